@@ -1,0 +1,21 @@
+import type { JobSpec, ObjectMeta, OPERATOR_FIELDS } from "./job.ts";
+import type { Runs } from "./runs.ts";
+import type { BatchTaskStatus } from "./status.ts";
+
+/** JobSpec without the fields that the operator owns, and `runs`. */
+export type BatchTaskSpec = Omit<JobSpec, (typeof OPERATOR_FIELDS)[number]> & { runs?: Runs };
+
+/** A stored BatchTask: the API server has given it its name, namespace, UID and version. */
+export interface BatchTask {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta & {
+    name: string;
+    namespace: string;
+    uid: string;
+    resourceVersion: string;
+    generation: number;
+  };
+  spec: BatchTaskSpec;
+  status?: BatchTaskStatus;
+}

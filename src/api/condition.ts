@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/**
+ * Condition types. Ready, Reconciling and Stalled are what kstatus reads (Flux, Helm 4);
+ * Complete and Failed are named as on a Job; Finished is Complete or Failed.
+ */
+export const CONDITION_TYPES = ["Ready", "Reconciling", "Stalled", "Complete", "Failed", "Finished"] as const;
+export type ConditionType = (typeof CONDITION_TYPES)[number];
+
+/** metav1.Condition; its bounds are those of the Kubernetes type. */
+export const conditionSchema = z.object({
+  type: z.string().max(316).describe("Ready, Reconciling, Stalled, Complete, Failed or Finished."),
+  status: z.enum(["True", "False", "Unknown"]),
+  reason: z
+    .string()
+    .min(1)
+    .max(1024)
+    .describe("One word for programs; docs/reference/reasons.md lists them."),
+  message: z.string().max(32768).describe("One sentence for people."),
+  lastTransitionTime: z.string().meta({ format: "date-time" }).describe("When status last changed."),
+  observedGeneration: z.int().min(0).describe("The metadata.generation that this condition speaks of."),
+});
+
+export type Condition = z.output<typeof conditionSchema>;

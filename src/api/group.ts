@@ -1,0 +1,13 @@
+/** API group of every kind of this project. */
+export const GROUP = "batchtask.dev";
+export const VERSION = "v1alpha1";
+export const API_VERSION = `${GROUP}/${VERSION}`;
+export const KIND = "BatchTask";
+export const PLURAL = "batchtasks";
+
+/** Label on Jobs and pods: the task's name, shortened to a label value's 63 characters. */
+export const NAME_LABEL = `${GROUP}/name`;
+/** Label on Jobs and pods: the number of the run, from 1. */
+export const RUN_LABEL = `${GROUP}/run`;
+/** Annotation on Jobs: the task's full name, which a label may be too short for. */
+export const TASK_ANNOTATION = `${GROUP}/task`;

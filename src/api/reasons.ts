@@ -1,0 +1,78 @@
+/** What a reason says of the task, and what a reader does next. */
+export interface Reason {
+  /** Whether people should look: the type of the event. */
+  type: "Normal" | "Warning";
+  meaning: string;
+  next?: string;
+}
+
+/**
+ * The one table of reasons: conditions, events and the reference page use these and no others.
+ * Reasons that come from a Job's own conditions (BackoffLimitExceeded, DeadlineExceeded,
+ * PodFailurePolicy, FailedIndexes, MaxFailedIndexesExceeded) keep the Job's name.
+ */
+export const REASONS = {
+  Pending: { type: "Normal", meaning: "The run is recorded; its Job is about to be created." },
+  RunStarted: { type: "Normal", meaning: "The Job of a run was created." },
+  Running: { type: "Normal", meaning: "The Job has active pods, or is about to." },
+  Finishing: { type: "Normal", meaning: "The outcome is decided; the last pods are still ending." },
+  Suspended: {
+    type: "Normal",
+    meaning: "spec.suspend is true.",
+    next: "Set spec.suspend to false to resume.",
+  },
+  Succeeded: { type: "Normal", meaning: "The Job is complete." },
+  Adjusted: {
+    type: "Warning",
+    meaning: "A guardrail changed values of the task.",
+    next: "status.adjustments names each field, value, rule and policy.",
+  },
+  NotFinished: { type: "Normal", meaning: "The condition does not hold yet: the run has not ended." },
+  NotComplete: { type: "Normal", meaning: "The condition does not hold: the run ended another way." },
+  BackoffLimitExceeded: {
+    type: "Warning",
+    meaning: "More pods failed than backoffLimit allows.",
+    next: "Read the logs of the last pod; edit the task to run it again.",
+  },
+  DeadlineExceeded: {
+    type: "Warning",
+    meaning: "The run took longer than activeDeadlineSeconds.",
+    next: "Raise activeDeadlineSeconds, or find out why the task is slow.",
+  },
+  PodFailurePolicy: { type: "Warning", meaning: "A rule of podFailurePolicy ended the Job." },
+  FailedIndexes: { type: "Warning", meaning: "At least one index failed for good." },
+  MaxFailedIndexesExceeded: { type: "Warning", meaning: "More indexes failed than maxFailedIndexes allows." },
+  JobFailed: { type: "Warning", meaning: "The Job failed and gave no reason of its own." },
+  InvalidJob: {
+    type: "Warning",
+    meaning: "The API server refuses the Job.",
+    next: "Mend the fields that the message names and apply again.",
+  },
+  CreateForbidden: {
+    type: "Warning",
+    meaning:
+      "The API server does not let the Job be created now: a quota, an admission rule or a right is missing.",
+    next: "The message is the API server's own; creation is retried.",
+  },
+  NamespaceTerminating: {
+    type: "Normal",
+    meaning: "The namespace is being deleted; nothing is created in it.",
+  },
+  NameCollision: {
+    type: "Warning",
+    meaning: "A Job with the run's name exists and belongs to someone else. It is never touched.",
+    next: "Delete or rename that Job; the run starts once it is gone.",
+  },
+  ResultLost: {
+    type: "Warning",
+    meaning: "The Job vanished before its result was recorded; it is not started again.",
+    next: "Edit the task to run it again.",
+  },
+  ReconcileError: {
+    type: "Warning",
+    meaning: "The operator failed and tries again.",
+    next: "If it stays, read the operator's log.",
+  },
+} as const satisfies Record<string, Reason>;
+
+export type ReasonName = keyof typeof REASONS;

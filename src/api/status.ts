@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { conditionSchema } from "./condition.ts";
+
+export const PHASES = [
+  "Pending",
+  "Queued",
+  "Running",
+  "Suspended",
+  "Finishing",
+  "Succeeded",
+  "Failed",
+  "Rejected",
+  "Unknown",
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+const time = () => z.string().meta({ format: "date-time" });
+const count = () => z.int().min(0);
+const quantities = () => z.record(z.string(), z.string());
+
+/** One run: one Job. Recorded before its Job is created. */
+export const runSchema = z.object({
+  number: z.int().min(1).describe("1 for the first run of this task, then one more each."),
+  jobName: z.string().describe("Name of the Job; never used for another run."),
+  jobUID: z.string().optional().describe("UID of the Job, once it exists."),
+  templateHash: z.string().describe("Hash of the part of spec that a live Job can't change."),
+  trigger: z.enum(["Created", "SpecChanged"]).describe("Why the run started."),
+  startTime: time().optional().describe("When the Job controller started the Job."),
+  completionTime: time().optional().describe("When the run ended, however it ended."),
+});
+
+/** One value that a guardrail changed. */
+export const adjustmentSchema = z.object({
+  field: z.string().describe("Path of the field under spec."),
+  asked: z.string().optional().describe("The value in spec; absent where spec has none."),
+  applied: z.string().describe("The value in force."),
+  rule: z.string().describe("Name of the guardrail."),
+  policy: z.string().describe("Name of the policy that decided; baseline is the one built in."),
+});
+
+/** Requests and limits in force for one container. */
+export const containerResourcesSchema = z.object({
+  container: z.string(),
+  requests: quantities().optional(),
+  limits: quantities().optional(),
+});
+
+/** The guarded values in force. */
+export const effectiveSchema = z.object({
+  parallelism: count().optional(),
+  completions: count().optional(),
+  backoffLimit: count().optional(),
+  activeDeadlineSeconds: count().optional(),
+  ttlSecondsAfterFinished: count().optional(),
+  resources: z.array(containerResourcesSchema).optional(),
+});
+
+export const statusSchema = z.object({
+  observedGeneration: z
+    .int()
+    .describe(
+      "The metadata.generation that this status speaks of; -1 before the operator has seen the task.",
+    ),
+  phase: z.enum(PHASES).optional().describe("Where the task is, in one word."),
+  conditions: z
+    .array(conditionSchema)
+    .optional()
+    .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] }),
+  run: runSchema.optional().describe("The latest run."),
+  active: count().optional().describe("Pods pending or running."),
+  ready: count().optional().describe("Pods that are ready."),
+  succeeded: count().optional().describe("Pods that succeeded."),
+  failed: count().optional().describe("Pods that failed."),
+  terminating: count().optional().describe("Pods that are being deleted."),
+  completedIndexes: z.string().optional().describe("Indexes that succeeded, as in a Job: 1,3-5."),
+  failedIndexes: z.string().optional().describe("Indexes that failed, as in a Job."),
+  completions: z.string().optional().describe("Succeeded of wanted, for the column: 3/10."),
+  duration: z.string().optional().describe("From start to end of a finished run: 12s."),
+  effective: effectiveSchema.optional().describe("The guarded values in force for the latest run."),
+  adjustments: z
+    .array(adjustmentSchema)
+    .optional()
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .describe("What the guardrails changed, and why."),
+});
+
+export type BatchTaskStatus = z.output<typeof statusSchema>;
+export type Run = z.output<typeof runSchema>;
+export type Adjustment = z.output<typeof adjustmentSchema>;
+export type Effective = z.output<typeof effectiveSchema>;

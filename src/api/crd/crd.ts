@@ -1,0 +1,78 @@
+import { GROUP, KIND, PLURAL, VERSION } from "../group.ts";
+import { runsSchema } from "../runs.ts";
+import { statusSchema } from "../status.ts";
+import { COLUMNS } from "./columns.ts";
+import { jobSpec } from "./schema/job-spec.ts";
+import type { SchemaNode } from "./schema/node.ts";
+import { fromZod } from "./schema/zod.ts";
+import type { Vendored } from "./vendor/definitions.ts";
+
+/** The schema of a BatchTask: JobSpec inline, `runs`, and the status. */
+export function batchTaskSchema(vendored: Vendored): SchemaNode {
+  return {
+    type: "object",
+    description:
+      "A batch/v1 Job that runs inside the platform team's guardrails and keeps its result after the Job is gone.",
+    required: ["spec"],
+    properties: {
+      apiVersion: { type: "string" },
+      kind: { type: "string" },
+      metadata: { type: "object" },
+      spec: spec(vendored),
+      status: status(),
+    },
+  };
+}
+
+/** The CustomResourceDefinition, as it is applied. */
+export function batchTaskCrd(vendored: Vendored): object {
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: {
+      name: `${PLURAL}.${GROUP}`,
+      annotations: { [`${GROUP}/kubernetes-version`]: vendored.kubernetes },
+    },
+    spec: {
+      group: GROUP,
+      scope: "Namespaced",
+      names: {
+        kind: KIND,
+        listKind: `${KIND}List`,
+        plural: PLURAL,
+        singular: KIND.toLowerCase(),
+        shortNames: ["bt"],
+        categories: ["all"],
+      },
+      versions: [
+        {
+          name: VERSION,
+          served: true,
+          storage: true,
+          subresources: { status: {} },
+          additionalPrinterColumns: COLUMNS,
+          schema: { openAPIV3Schema: batchTaskSchema(vendored) },
+        },
+      ],
+    },
+  };
+}
+
+function spec(vendored: Vendored): SchemaNode {
+  const job = jobSpec(vendored);
+  return {
+    ...job,
+    description: "Every field of a Job's spec with the same meaning, and runs.",
+    // The default of runs is what makes the server fill in the defaults below it.
+    properties: { ...job.properties, runs: { ...fromZod(runsSchema), default: {} } },
+  };
+}
+
+/** kstatus takes an object without status for ready, so a task has one from its first moment. */
+function status(): SchemaNode {
+  return {
+    ...fromZod(statusSchema),
+    description: "What the operator found and did. Written by the operator only.",
+    default: { observedGeneration: -1 },
+  };
+}

@@ -1,0 +1,73 @@
+import { OPERATOR_FIELDS } from "../../job.ts";
+import { exitCodeRules, failurePolicyItemRules, failurePolicyRules } from "../rules/failure-policy.ts";
+import { indexedRules } from "../rules/indexed.ts";
+import { operatorFieldRules } from "../rules/operator-fields.ts";
+import { podRules } from "../rules/pod.ts";
+import { successPolicyItemRules, successPolicyRules } from "../rules/success-policy.ts";
+import type { Vendored } from "../vendor/definitions.ts";
+import { JOB_SPEC } from "../vendor/version.ts";
+import { inline } from "./inline.ts";
+import { at, type SchemaNode, type ValidationRule } from "./node.ts";
+
+/**
+ * What validateJobSpec (pkg/apis/batch/validation/validation.go) asks of a single field. Enums only
+ * here, where a Job refuses other values too: inside the template newer servers know more values.
+ */
+const BOUNDS: Readonly<Record<string, Partial<SchemaNode>>> = {
+  activeDeadlineSeconds: { minimum: 0 },
+  backoffLimit: { minimum: 0 },
+  backoffLimitPerIndex: { minimum: 0 },
+  completions: { minimum: 0 },
+  completionMode: { enum: ["NonIndexed", "Indexed"] },
+  maxFailedIndexes: { minimum: 0 },
+  parallelism: { minimum: 0 },
+  podReplacementPolicy: { enum: ["TerminatingOrFailed", "Failed"] },
+  ttlSecondsAfterFinished: { minimum: 0 },
+  "podFailurePolicy.rules": { maxItems: 20 },
+  "podFailurePolicy.rules.action": { enum: ["FailIndex", "FailJob", "Ignore", "Count"] },
+  "podFailurePolicy.rules.onExitCodes.operator": { enum: ["In", "NotIn"] },
+  "podFailurePolicy.rules.onExitCodes.values": { minItems: 1, maxItems: 255 },
+  "podFailurePolicy.rules.onPodConditions": { maxItems: 20 },
+  "successPolicy.rules": { minItems: 1, maxItems: 20 },
+  "successPolicy.rules.succeededCount": { minimum: 0 },
+  "successPolicy.rules.succeededIndexes": { maxLength: 64 * 1024 },
+};
+
+/** `batch/v1` JobSpec as a structural schema, with the bounds and rules that a Job has. */
+export function jobSpec(vendored: Vendored): SchemaNode {
+  const spec = inline(vendored, JOB_SPEC);
+  for (const [path, bound] of Object.entries(BOUNDS)) Object.assign(at(spec, path), bound);
+  leaveToTheOperator(spec);
+  const items = (path: string): SchemaNode => at(spec, path).items ?? {};
+  addRules(spec, [
+    ...operatorFieldRules(),
+    ...indexedRules(),
+    ...failurePolicyRules(),
+    ...successPolicyRules(),
+  ]);
+  addRules(at(spec, "template.spec"), podRules());
+  addRules(items("podFailurePolicy.rules"), failurePolicyItemRules());
+  addRules(at(spec, "podFailurePolicy.rules.onExitCodes"), exitCodeRules());
+  addRules(items("successPolicy.rules"), successPolicyItemRules());
+  // A Job reads an absent spec of the template as an empty one, and refuses that for want of containers.
+  at(spec, "template").required = ["spec"];
+  return spec;
+}
+
+function addRules(node: SchemaNode, rules: ValidationRule[]): void {
+  node["x-kubernetes-validations"] = rules;
+}
+
+/** The operator's own fields stay known, so that a rule refuses them instead of "unknown field". */
+function leaveToTheOperator(spec: SchemaNode): void {
+  for (const field of OPERATOR_FIELDS) {
+    const { type, description } = at(spec, field);
+    Object.assign(spec.properties ?? {}, {
+      [field]: {
+        ...(description && { description }),
+        ...(type && { type }),
+        ...(type === "object" && { "x-kubernetes-preserve-unknown-fields": true }),
+      },
+    });
+  }
+}

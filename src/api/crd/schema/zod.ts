@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { SchemaNode } from "./node.ts";
+
+/** zod types and checks that JSON Schema can say; all others would vanish without a word. */
+const TYPES = [
+  "object",
+  "array",
+  "string",
+  "number",
+  "boolean",
+  "enum",
+  "literal",
+  "record",
+  "optional",
+  "default",
+];
+const CHECKS = ["min_length", "max_length", "greater_than", "less_than", "number_format", "string_format"];
+
+/**
+ * A zod schema as a node of the CRD. Throws on what would get lost (refine, transform, trim…) and on
+ * regular expressions that the API server's RE2 doesn't know.
+ */
+export function fromZod(schema: z.ZodType): SchemaNode {
+  const { $schema: _, ...node } = z.toJSONSchema(schema, {
+    target: "openapi-3.0",
+    io: "input",
+    unrepresentable: "throw",
+    override: ({ zodSchema, jsonSchema }) => {
+      refuseLosses(zodSchema);
+      tidy(jsonSchema);
+    },
+  });
+  return node as SchemaNode;
+}
+
+function refuseLosses(schema: z.core.$ZodTypes): void {
+  const { type, checks = [] } = schema._zod.def;
+  if (!TYPES.includes(type)) throw new Error(`zod's ${type} can't be said in a CRD: remove it`);
+  for (const check of checks) {
+    const kind = check._zod.def.check;
+    if (!CHECKS.includes(kind)) throw new Error(`zod's check ${kind} can't be said in a CRD: remove it`);
+  }
+}
+
+function tidy(node: z.core.JSONSchema.BaseSchema): void {
+  if (node.additionalProperties === false) delete node.additionalProperties;
+  delete node.propertyNames;
+  if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
+  if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+  if (node.type === "integer") node.format = "int64";
+  if (node.pattern !== undefined && /\(\?[=!<]/.test(node.pattern))
+    throw new Error(`the API server knows no lookaround: ${node.pattern}`);
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SchemaNode } from "./node.ts";
+import { ownNode } from "./own-node.ts";
 
 /** zod types and checks that JSON Schema can say; all others would vanish without a word. */
 const TYPES = [
@@ -21,7 +22,7 @@ const CHECKS = ["min_length", "max_length", "greater_than", "less_than", "number
  * regular expressions that the API server's RE2 doesn't know.
  */
 export function fromZod(schema: z.ZodType): SchemaNode {
-  const { $schema: _, ...node } = z.toJSONSchema(schema, {
+  const json = z.toJSONSchema(schema, {
     target: "openapi-3.0",
     io: "input",
     unrepresentable: "throw",
@@ -30,7 +31,7 @@ export function fromZod(schema: z.ZodType): SchemaNode {
       tidy(jsonSchema);
     },
   });
-  return node as SchemaNode;
+  return ownNode.parse(Object.fromEntries(Object.entries(json)));
 }
 
 function refuseLosses(schema: z.core.$ZodTypes): void {

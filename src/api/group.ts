@@ -11,3 +11,5 @@ export const NAME_LABEL = `${GROUP}/name`;
 export const RUN_LABEL = `${GROUP}/run`;
 /** Annotation on Jobs: the task's full name, which a label may be too short for. */
 export const TASK_ANNOTATION = `${GROUP}/task`;
+/** Annotation on Jobs: hash of the part of the task's spec that the Job was made from and can't change. */
+export const TEMPLATE_HASH_ANNOTATION = `${GROUP}/template-hash`;

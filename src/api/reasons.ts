@@ -21,6 +21,7 @@ export const REASONS = {
     meaning: "spec.suspend is true.",
     next: "Set spec.suspend to false to resume.",
   },
+  Queued: { type: "Normal", meaning: "A queue, such as Kueue's, holds the Job." },
   Succeeded: { type: "Normal", meaning: "The Job is complete." },
   Adjusted: {
     type: "Warning",
@@ -28,6 +29,8 @@ export const REASONS = {
     next: "status.adjustments names each field, value, rule and policy.",
   },
   NotFinished: { type: "Normal", meaning: "The condition does not hold yet: the run has not ended." },
+  AsExpected: { type: "Normal", meaning: "The condition does not hold, and need not." },
+  NotFailed: { type: "Normal", meaning: "The condition does not hold: the run did not fail." },
   NotComplete: { type: "Normal", meaning: "The condition does not hold: the run ended another way." },
   BackoffLimitExceeded: {
     type: "Warning",

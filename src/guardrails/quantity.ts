@@ -1,0 +1,38 @@
+const PATTERN = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?\d+)?$/;
+const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const BINARY: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+/** Far beyond what a quantity can hold (2^63-1); keeps a hostile exponent from costing memory. */
+const MAX_EXPONENT = 100;
+
+/**
+ * A resource.Quantity in billionths, rounded away from zero as Kubernetes rounds
+ * (k8s.io/apimachinery/pkg/api/resource: ParseQuantity). undefined for what is no quantity.
+ */
+export function nanos(quantity: string | number): bigint | undefined {
+  const match = PATTERN.exec(String(quantity).trim());
+  if (!match) return undefined;
+  const [, sign, number = "", suffix = ""] = match;
+  const [whole = "", fraction = ""] = number.split(".");
+  const exponent =
+    Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, decimalExponent(suffix))) + 9 - fraction.length;
+  const digits = BigInt(whole + fraction) << BigInt(BINARY[suffix] ?? 0);
+  const value = exponent >= 0 ? digits * 10n ** BigInt(exponent) : divideUp(digits, 10n ** BigInt(-exponent));
+  return sign === "-" ? -value : value;
+}
+
+/** -1, 0 or 1 as a is less than, equal to or more than b; undefined where either is no quantity. */
+export function compareQuantities(a: string | number, b: string | number): -1 | 0 | 1 | undefined {
+  const [left, right] = [nanos(a), nanos(b)];
+  if (left === undefined || right === undefined) return undefined;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function decimalExponent(suffix: string): number {
+  if (suffix in BINARY) return 0;
+  return DECIMAL[suffix] ?? Number(suffix.slice(1));
+}
+
+function divideUp(value: bigint, by: bigint): bigint {
+  return (value + by - 1n) / by;
+}

@@ -1,0 +1,58 @@
+import { REASONS } from "../api/reasons.ts";
+import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
+import { isTerminal } from "./outcome.ts";
+
+/** One line for `kubectl describe`. */
+export interface TaskEvent {
+  type: "Normal" | "Warning";
+  reason: string;
+  action: string;
+  note: string;
+}
+
+/** What is worth telling of the step from one status to the next. Pure: the same step tells the same. */
+export function eventsOf(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
+  return [...started(before, after), ...turned(before, after)];
+}
+
+function started(
+  before: BatchTaskStatus | undefined,
+  { run, adjustments = [] }: BatchTaskStatus,
+): TaskEvent[] {
+  if (run?.jobUID === undefined || run.jobUID === before?.run?.jobUID) return [];
+  const note = `Run ${run.number} started as Job ${run.jobName}`;
+  const changed = adjustments.filter(({ asked }) => asked !== undefined);
+  const start: TaskEvent = { type: "Normal", reason: "RunStarted", action: "CreateJob", note };
+  if (changed.length === 0) return [start];
+  return [
+    { type: "Warning", reason: "Adjusted", action: "Guard", note: changed.map(describe).join("; ") },
+    start,
+  ];
+}
+
+/** "backoffLimit: 50 asked, 10 applied (rule backoffLimit, policy baseline)" */
+export function describe({ field, asked, applied, rule, policy }: Adjustment): string {
+  return `${field}: ${asked ?? "nothing"} asked, ${applied} applied (rule ${rule}, policy ${policy})`;
+}
+
+/** The end of a run, and every new reason that people should look at. */
+function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
+  const [was, is] = [readyOf(before), readyOf(after)];
+  const sameRun = before?.run?.number === after.run?.number;
+  if (!is || (sameRun && was?.reason === is.reason)) return [];
+  const type = typeOf(is.reason);
+  if (!isTerminal(after.phase) && type === "Normal") return [];
+  const duration = after.duration ? ` after ${after.duration}` : "";
+  return [
+    { type, reason: is.reason, action: "Mirror", note: `Run ${after.run?.number}${duration}: ${is.message}` },
+  ];
+}
+
+function readyOf(status: BatchTaskStatus | undefined) {
+  return status?.conditions?.find(({ type }) => type === "Ready");
+}
+
+/** A reason that is not in the table comes from a failed Job. */
+function typeOf(reason: string): TaskEvent["type"] {
+  return Object.entries(REASONS).find(([name]) => name === reason)?.[1].type ?? "Warning";
+}

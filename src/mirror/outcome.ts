@@ -1,0 +1,69 @@
+import type { Job } from "../api/job.ts";
+import type { Phase } from "../api/status.ts";
+
+/** Where a run is, in one word for programs and one sentence for people. */
+export interface Progress {
+  phase: Phase;
+  reason: string;
+  message: string;
+}
+
+/** Phases in which a run has ended for good. */
+const TERMINAL: ReadonlySet<Phase> = new Set(["Succeeded", "Failed", "Rejected", "Unknown"]);
+
+export function isTerminal(phase: Phase | undefined): boolean {
+  return phase !== undefined && TERMINAL.has(phase);
+}
+
+/**
+ * Progress as a Job tells it. Complete and Failed are its terminal conditions; SuccessCriteriaMet
+ * and FailureTarget say that the outcome is decided while pods still end
+ * (pkg/controller/job/job_controller.go). A Job that is suspended though its task is not waits for
+ * a queue, such as Kueue's.
+ */
+export function progressOf(job: Job, suspendAsked: boolean): Progress {
+  for (const [type, progress] of BY_CONDITION) {
+    const condition = job.status?.conditions?.find((c) => c.type === type && c.status === "True");
+    if (condition) return progress(condition, job, suspendAsked);
+  }
+  return running(job);
+}
+
+type JobCondition = NonNullable<NonNullable<Job["status"]>["conditions"]>[number];
+type Reader = (condition: JobCondition, job: Job, suspendAsked: boolean) => Progress;
+
+/** The first condition that is True decides. */
+const BY_CONDITION: readonly (readonly [string, Reader])[] = [
+  [
+    "Failed",
+    ({ reason = "JobFailed", message = "The Job failed" }) => ({ phase: "Failed", reason, message }),
+  ],
+  ["Complete", (_, job) => ({ phase: "Succeeded", reason: "Succeeded", message: succeeded(job) })],
+  ["FailureTarget", ({ message }) => finishing(`Ending as failed: ${message ?? "the Job failed"}`)],
+  ["SuccessCriteriaMet", () => finishing("Ending as succeeded: the last pods are stopping")],
+  ["Suspended", (_, _job, suspendAsked) => (suspendAsked ? suspended : queued)],
+];
+
+const suspended: Progress = {
+  phase: "Suspended",
+  reason: "Suspended",
+  message: "Suspended by spec.suspend; no pods run",
+};
+const queued: Progress = { phase: "Queued", reason: "Queued", message: "A queue holds the Job; no pods run" };
+
+function finishing(message: string): Progress {
+  return { phase: "Finishing", reason: "Finishing", message };
+}
+
+function succeeded(job: Job): string {
+  const count = job.status?.succeeded ?? 0;
+  return count === 1 ? "1 pod succeeded" : `${count} pods succeeded`;
+}
+
+function running(job: Job): Progress {
+  const { active = 0, failed = 0, startTime } = job.status ?? {};
+  if (startTime === undefined)
+    return { phase: "Pending", reason: "Pending", message: "The Job is created and not yet started" };
+  const retries = failed > 0 ? `, ${failed} failed` : "";
+  return { phase: "Running", reason: "Running", message: `${active} active${retries}` };
+}

@@ -1,0 +1,24 @@
+import type { Progress } from "./outcome.ts";
+
+/** Why a run has no Job, or no more. */
+export type Problem =
+  | { kind: "InvalidJob"; message: string }
+  | { kind: "CreateForbidden"; message: string }
+  | { kind: "NamespaceTerminating"; message: string }
+  | { kind: "NameCollision"; message: string }
+  | { kind: "ReconcileError"; message: string }
+  | { kind: "ResultLost"; message: string };
+
+/** The phase that a problem puts the task in: ended for good, or still waiting to start. */
+const PHASES = {
+  InvalidJob: "Rejected",
+  ResultLost: "Unknown",
+  CreateForbidden: "Pending",
+  NamespaceTerminating: "Pending",
+  NameCollision: "Pending",
+  ReconcileError: "Pending",
+} as const satisfies Record<Problem["kind"], Progress["phase"]>;
+
+export function progressOfProblem({ kind, message }: Problem): Progress {
+  return { phase: PHASES[kind], reason: kind, message };
+}

@@ -1,0 +1,68 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the probes and the scraper ask for. A probe gives undefined when all is well, else what is not. */
+export interface Endpoints {
+  healthz: () => string | undefined;
+  readyz: () => string | undefined;
+  metrics: () => Promise<{ contentType: string; body: string }>;
+}
+
+interface Answer {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
+const text = (status: number, body: string): Answer => ({
+  status,
+  contentType: "text/plain; charset=utf-8",
+  body: `${body}\n`,
+});
+const probe = (problem: string | undefined) => (problem === undefined ? text(200, "ok") : text(503, problem));
+
+/** Serves /healthz, /readyz and /metrics until closed. */
+export async function serve(
+  endpoints: Endpoints,
+  { host, port }: { host: string; port: number },
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    void answer(endpoints, new URL(request.url ?? "/", "http://localhost").pathname)
+      .catch((error: unknown) => text(500, error instanceof Error ? error.message : String(error)))
+      .then(({ status, contentType, body }) =>
+        response.writeHead(status, { "content-type": contentType }).end(body),
+      );
+  });
+  await listen(server, host, port);
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+async function answer(endpoints: Endpoints, path: string): Promise<Answer> {
+  switch (path) {
+    case "/healthz":
+      return probe(endpoints.healthz());
+    case "/readyz":
+      return probe(endpoints.readyz());
+    case "/metrics":
+      return { status: 200, ...(await endpoints.metrics()) };
+    default:
+      return text(404, "Not found: try /healthz, /readyz or /metrics");
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,39 @@
+import type { BatchTask } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
+import type { Run } from "../api/status.ts";
+import type { Client } from "../kube/client.ts";
+import type { Store } from "../kube/store.ts";
+import { isOurs } from "./ownership.ts";
+import { JOBS } from "./resources.ts";
+
+/** The world as one reconcile sees it. */
+export interface Observed {
+  task: BatchTask;
+  /** The Job of `task.status.run`, when it exists and is ours. */
+  job?: Job | undefined;
+}
+
+export interface Reads {
+  tasks: Store<BatchTask>;
+  jobs: Store<Job>;
+  client: Client;
+}
+
+/**
+ * The only reader. Reads caches; asks the API server itself only when a Job that must exist is not
+ * in the cache, since a cache may be behind. undefined: there is nothing to do for the key.
+ */
+export async function observe(reads: Reads, key: string, signal: AbortSignal): Promise<Observed | undefined> {
+  const task = reads.tasks.get(key);
+  if (!task || task.metadata.deletionTimestamp) return undefined;
+  const run = task.status?.run;
+  if (!run) return { task };
+  const ref = { namespace: task.metadata.namespace, name: run.jobName };
+  const cached = reads.jobs.get(`${ref.namespace}/${ref.name}`);
+  const job = cached ?? (mustExist(run) ? await reads.client.get(JOBS, ref, { signal }) : undefined);
+  return { task, job: job && isOurs(job, task) ? job : undefined };
+}
+
+function mustExist(run: Run): boolean {
+  return run.jobUID !== undefined && run.completionTime === undefined;
+}

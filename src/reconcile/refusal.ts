@@ -1,0 +1,30 @@
+import { ApiError, errorKind } from "../kube/errors.ts";
+import type { Problem } from "../mirror/problem.ts";
+
+export function hasReason(error: unknown, reason: string): error is ApiError {
+  return error instanceof ApiError && error.reason === reason;
+}
+
+/**
+ * What a refused creation of a Job means for its task; undefined where trying again is all there is
+ * to do (a timeout, too many requests, a server error).
+ */
+export function problemOfCreate(error: unknown): Problem | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  if (error.causes.some((cause) => cause.reason === "NamespaceTerminating"))
+    return { kind: "NamespaceTerminating", message: "The namespace is being deleted" };
+  if (error.status === 403) return { kind: "CreateForbidden", message: error.message };
+  if (error.status === 422 || error.status === 400)
+    return { kind: "InvalidJob", message: describeCauses(error) };
+  return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: error.message } : undefined;
+}
+
+/** Field by field, as the API server names them. */
+function describeCauses(error: ApiError): string {
+  const causes = error.causes.map(({ field, message }) =>
+    field ? `${field}: ${message ?? "invalid"}` : (message ?? ""),
+  );
+  return causes.length > 0
+    ? `The API server refuses the Job: ${causes.join("; ")}`
+    : `The API server refuses the Job: ${error.message}`;
+}

@@ -1,0 +1,20 @@
+import type { BatchTask } from "../api/batchtask.ts";
+import { GROUP, KIND, PLURAL, VERSION } from "../api/group.ts";
+import type { Job } from "../api/job.ts";
+import type { Resource } from "../kube/resource.ts";
+
+export const BATCHTASKS: Resource<BatchTask> = {
+  group: GROUP,
+  version: VERSION,
+  kind: KIND,
+  plural: PLURAL,
+  namespaced: true,
+};
+
+export const JOBS: Resource<Job> = {
+  group: "batch",
+  version: "v1",
+  kind: "Job",
+  plural: "jobs",
+  namespaced: true,
+};

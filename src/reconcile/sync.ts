@@ -1,0 +1,29 @@
+import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
+import { isTerminal, progressOf } from "../mirror/outcome.ts";
+import type { RenderedJob } from "../render/job.ts";
+
+/** Values for fields of a live Job. */
+export type JobPatch = Partial<Pick<JobSpec, MutableField>>;
+
+/** What Kubernetes fills in where a Job leaves the field out (SetDefaults_Job in pkg/apis/batch/v1). */
+const DEFAULTS: JobPatch = { parallelism: 1, suspend: false };
+
+const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
+
+/**
+ * The fields of a live Job that differ from the rendered one, or undefined where none does.
+ * Of a finished Job only the TTL still means something. Whether a Job that waits in a queue of
+ * Kueue's is suspended is Kueue's to say.
+ */
+export function mutableDiff(live: Job, wanted: RenderedJob): JobPatch | undefined {
+  const fields = isTerminal(progressOf(live, false).phase)
+    ? (["ttlSecondsAfterFinished"] as const)
+    : MUTABLE_FIELDS;
+  const changed = fields.filter((field) => {
+    if (field === "suspend" && wanted.metadata.labels?.[QUEUE_LABEL] !== undefined) return false;
+    const value = wanted.spec[field] ?? DEFAULTS[field];
+    return value !== undefined && value !== live.spec?.[field];
+  });
+  if (changed.length === 0) return undefined;
+  return Object.fromEntries(changed.map((field) => [field, wanted.spec[field] ?? DEFAULTS[field]]));
+}

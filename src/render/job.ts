@@ -1,0 +1,46 @@
+import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
+import { API_VERSION, KIND, TASK_ANNOTATION, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
+import type { Job } from "../api/job.ts";
+import type { Run } from "../api/status.ts";
+import { copiedLabels, runLabels } from "./labels.ts";
+import { jobTtl } from "./ttl.ts";
+
+/** A Job with what every rendered one has. */
+export type RenderedJob = Job & {
+  metadata: { name: string; namespace: string };
+  spec: NonNullable<Job["spec"]>;
+};
+
+/**
+ * The Job of one run. Pure; what the author wrote arrives as it is, but for the guarded values, the
+ * labels of the run and the TTL (see jobTtl).
+ * @param guarded the task's spec within the guardrails
+ */
+export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): RenderedJob {
+  const { name, namespace, uid } = task.metadata;
+  const { runs: _, ...spec } = guarded;
+  const labels = runLabels(name, run.number);
+  const ttl = jobTtl(spec.ttlSecondsAfterFinished, run.completionTime !== undefined);
+  const { template } = spec;
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: {
+      name: run.jobName,
+      namespace,
+      labels: { ...copiedLabels(task), ...labels },
+      annotations: { [TASK_ANNOTATION]: name, [TEMPLATE_HASH_ANNOTATION]: run.templateHash },
+      ownerReferences: [
+        { apiVersion: API_VERSION, kind: KIND, name, uid, controller: true, blockOwnerDeletion: true },
+      ],
+    },
+    spec: {
+      ...spec,
+      ...(ttl !== undefined && { ttlSecondsAfterFinished: ttl }),
+      template: {
+        ...template,
+        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...labels } },
+      },
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import type { Nodes, Provider } from "./options.ts";
+
+/** What `--help` prints. */
+export const HELP = `A real Kubernetes cluster for tests and demo.
+
+  npm run cluster -- up      starts a cluster, or uses the one that runs, and prints its kubeconfig
+  npm run cluster -- down    removes processes, mounts, network and cgroups; doing it twice does no harm
+  npm run cluster -- status  says what runs
+
+Options
+  --name NAME          name of the cluster (batchtask); clusters of different names run side by side
+  --nodes KINDS        real, kwok, "real,kwok" or none (real)
+  --kwok-nodes N       number of kwok's nodes (3)
+  --image NAME         makes a local stand-in for this image on the real node; may be repeated
+  --audit              writes an audit log
+  --provider WHICH     auto, existing, kind or built (auto)
+  --kubeconfig FILE    uses the cluster of this kubeconfig; also BATCHTASK_TEST_KUBECONFIG
+  --context NAME       uses this context (of --kubeconfig, else of KUBECONFIG or ~/.kube/config);
+                       also BATCHTASK_TEST_CONTEXT
+
+Which cluster: the named one; else kind, where Docker answers and real nodes alone are wanted; else one
+built from Go modules. KUBECONFIG alone does not name a cluster: many shells always have it set, often
+to a cluster on which no test should ever run.
+`;
+
+/** The command line, read. */
+export interface Arguments {
+  readonly command: "up" | "down" | "status" | "help";
+  readonly name: string | undefined;
+  readonly nodes: Nodes;
+  readonly provider: Provider;
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly audit: boolean;
+  readonly images: readonly string[];
+}
+
+/** Reads the command line; a mistake in it throws one sentence. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      name: { type: "string" },
+      nodes: { type: "string", default: "real" },
+      "kwok-nodes": { type: "string", default: "3" },
+      provider: { type: "string", default: "auto" },
+      kubeconfig: { type: "string" },
+      context: { type: "string" },
+      audit: { type: "boolean", default: false },
+      image: { type: "string", multiple: true, default: [] },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return {
+    command: values.help
+      ? "help"
+      : oneOf(positionals[0] ?? "help", ["up", "down", "status", "help"], "command"),
+    name: values.name,
+    nodes: readNodes(values.nodes, values["kwok-nodes"]),
+    provider: oneOf(values.provider, ["auto", "existing", "kind", "built"], "--provider"),
+    kubeconfig: values.kubeconfig,
+    context: values.context,
+    audit: values.audit,
+    images: values.image,
+  };
+}
+
+function readNodes(kinds: string, count: string): Nodes {
+  const chosen = kinds.split(",").map((kind) => oneOf(kind, ["real", "kwok", "none"], "--nodes"));
+  if (!/^\d{1,4}$/.test(count)) throw new Error(`--kwok-nodes must be a number, not "${count}"`);
+  return { real: chosen.includes("real"), kwok: chosen.includes("kwok") ? Number(count) : 0 };
+}
+
+function oneOf<T extends string>(text: string, choices: readonly T[], what: string): T {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new Error(`${what} must be one of ${choices.join(", ")}, not "${text}"`);
+  return found;
+}

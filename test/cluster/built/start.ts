@@ -1,0 +1,57 @@
+import { mkdirSync } from "node:fs";
+import { makeCertificates } from "../certificates/certificates.ts";
+import { startRealNode } from "../node/start.ts";
+import type { Settings } from "../options.ts";
+import { writeConfigFiles } from "../plan/config-files.ts";
+import { apiServer, controllerManager, etcd, kwok, scheduler } from "../plan/control-plane.ts";
+import type { ComponentSpec, Plan } from "../plan/plan.ts";
+import { ask } from "../supervise/protocol.ts";
+import { openApi } from "../util/api.ts";
+import { createKwokNodes } from "./kwok-nodes.ts";
+import { waitForApiServer, waitForEtcd, waitForNodes, waitForServiceAccount } from "./ready.ts";
+
+/** Starts every part of a planned cluster and waits until it takes pods. */
+export async function startParts(plan: Plan, settings: Settings): Promise<void> {
+  const { signal } = settings;
+  mkdirSync(plan.layout.logs, { recursive: true });
+  await makeCertificates(plan.layout.certificates, plan.network, settings.environment);
+  writeConfigFiles(plan);
+  const node = plan.nodes.real ? await startRealNode(plan, settings) : undefined;
+  const start = async (spec: ComponentSpec): Promise<void> => {
+    await ask(plan.layout.socket, { op: "start", spec });
+  };
+  await start(etcd(plan));
+  await waitForEtcd(plan, signal);
+  await start(apiServer(plan));
+  const api = openApi(plan.layout.kubeconfig);
+  try {
+    await waitForApiServer(plan, api, signal);
+    await start(controllerManager(plan));
+    await start(scheduler(plan));
+    await node?.join();
+    if (plan.nodes.kwok > 0) await start(kwok(plan));
+    await createKwokNodes(plan, api);
+    await waitForServiceAccount(plan, api, signal);
+    await waitForNodes(plan, api, signal);
+  } finally {
+    api.close();
+  }
+}
+
+/** Starts what has ended of a cluster whose supervisor still runs, and waits until it takes pods again. */
+export async function healParts(plan: Plan, settings: Settings): Promise<void> {
+  const { socket } = plan.layout;
+  const ended = (await ask(socket, { op: "list" })).filter((state) => !state.running);
+  for (const { name } of ended) {
+    settings.report(`Starting ${name} again …`);
+    await ask(socket, { op: "restart", name });
+  }
+  const api = openApi(plan.layout.kubeconfig);
+  try {
+    await waitForApiServer(plan, api, settings.signal);
+    await waitForServiceAccount(plan, api, settings.signal);
+    await waitForNodes(plan, api, settings.signal);
+  } finally {
+    api.close();
+  }
+}

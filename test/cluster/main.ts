@@ -1,0 +1,61 @@
+/** `npm run cluster -- up|down|status`. */
+import { type Arguments, HELP, readArguments } from "./arguments.ts";
+import { down, up, type UpOptions } from "./index.ts";
+import { cacheFolder } from "./layout.ts";
+import { statusLines } from "./status.ts";
+
+const environment = process.env;
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function bringUp(args: Arguments, signal: AbortSignal): Promise<void> {
+  const started = Date.now();
+  const { name, kubeconfig, context } = args;
+  const options: UpOptions = {
+    environment,
+    signal,
+    report: say,
+    owner: "none",
+    nodes: args.nodes,
+    provider: args.provider,
+    audit: args.audit,
+    ...(name === undefined ? {} : { name }),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+  };
+  const cluster = await up(options);
+  if (args.images.length > 0) await cluster.loadImages(args.images);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  say(
+    `Cluster ${cluster.name} (${cluster.kind}) ${cluster.started ? "is up" : "runs already"} after ${seconds} s.`,
+  );
+  say(`kubectl: ${cluster.kubectlPath}`);
+  if (cluster.stateDir !== undefined) say(`logs:    ${cluster.stateDir}/logs`);
+  say(`export KUBECONFIG=${cluster.kubeconfig}`);
+  if (cluster.context !== undefined) say(`context: ${cluster.context}`);
+}
+
+async function bringDown(args: Arguments, signal: AbortSignal): Promise<void> {
+  const { name, provider } = args;
+  const options = { environment, signal, report: say, provider, ...(name === undefined ? {} : { name }) };
+  say((await down(options)) ? "The cluster is down." : "There was no cluster of this name.");
+}
+
+async function main(): Promise<void> {
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+  }
+  const args = readArguments(process.argv.slice(2));
+  if (args.command === "up") await bringUp(args, interrupted.signal);
+  else if (args.command === "down") await bringDown(args, interrupted.signal);
+  else if (args.command === "status")
+    for (const line of await statusLines(cacheFolder(environment))) say(line);
+  else say(HELP);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

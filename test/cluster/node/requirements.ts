@@ -1,0 +1,14 @@
+import type { Environment } from "../util/run.ts";
+import { missingTools } from "../util/tools.ts";
+
+/** Why there can be no real node on this machine; empty where there can. */
+export function nodeProblems(environment: Environment): string[] {
+  if (process.platform !== "linux") return ["it needs Linux"];
+  if (process.getuid?.() !== 0) return ["it needs root"];
+  return missingTools(["unshare", "nsenter", "mount", "ip"], environment);
+}
+
+/** Name of the folder that holds the pods' cgroups. */
+export function nodeCgroup(slot: number): string {
+  return `batchtask-${slot}`;
+}

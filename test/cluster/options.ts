@@ -1,0 +1,65 @@
+import type { Environment } from "./util/run.ts";
+
+/** The nodes a cluster is wanted with; none at all is a control plane alone. */
+export interface Nodes {
+  /** One node with kubelet, containerd and runc. */
+  readonly real: boolean;
+  /** Number of nodes played by kwok, whose pods start and complete without containers. */
+  readonly kwok: number;
+}
+
+/** Where the cluster comes from; `auto` takes the first of the three that is there. */
+export type Provider = "auto" | "existing" | "kind" | "built";
+
+/** What `up` is asked for. */
+export interface UpOptions {
+  /** The process' environment (PATH, HOME, XDG_CACHE_HOME, Go's own); nothing else reads it. */
+  readonly environment: Environment;
+  /** Name of the cluster, `batchtask` by default; clusters of different names run side by side. */
+  readonly name?: string;
+  /** The nodes wanted: three of kwok's by default. */
+  readonly nodes?: Partial<Nodes>;
+  readonly provider?: Provider;
+  /** A cluster that is there already. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** Writes an audit log at level Metadata. */
+  readonly audit?: boolean;
+  /**
+   * Process that the cluster must not outlive, by default the caller; `none` keeps it until `down`.
+   */
+  readonly owner?: number | "none";
+  /** Gets the lines that say what goes on. */
+  readonly report?: (line: string) => void;
+  /** Ends `up` early and leaves nothing behind. */
+  readonly signal?: AbortSignal;
+}
+
+/** The options with their defaults filled in. */
+export interface Settings {
+  readonly environment: Environment;
+  readonly name: string;
+  readonly nodes: Nodes;
+  readonly audit: boolean;
+  readonly owner: number | "none";
+  readonly report: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Fills the defaults in. */
+export function settle(options: UpOptions): Settings {
+  const name = options.name ?? "batchtask";
+  if (!/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) {
+    throw new Error(`"${name}" can't name a cluster: use up to 32 of a-z, 0-9 and "-"`);
+  }
+  const real = options.nodes?.real ?? false;
+  return {
+    environment: options.environment,
+    name,
+    nodes: { real, kwok: options.nodes?.kwok ?? (real ? 0 : 3) },
+    audit: options.audit ?? false,
+    owner: options.owner ?? process.pid,
+    report: options.report ?? (() => {}),
+    signal: options.signal,
+  };
+}

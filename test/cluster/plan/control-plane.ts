@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { binary } from "../build/binaries.ts";
+import { serverUrl } from "./network.ts";
+import type { ComponentSpec, Plan } from "./plan.ts";
+
+/** A component's spec from its flags. */
+export function component(plan: Plan, name: string, flags: Readonly<Record<string, string>>): ComponentSpec {
+  return {
+    name,
+    argv: [
+      binary(plan.binaries, name),
+      ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
+    ],
+    log: join(plan.layout.logs, `${name}.log`),
+    env: { PATH: plan.path, HOME: plan.layout.state },
+    inNode: plan.nodes.real,
+  };
+}
+
+/** etcd; without fsync, since a test cluster's data need not survive the machine. */
+export function etcd(plan: Plan): ComponentSpec {
+  const client = `http://127.0.0.1:${plan.network.ports.etcd}`;
+  const peer = `http://127.0.0.1:${plan.network.ports.etcdPeer}`;
+  return component(plan, "etcd", {
+    name: "etcd",
+    "data-dir": plan.layout.etcd,
+    "listen-client-urls": client,
+    "advertise-client-urls": client,
+    "listen-peer-urls": peer,
+    "initial-advertise-peer-urls": peer,
+    "initial-cluster": `etcd=${peer}`,
+    "quota-backend-bytes": String(4 * 1024 ** 3),
+    "log-level": "info",
+    "unsafe-no-fsync": "true",
+  });
+}
+
+/** kube-apiserver, on loopback or on the node's own address. */
+export function apiServer(plan: Plan): ComponentSpec {
+  const { network, layout } = plan;
+  const file = (name: string): string => join(layout.certificates, name);
+  return component(plan, "kube-apiserver", {
+    "etcd-servers": `http://127.0.0.1:${network.ports.etcd}`,
+    "bind-address": network.address,
+    "advertise-address": network.address,
+    "secure-port": String(network.ports.apiserver),
+    "client-ca-file": file("ca.crt"),
+    "tls-cert-file": file("apiserver.crt"),
+    "tls-private-key-file": file("apiserver.key"),
+    "kubelet-certificate-authority": file("ca.crt"),
+    "kubelet-client-certificate": file("apiserver-kubelet-client.crt"),
+    "kubelet-client-key": file("apiserver-kubelet-client.key"),
+    "kubelet-preferred-address-types": "InternalIP",
+    "service-account-issuer": "https://kubernetes.default.svc.cluster.local",
+    "service-account-key-file": file("service-account.pub"),
+    "service-account-signing-key-file": file("service-account.key"),
+    "service-cluster-ip-range": network.serviceCidr,
+    "endpoint-reconciler-type": plan.nodes.real ? "lease" : "none",
+    "authorization-mode": "Node,RBAC",
+    "enable-admission-plugins": "NodeRestriction",
+    "allow-privileged": "true",
+    profiling: "false",
+    ...(plan.audit
+      ? { "audit-log-path": layout.audit, "audit-policy-file": join(layout.config, "audit-policy.json") }
+      : {}),
+  });
+}
+
+/** kube-controller-manager with every controller it has by default, at a test's pace. */
+export function controllerManager(plan: Plan): ComponentSpec {
+  const kubeconfig = join(plan.layout.config, "kube-controller-manager.kubeconfig");
+  const file = (name: string): string => join(plan.layout.certificates, name);
+  return component(plan, "kube-controller-manager", {
+    kubeconfig,
+    "authentication-kubeconfig": kubeconfig,
+    "authorization-kubeconfig": kubeconfig,
+    "bind-address": "127.0.0.1",
+    "secure-port": String(plan.network.ports.controllerManager),
+    "leader-elect": "false",
+    "use-service-account-credentials": "true",
+    "service-account-private-key-file": file("service-account.key"),
+    "root-ca-file": file("ca.crt"),
+    "kube-api-qps": "1000",
+    "kube-api-burst": "2000",
+    "concurrent-job-syncs": "20",
+    profiling: "false",
+  });
+}
+
+/** kube-scheduler; its settings are in a file of their own. */
+export function scheduler(plan: Plan): ComponentSpec {
+  const kubeconfig = join(plan.layout.config, "kube-scheduler.kubeconfig");
+  return component(plan, "kube-scheduler", {
+    config: join(plan.layout.config, "scheduler.json"),
+    "authentication-kubeconfig": kubeconfig,
+    "authorization-kubeconfig": kubeconfig,
+    "bind-address": "127.0.0.1",
+    "secure-port": String(plan.network.ports.scheduler),
+    profiling: "false",
+  });
+}
+
+/** kwok, which plays the nodes that carry its annotation. */
+export function kwok(plan: Plan): ComponentSpec {
+  return component(plan, "kwok", {
+    kubeconfig: join(plan.layout.config, "kwok.kubeconfig"),
+    master: serverUrl(plan.network),
+    config: join(plan.layout.config, "kwok.yaml"),
+    "manage-all-nodes": "false",
+    "manage-nodes-with-annotation-selector": "kwok.x-k8s.io/node=fake",
+    "server-address": `127.0.0.1:${plan.network.ports.kwok}`,
+  });
+}

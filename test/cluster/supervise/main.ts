@@ -1,0 +1,63 @@
+/**
+ * The supervisor of one built cluster: it starts and stops the cluster's processes on request, and ends
+ * all of them when it is told to or when its owner ends. Usage: main.ts CACHE NAME.
+ */
+import { rmSync } from "node:fs";
+import { layoutOf } from "../layout.ts";
+import { identify, isAlive } from "../util/process.ts";
+import { dieWithParent, which } from "../util/tools.ts";
+import { Components } from "./components.ts";
+import { readRecord, updateRecord } from "./record.ts";
+import { removeRemains } from "./remains.ts";
+import { serve } from "./serve.ts";
+
+const OWNER_POLL_MS = 500;
+
+const [cache = "", name = ""] = process.argv.slice(2);
+const layout = layoutOf(cache, name);
+const environment = process.env;
+const components = new Components({
+  nsenter: which("nsenter", environment),
+  dieWithParent: dieWithParent(environment),
+});
+
+async function shutDown(): Promise<void> {
+  await components.killAll();
+  const record = readRecord(layout.record);
+  if (record !== undefined) await removeRemains(layout, record);
+}
+
+function saveProcesses(): void {
+  const running = components.list().filter((state) => state.running);
+  updateRecord(layout.record, { components: running.map((state) => state.process) });
+}
+
+async function endWithOwner(): Promise<void> {
+  const owner = readRecord(layout.record)?.owner;
+  if (owner === undefined || isAlive(owner)) return;
+  clearInterval(watch);
+  await shutDown();
+  process.exit(0);
+}
+
+const watch = setInterval(() => void endWithOwner(), OWNER_POLL_MS);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void shutDown().then(() => process.exit(0)));
+}
+// A leftover of a supervisor that was killed; this one is started under the cluster's lock.
+rmSync(layout.socket, { force: true });
+const self = identify(process.pid);
+if (self !== undefined) updateRecord(layout.record, { supervisor: self });
+serve(layout.socket, async (request) => {
+  if (request.op === "start") await components.start(request.spec);
+  if (request.op === "restart") await components.restart(request.name);
+  if (request.op === "stop") await components.stop(request.name, request.signal);
+  if (request.op === "shutdown") {
+    clearInterval(watch);
+    await shutDown();
+    setTimeout(() => process.exit(0), 50);
+    return [];
+  }
+  if (request.op !== "list") saveProcesses();
+  return components.list();
+});

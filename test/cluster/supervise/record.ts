@@ -1,0 +1,49 @@
+import type { Nodes } from "../options.ts";
+import { hasFields, readJson, writeAtomically } from "../util/files.ts";
+import type { ProcessId } from "../util/process.ts";
+
+/** What is kept on disk of a built cluster; what was once written is enough to remove all of it. */
+export interface ClusterRecord {
+  readonly name: string;
+  readonly slot: number;
+  readonly nodes: Nodes;
+  readonly audit: boolean;
+  /** The builds it runs. */
+  readonly versions: string;
+  /** Who is starting it; until it is started, this process' end means that it never will be. */
+  readonly starter: ProcessId | undefined;
+  readonly supervisor?: ProcessId;
+  /** The process it must not outlive. */
+  readonly owner?: ProcessId;
+  readonly components: readonly ProcessId[];
+  /** Folder in every cgroup hierarchy; only with a real node. */
+  readonly cgroup?: string;
+  readonly device?: string;
+  /** Folders made outside of the state folder, to be removed when empty. */
+  readonly madeFolders?: readonly string[];
+  /** Set once `up` is through. */
+  readonly ready: boolean;
+}
+
+function isRecord(value: unknown): value is ClusterRecord {
+  return hasFields(value, "name", "slot", "nodes", "components");
+}
+
+/** Reads the record, or nothing where the cluster has none. */
+export function readRecord(path: string): ClusterRecord | undefined {
+  return readJson(path, isRecord);
+}
+
+/** Changes some fields of the record. */
+export function updateRecord(path: string, changes: Partial<ClusterRecord>): ClusterRecord {
+  const before = readRecord(path);
+  if (before === undefined) throw new Error(`${path} is gone`);
+  const after = { ...before, ...changes };
+  writeRecord(path, after);
+  return after;
+}
+
+/** Writes the record as a whole. */
+export function writeRecord(path: string, record: ClusterRecord): void {
+  writeAtomically(path, `${JSON.stringify(record, null, 2)}\n`);
+}

@@ -1,0 +1,163 @@
+import { expect, test } from "vitest";
+import { CONDITION_TYPES } from "../../../src/api/condition.ts";
+import type { Job } from "../../../src/api/job.ts";
+import { REASONS } from "../../../src/api/reasons.ts";
+import { statusSchema } from "../../../src/api/status.ts";
+import { mirror, type Seen } from "../../../src/mirror/mirror.ts";
+import { job, run, task } from "../support/task.ts";
+
+const now = "2026-01-01T00:01:00Z";
+const startTime = "2026-01-01T00:00:00Z";
+const seen = (fields: Partial<Seen> = {}): Seen => {
+  const subject = fields.task ?? task();
+  return {
+    task: subject,
+    guarded: { spec: subject.spec, adjustments: [] },
+    run: run(),
+    editWaits: false,
+    now,
+    ...fields,
+  };
+};
+const condition = (type: string, reason = "", message = "") => ({
+  type,
+  status: "True",
+  reason,
+  message,
+  lastTransitionTime: now,
+});
+const withStatus = (status: Job["status"]) => ({ job: job({ status }) });
+
+/** phase, and the condition types that are True. The table is the contract with kstatus and `kubectl wait`. */
+const table: [string, Partial<Seen>, string, string[]][] = [
+  ["recorded", {}, "Pending", ["Reconciling"]],
+  ["created, not started", { job: job() }, "Pending", ["Reconciling"]],
+  ["running", withStatus({ startTime, active: 1 }), "Running", ["Reconciling"]],
+  ["retrying", withStatus({ startTime, active: 1, failed: 2 }), "Running", ["Reconciling"]],
+  [
+    "ending well",
+    withStatus({ startTime, conditions: [condition("SuccessCriteriaMet")] }),
+    "Finishing",
+    ["Reconciling"],
+  ],
+  [
+    "ending badly",
+    withStatus({ startTime, conditions: [condition("FailureTarget")] }),
+    "Finishing",
+    ["Reconciling"],
+  ],
+  [
+    "suspended by its author",
+    { task: task({ suspend: true }), ...withStatus({ conditions: [condition("Suspended")] }) },
+    "Suspended",
+    ["Ready"],
+  ],
+  ["held by a queue", withStatus({ conditions: [condition("Suspended")] }), "Queued", ["Reconciling"]],
+  [
+    "complete",
+    withStatus({
+      startTime,
+      completionTime: now,
+      succeeded: 1,
+      conditions: [condition("SuccessCriteriaMet"), condition("Complete")],
+    }),
+    "Succeeded",
+    ["Ready", "Complete", "Finished"],
+  ],
+  [
+    "failed",
+    withStatus({
+      startTime,
+      failed: 4,
+      conditions: [condition("FailureTarget"), condition("Failed", "BackoffLimitExceeded", "too often")],
+    }),
+    "Failed",
+    ["Stalled", "Failed", "Finished"],
+  ],
+  [
+    "refused",
+    { problem: { kind: "InvalidJob", message: "spec.x: bad" } },
+    "Rejected",
+    ["Stalled", "Failed", "Finished"],
+  ],
+  [
+    "forbidden for now",
+    { problem: { kind: "CreateForbidden", message: "quota" } },
+    "Pending",
+    ["Reconciling"],
+  ],
+  ["name taken", { problem: { kind: "NameCollision", message: "taken" } }, "Pending", ["Reconciling"]],
+  ["lost", { problem: { kind: "ResultLost", message: "gone" } }, "Unknown", ["Stalled", "Finished"]],
+];
+
+test.each(table)("%s", (_, fields, phase, trueTypes) => {
+  const status = mirror(seen(fields));
+  expect(status.phase).toBe(phase);
+  expect(status.conditions?.filter((c) => c.status === "True").map((c) => c.type)).toEqual(trueTypes);
+  expect(status.conditions?.map((c) => c.type)).toEqual([...CONDITION_TYPES]);
+  expect(status.conditions?.every((c) => c.observedGeneration === 2 && c.reason in REASONS)).toBe(true);
+  expect(status.observedGeneration).toBe(2);
+  expect(statusSchema.safeParse(status).error).toBeUndefined();
+});
+
+test("a failed Job's reason and message are Ready's", () => {
+  const status = mirror(
+    seen(withStatus({ startTime, conditions: [condition("Failed", "DeadlineExceeded", "too slow")] })),
+  );
+  expect(status.conditions?.[0]).toMatchObject({
+    type: "Ready",
+    status: "False",
+    reason: "DeadlineExceeded",
+    message: "too slow",
+  });
+  expect(status.run?.completionTime).toBe(now);
+  expect(status.duration).toBe("60s");
+});
+
+test.each([
+  [{ completions: 10 }, 3, "3/10"],
+  [{ completions: 1 }, undefined, "0/1"],
+  [{ parallelism: 3 }, 2, "2/1 of 3"],
+  [{ parallelism: 1 }, 0, "0/1"],
+  [{ completions: 0 }, 0, "0/0"],
+])("completions of %j with %s succeeded: %s", (fields, succeeded, text) => {
+  const status = mirror(
+    seen({ job: job({ spec: fields, status: { ...(succeeded !== undefined && { succeeded }) } }) }),
+  );
+  expect(status.completions).toBe(text);
+});
+
+test("an ended run keeps its result when its Job is gone and the task was edited", () => {
+  const ended = mirror(
+    seen(withStatus({ startTime, completionTime: now, succeeded: 1, conditions: [condition("Complete")] })),
+  );
+  const edited = task({ backoffLimit: 9 }, ended);
+  edited.metadata.generation = 5;
+  const later = mirror(seen({ task: edited, run: ended.run ?? run(), now: "2026-02-01T00:00:00Z" }));
+  const stamped = ended.conditions?.map((c) => ({ ...c, observedGeneration: 5 }));
+  expect(later).toEqual({ ...ended, observedGeneration: 5, conditions: stamped });
+});
+
+test("the same world gives the same status, whatever the time", () => {
+  const first = mirror(seen(withStatus({ startTime, active: 1 })));
+  const again = mirror(
+    seen({ task: task({}, first), ...withStatus({ startTime, active: 1 }), now: "2026-03-01T00:00:00Z" }),
+  );
+  expect(again).toEqual(first);
+});
+
+test("a new run starts with a clean status", () => {
+  const ended = mirror(
+    seen(withStatus({ startTime, completionTime: now, succeeded: 1, conditions: [condition("Complete")] })),
+  );
+  const next = mirror(seen({ task: task({}, ended), run: run({ number: 2, jobName: "report-2-x" }) }));
+  expect(next.phase).toBe("Pending");
+  expect(next).not.toHaveProperty("succeeded");
+  expect(next).not.toHaveProperty("duration");
+  expect(next.run).not.toHaveProperty("completionTime");
+});
+
+test("an edit that waits is said in Ready's message", () => {
+  const status = mirror(seen({ ...withStatus({ startTime, active: 1 }), editWaits: true }));
+  expect(status.conditions?.[0]?.message).toBe("1 active; the edited spec runs once this run has ended");
+});

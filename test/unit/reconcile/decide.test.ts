@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
+import { decide } from "../../../src/reconcile/decide.ts";
+import { templateHash } from "../../../src/render/template-hash.ts";
+import { job, run, spec, task } from "../support/task.ts";
+
+const hash = templateHash(spec());
+const ended = { jobUID: "job-uid", completionTime: "2026-01-01T00:00:00Z" };
+const status = (fields: Partial<Run>, more: Partial<BatchTaskStatus> = {}): BatchTaskStatus => ({
+  observedGeneration: 2,
+  run: run({ templateHash: hash, ...fields }),
+  ...more,
+});
+const edit: Partial<BatchTaskSpec> = { completions: 2 };
+const live = (fields: object = {}) => job({ spec: { parallelism: 1, suspend: false, ...fields } });
+
+test("a new task: the run is recorded, and nothing created", () => {
+  const decision = decide({ task: task() }, spec());
+  expect(decision.action.kind).toBe("None");
+  expect(decision.run).toMatchObject({ number: 1, trigger: "Created", templateHash: hash });
+  expect(decision.run).not.toHaveProperty("jobUID");
+});
+
+test("a recorded run without a Job: the Job is created under the recorded name", () => {
+  const { action } = decide({ task: task({}, status({})) }, spec());
+  expect(action).toMatchObject({ kind: "CreateJob", job: { metadata: { name: "report-1-abcdef12" } } });
+});
+
+test("an edit before the Job exists goes into the same run", () => {
+  const { action, run } = decide({ task: task(edit, status({})) }, spec(edit));
+  expect(action).toMatchObject({ kind: "CreateJob", job: { spec: { completions: 2 } } });
+  expect(run).toMatchObject({ number: 1, templateHash: templateHash(spec(edit)) });
+});
+
+test("a Job that vanished before its end is declared lost, never made again", () => {
+  expect(decide({ task: task({}, status({ jobUID: "job-uid" })) }, spec()).action.kind).toBe("DeclareLost");
+});
+
+test("an ended run whose Job is gone: nothing", () => {
+  expect(decide({ task: task({}, status(ended)) }, spec()).action.kind).toBe("None");
+});
+
+test("an edit while the Job runs waits", () => {
+  const decision = decide({ task: task(edit, status({ jobUID: "job-uid" })), job: live() }, spec(edit));
+  expect(decision).toMatchObject({ action: { kind: "None" }, run: { number: 1 }, editWaits: true });
+});
+
+test("an edit after the end records the next run", () => {
+  const decision = decide({ task: task(edit, status(ended)) }, spec(edit));
+  expect(decision).toMatchObject({ action: { kind: "None" }, run: { number: 2, trigger: "SpecChanged" } });
+  expect(decision.run.jobName).not.toBe("report-1-abcdef12");
+  expect(decision.run).not.toHaveProperty("completionTime");
+});
+
+test("onChange Never: an edit starts nothing", () => {
+  const never = { ...edit, runs: { onChange: "Never" as const } };
+  expect(decide({ task: task(never, status(ended)) }, spec(never)).run.number).toBe(1);
+});
+
+test("a refused run starts again at any edit, since it never had a Job", () => {
+  const refused = (observedGeneration: number) =>
+    status({ completionTime: "2026-01-01T00:00:00Z" }, { phase: "Rejected", observedGeneration });
+  expect(decide({ task: task({}, refused(1)) }, spec()).run.number).toBe(2);
+  expect(decide({ task: task({}, refused(2)) }, spec()).run.number).toBe(1);
+});
+
+test("an edit of what a Job takes in place is synced, with nothing else in the patch", () => {
+  const wanted = spec({ parallelism: 4, suspend: true });
+  const { action } = decide(
+    { task: task({ parallelism: 4, suspend: true }, status({ jobUID: "job-uid" })), job: live() },
+    wanted,
+  );
+  expect(action).toMatchObject({ kind: "PatchJob", patch: { parallelism: 4, suspend: true } });
+});
+
+test("a field taken out of spec goes back to Kubernetes' default", () => {
+  const { action } = decide(
+    { task: task({}, status({ jobUID: "job-uid" })), job: live({ parallelism: 4, suspend: true }) },
+    spec(),
+  );
+  expect(action).toMatchObject({ kind: "PatchJob", patch: { parallelism: 1, suspend: false } });
+});
+
+test("a Job in a queue of Kueue's keeps its suspend", () => {
+  const queued = task({}, status({ jobUID: "job-uid" }));
+  queued.metadata.labels = { "kueue.x-k8s.io/queue-name": "q" };
+  expect(decide({ task: queued, job: live({ suspend: true }) }, spec()).action.kind).toBe("None");
+});
+
+test("of a finished Job only the TTL is lowered, once its result is recorded", () => {
+  const condition = { type: "Complete", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" };
+  const finished = job({
+    spec: { parallelism: 9, ttlSecondsAfterFinished: 600 },
+    status: { conditions: [condition] },
+  });
+  const wanted = spec({ ttlSecondsAfterFinished: 0 });
+  const running = status({ jobUID: "job-uid" });
+  expect(decide({ task: task({}, running), job: finished }, wanted).action.kind).toBe("None");
+  expect(decide({ task: task({}, status(ended)), job: finished }, wanted).action).toMatchObject({
+    kind: "PatchJob",
+    patch: { ttlSecondsAfterFinished: 0 },
+  });
+});

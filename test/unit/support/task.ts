@@ -1,0 +1,54 @@
+import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { Job } from "../../../src/api/job.ts";
+import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
+
+/** A spec with one container, and whatever the test is about. */
+export function spec(fields: Partial<BatchTaskSpec> = {}): BatchTaskSpec {
+  return {
+    template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] } },
+    ...fields,
+  };
+}
+
+export function task(fields: Partial<BatchTaskSpec> = {}, status?: BatchTaskStatus): BatchTask {
+  return {
+    apiVersion: "batchtask.dev/v1alpha1",
+    kind: "BatchTask",
+    metadata: { name: "report", namespace: "team", uid: "task-uid", resourceVersion: "7", generation: 2 },
+    spec: spec(fields),
+    ...(status && { status }),
+  };
+}
+
+export function run(fields: Partial<Run> = {}): Run {
+  return {
+    number: 1,
+    jobName: "report-1-abcdef12",
+    templateHash: "0".repeat(16),
+    trigger: "Created",
+    ...fields,
+  };
+}
+
+/** A Job of the task above. */
+export function job(fields: { spec?: object; status?: Job["status"]; metadata?: object } = {}): Job {
+  const owner = {
+    apiVersion: "batchtask.dev/v1alpha1",
+    kind: "BatchTask",
+    name: "report",
+    uid: "task-uid",
+    controller: true,
+  };
+  return {
+    metadata: {
+      name: "report-1-abcdef12",
+      namespace: "team",
+      uid: "job-uid",
+      resourceVersion: "9",
+      ownerReferences: [owner],
+      ...fields.metadata,
+    },
+    spec: { template: {}, ...fields.spec },
+    ...(fields.status && { status: fields.status }),
+  };
+}

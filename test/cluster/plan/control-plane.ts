@@ -66,15 +66,23 @@ export function apiServer(plan: Plan): ComponentSpec {
   });
 }
 
+/** Flags of a component that serves its own metrics: certificates of this cluster open them, tokens don't. */
+function serving(plan: Plan, kubeconfig: string): Record<string, string> {
+  return {
+    "bind-address": "127.0.0.1",
+    "client-ca-file": join(plan.layout.certificates, "ca.crt"),
+    "authentication-skip-lookup": "true",
+    "authorization-kubeconfig": kubeconfig,
+  };
+}
+
 /** kube-controller-manager with every controller it has by default, at a test's pace. */
 export function controllerManager(plan: Plan): ComponentSpec {
   const kubeconfig = join(plan.layout.config, "kube-controller-manager.kubeconfig");
   const file = (name: string): string => join(plan.layout.certificates, name);
   return component(plan, "kube-controller-manager", {
     kubeconfig,
-    "authentication-kubeconfig": kubeconfig,
-    "authorization-kubeconfig": kubeconfig,
-    "bind-address": "127.0.0.1",
+    ...serving(plan, kubeconfig),
     "secure-port": String(plan.network.ports.controllerManager),
     "leader-elect": "false",
     "use-service-account-credentials": "true",
@@ -92,9 +100,7 @@ export function scheduler(plan: Plan): ComponentSpec {
   const kubeconfig = join(plan.layout.config, "kube-scheduler.kubeconfig");
   return component(plan, "kube-scheduler", {
     config: join(plan.layout.config, "scheduler.json"),
-    "authentication-kubeconfig": kubeconfig,
-    "authorization-kubeconfig": kubeconfig,
-    "bind-address": "127.0.0.1",
+    ...serving(plan, kubeconfig),
     "secure-port": String(plan.network.ports.scheduler),
     profiling: "false",
   });

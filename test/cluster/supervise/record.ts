@@ -19,8 +19,6 @@ export interface ClusterRecord {
   /** Folder in every cgroup hierarchy; only with a real node. */
   readonly cgroup?: string;
   readonly device?: string;
-  /** Folders made outside of the state folder, to be removed when empty. */
-  readonly madeFolders?: readonly string[];
   /** Set once `up` is through. */
   readonly ready: boolean;
 }

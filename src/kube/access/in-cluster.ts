@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { isIPv6 } from "node:net";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { AccessError } from "../errors.ts";
+import type { ClusterAccess } from "./access.ts";
+import { cached } from "./cached.ts";
+
+const serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+export interface InClusterOptions {
+  /** KUBERNETES_SERVICE_HOST, as the caller found it. */
+  host: string | undefined;
+  /** KUBERNETES_SERVICE_PORT. */
+  port: string | number | undefined;
+  clock: Pick<Clock, "monotonic">;
+  /** The folder with `token`, `ca.crt` and `namespace`. */
+  folder?: string;
+}
+
+/** The access of a pod through its ServiceAccount. Rejects with an AccessError that names what is missing. */
+export async function inCluster(options: InClusterOptions): Promise<ClusterAccess> {
+  const { host, port, clock, folder = serviceAccountFolder } = options;
+  if (!host || !port) {
+    throw new AccessError("not in a pod: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set");
+  }
+  const read = (file: string): Promise<string> => readText(join(folder, file));
+  const token = cached(() => read("token"), clock);
+  const ca = cached(() => read("ca.crt"), clock);
+  await Promise.all([token(false), ca(false)]);
+  return {
+    server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    describe: `in-cluster ServiceAccount (${folder})`,
+    namespace: await read("namespace").catch(() => undefined),
+    tls: async () => ({ ca: await ca(false) }),
+    authorization: async (force) => `Bearer ${await token(force)}`,
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AccessError(`the pod's ServiceAccount file ${file} can't be read: ${reason}`);
+  });
+  if (!text.trim()) throw new AccessError(`the pod's ServiceAccount file ${file} is empty`);
+  return text.trim();
+}

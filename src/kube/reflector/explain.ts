@@ -1,0 +1,18 @@
+import { ApiError } from "../errors.ts";
+import { type Resource, resourceName } from "../resource.ts";
+
+/** Why a resource can't be followed, and what would help: for logs, conditions and readiness. */
+export function explain(error: unknown, resource: Resource, server: string): string {
+  const name = resourceName(resource);
+  const detail = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ApiError)) return `can't follow ${name} at ${server}: ${detail}`;
+  if (error.isMissingResourceType) {
+    return `${name} (${resource.version}) is not served by the API server: install its CustomResourceDefinition`;
+  }
+  if (error.status === 401)
+    return `not authenticated to follow ${name}: check the token or certificate (${detail})`;
+  if (error.status === 403) {
+    return `not allowed to follow ${name}: grant get, list and watch on ${name} (${error.detail})`;
+  }
+  return `can't follow ${name}: ${detail}`;
+}

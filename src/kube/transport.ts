@@ -1,0 +1,191 @@
+import { type Dispatcher, request } from "undici";
+import type { ClusterAccess } from "./access/access.ts";
+import type { Clock } from "./clock.ts";
+import { ApiError } from "./errors.ts";
+import type { TransportMetrics } from "./metrics.ts";
+import { type AgentLimits, createAgents } from "./transport/agents.ts";
+import { toTransportError } from "./transport/failure.ts";
+import { defaultRetryPolicy, type Replay, type RetryPolicy, retryDelay } from "./transport/retry.ts";
+
+export type { Replay } from "./transport/retry.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface ApiRequest {
+  method: Method;
+  /** Absolute, without the server and without a query. */
+  path: string;
+  query?: Record<string, string | number | boolean | undefined> | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Default: application/json. */
+  contentType?: string | undefined;
+  /** Default: "always" for GET, "unsent" for anything else. */
+  replay?: Replay;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ApiResponse {
+  status: number;
+  text: string;
+  /** The text of each `Warning` header. */
+  warnings: string[];
+}
+
+/** HTTP to one API server: shared connections, credentials, retry. */
+export interface Transport {
+  /**
+   * Resolves with a 2xx or 3xx answer. Rejects with ApiError (refused), TransportError (no answer), AccessError
+   * (no credentials), or the signal's reason. What may be repeated is repeated first; a 401 leads to one attempt
+   * with credentials read anew.
+   */
+  request(request: ApiRequest): Promise<ApiResponse>;
+  /** As `request`, but resolves with the open body once the headers are there, and repeats nothing but a 401. */
+  stream(request: ApiRequest): Promise<AsyncIterable<Uint8Array>>;
+  /** Breaks all connections and requests. */
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  access: ClusterAccess;
+  clock: Clock;
+  /** In [0, 1). */
+  random: () => number;
+  userAgent?: string;
+  metrics?: TransportMetrics;
+  retry?: Partial<RetryPolicy>;
+  limits?: Partial<AgentLimits>;
+}
+
+const defaultLimits: AgentLimits = {
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 30_000,
+  bodyTimeoutMs: 30_000,
+  connections: 32,
+};
+
+export function createTransport(options: TransportOptions): Transport {
+  const { access, clock, metrics = {} } = options;
+  const policy = { ...defaultRetryPolicy, ...options.retry };
+  const agents = createAgents(access, { ...defaultLimits, ...options.limits });
+  const host = new URL(access.server).host;
+
+  /** One HTTP exchange. Resolves with any status. */
+  async function send(req: ApiRequest, kind: "requests" | "watches", freshToken: boolean): Promise<Answer> {
+    req.signal?.throwIfAborted();
+    const [pair, authorization] = await Promise.all([agents.get(), access.authorization(freshToken)]);
+    const started = clock.monotonic();
+    let code = "<error>";
+    try {
+      const answer = await request(url(access.server, req), {
+        dispatcher: pair[kind],
+        method: req.method,
+        headers: headers(req, authorization, options.userAgent),
+        body: req.body === undefined ? null : JSON.stringify(req.body),
+        signal: req.signal ?? null,
+      });
+      code = String(answer.statusCode);
+      metrics.duration?.({ method: req.method, host }, (clock.monotonic() - started) / 1000);
+      return answer;
+    } finally {
+      metrics.request?.({ code, method: req.method, host });
+    }
+  }
+
+  /** `send`, once more with new credentials after a 401; rejects for a status of 400 and above. */
+  async function exchange(req: ApiRequest, kind: "requests" | "watches"): Promise<Answer> {
+    try {
+      let answer = await send(req, kind, false);
+      if (answer.statusCode === 401) {
+        await answer.body.dump();
+        answer = await send(req, kind, true);
+      }
+      if (answer.statusCode >= 400) throw await refusal(req, answer);
+      return answer;
+    } catch (error) {
+      throw named(error, req);
+    }
+  }
+
+  async function once(req: ApiRequest): Promise<ApiResponse> {
+    const answer = await exchange(req, "requests");
+    try {
+      const text = await answer.body.text();
+      return { status: answer.statusCode, text, warnings: warningsOf(answer) };
+    } catch (error) {
+      throw named(error, req);
+    }
+  }
+
+  async function withRetry(req: ApiRequest): Promise<ApiResponse> {
+    const replay = req.replay ?? (req.method === "GET" ? "always" : "unsent");
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await once(req);
+      } catch (error) {
+        const delay = retryDelay({ error, attempts, replay }, policy, options.random);
+        if (delay === undefined || req.signal?.aborted) throw error;
+        metrics.retry?.({ code: codeOf(error), method: req.method, host });
+        await clock.sleep(delay, req.signal);
+      }
+    }
+  }
+
+  return {
+    request: withRetry,
+    stream: async (req) => (await exchange(req, "watches")).body,
+    close: () => agents.destroy(),
+  };
+}
+
+type Answer = Dispatcher.ResponseData;
+
+function url(server: string, req: ApiRequest): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(req.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return `${server}${req.path}${query.size > 0 ? `?${query.toString()}` : ""}`;
+}
+
+function headers(
+  req: ApiRequest,
+  authorization: string | undefined,
+  userAgent?: string,
+): Record<string, string> {
+  return {
+    accept: "application/json",
+    ...(authorization && { authorization }),
+    ...(userAgent && { "user-agent": userAgent }),
+    ...(req.body !== undefined && { "content-type": req.contentType ?? "application/json" }),
+  };
+}
+
+async function refusal(req: ApiRequest, answer: Answer): Promise<ApiError> {
+  const retryAfter = Number(answer.headers["retry-after"]);
+  return new ApiError({
+    status: answer.statusCode,
+    body: await answer.body.text(),
+    method: req.method,
+    path: req.path,
+    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
+  });
+}
+
+/** An abort by the caller stays what it is; our own errors, too; anything else is the connection's. */
+function named(error: unknown, req: ApiRequest): unknown {
+  if (req.signal?.aborted) return req.signal.reason;
+  const ours = error instanceof Error && ["ApiError", "AccessError", "TransportError"].includes(error.name);
+  return ours ? error : toTransportError(error, `${req.method} ${req.path}`);
+}
+
+/** RFC 9111's `299 - "text"`, as the API server writes it. */
+function warningsOf(answer: Answer): string[] {
+  const header = answer.headers["warning"];
+  const lines = typeof header === "string" ? [header] : (header ?? []);
+  return lines
+    .flatMap((line) => [...line.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)])
+    .map((match) => (match[1] ?? "").replaceAll(/\\(.)/g, "$1"));
+}
+
+const codeOf = (error: unknown): string => (error instanceof ApiError ? String(error.status) : "<error>");

@@ -65,7 +65,8 @@ export const statusSchema = z.object({
   conditions: z
     .array(conditionSchema)
     .optional()
-    .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] }),
+    .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
+    .describe("What holds of the task, each with its reason."),
   run: runSchema.optional().describe("The latest run."),
   active: count().optional().describe("Pods pending or running."),
   ready: count().optional().describe("Pods that are ready."),

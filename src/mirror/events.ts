@@ -37,15 +37,13 @@ export function describe({ field, asked, applied, rule, policy }: Adjustment): s
 
 /** The end of a run, and every new reason that people should look at. */
 function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
-  const [was, is] = [readyOf(before), readyOf(after)];
-  const sameRun = before?.run?.number === after.run?.number;
-  if (!is || (sameRun && was?.reason === is.reason)) return [];
+  const is = readyOf(after);
+  if (!is || before?.run?.number !== after.run?.number || readyOf(before)?.reason === is.reason) return [];
   const type = typeOf(is.reason);
-  if (!isTerminal(after.phase) && type === "Normal") return [];
+  if (type === "Normal" && !isTerminal(after.phase)) return [];
   const duration = after.duration ? ` after ${after.duration}` : "";
-  return [
-    { type, reason: is.reason, action: "Mirror", note: `Run ${after.run?.number}${duration}: ${is.message}` },
-  ];
+  const note = `Run ${after.run?.number}${duration}: ${is.message}`;
+  return [{ type, reason: is.reason, action: "Mirror", note }];
 }
 
 function readyOf(status: BatchTaskStatus | undefined) {

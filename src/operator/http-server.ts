@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 
 /** What the probes and the scraper ask for. A probe gives undefined when all is well, else what is not. */
 export interface Endpoints {
@@ -34,7 +33,8 @@ export async function serve(
       );
   });
   await listen(server, host, port);
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  const address = server.address();
+  return { port: typeof address === "object" && address ? address.port : port, close: () => close(server) };
 }
 
 async function answer(endpoints: Endpoints, path: string): Promise<Answer> {

@@ -4,6 +4,7 @@ import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import type { Problem } from "../mirror/problem.ts";
 import type { RenderedJob } from "../render/job.ts";
+import { slimJob } from "./cached.ts";
 import type { Action } from "./decide.ts";
 import { describeOwner, isOurs } from "./ownership.ts";
 import { hasReason, problemOfCreate } from "./refusal.ts";
@@ -45,12 +46,17 @@ export async function apply(
       const { name = "", namespace = "", uid, resourceVersion } = action.job.metadata ?? {};
       const patch = { metadata: { uid, resourceVersion }, spec: action.patch };
       const patched = await writes.client.mergePatch(JOBS, { namespace, name }, patch, { signal });
-      writes.jobs.observe(patched);
+      remember(writes, patched);
       return { job: patched };
     }
     case "CreateJob":
       return createJob(writes, task, action.job, signal);
   }
+}
+
+/** The next read sees the write, though the watch may bring it later. */
+function remember({ jobs }: Writes, job: Job): void {
+  jobs.observe(slimJob(job));
 }
 
 async function createJob(
@@ -61,7 +67,7 @@ async function createJob(
 ): Promise<Outcome> {
   try {
     const created = await writes.client.create(JOBS, job, { fieldValidation: "Strict", signal });
-    writes.jobs.observe(created);
+    remember(writes, created);
     return { job: created };
   } catch (error) {
     if (hasReason(error, "AlreadyExists")) return adoptOrCollide(writes, task, job, signal);
@@ -80,7 +86,7 @@ async function adoptOrCollide(
 ): Promise<Outcome> {
   const found = await writes.client.get(JOBS, job.metadata, { signal });
   if (found && isOurs(found, task)) {
-    writes.jobs.observe(found);
+    remember(writes, found);
     return { job: found };
   }
   const owner = found ? `belongs to ${describeOwner(found)}` : "was there a moment ago";

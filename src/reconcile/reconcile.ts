@@ -8,6 +8,7 @@ import type { TaskEvent } from "../mirror/events.ts";
 import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
 import { apply, type Writes } from "./apply.ts";
+import { slimTask } from "./cached.ts";
 import { decide } from "./decide.ts";
 import { observe, type Reads } from "./observe.ts";
 import { retryAfter } from "./retry.ts";
@@ -41,7 +42,7 @@ export async function reconcile(
   const now = timestamp(options.now());
   const status = mirror({ task, guarded, run, job, problem, editWaits, now });
   await writeStatus(options, task, status, signal);
-  return retryAfter(problem);
+  return retryAfter(problem, status, options.now());
 }
 
 /** Writes a status that differs, by compare-and-swap; then, and only then, tells of it. */
@@ -53,7 +54,7 @@ async function writeStatus(
 ): Promise<void> {
   if (isDeepStrictEqual(task.status, status)) return;
   const written = await options.client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
-  options.tasks.observe(written);
+  options.tasks.observe(slimTask(written));
   for (const event of eventsOf(task.status, status)) options.tell(written, event);
 }
 

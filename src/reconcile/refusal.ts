@@ -13,10 +13,10 @@ export function problemOfCreate(error: unknown): Problem | undefined {
   if (!(error instanceof ApiError)) return undefined;
   if (error.causes.some((cause) => cause.reason === "NamespaceTerminating"))
     return { kind: "NamespaceTerminating", message: "The namespace is being deleted" };
-  if (error.status === 403) return { kind: "CreateForbidden", message: error.message };
+  if (error.status === 403) return { kind: "CreateForbidden", message: error.detail };
   if (error.status === 422 || error.status === 400)
     return { kind: "InvalidJob", message: describeCauses(error) };
-  return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: error.message } : undefined;
+  return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: error.detail } : undefined;
 }
 
 /** Field by field, as the API server names them. */
@@ -26,5 +26,5 @@ function describeCauses(error: ApiError): string {
   );
   return causes.length > 0
     ? `The API server refuses the Job: ${causes.join("; ")}`
-    : `The API server refuses the Job: ${error.message}`;
+    : `The API server refuses the Job: ${error.detail}`;
 }

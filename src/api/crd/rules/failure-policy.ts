@@ -18,7 +18,7 @@ export function failurePolicyRules(): ValidationRule[] {
       reason: "FieldValueInvalid",
     },
     {
-      rule: "!has(self.podFailurePolicy) || has(self.backoffLimitPerIndex) || self.podFailurePolicy.rules.all(r, r.action != 'FailIndex')",
+      rule: "!has(self.podFailurePolicy) || has(self.backoffLimitPerIndex) || !has(self.podFailurePolicy.rules) || self.podFailurePolicy.rules.all(r, r.action != 'FailIndex')",
       message: "action FailIndex needs backoffLimitPerIndex: set it, or choose another action",
       fieldPath: ".podFailurePolicy.rules",
       reason: "FieldValueInvalid",

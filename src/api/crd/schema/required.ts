@@ -4,6 +4,10 @@
  * test/integration/crd.test.ts compares every required field of the maximal Job again.
  */
 const OPTIONAL_ALL_THE_SAME: Readonly<Record<string, readonly string[]>> = {
+  "io.k8s.api.batch.v1.PodFailurePolicy": ["rules"],
+  "io.k8s.api.core.v1.PreferredSchedulingTerm": ["preference"],
+  "io.k8s.api.core.v1.ScaleIOVolumeSource": ["secretRef"],
+  "io.k8s.api.core.v1.SleepAction": ["seconds"],
   "io.k8s.api.core.v1.HTTPHeader": ["value"],
   "io.k8s.api.core.v1.Sysctl": ["value"],
   "io.k8s.api.core.v1.ISCSIVolumeSource": ["lun"],

@@ -1,0 +1,15 @@
+import { type Reason, REASONS } from "../../reasons.ts";
+import { code, page, table } from "./markdown.ts";
+
+/** docs/reference/reasons.md */
+export function reasonsPage(): string {
+  const reasons: [string, Reason][] = Object.entries(REASONS);
+  return page(
+    "Reasons",
+    `The ${code("reason")} of a task's conditions and events. The ${code("message")} next to it names the values of the case at hand.`,
+    table(
+      ["reason", "type", "meaning", "what next"],
+      reasons.map(([name, { type, meaning, next }]) => [code(name), type, meaning, next ?? ""]),
+    ),
+  );
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { systemClock } from "../kube/clock.ts";
+import { ConfigError, readConfig, usage } from "./config.ts";
+import { createLog } from "./logging.ts";
+import { runProcess } from "./process.ts";
+import type { Config } from "./settings.ts";
+
+const EXIT_USAGE = 2;
+
+function configure(): Config {
+  try {
+    return readConfig(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_USAGE);
+  }
+}
+
+if (process.argv.includes("--help")) {
+  process.stdout.write(`${usage()}\n`);
+  process.exit(0);
+}
+const config = configure();
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+await runProcess({
+  config,
+  around: {
+    serviceHost: process.env["KUBERNETES_SERVICE_HOST"],
+    servicePort: process.env["KUBERNETES_SERVICE_PORT"],
+    home: process.env["HOME"],
+  },
+  hostname: hostname(),
+  clock: systemClock,
+  random: Math.random,
+  newId: () => randomUUID().replaceAll("-", ""),
+  log: createLog(config, process.stdout.isTTY),
+  signal: stop.signal,
+});

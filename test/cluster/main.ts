@@ -43,6 +43,8 @@ async function bringDown(args: Arguments, signal: AbortSignal): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // A reader that goes away, such as `head`, is no reason to leave a cluster half started.
+  process.stdout.on("error", () => {});
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));

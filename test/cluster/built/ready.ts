@@ -6,10 +6,11 @@ import type { Api } from "../util/api.ts";
 import { hasFields, logTail, parseJson } from "../util/files.ts";
 import { type Wait, waitFor } from "../util/wait.ts";
 
-/** Throws with a component's last words where one of the cluster's processes has ended. */
-export async function checkComponents(plan: Plan): Promise<void> {
+/** Throws with a component's last words where one of them (any, without names) has ended. */
+async function checkComponents(plan: Plan, names?: readonly string[]): Promise<void> {
   const components = await ask(plan.layout.socket, { op: "list" });
-  const ended = components.find((state) => !state.running);
+  const watched = components.filter(({ name }) => names?.includes(name) ?? true);
+  const ended = watched.find((state) => !state.running);
   if (ended !== undefined) throw new Error(describeEnd(ended));
 }
 
@@ -39,7 +40,8 @@ export async function waitForEtcd(plan: Plan, signal: AbortSignal | undefined): 
 
 /** Waits until the API server is ready. */
 export async function waitForApiServer(plan: Plan, api: Api, signal: AbortSignal | undefined): Promise<void> {
-  await waitFor(watchedWait(plan, "kube-apiserver is ready", "kube-apiserver", signal), () =>
+  const wait = watchedWait(plan, "kube-apiserver is ready", "kube-apiserver", signal);
+  await waitFor({ ...wait, between: () => checkComponents(plan, ["etcd", "kube-apiserver"]) }, () =>
     api.get("/readyz").then(
       ({ status }) => status === 200,
       () => false,

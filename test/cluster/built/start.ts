@@ -4,7 +4,7 @@ import { startRealNode } from "../node/start.ts";
 import type { Settings } from "../options.ts";
 import { writeConfigFiles } from "../plan/config-files.ts";
 import { apiServer, controllerManager, etcd, kwok, scheduler } from "../plan/control-plane.ts";
-import type { ComponentSpec, Plan } from "../plan/plan.ts";
+import { type ComponentSpec, NODE_NAMESPACES, type Plan } from "../plan/plan.ts";
 import { ask } from "../supervise/protocol.ts";
 import { openApi } from "../util/api.ts";
 import { createKwokNodes } from "./kwok-nodes.ts";
@@ -38,19 +38,28 @@ export async function startParts(plan: Plan, settings: Settings): Promise<void> 
   }
 }
 
+/** Needed by the others, in the order in which they can start. */
+const FIRST = ["containerd", "etcd", "kube-apiserver"];
+
 /** Starts what has ended of a cluster whose supervisor still runs, and waits until it takes pods again. */
 export async function healParts(plan: Plan, settings: Settings): Promise<void> {
-  const { socket } = plan.layout;
-  const ended = (await ask(socket, { op: "list" })).filter((state) => !state.running);
-  for (const { name } of ended) {
-    settings.report(`Starting ${name} again …`);
-    await ask(socket, { op: "restart", name });
-  }
-  const api = openApi(plan.layout.kubeconfig);
+  const { socket, kubeconfig } = plan.layout;
+  const { signal, report } = settings;
+  const ended = (await ask(socket, { op: "list" })).filter((state) => !state.running).map(({ name }) => name);
+  if (ended.includes(NODE_NAMESPACES)) throw new Error("the node's namespaces have ended");
+  const restart = async (names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      report(`Starting ${name} again …`);
+      await ask(socket, { op: "restart", name });
+    }
+  };
+  const api = openApi(kubeconfig);
   try {
-    await waitForApiServer(plan, api, settings.signal);
-    await waitForServiceAccount(plan, api, settings.signal);
-    await waitForNodes(plan, api, settings.signal);
+    await restart(FIRST.filter((name) => ended.includes(name)));
+    await waitForApiServer(plan, api, signal);
+    await restart(ended.filter((name) => !FIRST.includes(name)));
+    await waitForServiceAccount(plan, api, signal);
+    await waitForNodes(plan, api, signal);
   } finally {
     api.close();
   }

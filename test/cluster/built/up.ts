@@ -38,8 +38,7 @@ export async function upBuilt(wanted: Settings): Promise<Built> {
     const running = reusable(layout, settings);
     if (running !== undefined) {
       const plan = planOf(running, layout, { binaries, runc, environment });
-      await healParts(plan, settings);
-      return { plan, started: false };
+      if (await heals(plan, settings)) return { plan, started: false };
     }
     if (await endCluster(layout)) report(`Removed what was left of cluster ${name}.`);
     const record = await claim(cache, layout, settings);
@@ -123,6 +122,21 @@ async function startOrRemove(plan: Plan, settings: Settings, cache: string): Pro
     await endCluster(plan.layout);
     if (existsSync(plan.layout.state)) rmSync(plan.layout.state, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Whether the running cluster is well, or well again. */
+async function heals(plan: Plan, settings: Settings): Promise<boolean> {
+  try {
+    await healParts(plan, settings);
+    return true;
+  } catch (error) {
+    settings.signal?.throwIfAborted();
+    settings.report(
+      `The running cluster is broken: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    settings.report("Starting it anew, empty …");
+    return false;
   }
 }
 

@@ -30,10 +30,13 @@ function typeOf(node: SchemaNode): string {
 }
 
 function limits(node: SchemaNode): string[] {
-  const shown = (value: unknown): string => code(typeof value === "string" ? value : JSON.stringify(value));
   return [
     ...(node.enum ? [`One of ${node.enum.map(shown).join(", ")}.`] : []),
     ...(node.minimum === undefined ? [] : [`At least ${node.minimum}.`]),
     ...(node.default === undefined ? [] : [`Default ${shown(node.default)}.`]),
   ];
+}
+
+function shown(value: unknown): string {
+  return code(typeof value === "string" ? value : JSON.stringify(value));
 }

@@ -53,8 +53,9 @@ function bounds(): ValidationRule[] {
     },
     {
       // A message can't hold the number: CEL takes string(int) for unbounded, beyond the cost budget.
-      rule: "!has(self.maxFailedIndexes) || !has(self.completions) || self.maxFailedIndexes <= self.completions",
-      message: "maxFailedIndexes is at most completions: lower maxFailedIndexes, or raise completions",
+      rule: "!has(self.maxFailedIndexes) || self.maxFailedIndexes <= (has(self.completions) ? self.completions : 1)",
+      message:
+        "maxFailedIndexes is at most completions (1 if absent): lower maxFailedIndexes, or raise completions",
       fieldPath: ".maxFailedIndexes",
       reason: "FieldValueInvalid",
     },
@@ -67,7 +68,7 @@ function highCompletions(): ValidationRule[] {
   return [
     {
       rule: `!(${HIGH_COMPLETIONS.cel}) || has(self.maxFailedIndexes)`,
-      message: `${HIGH_COMPLETIONS.words} needs maxFailedIndexes: set it to ${MAX_HIGH_COMPLETIONS} or less`,
+      message: `${HIGH_COMPLETIONS.words} need maxFailedIndexes: set it to ${MAX_HIGH_COMPLETIONS} or less`,
       fieldPath: ".maxFailedIndexes",
       reason: "FieldValueRequired",
     },

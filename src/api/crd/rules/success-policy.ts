@@ -15,8 +15,9 @@ export function successPolicyItemRules(): ValidationRule[] {
 export function successPolicyRules(): ValidationRule[] {
   return [
     {
-      rule: "!has(self.successPolicy) || !has(self.completions) || self.successPolicy.rules.all(r, !has(r.succeededCount) || r.succeededCount <= self.completions)",
-      message: "succeededCount is at most completions: lower succeededCount, or raise completions",
+      rule: "!has(self.successPolicy) || self.successPolicy.rules.all(r, !has(r.succeededCount) || r.succeededCount <= (has(self.completions) ? self.completions : 1))",
+      message:
+        "succeededCount is at most completions (1 if absent): lower succeededCount, or raise completions",
       fieldPath: ".successPolicy.rules",
       reason: "FieldValueInvalid",
     },

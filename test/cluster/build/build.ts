@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../util/lock.ts";
-import { type Environment, runOrThrow } from "../util/run.ts";
+import { type Environment, run } from "../util/run.ts";
 import { dieWithParent } from "../util/tools.ts";
 import { findGo } from "./go.ts";
 import type { BuildGroup } from "./groups.ts";
@@ -54,7 +54,7 @@ async function buildInto(folder: string, group: BuildGroup, context: BuildContex
   const started = Date.now();
   const progress = startTicks(context.report, started);
   try {
-    await runOrThrow(
+    const built = await run(
       [...dieWithParent(context.environment), go, ...goBuildArguments(group, version, output)],
       {
         environment: { ...context.environment, CGO_ENABLED: "0", GOWORK: "off", GOTMPDIR: temporary },
@@ -64,12 +64,22 @@ async function buildInto(folder: string, group: BuildGroup, context: BuildContex
         onError: progress.add,
       },
     );
+    if (built.code !== 0) throw new Error(`go build of ${group.name} failed:\n${complaints(built.stderr)}`);
     renameSync(output, folder);
     context.report(`Built ${group.name} ${version} in ${seconds(started)} s.`);
   } finally {
     progress.stop();
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** What `go build -v` says for each package that it compiles. */
+const PACKAGE_LINE = /^\S+$/;
+
+/** The end of what Go said, without the names of the packages that went well. */
+function complaints(stderr: string): string {
+  const lines = stderr.split("\n").filter((line) => line !== "" && !PACKAGE_LINE.test(line));
+  return lines.slice(-20).join("\n");
 }
 
 /** Temporary folders of a build that was killed; the lock says that nobody uses them. */
@@ -88,7 +98,7 @@ function startTicks(
   let packages = 0;
   const timer = setInterval(() => report(`  … ${seconds(started)} s, ${packages} packages`), TICK_MS);
   return {
-    add: (text) => (packages += text.split("\n").filter((line) => /^[a-z0-9.]+\/?\S*$/i.test(line)).length),
+    add: (text) => (packages += text.split("\n").filter((line) => PACKAGE_LINE.test(line)).length),
     stop: () => clearInterval(timer),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, run } from "../util/run.ts";
 import { which } from "../util/tools.ts";
@@ -9,7 +9,7 @@ const FIX = "or name a running cluster with --kubeconfig";
 /** Path of a Go command that is new enough for the module, or one sentence with the fix. */
 export async function findGo(module: string, environment: Environment): Promise<string> {
   const folder = join(MODULES, module);
-  const wanted = /^go (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[1] ?? "1.26";
+  const wanted = newestGo();
   const go = which("go", environment);
   if (go === undefined) {
     throw new Error(
@@ -22,4 +22,15 @@ export async function findGo(module: string, environment: Environment): Promise<
     throw new Error(`Go is too old: install Go ${wanted} or newer, ${FIX} (${said}).`);
   }
   return go;
+}
+
+/** The newest version of Go that any of the modules wants, so that one installation is enough. */
+function newestGo(): string {
+  const versions = readdirSync(MODULES).map((module) => {
+    const goMod = readFileSync(join(MODULES, module, "go.mod"), "utf8");
+    return /^go (\S+)$/m.exec(goMod)?.[1] ?? "1.26";
+  });
+  return versions.reduce((newest, version) =>
+    version.localeCompare(newest, "en", { numeric: true }) > 0 ? version : newest,
+  );
 }

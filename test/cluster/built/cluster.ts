@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { binary } from "../build/binaries.ts";
 import type { Cluster } from "../cluster.ts";
 import { kubectlFor } from "../kubectl.ts";
@@ -19,7 +20,8 @@ export function builtCluster({ plan, started }: Built, settings: Settings): Clus
     name: plan.name,
     kind: "built",
     ...target,
-    kubectl: kubectlFor(target, settings.environment),
+    // A later cluster may have this one's address and port, but other resources.
+    kubectl: kubectlFor({ ...target, cacheDir: join(layout.state, "kubectl-cache") }, settings.environment),
     stateDir: layout.state,
     has: {
       realNode: plan.nodes.real,

@@ -34,19 +34,24 @@ export function run(argv: readonly string[], options: RunOptions): Promise<Ran> 
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
     });
-    let [stdout, stderr, stopped] = ["", "", ""];
+    let [stdout, stderr] = ["", ""];
+    let stopped: Error | undefined;
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
       options.onError?.(text);
     });
-    const stop = (why: string): void => {
+    const stop = (why: Error): void => {
       stopped = why;
       killGroup(child.pid);
     };
     const timeoutMs = options.timeoutMs ?? 60_000;
-    const timer = setTimeout(() => stop(`took more than ${timeoutMs / 1000} s`), timeoutMs);
-    const abort = (): void => stop("interrupted");
+    const timer = setTimeout(
+      () => stop(new Error(`${argv.slice(0, 3).join(" ")} took more than ${timeoutMs / 1000} s`)),
+      timeoutMs,
+    );
+    const abort = (): void =>
+      stop(options.signal?.reason instanceof Error ? options.signal.reason : new Error("interrupted"));
     options.signal?.addEventListener("abort", abort, { once: true });
     const settle = (): void => {
       clearTimeout(timer);
@@ -58,8 +63,8 @@ export function run(argv: readonly string[], options: RunOptions): Promise<Ran> 
     });
     child.once("close", (code) => {
       settle();
-      if (stopped === "") resolve({ code: code ?? 1, stdout, stderr });
-      else reject(new Error(`${argv.slice(0, 3).join(" ")}: ${stopped}\n${stderr.slice(-2000)}`));
+      if (stopped === undefined) resolve({ code: code ?? 1, stdout, stderr });
+      else reject(stopped);
     });
     child.stdin.on("error", () => {});
     child.stdin.end(options.input ?? "");

@@ -5,7 +5,7 @@ import type { Store } from "../kube/store.ts";
 import type { Problem } from "../mirror/problem.ts";
 import type { RenderedJob } from "../render/job.ts";
 import { slimJob } from "./cached.ts";
-import type { Action } from "./decide.ts";
+import type { Decision } from "./decide.ts";
 import { describeOwner, isOurs } from "./ownership.ts";
 import { hasReason, problemOfCreate } from "./refusal.ts";
 import { JOBS } from "./resources.ts";
@@ -29,7 +29,7 @@ export interface Writes {
 export async function apply(
   writes: Writes,
   task: BatchTask,
-  { action, job }: { action: Action; job: Job | undefined },
+  { action, job }: Pick<Decision, "action" | "job">,
   signal: AbortSignal,
 ): Promise<Outcome> {
   switch (action.kind) {

@@ -1,4 +1,5 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import { type RenderedJob, renderJob } from "../render/job.ts";
 import { jobName } from "../render/job-name.ts";
@@ -10,12 +11,14 @@ import { type JobPatch, mutableDiff } from "./sync.ts";
 export type Action =
   | { kind: "None" }
   | { kind: "CreateJob"; job: RenderedJob }
-  | { kind: "PatchJob"; job: NonNullable<Observed["job"]>; patch: JobPatch }
+  | { kind: "PatchJob"; job: Job; patch: JobPatch }
   | { kind: "DeclareLost" };
 
 export interface Decision {
   /** The run that the status speaks of; recorded before its Job is created. */
   run: Run;
+  /** The run's own Job, where it exists; never that of the run before. */
+  job?: Job | undefined;
   action: Action;
   /** An edit that the Job can't take waits for the run to end. */
   editWaits: boolean;
@@ -30,22 +33,19 @@ export function decide({ task, job }: Observed, guarded: BatchTaskSpec): Decisio
   const run = task.status?.run;
   const hash = templateHash(task.spec);
   if (!run) return record(firstRun(task, hash));
-  const edited = isEdited(task, run, hash);
   const ended = run.completionTime !== undefined;
-  if (job) {
-    const patch = mutableDiff(job, renderJob(task, guarded, run));
-    if (patch) return { run, action: { kind: "PatchJob", job, patch }, editWaits: edited && !ended };
-  }
-  if (ended)
-    return edited ? record(nextRun(task, run, hash)) : { run, action: { kind: "None" }, editWaits: false };
-  if (job) return { run, action: { kind: "None" }, editWaits: edited };
+  const edited = isEdited(task, run, hash);
+  const editWaits = edited && !ended;
+  const patch = job && mutableDiff(job, renderJob(task, guarded, run));
+  if (job && patch) return { run, job, action: { kind: "PatchJob", job, patch }, editWaits };
+  if (ended && edited) return record(nextRun(task, run, hash));
+  if (ended || job) return { run, job, action: { kind: "None" }, editWaits };
   if (run.jobUID !== undefined) return { run, action: { kind: "DeclareLost" }, editWaits: false };
-  const current = { ...run, templateHash: hash };
-  return {
-    run: current,
-    action: { kind: "CreateJob", job: renderJob(task, guarded, current) },
-    editWaits: false,
-  };
+  return create(task, guarded, { ...run, templateHash: hash });
+}
+
+function create(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
+  return { run, action: { kind: "CreateJob", job: renderJob(task, guarded, run) }, editWaits: false };
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */

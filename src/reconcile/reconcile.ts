@@ -37,8 +37,9 @@ export async function reconcile(
   if (!observed) return {};
   const { task } = observed;
   const guarded = guard(task.spec, options.policy);
-  const { run, action, editWaits } = decide(observed, guarded.spec);
-  const { job, problem } = await apply(options, task, { action, job: observed.job }, signal);
+  const decision = decide(observed, guarded.spec);
+  const { run, editWaits } = decision;
+  const { job, problem } = await apply(options, task, decision, signal);
   const now = timestamp(options.now());
   const status = mirror({ task, guarded, run, job, problem, editWaits, now });
   await writeStatus(options, task, status, signal);

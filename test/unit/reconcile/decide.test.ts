@@ -53,6 +53,17 @@ test("an edit after the end records the next run", () => {
   expect(decision.run).not.toHaveProperty("completionTime");
 });
 
+test("the next run does not take the Job of the run before for its own", () => {
+  const finished = job({
+    status: {
+      conditions: [{ type: "Complete", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" }],
+    },
+  });
+  const decision = decide({ task: task(edit, status(ended)), job: finished }, spec(edit));
+  expect(decision.run.number).toBe(2);
+  expect(decision.job).toBeUndefined();
+});
+
 test("onChange Never: an edit starts nothing", () => {
   const never = { ...edit, runs: { onChange: "Never" as const } };
   expect(decide({ task: task(never, status(ended)) }, spec(never)).run.number).toBe(1);

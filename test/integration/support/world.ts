@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { inject } from "vitest";
+import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { Job } from "../../../src/api/job.ts";
+import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
+import { type Client, createClient } from "../../../src/kube/client.ts";
+import { systemClock } from "../../../src/kube/clock.ts";
+import { silentLogger } from "../../../src/kube/log.ts";
+import type { KubeObject } from "../../../src/kube/object.ts";
+import type { Resource } from "../../../src/kube/resource.ts";
+import { createTransport } from "../../../src/kube/transport.ts";
+import { createMetrics } from "../../../src/operator/metrics.ts";
+import { createOperator } from "../../../src/operator/operator.ts";
+import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { eventually } from "./eventually.ts";
+
+const core = (plural: string, kind: string, namespaced: boolean): Resource<KubeObject> => ({
+  group: "",
+  version: "v1",
+  kind,
+  plural,
+  namespaced,
+});
+export const NAMESPACES = core("namespaces", "Namespace", false);
+export const PODS = core("pods", "Pod", true);
+
+/** A namespace of the test's own on the real API server, and an operator that can be stopped and started. */
+export interface World extends AsyncDisposable {
+  client: Client;
+  namespace: string;
+  startOperator(): Promise<{ stop(): Promise<void> }>;
+  createTask(name: string, spec?: Partial<BatchTaskSpec>): Promise<BatchTask>;
+  task(name: string): Promise<BatchTask>;
+  edit(name: string, spec: object): Promise<BatchTask>;
+  jobs(): Promise<Job[]>;
+  /** Waits until the task is as wanted. */
+  until(name: string, wanted: (task: BatchTask) => boolean): Promise<BatchTask>;
+}
+
+export async function createWorld(): Promise<World> {
+  const access = await fromKubeconfig({ path: inject("kubeconfig"), clock: systemClock });
+  const transport = createTransport({ access, clock: systemClock, random: Math.random });
+  const client = createClient(transport, { fieldManager: "test" });
+  const namespace = `test-${randomUUID().slice(0, 8)}`;
+  await client.create(NAMESPACES, { metadata: { name: namespace } });
+  const stops: (() => Promise<void>)[] = [];
+  const task = async (name: string): Promise<BatchTask> => {
+    const found = await client.get(BATCHTASKS, { namespace, name });
+    if (!found) throw new Error(`There is no BatchTask ${name}`);
+    return found;
+  };
+  return {
+    client,
+    namespace,
+    task,
+    async startOperator() {
+      const stop = await startOperator(namespace);
+      stops.push(stop);
+      return { stop };
+    },
+    createTask: (name, spec) => client.create(BATCHTASKS, newTask(namespace, name, spec)),
+    edit: (name, spec) => client.mergePatch(BATCHTASKS, { namespace, name }, { spec }),
+    jobs: async () => (await client.list(JOBS, { namespace })).items,
+    until: (name, wanted) => eventually(() => task(name), wanted),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(stops.map((stop) => stop()));
+      await client.raw("DELETE", `/api/v1/namespaces/${namespace}`);
+      await transport.close();
+    },
+  };
+}
+
+/** A task whose pods kwok completes; `nowhere` makes pods that no node takes, to be ended by hand. */
+export function newTask(namespace: string, name: string, spec: Partial<BatchTaskSpec> = {}): BatchTask {
+  const template = {
+    spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] },
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the API server fills in the rest of metadata
+  return { metadata: { namespace, name }, spec: { template, ...spec } } as BatchTask;
+}
+
+/** A pod template that fits no node, so that its pods stay until the test ends them. */
+export const nowhere: BatchTaskSpec["template"] = {
+  spec: {
+    restartPolicy: "Never",
+    nodeSelector: { nowhere: "true" },
+    containers: [{ name: "main", image: "busybox:1.36" }],
+  },
+};
+
+async function startOperator(namespace: string): Promise<() => Promise<void>> {
+  const access = await fromKubeconfig({ path: inject("kubeconfig"), clock: systemClock });
+  const operator = createOperator({
+    access,
+    config: { namespace, workers: 4, shutdownSeconds: 5 },
+    instance: "test",
+    clock: systemClock,
+    random: Math.random,
+    newId: () => randomUUID().replaceAll("-", ""),
+    log: silentLogger,
+    metrics: createMetrics(),
+  });
+  const abort = new AbortController();
+  const running = operator.run(abort.signal);
+  await eventually(
+    () => Promise.resolve(operator.notReady()),
+    (problem) => problem === undefined,
+  );
+  return async () => {
+    abort.abort();
+    await running;
+  };
+}

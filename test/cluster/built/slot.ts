@@ -1,29 +1,29 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
-import { clustersFolder, layoutOf } from "../layout.ts";
 import { type Network, networkOf, SLOTS } from "../plan/network.ts";
-import { readRecord } from "../supervise/record.ts";
-import { isAlive } from "../util/process.ts";
+import { tryHold } from "../util/lock.ts";
+
+/** Key that a cluster's supervisor holds as long as it runs: all of the machine's users see it. */
+export function slotKey(slot: number): string {
+  return `slot ${slot}`;
+}
 
 /** The lowest slot that no running cluster and nothing else on this machine uses. */
-export async function findSlot(cache: string, real: boolean): Promise<number> {
-  const taken = takenSlots(cache);
+export async function findSlot(real: boolean): Promise<number> {
   for (let slot = 0; slot < SLOTS; slot++) {
-    if (taken.has(slot)) continue;
-    if (await isFree(networkOf(slot, real))) return slot;
+    if ((await isUnheld(slot)) && (await isFree(networkOf(slot, real)))) return slot;
   }
   throw new Error(
     `no free slot: ${SLOTS} clusters or other programs use ports and addresses from each of them`,
   );
 }
 
-function takenSlots(cache: string): Set<number> {
-  const folder = clustersFolder(cache);
-  if (!existsSync(folder)) return new Set();
-  const records = readdirSync(folder).map((name) => readRecord(layoutOf(cache, name).record));
-  const live = records.filter((record) => isAlive(record?.supervisor) || isAlive(record?.starter));
-  return new Set(live.flatMap((record) => (record === undefined ? [] : [record.slot])));
+async function isUnheld(slot: number): Promise<boolean> {
+  const held = await tryHold(slotKey(slot));
+  if (held === undefined) return false;
+  await new Promise((resolve) => held.close(resolve));
+  return true;
 }
 
 async function isFree({ link, ports }: Network): Promise<boolean> {
@@ -32,13 +32,11 @@ async function isFree({ link, ports }: Network): Promise<boolean> {
     return !free.includes(false);
   }
   const neighbourhood = link.hostAddress.replace(/\d+$/, "");
-  const addresses = Object.entries(networkInterfaces()).flatMap(([name, infos]) =>
-    name === link.device ? [link.hostAddress] : (infos ?? []).map((info) => info.address),
+  const addresses = Object.values(networkInterfaces()).flatMap((infos) =>
+    (infos ?? []).map((info) => info.address),
   );
-  return (
-    !addresses.some((address) => address.startsWith(neighbourhood)) &&
-    !existsSync(`/sys/class/net/${link.device}`)
-  );
+  const taken = addresses.some((address) => address.startsWith(neighbourhood));
+  return !taken && !existsSync(`/sys/class/net/${link.device}`);
 }
 
 function isPortFree(port: number): Promise<boolean> {

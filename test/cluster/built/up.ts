@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { type Binaries, buildAll, groupsFor, versionsOf } from "../build/binaries.ts";
 import { cacheFolder, type Layout, layoutOf } from "../layout.ts";
-import { nodeCgroup, nodeProblems } from "../node/requirements.ts";
+import { nodeProblems } from "../node/requirements.ts";
 import type { Settings } from "../options.ts";
 import { findRunc } from "../node/debian.ts";
 import { networkOf } from "../plan/network.ts";
@@ -41,9 +41,10 @@ export async function upBuilt(wanted: Settings): Promise<Built> {
       if (await heals(plan, settings)) return { plan, started: false };
     }
     if (await endCluster(layout)) report(`Removed what was left of cluster ${name}.`);
-    const record = await claim(cache, layout, settings);
-    const plan = planOf(record, layout, { binaries, runc, environment });
-    await startOrRemove(plan, settings, cache);
+    const plan = await startOrRemove(layout, settings, async () => {
+      const record = await claim(cache, layout, settings);
+      return planOf(record, layout, { binaries, runc, environment });
+    });
     return { plan, started: true };
   });
 }
@@ -76,11 +77,11 @@ function reusable(layout: Layout, settings: Settings): ClusterRecord | undefined
   );
 }
 
-/** Takes a slot and writes the cluster's record, before anything of it exists. */
+/** Takes a slot and starts the supervisor, which holds it; the record is there before anything else is. */
 async function claim(cache: string, layout: Layout, settings: Settings): Promise<ClusterRecord> {
-  return await withLock({ key: `${cache} slots`, timeoutMs: 20_000, signal: settings.signal }, async () => {
+  return await withLock({ key: "slots", timeoutMs: 60_000, signal: settings.signal }, async () => {
     const { nodes, name, audit } = settings;
-    const slot = await findSlot(cache, nodes.real);
+    const slot = await findSlot(nodes.real);
     const starter = identify(process.pid);
     const link = networkOf(slot, nodes.real).link;
     const record: ClusterRecord = {
@@ -93,10 +94,11 @@ async function claim(cache: string, layout: Layout, settings: Settings): Promise
       components: [],
       versions: versionsOf(groupsFor(nodes)),
       ...(starter === undefined ? {} : { owner: starter }),
-      ...(link === undefined ? {} : { device: link.device, cgroup: nodeCgroup(slot) }),
+      ...(link === undefined ? {} : { device: link.device, cgroup: `batchtask-${slot}-${process.pid}` }),
     };
     mkdirSync(layout.state, { recursive: true, mode: 0o700 });
     writeRecord(layout.record, record);
+    await startSupervisor(cache, name, settings.environment);
     return record;
   });
 }
@@ -108,19 +110,35 @@ interface Surroundings {
 }
 
 function planOf(record: ClusterRecord, layout: Layout, { binaries, runc, environment }: Surroundings): Plan {
-  const { name, slot, nodes, audit } = record;
+  const { name, slot, nodes, audit, cgroup } = record;
   const path = `${environment["PATH"] ?? ""}:/usr/sbin:/sbin`;
-  return { name, slot, nodes, audit, layout, binaries, runc, path, network: networkOf(slot, nodes.real) };
+  return {
+    name,
+    slot,
+    nodes,
+    audit,
+    cgroup,
+    layout,
+    binaries,
+    runc,
+    path,
+    network: networkOf(slot, nodes.real),
+  };
 }
 
-async function startOrRemove(plan: Plan, settings: Settings, cache: string): Promise<void> {
+async function startOrRemove(
+  layout: Layout,
+  settings: Settings,
+  claimed: () => Promise<Plan>,
+): Promise<Plan> {
   try {
-    await startSupervisor(cache, plan.name, settings.environment);
+    const plan = await claimed();
     await startParts(plan, settings);
     await handOver(plan, settings);
+    return plan;
   } catch (error) {
-    await endCluster(plan.layout);
-    if (existsSync(plan.layout.state)) rmSync(plan.layout.state, { recursive: true, force: true });
+    await endCluster(layout);
+    rmSync(layout.state, { recursive: true, force: true });
     throw error;
   }
 }

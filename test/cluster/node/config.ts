@@ -1,7 +1,6 @@
 import { dirname, join } from "node:path";
 import { binary } from "../build/binaries.ts";
 import type { Plan } from "../plan/plan.ts";
-import { nodeCgroup } from "./requirements.ts";
 
 /** Where containerd listens, inside the node. */
 export const CONTAINERD_SOCKET = "/run/containerd/containerd.sock";
@@ -84,7 +83,7 @@ export function kubeletConfiguration(plan: Plan): object {
     tlsPrivateKeyFile: file("kubelet-server.key"),
     containerRuntimeEndpoint: `unix://${CONTAINERD_SOCKET}`,
     cgroupDriver: "cgroupfs",
-    cgroupRoot: `/${nodeCgroup(plan.slot)}`,
+    cgroupRoot: `/${plan.cgroup ?? ""}`,
     cgroupsPerQOS: true,
     enforceNodeAllocatable: [],
     failCgroupV1: false,

@@ -7,8 +7,3 @@ export function nodeProblems(environment: Environment): string[] {
   if (process.getuid?.() !== 0) return ["it needs root"];
   return missingTools(["unshare", "nsenter", "mount", "ip"], environment);
 }
-
-/** Name of the folder that holds the pods' cgroups. */
-export function nodeCgroup(slot: number): string {
-  return `batchtask-${slot}`;
-}

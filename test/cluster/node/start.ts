@@ -12,7 +12,6 @@ import { containerd, kubelet, namespaces } from "./components.ts";
 import { cniConfiguration, containerdConfiguration, kubeletConfiguration } from "./config.ts";
 import { importPause } from "./images.ts";
 import { linkNode } from "./link.ts";
-import { nodeCgroup } from "./requirements.ts";
 
 /** A node whose namespaces are there. */
 export interface StartedNode {
@@ -24,7 +23,7 @@ export interface StartedNode {
 export async function startRealNode(plan: Plan, settings: Settings): Promise<StartedNode> {
   const { environment } = settings;
   writeNodeFiles(plan);
-  makeCgroups(nodeCgroup(plan.slot));
+  if (plan.cgroup !== undefined) makeCgroups(plan.cgroup);
   const start = async (spec: ComponentSpec): Promise<void> => {
     await ask(plan.layout.socket, { op: "start", spec });
   };

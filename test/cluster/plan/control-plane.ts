@@ -88,6 +88,8 @@ export function controllerManager(plan: Plan): ComponentSpec {
     "use-service-account-credentials": "true",
     "service-account-private-key-file": file("service-account.key"),
     "root-ca-file": file("ca.crt"),
+    // With the default of 20 a second, the credentials of some fifty controllers alone take 5 to 10 s, and
+    // the default ServiceAccount, without which there are no pods, waits for them.
     "kube-api-qps": "1000",
     "kube-api-burst": "2000",
     "concurrent-job-syncs": "20",

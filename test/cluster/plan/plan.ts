@@ -19,6 +19,8 @@ export interface Plan {
   readonly slot: number;
   readonly nodes: Nodes;
   readonly audit: boolean;
+  /** Folder of the pods' cgroups; only with a real node. */
+  readonly cgroup: string | undefined;
   readonly layout: Layout;
   readonly network: Network;
   readonly binaries: Binaries;

@@ -7,6 +7,8 @@ import { layoutOf } from "../layout.ts";
 import { identify, isAlive } from "../util/process.ts";
 import { dieWithParent, which } from "../util/tools.ts";
 import { Components } from "./components.ts";
+import { slotKey } from "../built/slot.ts";
+import { tryHold } from "../util/lock.ts";
 import { readRecord, updateRecord } from "./record.ts";
 import { removeRemains } from "./remains.ts";
 import { serve } from "./serve.ts";
@@ -46,6 +48,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 // A leftover of a supervisor that was killed; this one is started under the cluster's lock.
 rmSync(layout.socket, { force: true });
+const slot = readRecord(layout.record)?.slot ?? 0;
+if ((await tryHold(slotKey(slot))) === undefined) throw new Error(`slot ${slot} is taken`);
 const self = identify(process.pid);
 if (self !== undefined) updateRecord(layout.record, { supervisor: self });
 serve(layout.socket, async (request) => {

@@ -25,10 +25,9 @@ export async function withLock<T>(options: LockOptions, action: () => Promise<T>
 }
 
 async function hold(options: LockOptions): Promise<Server> {
-  const name = `\0batchtask-${createHash("sha256").update(options.key).digest("hex").slice(0, 32)}`;
   const deadline = Date.now() + options.timeoutMs;
   for (let tries = 0; ; tries++) {
-    const server = await listen(name);
+    const server = await tryHold(options.key);
     if (server !== undefined) return server;
     if (tries === 0) options.onWait?.();
     if (Date.now() > deadline)
@@ -37,7 +36,9 @@ async function hold(options: LockOptions): Promise<Server> {
   }
 }
 
-function listen(name: string): Promise<Server | undefined> {
+/** Holds a key until the server is closed or this process ends; nothing where somebody else holds it. */
+export function tryHold(key: string): Promise<Server | undefined> {
+  const name = `\0batchtask-${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
     server.once("error", (error: NodeJS.ErrnoException) => {

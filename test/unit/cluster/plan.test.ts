@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { groupsFor } from "../../cluster/build/binaries.ts";
+import { BUILD_GROUPS } from "../../cluster/build/groups.ts";
+import { goBuildArguments, identityOf, requiredVersion } from "../../cluster/build/identity.ts";
+import { layoutOf } from "../../cluster/layout.ts";
+import { parseHierarchies } from "../../cluster/node/cgroups.ts";
+import { containerdConfiguration, kubeletConfiguration } from "../../cluster/node/config.ts";
+import { apiServer, controllerManager } from "../../cluster/plan/control-plane.ts";
+import { networkOf, SLOTS } from "../../cluster/plan/network.ts";
+import type { Plan } from "../../cluster/plan/plan.ts";
+
+function planFor(real: boolean, audit = false): Plan {
+  const names = groupsFor({ real: true, kwok: 1 }).flatMap((group) => group.binaries);
+  const binaries = Object.fromEntries(names.map((name) => [name, `/cache/bin/${name}`]));
+  const layout = layoutOf("/cache", "one");
+  const nodes = { real, kwok: 0 };
+  return {
+    name: "one",
+    slot: 7,
+    nodes,
+    audit,
+    cgroup: "batchtask-7-1",
+    layout,
+    binaries,
+    path: "/bin",
+    runc: "/runc",
+    network: networkOf(7, real),
+  };
+}
+
+function writesAudit(plan: Plan): boolean {
+  return apiServer(plan).argv.some((flag) => flag.startsWith("--audit-log-path"));
+}
+
+describe("slots", () => {
+  it("share no port and no network", () => {
+    const networks = Array.from({ length: SLOTS }, (_, slot) => networkOf(slot, true));
+    const values = networks.flatMap(({ ports, serviceCidr, podCidr, address, link }) => [
+      ...Object.values(ports).map(String),
+      serviceCidr,
+      podCidr,
+      address,
+      link?.device,
+      link?.hostAddress,
+    ]);
+    expect(new Set(values).size).toBe(values.length);
+    expect(networks.every(({ link }) => (link?.device.length ?? 0) <= 15)).toBe(true);
+  });
+
+  it("stay below the ports of outgoing connections, and on loopback without a real node", () => {
+    const { ports, address, link } = networkOf(SLOTS - 1, false);
+    expect(Object.values(ports).every((port: number) => port < 32_768)).toBe(true);
+    expect([address, link]).toEqual(["127.0.0.1", undefined]);
+  });
+});
+
+describe("components", () => {
+  it("listen on the cluster's address alone", () => {
+    expect(apiServer(planFor(false)).argv).toContain("--bind-address=127.0.0.1");
+    expect(apiServer(planFor(true)).argv).toContain("--bind-address=10.250.7.2");
+    expect(controllerManager(planFor(true)).argv).toContain("--bind-address=127.0.0.1");
+  });
+
+  it("write an audit log only where one is wanted", () => {
+    expect([writesAudit(planFor(true)), writesAudit(planFor(true, true))]).toEqual([false, true]);
+  });
+
+  it("have the kubelet's cgroups in the cluster's own folder", () => {
+    expect(kubeletConfiguration(planFor(true))).toMatchObject({ cgroupRoot: "/batchtask-7-1" });
+    expect(containerdConfiguration(planFor(true))).toContain('BinaryName = "/runc"');
+  });
+});
+
+describe("builds", () => {
+  it("take the version from the module file, and have one folder for one version", () => {
+    expect(requiredVersion("module x\n\nrequire example.com/a/b v1.2.3\n", "example.com/a/b")).toBe("v1.2.3");
+    const { version, folder } = identityOf(BUILD_GROUPS.controlPlane);
+    expect(folder).toMatch(new RegExp(`^kubernetes-${version.replaceAll(".", "\\.")}-[0-9a-f]{12}$`));
+    expect(identityOf(BUILD_GROUPS.kubelet).folder).not.toBe(folder);
+  });
+
+  it("link the version in", () => {
+    const args = goBuildArguments(BUILD_GROUPS.controlPlane, "v1.37.2", "/out");
+    expect(args[args.indexOf("-ldflags") + 1]).toContain("gitVersion=v1.37.2");
+    expect(args).toContain("/out/");
+  });
+});
+
+describe("cgroup hierarchies", () => {
+  it("are found in version 1, hybrid and version 2", () => {
+    const mounts = [
+      "tmpfs /sys/fs/cgroup tmpfs rw 0 0",
+      "cgroup /sys/fs/cgroup/cpuset cgroup rw,relatime,cpuset 0 0",
+      "cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0",
+    ].join("\n");
+    expect(parseHierarchies(mounts)).toEqual([
+      { folder: "/sys/fs/cgroup/cpuset", unified: false, controllers: ["rw", "relatime", "cpuset"] },
+      { folder: "/sys/fs/cgroup/unified", unified: true, controllers: ["rw", "relatime"] },
+    ]);
+    expect(parseHierarchies("cgroup2 /sys/fs/cgroup cgroup2 rw,nsdelegate 0 0")).toHaveLength(1);
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { binary, buildAll } from "./build/binaries.ts";
 import { BUILD_GROUPS } from "./build/groups.ts";
@@ -25,13 +25,28 @@ async function findKind(settings: Settings): Promise<string> {
   return binary(await buildAll([BUILD_GROUPS.kind], context), "kind");
 }
 
+function kindKubeconfig({ environment, name }: Settings): string {
+  return join(cacheFolder(environment), "kind", `${name}.kubeconfig`);
+}
+
+/** Deletes the kind cluster of this name; false where none was made here. */
+export async function downKind(settings: Settings): Promise<boolean> {
+  const { environment, name } = settings;
+  const kubeconfig = kindKubeconfig(settings);
+  if (!existsSync(kubeconfig)) return false;
+  const kind = await findKind(settings);
+  const argv = [kind, "delete", "cluster", "--name", name, "--kubeconfig", kubeconfig];
+  await runOrThrow(argv, { environment, timeoutMs: 120_000 });
+  rmSync(kubeconfig, { force: true });
+  return true;
+}
+
 /** Has a kind cluster of this name running. kind pulls its node image and the pods' images itself. */
 export async function upKind(settings: Settings): Promise<Cluster> {
   const { environment, name, report, signal } = settings;
   const kind = await findKind(settings);
-  const folder = join(cacheFolder(environment), "kind");
-  mkdirSync(folder, { recursive: true });
-  const kubeconfig = join(folder, `${name}.kubeconfig`);
+  const kubeconfig = kindKubeconfig(settings);
+  mkdirSync(join(kubeconfig, ".."), { recursive: true });
   const call = (...args: string[]): ReturnType<typeof run> =>
     runOrThrow([kind, ...args, "--name", name, "--kubeconfig", kubeconfig], {
       environment,
@@ -68,7 +83,7 @@ export async function upKind(settings: Settings): Promise<Cluster> {
     stopComponent: unsupported("kind"),
     startComponent: unsupported("kind"),
     down: async () => {
-      await call("delete", "cluster");
+      await downKind(settings);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Api } from "../util/api.ts";
 
 /** A node of kwok's; beside a real node it is tainted, so that pods go there only when they ask to. */
-export function kwokNode(index: number, beside: boolean): object {
+function kwokNode(index: number, beside: boolean): object {
   const resources = { cpu: "1000", memory: "1Ti", "ephemeral-storage": "1Ti", pods: "10000" };
   const name = `kwok-${index}`;
   const taints = [{ key: "kwok.x-k8s.io/node", value: "fake", effect: "NoSchedule" }];

@@ -16,7 +16,7 @@ interface Certificate {
 export const NODE_NAME = "node-0";
 
 /** The certificates of a cluster, all signed by its own authority. */
-export function certificatesOf(network: Network): Certificate[] {
+function certificatesOf(network: Network): Certificate[] {
   const service = "kubernetes.default.svc.cluster.local".split(".");
   const names = service.map((_, index) => `DNS:${service.slice(0, index + 1).join(".")}`);
   const addresses = ["127.0.0.1", network.address, network.kubernetesService];

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { sleep } from "../util/wait.ts";
 
@@ -26,8 +35,24 @@ function hierarchies(): Hierarchy[] {
   return parseHierarchies(readFileSync("/proc/mounts", "utf8"));
 }
 
+/** Where no folders can be made: usual inside of containers. */
+export function readOnlyHierarchies(): string[] {
+  return hierarchies()
+    .map(({ folder }) => folder)
+    .filter((folder) => !isWritable(folder));
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether version 2 has the controllers, so that the kubelet uses it alone. */
-export function usesCgroupV2(): boolean {
+function usesCgroupV2(): boolean {
   return existsSync("/sys/fs/cgroup/cgroup.controllers");
 }
 

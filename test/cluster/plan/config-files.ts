@@ -28,7 +28,7 @@ const AUDIT_POLICY = {
 };
 
 /** The scheduler's settings: 50 binds a second, its default, would be the ceiling of any measurement. */
-export function schedulerConfiguration(kubeconfig: string): object {
+function schedulerConfiguration(kubeconfig: string): object {
   return {
     apiVersion: "kubescheduler.config.k8s.io/v1",
     kind: "KubeSchedulerConfiguration",

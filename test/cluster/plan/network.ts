@@ -1,5 +1,5 @@
 /** The ports of the parts that listen. */
-export interface Ports {
+interface Ports {
   readonly apiserver: number;
   readonly etcd: number;
   readonly etcdPeer: number;
@@ -9,7 +9,7 @@ export interface Ports {
 }
 
 /** The one pair of addresses outside the node's own network: the machine's end and the node's. */
-export interface Link {
+interface Link {
   readonly device: string;
   readonly hostAddress: string;
   readonly nodeAddress: string;

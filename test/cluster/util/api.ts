@@ -15,7 +15,7 @@ function pem(data: string): Buffer {
 }
 
 /** An API server's answer. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly text: string;
 }

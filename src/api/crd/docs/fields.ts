@@ -33,6 +33,7 @@ function limits(node: SchemaNode): string[] {
   return [
     ...(node.enum ? [`One of ${node.enum.map(shown).join(", ")}.`] : []),
     ...(node.minimum === undefined ? [] : [`At least ${node.minimum}.`]),
+    ...(node.maximum === undefined || node.format === "int32" ? [] : [`At most ${node.maximum}.`]),
     ...(node.default === undefined ? [] : [`Default ${shown(node.default)}.`]),
   ];
 }

@@ -4,13 +4,16 @@ export function page(title: string, ...blocks: string[]): string {
   return `${[note, `# ${title}`, ...blocks].join("\n\n")}\n`;
 }
 
-/** A table; a bar inside a cell is escaped. */
+/** A table, padded as the formatter does it; a bar inside a cell is escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const lines = cells.map((row) => line(widths.map((width, column) => (row[column] ?? "").padEnd(width))));
+  return lines.toSpliced(1, 0, line(widths.map((width) => "-".repeat(width)))).join("\n");
 }
 
 export const code = (text: string): string => `\`${text}\``;
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }

@@ -16,7 +16,7 @@ export function podRules(): ValidationRule[] {
     {
       rule: "!has(self.restartPolicy) || self.restartPolicy in ['Never', 'OnFailure']",
       messageExpression:
-        "'restartPolicy is \"' + self.restartPolicy + '\", allowed are Never and OnFailure, because a task must be able to end: set it to Never (a failed pod is replaced) or OnFailure (its containers are restarted in place)'",
+        "'restartPolicy is ' + (self.restartPolicy == '' ? 'empty' : self.restartPolicy) + ', allowed are Never and OnFailure, because a task must be able to end: set it to Never (a failed pod is replaced) or OnFailure (its containers are restarted in place)'",
       message: "allowed are Never and OnFailure, because a task must be able to end",
       fieldPath: ".restartPolicy",
       reason: "FieldValueInvalid",

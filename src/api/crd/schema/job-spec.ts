@@ -9,27 +9,30 @@ import { JOB_SPEC } from "../vendor/version.ts";
 import { inline } from "./inline.ts";
 import { at, type SchemaNode, type ValidationRule } from "./node.ts";
 
+/** A count of a Job's is an int32; the bound is said, since the server names no field for its format. */
+const COUNT = { minimum: 0, maximum: 2 ** 31 - 1 };
+
 /**
  * What validateJobSpec (pkg/apis/batch/validation/validation.go) asks of a single field. Enums only
  * here, where a Job refuses other values too: inside the template newer servers know more values.
  */
 const BOUNDS: Readonly<Record<string, Partial<SchemaNode>>> = {
   activeDeadlineSeconds: { minimum: 0 },
-  backoffLimit: { minimum: 0 },
-  backoffLimitPerIndex: { minimum: 0 },
-  completions: { minimum: 0 },
+  backoffLimit: COUNT,
+  backoffLimitPerIndex: COUNT,
+  completions: COUNT,
   completionMode: { enum: ["NonIndexed", "Indexed"] },
-  maxFailedIndexes: { minimum: 0 },
-  parallelism: { minimum: 0 },
+  maxFailedIndexes: COUNT,
+  parallelism: COUNT,
   podReplacementPolicy: { enum: ["TerminatingOrFailed", "Failed"] },
-  ttlSecondsAfterFinished: { minimum: 0 },
+  ttlSecondsAfterFinished: COUNT,
   "podFailurePolicy.rules": { maxItems: 20 },
   "podFailurePolicy.rules.action": { enum: ["FailIndex", "FailJob", "Ignore", "Count"] },
   "podFailurePolicy.rules.onExitCodes.operator": { enum: ["In", "NotIn"] },
   "podFailurePolicy.rules.onExitCodes.values": { minItems: 1, maxItems: 255 },
   "podFailurePolicy.rules.onPodConditions": { maxItems: 20 },
   "successPolicy.rules": { minItems: 1, maxItems: 20 },
-  "successPolicy.rules.succeededCount": { minimum: 0 },
+  "successPolicy.rules.succeededCount": COUNT,
   "successPolicy.rules.succeededIndexes": { maxLength: 64 * 1024 },
 };
 

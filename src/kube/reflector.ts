@@ -199,7 +199,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     failures += 1;
     if (needsRelist(error) || failures >= failuresBeforeRelist) version = undefined;
     const delay = Math.max(backoff.next(), retryAfterMs(error));
-    const message = explain(error, resource, "the API server");
+    const message = explain(error, resource);
     const level = message === lastError || isRoutine(error) ? "debug" : "warn";
     log[level]({ err: error, retryInMs: Math.round(delay) }, message);
     if (!isRoutine(error)) lastError = message;
@@ -245,7 +245,7 @@ const versionOf = (event: DataEvent<KubeObject>): string | undefined =>
 const isRefusedWatchList = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 400 || error.status === 422);
 
-/** The version is too old, or (after a restore) from the future, which shows as silence only. */
+/** The version is too old, or (after a restore) from the future: measured, such a watch is 200 and never sends a byte. */
 const needsRelist = (error: unknown): boolean =>
   (error instanceof ApiError && error.status === 410) ||
   (error instanceof TransportError && error.code === "WATCH_SILENT");

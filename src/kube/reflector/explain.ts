@@ -2,10 +2,10 @@ import { ApiError } from "../errors.ts";
 import { type Resource, resourceName } from "../resource.ts";
 
 /** Why a resource can't be followed, and what would help: for logs, conditions and readiness. */
-export function explain(error: unknown, resource: Resource, server: string): string {
+export function explain(error: unknown, resource: Resource): string {
   const name = resourceName(resource);
   const detail = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof ApiError)) return `can't follow ${name} at ${server}: ${detail}`;
+  if (!(error instanceof ApiError)) return `can't follow ${name}: ${detail}`;
   if (error.isMissingResourceType) {
     return `${name} (${resource.version}) is not served by the API server: install its CustomResourceDefinition`;
   }

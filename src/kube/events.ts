@@ -7,7 +7,7 @@ import { createSeriesMemory, type Series } from "./events/series.ts";
 import type { Logger } from "./log.ts";
 import type { EventMetrics } from "./metrics.ts";
 
-export type { EventInput, EventType, Reporter } from "./events/event.ts";
+export type { EventInput } from "./events/event.ts";
 
 /** Tells users what happened to their objects, by events.k8s.io/v1 (`kubectl describe`, `kubectl events`). */
 export interface EventRecorder {

@@ -5,8 +5,6 @@ import { splitKey } from "./object.ts";
 import { createDelayHeap } from "./queue/heap.ts";
 import { createReadyKeys, type Priority } from "./queue/ready.ts";
 
-export type { Priority } from "./queue/ready.ts";
-
 /**
  * client-go's work queue for keys. A key is handed to one worker at a time; one that is added while it is being
  * worked on is handed out once more afterwards; one that is added many times before is handed out once.

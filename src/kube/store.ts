@@ -4,8 +4,6 @@ import { compareVersions } from "./resource-version.ts";
 import { createIndex, type IndexFunction } from "./store/index.ts";
 import { createSubscribers } from "./store/subscribers.ts";
 
-export type { IndexFunction } from "./store/index.ts";
-
 export interface StoreEvent<T> {
   type: "Added" | "Modified" | "Deleted";
   /** The new state; for Deleted the last known one. */

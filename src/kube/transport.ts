@@ -7,8 +7,6 @@ import { type AgentLimits, createAgents } from "./transport/agents.ts";
 import { toTransportError } from "./transport/failure.ts";
 import { defaultRetryPolicy, type Replay, type RetryPolicy, retryDelay } from "./transport/retry.ts";
 
-export type { Replay } from "./transport/retry.ts";
-
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface ApiRequest {

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 
 /** Credentials are read again after this long at the latest: client-go's interval for token files. */
-export const credentialsMaxAgeMs = 60_000;
+const credentialsMaxAgeMs = 60_000;
 
 /**
  * A value that is loaded when needed and kept for `maxAgeMs`. Calls at the same time share one load. If a reload

@@ -6,7 +6,6 @@ import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
-import type { KubeObject } from "../../../src/kube/object.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
 import { createTransport } from "../../../src/kube/transport.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
@@ -14,7 +13,7 @@ import { createOperator } from "../../../src/operator/operator.ts";
 import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
 import { eventually } from "./eventually.ts";
 
-const core = (plural: string, kind: string, namespaced: boolean): Resource<KubeObject> => ({
+const core = (plural: string, kind: string, namespaced: boolean): Resource => ({
   group: "",
   version: "v1",
   kind,
@@ -37,8 +36,8 @@ export interface World extends AsyncDisposable {
   until(name: string, wanted: (task: BatchTask) => boolean): Promise<BatchTask>;
 }
 
-export async function createWorld(): Promise<World> {
-  const access = await fromKubeconfig({ path: inject("kubeconfig"), clock: systemClock });
+export async function createWorld(kubeconfig: string = inject("kubeconfig")): Promise<World> {
+  const access = await fromKubeconfig({ path: kubeconfig, clock: systemClock });
   const transport = createTransport({ access, clock: systemClock, random: Math.random });
   const client = createClient(transport, { fieldManager: "test" });
   const namespace = `test-${randomUUID().slice(0, 8)}`;
@@ -54,7 +53,7 @@ export async function createWorld(): Promise<World> {
     namespace,
     task,
     async startOperator() {
-      const stop = await startOperator(namespace);
+      const stop = await startOperator(kubeconfig, namespace);
       stops.push(stop);
       return { stop };
     },
@@ -70,7 +69,7 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-/** A task whose pods kwok completes; `nowhere` makes pods that no node takes, to be ended by hand. */
+/** A task whose pods kwok completes; `nowhere` makes pods that no node gets, to be ended by hand. */
 export function newTask(namespace: string, name: string, spec: Partial<BatchTaskSpec> = {}): BatchTask {
   const template = {
     spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] },
@@ -79,17 +78,17 @@ export function newTask(namespace: string, name: string, spec: Partial<BatchTask
   return { metadata: { namespace, name }, spec: { template, ...spec } } as BatchTask;
 }
 
-/** A pod template that fits no node, so that its pods stay until the test ends them. */
+/** A pod template that the scheduler leaves alone, so that its pods stay until the test ends them. */
 export const nowhere: BatchTaskSpec["template"] = {
   spec: {
     restartPolicy: "Never",
-    nodeSelector: { nowhere: "true" },
+    schedulingGates: [{ name: "test.batchtask.dev/held" }],
     containers: [{ name: "main", image: "busybox:1.36" }],
   },
 };
 
-async function startOperator(namespace: string): Promise<() => Promise<void>> {
-  const access = await fromKubeconfig({ path: inject("kubeconfig"), clock: systemClock });
+async function startOperator(kubeconfig: string, namespace: string): Promise<() => Promise<void>> {
+  const access = await fromKubeconfig({ path: kubeconfig, clock: systemClock });
   const operator = createOperator({
     access,
     config: { namespace, workers: 4, shutdownSeconds: 5 },

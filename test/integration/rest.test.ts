@@ -1,0 +1,61 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { startCluster } from "./support/cluster.ts";
+import { endPods } from "./support/pods.ts";
+import { createWorld, nowhere, type World } from "./support/world.ts";
+
+const QUIET_MS = 60_000;
+
+test("a converged operator writes nothing in 60 s, by the API server's own count", {
+  timeout: 4 * QUIET_MS,
+}, async () => {
+  const cluster = await startCluster(`rest-${process.pid}`, 1);
+  try {
+    await using world = await createWorld(cluster.kubeconfig);
+    await converge(world);
+    const before = await writes(world);
+    expect(Object.keys(before).join()).toContain("batchtasks");
+    await setTimeout(QUIET_MS);
+    expect(await writes(world)).toEqual(before);
+  } finally {
+    await cluster.down();
+  }
+});
+
+/** One task in each state that lasts, with a limit clamped and a default taken. */
+async function converge(world: World): Promise<void> {
+  await world.startOperator();
+  await world.createTask("done", { backoffLimit: 50 });
+  await world.createTask("failed", { backoffLimit: 0, template: nowhere });
+  await world.createTask("running", { template: nowhere, parallelism: 2 });
+  await world.createTask("suspended", { suspend: true });
+  await world.createTask("rejected", {
+    template: {
+      spec: {
+        restartPolicy: "Never",
+        containers: [{ name: "main", image: "busybox:1.36", imagePullPolicy: "Sometimes" }],
+      },
+    },
+  });
+  const failing = await world.until("failed", ({ status }) => status?.phase === "Running");
+  await endPods(world, failing.status?.run?.jobName ?? "", "Failed");
+  const wanted = { done: "Succeeded", failed: "Failed", suspended: "Suspended", rejected: "Rejected" };
+  for (const [name, phase] of Object.entries(wanted))
+    await world.until(name, ({ status }) => status?.phase === phase);
+  await world.until("running", ({ status }) => status?.active === 2);
+  await setTimeout(5_000);
+}
+
+/**
+ * Every request that writes to the groups that the operator writes to, refused and no-op ones included. The core
+ * group is left out: its events are those of Kubernetes' own controllers.
+ */
+async function writes(world: World): Promise<Record<string, string | undefined>> {
+  const { text } = await world.client.raw("GET", "/metrics");
+  const lines = text
+    .split("\n")
+    .filter((line) => line.startsWith("apiserver_request_total{"))
+    .filter((line) => /group="(batchtask\.dev|batch|events\.k8s\.io)"/.test(line))
+    .filter((line) => /verb="(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)"/.test(line));
+  return Object.fromEntries(lines.map((line) => [line.split(" ")[0], line.split(" ").at(-1)]));
+}

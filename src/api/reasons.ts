@@ -78,4 +78,3 @@ export const REASONS = {
   },
 } as const satisfies Record<string, Reason>;
 
-export type ReasonName = keyof typeof REASONS;

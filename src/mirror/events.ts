@@ -37,17 +37,17 @@ export function describe({ field, asked, applied, rule, policy }: Adjustment): s
 
 /** The end of a run, and every new reason that people should look at. */
 function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
-  const is = readyOf(after);
-  if (!is || before?.run?.number !== after.run?.number || readyOf(before)?.reason === is.reason) return [];
-  const type = typeOf(is.reason);
+  const { reason, message } = readyOf(after);
+  if (before?.run?.number !== after.run?.number || readyOf(before).reason === reason) return [];
+  const type = typeOf(reason);
   if (type === "Normal" && !isTerminal(after.phase)) return [];
   const duration = after.duration ? ` after ${after.duration}` : "";
-  const note = `Run ${after.run?.number}${duration}: ${is.message}`;
-  return [{ type, reason: is.reason, action: "Mirror", note }];
+  return [{ type, reason, action: "Mirror", note: `Run ${after.run?.number}${duration}: ${message}` }];
 }
 
 function readyOf(status: BatchTaskStatus | undefined) {
-  return status?.conditions?.find(({ type }) => type === "Ready");
+  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  return ready ?? { reason: "Pending", message: "" };
 }
 
 /** A reason that is not in the table comes from a failed Job. */

@@ -29,23 +29,25 @@ export interface Decision {
  * so a crash in between can't create a second one.
  * @param guarded the task's spec within the guardrails
  */
-export function decide({ task, job }: Observed, guarded: BatchTaskSpec): Decision {
+export function decide(observed: Observed, guarded: BatchTaskSpec): Decision {
+  const { task, job } = observed;
   const run = task.status?.run;
   const hash = templateHash(task.spec);
   if (!run) return record(firstRun(task, hash));
   const ended = run.completionTime !== undefined;
   const edited = isEdited(task, run, hash);
-  const editWaits = edited && !ended;
   const patch = job && mutableDiff(job, renderJob(task, guarded, run));
-  if (job && patch) return { run, job, action: { kind: "PatchJob", job, patch }, editWaits };
-  if (ended && edited) return record(nextRun(task, run, hash));
-  if (ended || job) return { run, job, action: { kind: "None" }, editWaits };
-  if (run.jobUID !== undefined) return { run, action: { kind: "DeclareLost" }, editWaits: false };
-  return create(task, guarded, { ...run, templateHash: hash });
+  if (job && patch)
+    return { run, job, action: { kind: "PatchJob", job, patch }, editWaits: edited && !ended };
+  if (ended) return edited ? record(nextRun(task, run, hash)) : { ...record(run), job };
+  if (job) return { ...record(run), job, editWaits: edited };
+  return withoutJob(task, guarded, { ...run, templateHash: hash });
 }
 
-function create(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
-  return { run, action: { kind: "CreateJob", job: renderJob(task, guarded, run) }, editWaits: false };
+/** A run that has not ended and has no Job: not yet, or no more. */
+function withoutJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
+  if (run.jobUID !== undefined) return { ...record(run), action: { kind: "DeclareLost" } };
+  return { ...record(run), action: { kind: "CreateJob", job: renderJob(task, guarded, run) } };
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */
@@ -55,6 +57,7 @@ function isEdited(task: BatchTask, run: Run, hash: string): boolean {
   return hash !== run.templateHash;
 }
 
+/** Nothing but the status is written. */
 function record(run: Run): Decision {
   return { run, action: { kind: "None" }, editWaits: false };
 }

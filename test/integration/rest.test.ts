@@ -50,12 +50,14 @@ async function converge(world: World): Promise<void> {
  * Every request that writes to the groups that the operator writes to, refused and no-op ones included. The core
  * group is left out: its events are those of Kubernetes' own controllers.
  */
-async function writes(world: World): Promise<Record<string, string | undefined>> {
+async function writes(world: World): Promise<Record<string, string>> {
   const { text } = await world.client.raw("GET", "/metrics");
   const lines = text
     .split("\n")
     .filter((line) => line.startsWith("apiserver_request_total{"))
     .filter((line) => /group="(batchtask\.dev|batch|events\.k8s\.io)"/.test(line))
     .filter((line) => /verb="(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)"/.test(line));
-  return Object.fromEntries(lines.map((line) => [line.split(" ")[0], line.split(" ").at(-1)]));
+  return Object.fromEntries(
+    lines.map((line): [string, string] => [line.replace(/ .*/, ""), line.replace(/.* /, "")]),
+  );
 }

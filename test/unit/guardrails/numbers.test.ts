@@ -72,7 +72,7 @@ const cases: [string, Partial<BatchTaskSpec>, Field, number | undefined, string 
   ],
 ];
 
-test.each(cases)("%s", (_, fields, field, applied, rule) => {
+test.each(cases)("%s", (...[, fields, field, applied, rule]) => {
   const asked = spec(fields);
   const guarded = guard(asked, policy);
   expect(guarded.spec[field]).toBe(applied);

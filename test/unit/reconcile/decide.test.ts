@@ -69,9 +69,10 @@ test("onChange Never: an edit starts nothing", () => {
   expect(decide({ task: task(never, status(ended)) }, spec(never)).run.number).toBe(1);
 });
 
+const refused = (observedGeneration: number) =>
+  status({ completionTime: "2026-01-01T00:00:00Z" }, { phase: "Rejected", observedGeneration });
+
 test("a refused run starts again at any edit, since it never had a Job", () => {
-  const refused = (observedGeneration: number) =>
-    status({ completionTime: "2026-01-01T00:00:00Z" }, { phase: "Rejected", observedGeneration });
   expect(decide({ task: task({}, refused(1)) }, spec()).run.number).toBe(2);
   expect(decide({ task: task({}, refused(2)) }, spec()).run.number).toBe(1);
 });

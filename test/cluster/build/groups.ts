@@ -40,7 +40,7 @@ export const BUILD_GROUPS = {
     name: "kubernetes",
     packages: commands(CONTROL_PLANE),
     binaries: CONTROL_PLANE,
-    cold: "6 min",
+    cold: "5 to 9 min",
   },
   kubelet: {
     ...kubernetes,

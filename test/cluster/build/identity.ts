@@ -31,9 +31,10 @@ export interface BuildIdentity {
 /** Names a build by version, platform and the content of the module files. */
 export function identityOf(group: BuildGroup): BuildIdentity {
   const read = (file: string): string => readFileSync(join(MODULES, group.module, file), "utf8");
+  const { packages, tags, versionPackage } = group;
   const version = requiredVersion(read("go.mod"), group.versionOf);
   const hash = createHash("sha256")
-    .update(JSON.stringify([group, process.platform, process.arch]))
+    .update(JSON.stringify([packages, tags, versionPackage, process.platform, process.arch]))
     .update(["go.mod", "go.sum", "tools.go"].map(read).join("\0"))
     .digest("hex")
     .slice(0, 12);

@@ -11,6 +11,8 @@ interface Running {
   readonly child: ChildProcess;
   process: ProcessId;
   exit: string | undefined;
+  /** Its end was asked for. */
+  mayEnd: boolean;
 }
 
 /** The commands that put a process into another's namespaces, or have it die with this one. */
@@ -23,9 +25,12 @@ export interface Prefixes {
 export class Components {
   readonly #running = new Map<string, Running>();
   readonly #prefixes: Prefixes;
+  readonly #onFailure: (name: string) => void;
 
-  constructor(prefixes: Prefixes) {
+  /** `onFailure` is called when a component ends without being asked to. */
+  constructor(prefixes: Prefixes, onFailure: (name: string) => void) {
     this.#prefixes = prefixes;
+    this.#onFailure = onFailure;
   }
 
   /** Starts a component, or leaves it alone where it runs. */
@@ -42,10 +47,12 @@ export class Components {
       child,
       process: process ?? { pid: child.pid ?? 0, startTime: "" },
       exit: undefined,
+      mayEnd: false,
     };
     this.#running.set(spec.name, running);
     const ended = (how: string): void => {
       running.exit = how;
+      if (!running.mayEnd) this.#onFailure(spec.name);
     };
     child.once("error", (error) => ended(error.message));
     child.once("exit", (code, signal) => ended(signal ?? String(code ?? "unknown")));
@@ -86,11 +93,19 @@ export class Components {
     await this.start(this.#get(name).spec);
   }
 
+  /** Starts a component that has failed, unless its end was asked for since. */
+  async revive(name: string): Promise<void> {
+    const { spec, mayEnd } = this.#get(name);
+    if (!mayEnd) await this.start(spec);
+  }
+
   /** Sends the signal and waits for the end; SIGSTOP and SIGCONT are not waited for. */
   async stop(name: string, signal: NodeJS.Signals): Promise<void> {
     const running = this.#get(name);
+    const ends = signal !== "SIGSTOP" && signal !== "SIGCONT";
+    if (ends) running.mayEnd = true;
     signalProcess(running.process, signal);
-    if (signal === "SIGSTOP" || signal === "SIGCONT") return;
+    if (!ends) return;
     for (let waited = 0; running.exit === undefined; waited += 20) {
       if (waited > 15_000) throw new Error(`${name} still runs 15 s after ${signal}`);
       await sleep(20);
@@ -100,6 +115,7 @@ export class Components {
   /** Kills everything; the namespaces first, since all that is inside ends with them. */
   async killAll(): Promise<void> {
     const all = [...this.#running.values()].toSorted((a) => (a.spec.name === NODE_NAMESPACES ? -1 : 1));
+    for (const running of all) running.mayEnd = true;
     await Promise.all(all.map((running) => killAndWait(running.process, 5_000)));
     for (const running of all) running.child.kill("SIGKILL");
   }

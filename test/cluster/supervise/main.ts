@@ -4,6 +4,7 @@
  */
 import { rmSync } from "node:fs";
 import { layoutOf } from "../layout.ts";
+import { NODE_NAMESPACES } from "../plan/plan.ts";
 import { identify, isAlive } from "../util/process.ts";
 import { dieWithParent, which } from "../util/tools.ts";
 import { Components } from "./components.ts";
@@ -14,14 +15,30 @@ import { removeRemains } from "./remains.ts";
 import { serve } from "./serve.ts";
 
 const OWNER_POLL_MS = 500;
+const RESTART_DELAY_MS = 1_000;
+const MOST_RESTARTS = 20;
 
 const [cache = "", name = ""] = process.argv.slice(2);
 const layout = layoutOf(cache, name);
 const environment = process.env;
-const components = new Components({
-  nsenter: which("nsenter", environment),
-  dieWithParent: dieWithParent(environment),
-});
+const restarts = new Map<string, number>();
+const components = new Components(
+  { nsenter: which("nsenter", environment), dieWithParent: dieWithParent(environment) },
+  startAgain,
+);
+
+/** What systemd and static pods do on other clusters. Before `up` is through, a failure is for it to tell. */
+function startAgain(name: string): void {
+  const count = (restarts.get(name) ?? 0) + 1;
+  restarts.set(name, count);
+  if (name === NODE_NAMESPACES || count > MOST_RESTARTS || readRecord(layout.record)?.ready !== true) return;
+  const revive = async (): Promise<void> => {
+    await components.revive(name);
+    saveProcesses();
+  };
+  const tell = (error: unknown): void => console.error(`${name} can't be started again:`, error);
+  setTimeout(() => void revive().catch(tell), RESTART_DELAY_MS);
+}
 
 async function shutDown(): Promise<void> {
   await components.killAll();

@@ -1,0 +1,27 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { demo } from "./demo.ts";
+import { readOptions, USAGE } from "./options.ts";
+import { Screen } from "./screen.ts";
+
+const options = readOptions(process.argv.slice(2), {
+  noColor: (process.env["NO_COLOR"] ?? "") !== "",
+  isTerminal: process.stdout.isTTY,
+});
+if (options === "help") {
+  process.stdout.write(`${USAGE}\n`);
+} else {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const screen = new Screen(process.stdout);
+  const folder = await mkdtemp(join(tmpdir(), "batchtask-demo-"));
+  try {
+    const good = await demo({ options, screen, environment: process.env, folder, signal: stop.signal });
+    screen.say(good ? "\nAll examples ended as they must." : "\nNot all examples ended as they must.");
+    process.exitCode = good ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,43 @@
+import type { BatchTask } from "../../src/api/batchtask.ts";
+import type { Job } from "../../src/api/job.ts";
+import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
+import { type Client, createClient } from "../../src/kube/client.ts";
+import { systemClock } from "../../src/kube/clock.ts";
+import { createTransport } from "../../src/kube/transport.ts";
+import type { Cluster } from "../cluster/index.ts";
+import { applyCrds } from "../support/crds.ts";
+import { IMAGES } from "./cases.ts";
+import { createVolumes } from "./volumes.ts";
+
+/** A cluster that is ready for the examples: CRDs, images, volumes and a namespace of their own. */
+export interface Stage {
+  cluster: Cluster;
+  namespace: string;
+  client: Client;
+  /** kubectl in the stage's namespace. */
+  kubectl: Cluster["kubectl"];
+  close(): Promise<void>;
+}
+
+export async function prepareStage(cluster: Cluster, namespace: string): Promise<Stage> {
+  await applyCrds(cluster);
+  const created = await cluster.kubectl(["create", "namespace", namespace]);
+  if (created.code !== 0 && !created.stderr.includes("AlreadyExists")) throw new Error(created.stderr);
+  if (cluster.has.realNode) await cluster.loadImages(IMAGES);
+  if (cluster.kind === "built") await createVolumes(cluster, namespace);
+  const access = await fromKubeconfig({
+    path: cluster.kubeconfig,
+    context: cluster.context,
+    clock: systemClock,
+  });
+  const transport = createTransport({ access, clock: systemClock, random: Math.random });
+  return {
+    cluster,
+    namespace,
+    client: createClient(transport, { fieldManager: "examples" }),
+    kubectl: (args, options) => cluster.kubectl(["--namespace", namespace, ...args], options),
+    close: () => transport.close(),
+  };
+}
+
+export type { BatchTask, Job };

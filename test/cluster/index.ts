@@ -10,10 +10,8 @@ export { down } from "./down.ts";
 import { dockerAnswers, upKind } from "./kind.ts";
 import { settle, type UpOptions } from "./options.ts";
 
-export type { Capabilities, Cluster, KubectlOptions } from "./cluster.ts";
-export type { Nodes, Provider, UpOptions } from "./options.ts";
-export type { ComponentState } from "./supervise/protocol.ts";
-export type { Environment, Ran } from "./util/run.ts";
+export type { Cluster } from "./cluster.ts";
+export type { UpOptions } from "./options.ts";
 
 /**
  * Has a cluster running and returns it: the one named by `kubeconfig` or `context` (or by

@@ -15,6 +15,8 @@ import type { DemoOptions } from "./options.ts";
 import type { Screen } from "./screen.ts";
 
 const NAMESPACE = "batchtask-demo";
+/** Name of the cluster that --keep leaves running. */
+const KEPT = "demo";
 const LONGEST_MS = 8 * 60_000;
 const LOOK_MS = 500;
 
@@ -33,7 +35,7 @@ export async function demo(context: DemoContext): Promise<boolean> {
   const { keep, kubeconfig, context: contextName } = options;
   const cluster = await up({
     environment,
-    name: "demo",
+    name: keep ? KEPT : `${KEPT}-${process.pid}`,
     nodes: { real: true },
     owner: keep ? "none" : process.pid,
     ...(kubeconfig !== undefined && { kubeconfig }),
@@ -41,6 +43,8 @@ export async function demo(context: DemoContext): Promise<boolean> {
     report: (line) => screen.say(line),
     signal,
   });
+  if (keep && cluster.kind === "built" && !cluster.started)
+    throw new Error(`A demo that was kept still runs. End it first: npm run cluster -- down --name ${KEPT}`);
   let operator: OperatorProcess | undefined;
   let stage: Stage | undefined;
   try {
@@ -85,10 +89,10 @@ async function play(
   const end = performance.now() + LONGEST_MS;
   while (!signal.aborted && performance.now() < end) {
     await watcher.look(Date.now());
-    screen.show(board(watcher.sightings, options.color));
     const open = cases.filter(
       (example, n) => !judge(example, watcher.sightings[n] ?? fail(example), Date.now()).settled,
     );
+    screen.show(board(watcher.sightings, options.color), open.length === 0);
     if (open.length === 0) break;
     if (stage.cluster.has.realNode) await readLogs(watcher, open);
     await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);

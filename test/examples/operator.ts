@@ -17,16 +17,24 @@ export interface OperatorProcess {
   leave(): void;
 }
 
+export interface OperatorOptions {
+  logFile: string;
+  port: number;
+  /** All where absent. */
+  namespace?: string;
+}
+
 /** Starts the operator on a cluster and waits until it is ready. Its log goes to `logFile`. */
 export async function startOperator(
   cluster: Cluster,
-  { logFile, port }: { logFile: string; port: number },
+  { logFile, port, namespace }: OperatorOptions,
 ): Promise<OperatorProcess> {
   const context = cluster.context === undefined ? [] : [`--context=${cluster.context}`];
   const args = [
     "src/operator/main.ts",
     `--kubeconfig=${cluster.kubeconfig}`,
     ...context,
+    ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
     "--http-host=127.0.0.1",
     `--http-port=${port}`,
   ];

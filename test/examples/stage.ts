@@ -1,5 +1,3 @@
-import type { BatchTask } from "../../src/api/batchtask.ts";
-import type { Job } from "../../src/api/job.ts";
 import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../src/kube/client.ts";
 import { systemClock } from "../../src/kube/clock.ts";
@@ -39,5 +37,3 @@ export async function prepareStage(cluster: Cluster, namespace: string): Promise
     close: () => transport.close(),
   };
 }
-
-export type { BatchTask, Job };

@@ -8,25 +8,17 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { compareOutputs, writeOutputs } from "./files.ts";
+import { writeOrCompare } from "./files.ts";
 import { outputs } from "./outputs.ts";
 import { extract } from "./vendor/extract.ts";
 import { loadVendored } from "./vendor/load.ts";
 import { vendoredFile } from "./vendor/version.ts";
 
-const root = new URL("../../../", import.meta.url);
 const { values } = parseArgs({ options: { check: { type: "boolean" }, vendor: { type: "string" } } });
 
 if (values.vendor !== undefined) {
   const vendored = extract(JSON.parse(readFileSync(values.vendor, "utf8")));
   writeFileSync(vendoredFile, `${JSON.stringify(vendored, undefined, 1)}\n`);
-} else if (values.check) {
-  const stale = compareOutputs(root, outputs(loadVendored()));
-  for (const path of stale) console.error(`${path} is not what the generator writes.`);
-  if (stale.length > 0) {
-    console.error("Run `npm run generate` and commit the result.");
-    process.exitCode = 1;
-  }
-} else {
-  for (const path of writeOutputs(root, outputs(loadVendored()))) console.log(`wrote ${path}`);
+} else if (!writeOrCompare(outputs(loadVendored()), values.check ?? false)) {
+  process.exitCode = 1;
 }

@@ -228,18 +228,17 @@ test("a selector and pages", async () => {
   for (const name of ["a", "b", "c"]) {
     await client.create(configMaps, { metadata: { namespace, name, labels: { own: String(name !== "b") } } });
   }
-  const first = await client.list(configMaps, { namespace, labelSelector: "own=true", limit: 1 });
-  const second = await client.list(configMaps, {
-    namespace,
-    labelSelector: "own=true",
-    limit: 1,
-    continue: first.continue,
-  });
-  expect([...first.items, ...second.items].map((item) => [item.kind, item.metadata?.name])).toEqual([
+  const query = { namespace, labelSelector: "own=true", limit: 1 };
+  const pages = [await client.list(configMaps, query)];
+  for (let next = pages[0]?.continue; next !== undefined; next = pages.at(-1)?.continue) {
+    pages.push(await client.list(configMaps, { ...query, continue: next }));
+    expect(pages.length).toBeLessThan(9);
+  }
+  expect(pages.flatMap(({ items }) => items).map((item) => [item.kind, item.metadata?.name])).toEqual([
     ["ConfigMap", "a"],
     ["ConfigMap", "c"],
   ]);
-  expect([second.continue, second.resourceVersion]).toEqual([undefined, first.resourceVersion]);
+  expect(pages.length).toBeGreaterThan(1);
 });
 
 test("raw answers are text", async () => {

@@ -3,11 +3,15 @@ import { keyOf, type KubeObject, stripManagedFields } from "../../../src/kube/ob
 import type { Store } from "../../../src/kube/store.ts";
 import { type ConfigMap, configMaps, follow, newName, world, type World } from "./support.ts";
 
+/** Told apart from the ConfigMap that Kubernetes puts into every namespace. */
+const labels = { "kube-test": "own" };
+const labelSelector = "kube-test";
+
 const until = async (check: () => void | Promise<void>): Promise<void> =>
   vi.waitFor(check, { timeout: 20_000, interval: 20 });
 
 async function live({ client, namespace }: World): Promise<Map<string, ConfigMap>> {
-  const { items } = await client.list(configMaps, { namespace });
+  const { items } = await client.list(configMaps, { namespace, labelSelector });
   return new Map(items.map((item) => [keyOf(item), stripManagedFields(item)]));
 }
 
@@ -30,7 +34,7 @@ async function churn({ client, namespace }: World, observe: (object: ConfigMap) 
     const present = await client.get(configMaps, { namespace, name });
     const data = { step: String(step) };
     if (!present) {
-      observe(await client.create(configMaps, { metadata: { namespace, name }, data }));
+      observe(await client.create(configMaps, { metadata: { namespace, name, labels }, data }));
     } else if (pick(3) === 0) {
       await client.delete(configMaps, { namespace, name }, { uid: present.metadata?.uid ?? "" });
     } else {
@@ -46,8 +50,10 @@ describe.each([
 ] as const)("by %s", (_, watchList, way) => {
   test("the store equals a live list after random operations, own writes taken at once", async () => {
     const scene = await world();
-    await scene.client.create(configMaps, { metadata: { namespace: scene.namespace, name: "before" } });
-    const { store, seen, how } = await follow(scene, configMaps, watchList);
+    await scene.client.create(configMaps, {
+      metadata: { namespace: scene.namespace, name: "before", labels },
+    });
+    const { store, seen, how } = await follow(scene, configMaps, { watchList, labelSelector });
     expect(how).toEqual([way]);
     expect(seen.map(({ type, initial, object }) => [type, initial, object.metadata?.name])).toEqual([
       ["Added", true, "before"],
@@ -73,10 +79,12 @@ describe.each([
       await Promise.all(
         names
           .slice(i, i + 20)
-          .map((name) => scene.client.create(configMaps, { metadata: { namespace: scene.namespace, name } })),
+          .map((name) =>
+            scene.client.create(configMaps, { metadata: { namespace: scene.namespace, name, labels } }),
+          ),
       );
     }
-    const { store } = await follow(scene, configMaps, watchList);
+    const { store } = await follow(scene, configMaps, { watchList, labelSelector });
     expect(store.size).toBe(520);
   });
 });
@@ -84,11 +92,11 @@ describe.each([
 test("the same name re-created is told as Deleted and Added", async () => {
   const scene = await world();
   const { client, namespace } = scene;
-  const { seen } = await follow(scene, configMaps);
+  const { seen } = await follow(scene, configMaps, { labelSelector });
   const name = newName();
-  const first = await client.create(configMaps, { metadata: { namespace, name } });
+  const first = await client.create(configMaps, { metadata: { namespace, name, labels } });
   await client.delete(configMaps, { namespace, name }, { uid: first.metadata?.uid ?? "" });
-  const second = await client.create(configMaps, { metadata: { namespace, name } });
+  const second = await client.create(configMaps, { metadata: { namespace, name, labels } });
   const told = (): unknown[] => seen.map(({ type, object }) => [type, object.metadata?.uid]);
   await until(() =>
     expect(told()).toEqual([

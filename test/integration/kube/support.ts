@@ -58,7 +58,7 @@ export interface Following<T extends KubeObject> {
 export async function follow<T extends KubeObject>(
   { transport, client, namespace }: World,
   resource: Resource<T>,
-  watchList = true,
+  { watchList = true, labelSelector }: { watchList?: boolean; labelSelector?: string } = {},
 ): Promise<Following<T>> {
   const store = createStore<T>({ onHandlerError: () => undefined });
   const seen: StoreEvent<T>[] = [];
@@ -67,6 +67,7 @@ export async function follow<T extends KubeObject>(
   const reflector = createReflector<T>({
     resource,
     namespace,
+    labelSelector,
     transport,
     client,
     store,

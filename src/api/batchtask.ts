@@ -3,7 +3,7 @@ import type { Runs } from "./runs.ts";
 import type { BatchTaskStatus } from "./status.ts";
 
 /** JobSpec without the fields that the operator owns, and `runs`. */
-export type BatchTaskSpec = Omit<JobSpec, (typeof OPERATOR_FIELDS)[number]> & { runs?: Runs };
+export type BatchTaskSpec = Omit<JobSpec, (typeof OPERATOR_FIELDS)[number]> & { runs?: Partial<Runs> };
 
 /** A stored BatchTask: the API server has given it its name, namespace, UID and version. */
 export interface BatchTask {

@@ -71,6 +71,51 @@ export const REASONS = {
     meaning: "The Job vanished before its result was recorded; it is not started again.",
     next: "Edit the task to run it again.",
   },
+  Replacing: {
+    type: "Normal",
+    meaning: "The run is being stopped; the next one starts once its pods are gone.",
+  },
+  Replaced: { type: "Normal", meaning: "The run was stopped for an edit (status.history)." },
+  StartDeadlineExceeded: {
+    type: "Warning",
+    meaning: "No pod ran within runs.startDeadlineSeconds; the Job is deleted.",
+    next: "The message and status.failure name the cause; mend it and run the task again.",
+  },
+  ImagePullBackOff: {
+    type: "Warning",
+    meaning: "An image can't be pulled.",
+    next: "Check its name, its tag and imagePullSecrets.",
+  },
+  InvalidImageName: { type: "Warning", meaning: "An image's name is none.", next: "Mend it." },
+  ErrImageNeverPull: { type: "Warning", meaning: "The image is not on the node and may not be pulled." },
+  CreateContainerConfigError: {
+    type: "Warning",
+    meaning: "A ConfigMap, a Secret or a key of one is missing.",
+    next: "Create what the message names.",
+  },
+  CreateContainerError: { type: "Warning", meaning: "The node can't create the container." },
+  RunContainerError: {
+    type: "Warning",
+    meaning: "The node can't start the container.",
+    next: "Check command and args.",
+  },
+  Unschedulable: {
+    type: "Warning",
+    meaning: "No node takes the pod.",
+    next: "The message is the scheduler's own; lower requests, or mend nodeSelector, affinity and tolerations.",
+  },
+  SchedulingGated: { type: "Normal", meaning: "A scheduling gate holds the pod." },
+  FailedMount: {
+    type: "Warning",
+    meaning: "A volume can't be mounted.",
+    next: "Create what the message names.",
+  },
+  FailedAttachVolume: { type: "Warning", meaning: "A volume can't be attached." },
+  FailedCreate: {
+    type: "Warning",
+    meaning: "The API server refuses the Job's pods: a quota, an admission rule, a missing service account.",
+    next: "The message is the API server's own.",
+  },
   ReconcileError: {
     type: "Warning",
     meaning: "The operator failed and tries again.",

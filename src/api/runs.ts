@@ -1,14 +1,43 @@
 import { z } from "zod";
 
+/** Finished runs that a status keeps where nothing else is said. */
+export const DEFAULT_HISTORY_LIMIT = 5;
+
 /** `spec.runs`: what a Job lacks. Each default is in the CRD, so a stored task always carries it. */
 export const runsSchema = z
   .object({
     onChange: z
-      .enum(["WhenFinished", "Never"])
+      .enum(["WhenFinished", "Immediately", "Never"])
       .default("WhenFinished")
       .describe(
-        "What an edit does that a Job can't take in place. WhenFinished: a new run starts once this one has ended. Never: the edit is recorded and starts nothing.",
+        "What an edit does that a Job can't take in place. WhenFinished: a new run starts once this one has ended. Immediately: this run is stopped, and the next one starts once its pods are gone. Never: the edit is recorded and starts nothing.",
       ),
+    startDeadlineSeconds: z
+      .int()
+      .min(1)
+      .max(2147483647)
+      .optional()
+      .describe(
+        "Longest time until the first pod of a run runs. Past it the run fails with the cause: an image, a Secret, a quota, no room.",
+      ),
+    readyWhen: z
+      .enum(["Complete", "Started"])
+      .default("Complete")
+      .describe(
+        "When the condition Ready turns True: once the run has succeeded, or once its first pod runs.",
+      ),
+    historyLimit: z
+      .int()
+      .min(0)
+      .max(50)
+      .default(DEFAULT_HISTORY_LIMIT)
+      .describe("How many finished runs status.history keeps."),
+    deleteAfterSeconds: z
+      .int()
+      .min(0)
+      .max(2147483647)
+      .optional()
+      .describe("How long the task itself stays once its run has ended. Absent: for ever."),
   })
   .describe("How runs follow from edits: everything that a Job lacks.");
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
+import { failureSchema } from "./failure.ts";
+import { historyEntrySchema } from "./history.ts";
+import { triggerSchema } from "./trigger.ts";
 
 export const PHASES = [
   "Pending",
@@ -24,8 +27,12 @@ export const runSchema = z.object({
   jobName: z.string().describe("Name of the Job; never used for another run."),
   jobUID: z.string().optional().describe("UID of the Job, once it exists."),
   templateHash: z.string().describe("Hash of the part of spec that a live Job can't change."),
-  trigger: z.enum(["Created", "SpecChanged"]).describe("Why the run started."),
+  trigger: triggerSchema.describe(
+    "Why the run started: the task was created, edited, or asked to run again.",
+  ),
   startTime: time().optional().describe("When the Job controller started the Job."),
+  podStartTime: time().optional().describe("When the first pod was seen to run."),
+  stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
   completionTime: time().optional().describe("When the run ended, however it ended."),
 });
 
@@ -50,6 +57,7 @@ export const effectiveSchema = z.object({
   parallelism: count().optional(),
   completions: count().optional(),
   backoffLimit: count().optional(),
+  startDeadlineSeconds: count().optional(),
   activeDeadlineSeconds: count().optional(),
   ttlSecondsAfterFinished: count().optional(),
   resources: z.array(containerResourcesSchema).optional(),
@@ -83,6 +91,16 @@ export const statusSchema = z.object({
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("What the guardrails changed, and why."),
+  failure: failureSchema.optional(),
+  history: z
+    .array(historyEntrySchema)
+    .optional()
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .describe("Runs that have ended, the latest first."),
+  lastHandledRerun: z
+    .string()
+    .optional()
+    .describe("The value of the annotation batchtask.dev/rerun that was last acted on."),
 });
 
 export type BatchTaskStatus = z.output<typeof statusSchema>;

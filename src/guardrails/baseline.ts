@@ -12,6 +12,7 @@ export const BASELINE: Policy = {
   name: "baseline",
   rules: {
     backoffLimit: { default: 3, max: 10 },
+    startDeadlineSeconds: { default: hour, max: day },
     activeDeadlineSeconds: { default: day, max: 7 * day },
     ttlSecondsAfterFinished: { default: day, max: 7 * day },
     requests: {

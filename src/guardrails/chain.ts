@@ -5,12 +5,14 @@ import { containerResources } from "./container-resources.ts";
 import { parallelism } from "./parallelism.ts";
 import type { Policy } from "./policy.ts";
 import type { Guarded, Rule } from "./rule.ts";
+import { startDeadlineSeconds } from "./start-deadline-seconds.ts";
 import { ttlSecondsAfterFinished } from "./ttl-seconds-after-finished.ts";
 
 /** The guardrails, in order. */
 export const CHAIN: readonly Rule[] = [
   parallelism, // Not more pods at once than there are completions.
   backoffLimit, // No retries without end.
+  startDeadlineSeconds, // No waiting for ever for a first pod.
   activeDeadlineSeconds, // No run without end.
   ttlSecondsAfterFinished, // No finished Jobs piling up.
   containerResources, // No container without requests and limits.

@@ -18,6 +18,7 @@ export interface Policy {
   name: string;
   rules: {
     backoffLimit?: NumberRule;
+    startDeadlineSeconds?: NumberRule;
     activeDeadlineSeconds?: NumberRule;
     ttlSecondsAfterFinished?: NumberRule;
     /** By name of the resource: cpu, memory, nvidia.com/gpu. */

@@ -42,19 +42,31 @@ export const TRUTHS: Record<Phase, Row> = {
   Unknown: { ...failed, Complete: "Unknown", Failed: "Unknown" },
 };
 
+interface Context {
+  old: Condition[];
+  now: string;
+  /** The task counts as ready once a pod runs, and one does. */
+  started: boolean;
+}
+
 /** The conditions of a task. `lastTransitionTime` stays where the status of a condition stays. */
 export function conditionsOf(
   progress: Progress,
   generation: number,
-  { old, now }: { old: Condition[]; now: string },
+  { old, now, started }: Context,
 ): Condition[] {
+  const row = truthsOf(progress.phase, started);
   return CONDITION_TYPES.map((type) => {
-    const status = TRUTHS[progress.phase][type];
+    const status = row[type];
     const before = old.find((c) => c.type === type);
     const { reason, message } = explain(type, status, progress);
     const lastTransitionTime = before?.status === status ? before.lastTransitionTime : now;
     return { type, status, reason, message, lastTransitionTime, observedGeneration: generation };
   });
+}
+
+function truthsOf(phase: Phase, started: boolean): Row {
+  return started && phase === "Running" ? { ...going, Ready: "True", Reconciling: "False" } : TRUTHS[phase];
 }
 
 /** Ready carries the whole story; another condition that does not hold says only that. */

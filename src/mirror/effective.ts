@@ -5,6 +5,7 @@ import type { Effective } from "../api/status.ts";
 /** The guarded values in force, for status. */
 export function effectiveOf(spec: BatchTaskSpec): Effective {
   const { parallelism, completions, backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished } = spec;
+  const { startDeadlineSeconds } = spec.runs ?? {};
   const { initContainers = [], containers = [] } = spec.template.spec ?? {};
   const resources = [...initContainers, ...containers].map(({ name, resources }) =>
     defined({ container: name, requests: texts(resources?.requests), limits: texts(resources?.limits) }),
@@ -13,6 +14,7 @@ export function effectiveOf(spec: BatchTaskSpec): Effective {
     parallelism,
     completions,
     backoffLimit,
+    startDeadlineSeconds,
     activeDeadlineSeconds,
     ttlSecondsAfterFinished,
     resources,

@@ -1,81 +1,65 @@
-import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
-import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
-import type { Job } from "../api/job.ts";
-import type { Adjustment, BatchTaskStatus, Run } from "../api/status.ts";
+import type { Failure } from "../api/failure.ts";
+import type { BatchTaskStatus, Run } from "../api/status.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
 import { effectiveOf } from "./effective.ts";
-import { isTerminal, type Progress, progressOf } from "./outcome.ts";
-import { type Problem, progressOfProblem } from "./problem.ts";
-
-/** Everything that a status follows from. */
-export interface Seen {
-  task: BatchTask;
-  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[] };
-  run: Run;
-  job?: Job | undefined;
-  problem?: Problem | undefined;
-  /** An edit that the Job can't take waits for the run to end. */
-  editWaits: boolean;
-  /** RFC 3339, whole seconds. */
-  now: string;
-}
+import { conditionOf, endOf, hasRun, recordOf } from "./facts.ts";
+import { failureOf } from "./failure.ts";
+import { withHistory } from "./history.ts";
+import { isTerminal, type Progress } from "./outcome.ts";
+import { progressFor } from "./progress.ts";
+import type { Seen } from "./seen.ts";
+import { hasBegun, stuckAt } from "./stuck.ts";
 
 /**
  * The status of a task. Pure. A run that has ended keeps what it ended with: its Job may be gone,
  * and an edit may have changed the task since.
  */
 export function mirror(seen: Seen): BatchTaskStatus {
-  const { task, guarded, job, now } = seen;
-  const { generation } = task.metadata;
-  const before = task.status?.run?.number === seen.run.number ? task.status : undefined;
-  if (before?.run?.completionTime !== undefined) return stamp(before, generation);
-  const progress = progressFor(seen);
-  const run = mirrorRun(seen, progress);
-  const status: BatchTaskStatus = {
-    observedGeneration: generation,
+  const { task, guarded, run } = seen;
+  const before = task.status?.run?.number === run.number ? task.status : undefined;
+  if (before?.run?.completionTime !== undefined) return stamp(before, task.metadata.generation);
+  const stuck = stuckAt(seen, before);
+  const progress = progressFor(seen, stuck);
+  const mirrored = mirrorRun(seen, progress);
+  return withHistory(seen, {
+    observedGeneration: task.metadata.generation,
     phase: progress.phase,
-    conditions: conditionsOf(progress, generation, { old: task.status?.conditions ?? [], now }),
-    run,
-    ...(job ? countersOf(job) : lastCounters(before)),
+    conditions: conditions(seen, progress, mirrored),
+    run: mirrored,
+    ...(seen.job ? countersOf(seen.job) : lastCounters(before)),
     effective: effectiveOf(guarded.spec),
     adjustments: guarded.adjustments,
-  };
-  return defined({ ...status, duration: durationOf(run) });
+    ...defined({ duration: durationOf(mirrored), failure: stuck ?? failureNow(seen, before?.failure) }),
+  });
 }
 
-function progressFor(seen: Seen): Progress {
-  const progress = progressNow(seen);
-  if (!seen.editWaits || isTerminal(progress.phase)) return progress;
-  return { ...progress, message: `${progress.message}; the edited spec runs once this run has ended` };
+function conditions({ task, guarded, now }: Seen, progress: Progress, { podStartTime }: Run) {
+  const started = podStartTime !== undefined && guarded.spec.runs?.readyWhen === "Started";
+  return conditionsOf(progress, task.metadata.generation, {
+    old: task.status?.conditions ?? [],
+    now,
+    started,
+  });
 }
 
-function progressNow({ task, problem, job }: Seen): Progress {
-  if (problem) return progressOfProblem(problem);
-  if (job) return progressOf(job, task.spec.suspend === true);
+/** Why the run failed or had to try again; kept until something newer is known or it has succeeded. */
+function failureNow({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
+  if (!job || conditionOf(job, "Complete")) return undefined;
+  const newer = evidence && failureOf(job, evidence);
+  return newer ?? (hasRun(job) ? known : undefined);
+}
+
+function mirrorRun(seen: Seen, { phase }: Progress): Run {
+  const { run, job, now } = seen;
   return {
-    phase: "Pending",
-    reason: "Pending",
-    message: "The run is recorded; its Job is about to be created",
+    ...run,
+    ...defined(job ? recordOf(job) : {}),
+    ...(hasBegun(seen) && { podStartTime: run.podStartTime ?? now }),
+    ...(isTerminal(phase) && { completionTime: (job && endOf(job)) ?? now }),
   };
-}
-
-function mirrorRun({ run, job, now }: Seen, { phase }: Progress): Run {
-  const facts = {
-    jobUID: job?.metadata?.uid,
-    templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION],
-    startTime: job?.status?.startTime,
-    completionTime: isTerminal(phase) ? (endOf(job) ?? now) : undefined,
-  };
-  return { ...run, ...defined(facts) };
-}
-
-/** When a Job ended: a complete one says so itself, a failed one by its condition. */
-function endOf(job: Job | undefined): string | undefined {
-  const failed = job?.status?.conditions?.find((c) => c.type === "Failed" && c.status === "True");
-  return job?.status?.completionTime ?? failed?.lastTransitionTime;
 }
 
 function durationOf({ startTime, completionTime }: Run): string | undefined {
@@ -83,9 +67,6 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
 }
 
 function stamp(status: BatchTaskStatus, generation: number): BatchTaskStatus {
-  const conditions = status.conditions?.map((condition) => ({
-    ...condition,
-    observedGeneration: generation,
-  }));
-  return { ...status, observedGeneration: generation, conditions: conditions ?? [] };
+  const stamped = status.conditions?.map((condition) => ({ ...condition, observedGeneration: generation }));
+  return { ...status, observedGeneration: generation, conditions: stamped ?? [] };
 }

@@ -1,20 +1,23 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
 import type { Client } from "../kube/client.ts";
+import type { KubeObject } from "../kube/object.ts";
 import type { Store } from "../kube/store.ts";
 import type { Problem } from "../mirror/problem.ts";
 import type { RenderedJob } from "../render/job.ts";
 import { slimJob } from "./cached.ts";
-import type { Decision } from "./decide.ts";
+import type { Action, Decision } from "./decide.ts";
 import { describeOwner, isOurs } from "./ownership.ts";
 import { hasReason, problemOfCreate } from "./refusal.ts";
-import { JOBS } from "./resources.ts";
+import { BATCHTASKS, JOBS } from "./resources.ts";
 
 /** What came of an action. */
 export interface Outcome {
   /** The run's Job after the action. */
   job?: Job | undefined;
   problem?: Problem | undefined;
+  /** The task itself is gone, and its status with it. */
+  taskDeleted?: boolean;
 }
 
 export interface Writes {
@@ -23,8 +26,8 @@ export interface Writes {
 }
 
 /**
- * The only writer of Jobs. What the API server refuses for good becomes a Problem; what may go
- * away by itself (a timeout, a conflict, a server error) is thrown, to be tried again.
+ * The only writer, but for the status. What the API server refuses for good becomes a Problem; what
+ * may go away by itself (a timeout, a conflict, a server error) is thrown, to be tried again.
  */
 export async function apply(
   writes: Writes,
@@ -36,22 +39,49 @@ export async function apply(
     case "None":
       return { job };
     case "DeclareLost":
-      return {
-        problem: {
-          kind: "ResultLost",
-          message: "The Job vanished before its result was recorded; it is not started again",
-        },
-      };
-    case "PatchJob": {
-      const { name = "", namespace = "", uid, resourceVersion } = action.job.metadata ?? {};
-      const patch = { metadata: { uid, resourceVersion }, spec: action.patch };
-      const patched = await writes.client.mergePatch(JOBS, { namespace, name }, patch, { signal });
-      remember(writes, patched);
-      return { job: patched };
-    }
+      return { problem: { kind: "ResultLost", message: LOST } };
+    case "PatchJob":
+      return { job: await patchJob(writes, action, signal) };
+    case "DeleteJob":
+      await writes.client.delete(JOBS, refOf(action.job), {
+        ...exactly(action.job),
+        propagationPolicy: "Foreground",
+        signal,
+      });
+      return { job };
+    case "DeleteTask":
+      await writes.client.delete(BATCHTASKS, task.metadata, {
+        ...exactly(task),
+        propagationPolicy: "Background",
+        signal,
+      });
+      return { taskDeleted: true };
     case "CreateJob":
       return createJob(writes, task, action.job, signal);
   }
+}
+
+const LOST =
+  "The Job vanished before its result was recorded; it is not started again. Edit the task, or set the annotation batchtask.dev/rerun, to run it again";
+
+function refOf({ metadata }: KubeObject) {
+  return { namespace: metadata?.namespace ?? "", name: metadata?.name ?? "" };
+}
+
+/** Preconditions: this very object in this very version, and no other of the same name. */
+function exactly({ metadata }: KubeObject) {
+  return { uid: metadata?.uid ?? "", resourceVersion: metadata?.resourceVersion };
+}
+
+async function patchJob(
+  writes: Writes,
+  { job, patch }: Extract<Action, { kind: "PatchJob" }>,
+  signal: AbortSignal,
+): Promise<Job> {
+  const body = { metadata: exactly(job), spec: patch };
+  const patched = await writes.client.mergePatch(JOBS, refOf(job), body, { signal });
+  remember(writes, patched);
+  return patched;
 }
 
 /** The next read sees the write, though the watch may bring it later. */

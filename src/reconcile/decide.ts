@@ -1,9 +1,11 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
+import type { Trigger } from "../api/trigger.ts";
+import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import { type RenderedJob, renderJob } from "../render/job.ts";
-import { jobName } from "../render/job-name.ts";
 import { templateHash } from "../render/template-hash.ts";
+import { firstRun, nextRun, wantedNext } from "./next-run.ts";
 import type { Observed } from "./observe.ts";
 import { type JobPatch, mutableDiff } from "./sync.ts";
 
@@ -12,6 +14,8 @@ export type Action =
   | { kind: "None" }
   | { kind: "CreateJob"; job: RenderedJob }
   | { kind: "PatchJob"; job: Job; patch: JobPatch }
+  | { kind: "DeleteJob"; job: Job }
+  | { kind: "DeleteTask" }
   | { kind: "DeclareLost" };
 
 export interface Decision {
@@ -20,53 +24,81 @@ export interface Decision {
   /** The run's own Job, where it exists; never that of the run before. */
   job?: Job | undefined;
   action: Action;
-  /** An edit that the Job can't take waits for the run to end. */
-  editWaits: boolean;
+  /** Why another run starts once this one has ended. */
+  next?: Trigger | undefined;
 }
 
 /**
  * What to do next. Pure. A new run is only recorded; its Job is created once the record is seen,
- * so a crash in between can't create a second one.
+ * so a crash in between can't create a second one. In the same way a run that is to be stopped is
+ * recorded as such before its Job is deleted.
  * @param guarded the task's spec within the guardrails
  */
 export function decide(observed: Observed, guarded: BatchTaskSpec): Decision {
   const { task, job } = observed;
   const run = task.status?.run;
-  const hash = templateHash(task.spec);
-  if (!run) return record(firstRun(task, hash));
-  const ended = run.completionTime !== undefined;
-  const edited = isEdited(task, run, hash);
+  if (!run) return record(firstRun(task));
+  const next = wantedNext(task, run);
+  if (run.completionTime !== undefined) return afterEnd(observed, guarded, { run, next });
+  if (run.stopping) return whileStopping(observed, { run, next });
+  if (!job) return withoutJob(task, guarded, run);
+  const patch = mutableDiff(job, renderJob(task, guarded, run));
+  if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
+  if (next === "SpecChanged" && mayReplace(task, job))
+    return { ...record({ ...run, stopping: true }), job, next };
+  return { ...record(run), job, next };
+}
+
+interface Course {
+  run: Run;
+  next: Trigger | undefined;
+}
+
+/** A run whose end is recorded: its Job is brought to rest, then the next run starts or the task goes. */
+function afterEnd({ task, job, now }: Observed, guarded: BatchTaskSpec, { run, next }: Course): Decision {
+  if (job && !isFinished(job)) return { ...record(run), job, action: deletion(job) };
   const patch = job && mutableDiff(job, renderJob(task, guarded, run));
-  if (job && patch)
-    return { run, job, action: { kind: "PatchJob", job, patch }, editWaits: edited && !ended };
-  if (ended) return edited ? record(nextRun(task, run, hash)) : { ...record(run), job };
-  if (job) return { ...record(run), job, editWaits: edited };
-  return withoutJob(task, guarded, { ...run, templateHash: hash });
+  if (job && patch) return { run, job, action: { kind: "PatchJob", job, patch } };
+  if (next) return record(nextRun(task, run, next));
+  if (isExpired(task, run, now)) return { ...record(run), job, action: { kind: "DeleteTask" } };
+  return { ...record(run), job };
+}
+
+/** A run that is being stopped for the next one. It may still end by itself; then that counts. */
+function whileStopping({ task, job }: Observed, { run, next }: Course): Decision {
+  if (!job) return record(nextRun(task, run, next ?? "SpecChanged"));
+  return { ...record(run), job, action: isFinished(job) ? { kind: "None" } : deletion(job) };
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
 function withoutJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
   if (run.jobUID !== undefined) return { ...record(run), action: { kind: "DeclareLost" } };
-  return { ...record(run), action: { kind: "CreateJob", job: renderJob(task, guarded, run) } };
+  const current = { ...run, templateHash: templateHash(task.spec) };
+  return { ...record(current), action: { kind: "CreateJob", job: renderJob(task, guarded, current) } };
 }
 
-/** A run that never had a Job was refused as a whole: any edit of spec may mend it. */
-function isEdited(task: BatchTask, run: Run, hash: string): boolean {
-  if (task.spec.runs?.onChange === "Never") return false;
-  if (task.status?.phase === "Rejected") return task.metadata.generation !== task.status.observedGeneration;
-  return hash !== run.templateHash;
+/** A Job that is suspended and has nothing to lose need not be waited for: it would never end. */
+function mayReplace({ spec }: BatchTask, { spec: live, status }: Job): boolean {
+  const { active = 0, succeeded = 0, failed = 0 } = status ?? {};
+  return (
+    spec.runs?.onChange === "Immediately" || (live?.suspend === true && active + succeeded + failed === 0)
+  );
+}
+
+function isFinished(job: Job): boolean {
+  return isTerminal(progressOf(job, false).phase);
+}
+
+function deletion(job: Job): Action {
+  return job.metadata?.deletionTimestamp === undefined ? { kind: "DeleteJob", job } : { kind: "None" };
+}
+
+function isExpired({ spec }: BatchTask, { completionTime = "" }: Run, now: number): boolean {
+  const seconds = spec.runs?.deleteAfterSeconds;
+  return seconds !== undefined && now - Date.parse(completionTime) >= seconds * 1000;
 }
 
 /** Nothing but the status is written. */
 function record(run: Run): Decision {
-  return { run, action: { kind: "None" }, editWaits: false };
-}
-
-function firstRun(task: BatchTask, hash: string): Run {
-  return { number: 1, jobName: jobName(task.metadata, 1), templateHash: hash, trigger: "Created" };
-}
-
-function nextRun(task: BatchTask, { number }: Run, hash: string): Run {
-  const next = number + 1;
-  return { number: next, jobName: jobName(task.metadata, next), templateHash: hash, trigger: "SpecChanged" };
+  return { run, action: { kind: "None" } };
 }

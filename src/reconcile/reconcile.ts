@@ -11,13 +11,11 @@ import { apply, type Writes } from "./apply.ts";
 import { slimTask } from "./cached.ts";
 import { decide } from "./decide.ts";
 import { observe, type Reads } from "./observe.ts";
-import { retryAfter } from "./retry.ts";
+import { nextLook } from "./retry.ts";
 import { BATCHTASKS } from "./resources.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
   policy: Policy;
-  /** Milliseconds since the epoch. */
-  now: () => number;
   /** Told of each event of a task, after the write that it reports. Must not throw. */
   tell: (task: BatchTask, event: TaskEvent) => void;
 }
@@ -35,15 +33,15 @@ export async function reconcile(
 ): Promise<Result> {
   const observed = await observe(options, key, signal);
   if (!observed) return {};
-  const { task } = observed;
+  const { task, evidence, now } = observed;
   const guarded = guard(task.spec, options.policy);
   const decision = decide(observed, guarded.spec);
-  const { run, editWaits } = decision;
-  const { job, problem } = await apply(options, task, decision, signal);
-  const now = timestamp(options.now());
-  const status = mirror({ task, guarded, run, job, problem, editWaits, now });
+  const { job, problem, taskDeleted } = await apply(options, task, decision, signal);
+  if (taskDeleted) return {};
+  const { run, next } = decision;
+  const status = mirror({ task, guarded, run, job, problem, evidence, next, now: timestamp(now) });
   await writeStatus(options, task, status, signal);
-  return retryAfter(problem, status, options.now());
+  return nextLook({ status, guarded: guarded.spec, job, problem, now });
 }
 
 /** Writes a status that differs, by compare-and-swap; then, and only then, tells of it. */

@@ -1,6 +1,7 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import { GROUP, KIND, PLURAL, VERSION } from "../api/group.ts";
-import type { Job } from "../api/job.ts";
+import type { Job, Pod } from "../api/job.ts";
+import type { KubeEvent } from "../mirror/evidence.ts";
 import type { Resource } from "../kube/resource.ts";
 
 export const BATCHTASKS: Resource<BatchTask> = {
@@ -16,5 +17,20 @@ export const JOBS: Resource<Job> = {
   version: "v1",
   kind: "Job",
   plural: "jobs",
+  namespaced: true,
+};
+
+export const PODS: Resource<Pod> = {
+  group: "",
+  version: "v1",
+  kind: "Pod",
+  plural: "pods",
+  namespaced: true,
+};
+export const EVENTS: Resource<KubeEvent> = {
+  group: "",
+  version: "v1",
+  kind: "Event",
+  plural: "events",
   namespaced: true,
 };

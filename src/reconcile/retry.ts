@@ -1,3 +1,5 @@
+import type { BatchTaskSpec } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import type { Result } from "../kube/controller.ts";
 import type { Problem } from "../mirror/problem.ts";
@@ -12,10 +14,48 @@ const WORTH_ANOTHER_LOOK: ReadonlySet<Problem["kind"]> = new Set([
   "ReconcileError",
 ]);
 
-/** When to look again at a problem that may go away: the longer it lasts, the more rarely; at least each minute. */
-export function retryAfter(problem: Problem | undefined, status: BatchTaskStatus, now: number): Result {
-  if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return {};
+/** What the next look depends on. */
+export interface Outlook {
+  status: BatchTaskStatus;
+  guarded: BatchTaskSpec;
+  job?: Job | undefined;
+  problem?: Problem | undefined;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** When to look at a task again although nothing changes: the earliest of all that time alone brings. */
+export function nextLook(outlook: Outlook): Result {
+  const times = [problemLook(outlook), ...startLooks(outlook), deletion(outlook)].filter(
+    (ms) => ms !== undefined,
+  );
+  return times.length === 0 ? {} : { requeueAfterMs: Math.max(1, Math.min(...times)) };
+}
+
+/** A problem that may go away: the longer it lasts, the more rarely; at least each minute. */
+function problemLook({ problem, status, now }: Outlook): number | undefined {
+  if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return undefined;
   const since = status.conditions?.find(({ type }) => type === "Ready")?.lastTransitionTime;
+  return interval(since, now);
+}
+
+/** A run whose first pod has not begun to run: why, and until when. */
+function startLooks({ status, guarded, job, now }: Outlook): number[] {
+  const { run } = status;
+  const startTime = job?.status?.startTime;
+  if (!run || run.completionTime || run.podStartTime || startTime === undefined) return [];
+  const limit = guarded.runs?.startDeadlineSeconds;
+  const left = limit === undefined ? [] : [Date.parse(startTime) + limit * 1000 - now].filter((ms) => ms > 0);
+  return [interval(startTime, now), ...left];
+}
+
+function deletion({ status, guarded, now }: Outlook): number | undefined {
+  const seconds = guarded.runs?.deleteAfterSeconds;
+  const ended = status.run?.completionTime;
+  return seconds === undefined || ended === undefined ? undefined : Date.parse(ended) + seconds * 1000 - now;
+}
+
+function interval(since: string | undefined, now: number): number {
   const age = since === undefined ? 0 : now - Date.parse(since);
-  return { requeueAfterMs: Math.min(Math.max(age / 4, SHORTEST_MS), LONGEST_MS) };
+  return Math.min(Math.max(age / 4, SHORTEST_MS), LONGEST_MS);
 }

@@ -3,6 +3,7 @@ import { jobName } from "../../src/render/job-name.ts";
 import { JOBS } from "../../src/reconcile/resources.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";
+import { ready } from "../support/ready.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -15,8 +16,6 @@ const job = async (name: string) => {
   const jobName = (await world.task(name)).status?.run?.jobName ?? "";
   return world.client.get(JOBS, { namespace: world.namespace, name: jobName });
 };
-const ready = (task: Awaited<ReturnType<World["task"]>>) =>
-  task.status?.conditions?.find(({ type }) => type === "Ready");
 
 test("a task becomes a guarded Job, and its result comes back", async () => {
   const created = await world.createTask("hello", { backoffLimit: 99, completions: 3, parallelism: 2 });

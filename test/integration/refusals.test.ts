@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BatchTask } from "../../src/api/batchtask.ts";
 import type { KubeObject } from "../../src/kube/object.ts";
 import type { Resource } from "../../src/kube/resource.ts";
 import { jobName } from "../../src/render/job-name.ts";
 import { BATCHTASKS, JOBS } from "../../src/reconcile/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { createWorld, NAMESPACES, newTask, nowhere, type World } from "./support/world.ts";
+import { ready } from "../support/ready.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const ready = (task: BatchTask) => task.status?.conditions?.find(({ type }) => type === "Ready");
 const container = (fields: object) => ({
   spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36", ...fields }] },
 });

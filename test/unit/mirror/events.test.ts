@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { eventsOf } from "../../../src/mirror/events.ts";
-import { mirror, type Seen } from "../../../src/mirror/mirror.ts";
+import { mirror } from "../../../src/mirror/mirror.ts";
+import type { Seen } from "../../../src/mirror/seen.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";
@@ -14,7 +15,6 @@ const status = (fields: Partial<Seen>, before?: BatchTaskStatus) =>
     task: task({}, before),
     guarded: { spec: task().spec, adjustments },
     run: before?.run ?? run(),
-    editWaits: false,
     now,
     ...fields,
   });

@@ -3,7 +3,8 @@ import { CONDITION_TYPES } from "../../../src/api/condition.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { REASONS } from "../../../src/api/reasons.ts";
 import { statusSchema } from "../../../src/api/status.ts";
-import { mirror, type Seen } from "../../../src/mirror/mirror.ts";
+import { mirror } from "../../../src/mirror/mirror.ts";
+import type { Seen } from "../../../src/mirror/seen.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";
@@ -14,7 +15,6 @@ const seen = (fields: Partial<Seen> = {}): Seen => {
     task: subject,
     guarded: { spec: subject.spec, adjustments: [] },
     run: run(),
-    editWaits: false,
     now,
     ...fields,
   };
@@ -158,6 +158,6 @@ test("a new run starts with a clean status", () => {
 });
 
 test("an edit that waits is said in Ready's message", () => {
-  const status = mirror(seen({ ...withStatus({ startTime, active: 1 }), editWaits: true }));
+  const status = mirror(seen({ ...withStatus({ startTime, active: 1 }), next: "SpecChanged" }));
   expect(status.conditions?.[0]?.message).toBe("1 active; the edited spec runs once this run has ended");
 });

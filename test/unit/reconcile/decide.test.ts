@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import { decide } from "../../../src/reconcile/decide.ts";
+import { decide as decideAt } from "../../../src/reconcile/decide.ts";
+import type { Observed } from "../../../src/reconcile/observe.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
+const end = Date.parse("2026-01-01T00:00:00Z");
+const decide = (observed: Omit<Observed, "now">, guarded: BatchTaskSpec, now = end) =>
+  decideAt({ ...observed, now }, guarded);
 const hash = templateHash(spec());
 const ended = { jobUID: "job-uid", completionTime: "2026-01-01T00:00:00Z" };
 const status = (fields: Partial<Run>, more: Partial<BatchTaskStatus> = {}): BatchTaskStatus => ({
@@ -43,7 +47,7 @@ test("an ended run whose Job is gone: nothing", () => {
 
 test("an edit while the Job runs waits", () => {
   const decision = decide({ task: task(edit, status({ jobUID: "job-uid" })), job: live() }, spec(edit));
-  expect(decision).toMatchObject({ action: { kind: "None" }, run: { number: 1 }, editWaits: true });
+  expect(decision).toMatchObject({ action: { kind: "None" }, run: { number: 1 }, next: "SpecChanged" });
 });
 
 test("an edit after the end records the next run", () => {
@@ -113,4 +117,85 @@ test("of a finished Job only the TTL is lowered, once its result is recorded", (
     kind: "PatchJob",
     patch: { ttlSecondsAfterFinished: 0 },
   });
+});
+
+const running = status({ jobUID: "job-uid" });
+const immediately = { ...edit, runs: { onChange: "Immediately" as const } };
+
+test("onChange Immediately: the stop is recorded, then the Job deleted, then the next run recorded", () => {
+  const first = decide({ task: task(immediately, running), job: live() }, spec(immediately));
+  expect(first).toMatchObject({ action: { kind: "None" }, run: { number: 1, stopping: true } });
+  const stopping = status({ jobUID: "job-uid", stopping: true });
+  const second = decide({ task: task(immediately, stopping), job: live() }, spec(immediately));
+  expect(second.action.kind).toBe("DeleteJob");
+  const leaving = job({
+    spec: { parallelism: 1, suspend: false },
+    metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" },
+  });
+  expect(decide({ task: task(immediately, stopping), job: leaving }, spec(immediately)).action.kind).toBe(
+    "None",
+  );
+  const third = decide({ task: task(immediately, stopping) }, spec(immediately));
+  expect(third.run).toMatchObject({ number: 2, trigger: "SpecChanged" });
+  expect(third.run).not.toHaveProperty("stopping");
+});
+
+test("an edit that is taken back while the run is being stopped still starts the next run", () => {
+  expect(decide({ task: task({}, status({ jobUID: "job-uid", stopping: true })) }, spec()).run.number).toBe(
+    2,
+  );
+});
+
+test("a Job that ended while it was to be stopped counts as ended, and is not deleted", () => {
+  const finished = job({
+    status: {
+      conditions: [{ type: "Complete", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" }],
+    },
+  });
+  const stopping = status({ jobUID: "job-uid", stopping: true });
+  expect(decide({ task: task(immediately, stopping), job: finished }, spec(immediately)).action.kind).toBe(
+    "None",
+  );
+});
+
+test("a suspended Job with nothing to lose is replaced at once", () => {
+  const suspended = { ...edit, suspend: true };
+  expect(
+    decide({ task: task(suspended, running), job: live({ suspend: true }) }, spec(suspended)).run.stopping,
+  ).toBe(true);
+});
+
+const rerun = (value: string, before: BatchTaskStatus) => {
+  const subject = task({}, before);
+  subject.metadata.annotations = { "batchtask.dev/rerun": value };
+  return subject;
+};
+
+test("a rerun waits for the run to end, and starts once for each value", () => {
+  expect(decide({ task: rerun("1", running), job: live() }, spec())).toMatchObject({
+    next: "Rerun",
+    run: { number: 1 },
+  });
+  expect(decide({ task: rerun("1", status(ended)) }, spec()).run).toMatchObject({
+    number: 2,
+    trigger: "Rerun",
+  });
+  expect(decide({ task: rerun("1", status(ended, { lastHandledRerun: "1" })) }, spec()).run.number).toBe(1);
+  expect(decide({ task: rerun("2", status(ended, { lastHandledRerun: "1" })) }, spec()).run.number).toBe(2);
+});
+
+test("a run that ended before its Job did takes the Job with it", () => {
+  expect(decide({ task: task({}, status(ended)), job: live() }, spec()).action.kind).toBe("DeleteJob");
+});
+
+test("a task goes once its time is over, unless another run is wanted", () => {
+  const expiring = { runs: { deleteAfterSeconds: 10 } };
+  const subject = task(expiring, status(ended));
+  expect(decide({ task: subject }, spec(expiring), end + 9_999).action.kind).toBe("None");
+  expect(decide({ task: subject }, spec(expiring), end + 10_000).action.kind).toBe("DeleteTask");
+  const edited = task({ ...expiring, ...edit }, status(ended));
+  expect(decide({ task: edited }, spec(edit), end + 10_000).run.number).toBe(2);
+  expect(
+    decide({ task: task(expiring, running), job: live() }, spec(expiring), end + 10_000).action.kind,
+  ).toBe("None");
 });

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** Longest termination message that is kept, in bytes: what the kubelet reads of one. */
+export const LONGEST_TERMINATION_MESSAGE = 4096;
+
+/** Why a run failed, retried or could not start. Of the pod that says it best. */
+export const failureSchema = z
+  .object({
+    reason: z.string().describe("One word: OOMKilled, Error, ImagePullBackOff, DeadlineExceeded."),
+    message: z.string().max(32768).describe("What Kubernetes says of it."),
+    pod: z.string().optional(),
+    node: z.string().optional(),
+    container: z.string().optional(),
+    index: z.int().min(0).optional().describe("The pod's completion index, of an Indexed run."),
+    exitCode: z.int().optional(),
+    signal: z.int().optional().describe("The signal that ended the container, if one did."),
+    terminationMessage: z
+      .string()
+      .max(LONGEST_TERMINATION_MESSAGE)
+      .optional()
+      .describe("What the container wrote to its termination log; never lines of its output."),
+    hint: z.string().optional().describe("What to do, in one sentence."),
+  })
+  .describe("Why the latest run failed or can't start, of the pod that says it best.");
+
+export type Failure = z.output<typeof failureSchema>;

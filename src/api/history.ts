@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { triggerSchema } from "./trigger.ts";
+
+/** A run that has ended. */
+export const historyEntrySchema = z.object({
+  number: z.int().min(1),
+  jobName: z.string(),
+  trigger: triggerSchema,
+  outcome: z
+    .enum(["Succeeded", "Failed", "Rejected", "Unknown", "Replaced"])
+    .describe("How it ended; Replaced: stopped for an edit."),
+  reason: z.string(),
+  startTime: z.string().meta({ format: "date-time" }).optional(),
+  completionTime: z.string().meta({ format: "date-time" }),
+  duration: z.string().optional(),
+  succeeded: z.int().min(0).optional(),
+  failed: z.int().min(0).optional(),
+});
+
+export type HistoryEntry = z.output<typeof historyEntrySchema>;

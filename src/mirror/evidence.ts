@@ -1,0 +1,31 @@
+import type { V1ContainerStatus } from "@kubernetes/client-node";
+import type { CoreV1Event } from "@kubernetes/client-node";
+import type { Pod } from "../api/job.ts";
+import type { Raw } from "../api/raw.ts";
+
+export type KubeEvent = Raw<CoreV1Event>;
+export type ContainerStatus = Raw<V1ContainerStatus>;
+
+/** What is read of a run's pods and events, only when something is wrong. */
+export interface Evidence {
+  pods: Pod[];
+  /** Events of the Job. */
+  jobEvents: KubeEvent[];
+  /** Events of a pod that waits without saying why. */
+  podEvents: KubeEvent[];
+}
+
+/** Init containers first, as they run. */
+export function containerStatuses(pod: Pod): ContainerStatus[] {
+  return [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+}
+
+/** The latest Warning of some events. */
+export function latestWarning(events: readonly KubeEvent[]): KubeEvent | undefined {
+  const warnings = events.filter(({ type }) => type === "Warning");
+  return warnings.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)).at(-1);
+}
+
+function timeOf({ lastTimestamp, eventTime, metadata }: KubeEvent): string {
+  return lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "";
+}

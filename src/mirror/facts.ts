@@ -1,0 +1,29 @@
+import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
+import type { Job } from "../api/job.ts";
+
+type JobCondition = NonNullable<NonNullable<Job["status"]>["conditions"]>[number];
+
+/** The Job's condition of a type, where it is True. */
+export function conditionOf(job: Job, type: string): JobCondition | undefined {
+  return job.status?.conditions?.find((condition) => condition.type === type && condition.status === "True");
+}
+
+/** Whether a pod of the Job has run, by its counters. */
+export function hasRun(job: Job | undefined): boolean {
+  const { ready = 0, succeeded = 0, failed = 0 } = job?.status ?? {};
+  return ready + succeeded + failed > 0;
+}
+
+/** When a Job ended: a complete one says so itself, a failed one by its condition. */
+export function endOf(job: Job): string | undefined {
+  return job.status?.completionTime ?? conditionOf(job, "Failed")?.lastTransitionTime;
+}
+
+/** What a run's record takes from its Job. */
+export function recordOf({ metadata = {}, status = {} }: Job) {
+  return {
+    jobUID: metadata.uid,
+    templateHash: metadata.annotations?.[TEMPLATE_HASH_ANNOTATION],
+    startTime: status.startTime,
+  };
+}

@@ -1,0 +1,77 @@
+import { defined } from "../api/defined.ts";
+import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../api/failure.ts";
+import type { Job, Pod } from "../api/job.ts";
+import { type ContainerStatus, containerStatuses, type Evidence } from "./evidence.ts";
+import { conditionOf } from "./facts.ts";
+import { hintFor } from "./hints.ts";
+
+type Terminated = NonNullable<NonNullable<ContainerStatus["state"]>["terminated"]>;
+const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
+
+/** Why a run failed or had to try again: the last container that ended badly, else what the Job says. */
+export function failureOf(job: Job, evidence: Evidence): Failure | undefined {
+  const ended = evidence.pods.flatMap(endedBadly).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return ended.at(-1)?.failure ?? jobFailure(job);
+}
+
+/** What the Job itself says, where no pod is left to tell. */
+function jobFailure(job: Job): Failure | undefined {
+  const condition = conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed");
+  if (!condition) return undefined;
+  const { reason = "JobFailed", message = "" } = condition;
+  return defined({ reason, message, hint: hintFor(reason) });
+}
+
+function endedBadly(pod: Pod): { at: string; failure: Failure }[] {
+  return containerStatuses(pod).flatMap((status) => {
+    const terminated = [status.state?.terminated, status.lastState?.terminated].find(
+      (end) => end && end.exitCode !== 0,
+    );
+    return terminated
+      ? [{ at: terminated.finishedAt ?? "", failure: describe(pod, status.name, terminated) }]
+      : [];
+  });
+}
+
+function describe(pod: Pod, container: string, terminated: Terminated): Failure {
+  const { exitCode, reason = "Error" } = terminated;
+  const how = reason === "Error" ? "" : ` (${reason})`;
+  return defined({
+    reason,
+    message: `Container ${container} of pod ${pod.metadata?.name} ended with exit code ${exitCode}${how}`,
+    pod: pod.metadata?.name,
+    node: pod.spec?.nodeName,
+    container,
+    index: indexOf(pod),
+    exitCode,
+    signal: signalOf(terminated),
+    terminationMessage: terminationMessage(pod, container, terminated.message),
+    hint: hintFor(reason, exitCode),
+  });
+}
+
+function indexOf({ metadata }: Pod): number | undefined {
+  const index = metadata?.annotations?.[INDEX_ANNOTATION];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** Container runtimes tell a signal by 128 more, mostly. */
+function signalOf({ signal, exitCode }: Terminated): number | undefined {
+  return signal ?? (exitCode > 128 ? exitCode - 128 : undefined);
+}
+
+/** Where the log serves as the message (FallbackToLogsOnError) it is left out: logs don't belong into a status. */
+function terminationMessage(pod: Pod, container: string, message: string | undefined): string | undefined {
+  const specs = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  const policy = specs.find(({ name }) => name === container)?.terminationMessagePolicy;
+  if (!message || policy === "FallbackToLogsOnError") return undefined;
+  return cut(message.trimEnd());
+}
+
+/** At most 4 KiB of UTF-8, never within a character. */
+export function cut(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= LONGEST_TERMINATION_MESSAGE) return text;
+  const kept = new TextDecoder().decode(bytes.subarray(0, LONGEST_TERMINATION_MESSAGE - 3));
+  return `${kept.replace(/\uFFFD+$/, "")}…`;
+}

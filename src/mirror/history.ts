@@ -1,0 +1,59 @@
+import { defined } from "../api/defined.ts";
+import { RERUN_ANNOTATION } from "../api/group.ts";
+import type { HistoryEntry } from "../api/history.ts";
+import { DEFAULT_HISTORY_LIMIT } from "../api/runs.ts";
+import type { BatchTaskStatus } from "../api/status.ts";
+import type { Seen } from "./seen.ts";
+
+const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
+
+/** Adds what a status keeps from run to run: those that have ended, the latest first, and the rerun heeded last. */
+export function withHistory(seen: Seen, status: BatchTaskStatus): BatchTaskStatus {
+  const history = historyOf(seen, status);
+  const lastHandledRerun = heededRerun(seen);
+  return { ...status, ...(history.length > 0 && { history }), ...defined({ lastHandledRerun }) };
+}
+
+function historyOf({ task, run, now }: Seen, status: BatchTaskStatus): HistoryEntry[] {
+  const limit = task.spec.runs?.historyLimit ?? DEFAULT_HISTORY_LIMIT;
+  const old = task.status?.history ?? [];
+  return [...ended(status), ...replaced(task.status, run.number, now), ...old].slice(0, limit);
+}
+
+/** A new run heeds whatever rerun was asked for until then. */
+function heededRerun({ task, run }: Seen): string | undefined {
+  const { status, metadata } = task;
+  const asked = status?.run?.number === run.number ? undefined : metadata.annotations?.[RERUN_ANNOTATION];
+  return asked ?? status?.lastHandledRerun;
+}
+
+/** Entry for a run that has just ended. */
+function ended({ run, phase, duration, succeeded, failed, conditions }: BatchTaskStatus): HistoryEntry[] {
+  if (!run?.completionTime) return [];
+  const outcome = OUTCOMES.find((name) => name === phase) ?? "Unknown";
+  const reason = conditions?.find(({ type }) => type === "Ready")?.reason ?? outcome;
+  const { number, jobName, trigger, startTime, completionTime } = run;
+  return [
+    defined({
+      number,
+      jobName,
+      trigger,
+      outcome,
+      reason,
+      startTime,
+      completionTime,
+      duration,
+      succeeded,
+      failed,
+    }),
+  ];
+}
+
+/** Entry for a run that was stopped for the next one. */
+function replaced(old: BatchTaskStatus | undefined, newNumber: number, now: string): HistoryEntry[] {
+  if (!old?.run || old.run.completionTime || old.run.number === newNumber) return [];
+  const { succeeded, failed } = old;
+  const { number, jobName, trigger, startTime } = old.run;
+  const how = { outcome: "Replaced" as const, reason: "Replaced", completionTime: now };
+  return [defined({ number, jobName, trigger, ...how, startTime, succeeded, failed })];
+}

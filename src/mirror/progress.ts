@@ -1,0 +1,58 @@
+import type { Failure } from "../api/failure.ts";
+import { isTerminal, type Progress, progressOf } from "./outcome.ts";
+import { progressOfProblem } from "./problem.ts";
+import { recover } from "./recover.ts";
+import type { Seen } from "./seen.ts";
+import { isPastStartDeadline } from "./stuck.ts";
+
+const NEXT = {
+  Created: "",
+  SpecChanged: "; the edited spec runs once this run has ended",
+  Rerun: "; the rerun starts once this run has ended",
+};
+
+/**
+ * Where the run is, after all that is known: the Job, what keeps its pods from starting, what was
+ * refused, what waits.
+ * @param stuck why no pod runs
+ */
+export function progressFor(seen: Seen, stuck: Failure | undefined): Progress {
+  const progress = progressNow(seen);
+  if (isTerminal(progress.phase)) return progress;
+  if (stuck && isPastStartDeadline(seen)) return startFailed(seen, stuck);
+  const shown = stuck ? { ...progress, reason: stuck.reason, message: sentence(stuck) } : progress;
+  return { ...shown, message: shown.message + NEXT[seen.next ?? "Created"] };
+}
+
+function progressNow(seen: Seen): Progress {
+  const { task, problem, job, run } = seen;
+  if (problem) return (problem.kind === "ResultLost" && recovered(seen)) || progressOfProblem(problem);
+  const progress = job ? progressOf(job, task.spec.suspend === true) : RECORDED;
+  return run.stopping && !isTerminal(progress.phase) ? STOPPING : progress;
+}
+
+function recovered({ evidence }: Seen): Progress | undefined {
+  return recover(evidence?.jobEvents ?? []);
+}
+
+const RECORDED: Progress = {
+  phase: "Pending",
+  reason: "Pending",
+  message: "The run is recorded; its Job is about to be created",
+};
+
+const STOPPING: Progress = {
+  phase: "Finishing",
+  reason: "Replacing",
+  message: "The run is being stopped; the next one starts once its pods are gone",
+};
+
+function startFailed({ guarded }: Seen, stuck: Failure): Progress {
+  const message = `No pod ran within ${guarded.spec.runs?.startDeadlineSeconds} s: ${stuck.reason}: ${sentence(stuck)}`;
+  return { phase: "Failed", reason: "StartDeadlineExceeded", message };
+}
+
+function sentence({ pod, container, message, hint }: Failure): string {
+  const where = [pod && `pod ${pod}`, container && `container ${container}`].filter(Boolean).join(", ");
+  return [where && `${where}: `, message, hint && ` — ${hint}`].filter(Boolean).join("");
+}

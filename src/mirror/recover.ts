@@ -1,0 +1,33 @@
+import type { KubeEvent } from "./evidence.ts";
+import type { Progress } from "./outcome.ts";
+
+/**
+ * What the events of a vanished Job say of its end. The Job controller tells of each end by one event:
+ * "Completed", or a Warning with the reason of the condition Failed (pkg/controller/job/job_controller.go).
+ */
+export function recover(jobEvents: readonly KubeEvent[]): Progress | undefined {
+  for (const { type, reason = "", message = "" } of jobEvents) {
+    if (reason === "Completed")
+      return {
+        phase: "Succeeded",
+        reason: "Succeeded",
+        message: "Known from the events of the Job, which is gone",
+      };
+    if (type === "Warning" && FAILURES.has(reason))
+      return {
+        phase: "Failed",
+        reason,
+        message: `${message} (known from the events of the Job, which is gone)`,
+      };
+  }
+  return undefined;
+}
+
+/** Reasons of a Job's condition Failed (staging/src/k8s.io/api/batch/v1/types.go). */
+const FAILURES: ReadonlySet<string> = new Set([
+  "BackoffLimitExceeded",
+  "DeadlineExceeded",
+  "PodFailurePolicy",
+  "FailedIndexes",
+  "MaxFailedIndexesExceeded",
+]);

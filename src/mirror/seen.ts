@@ -1,0 +1,21 @@
+import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
+import type { Adjustment, Run } from "../api/status.ts";
+import type { Trigger } from "../api/trigger.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Problem } from "./problem.ts";
+
+/** Everything that a status follows from. */
+export interface Seen {
+  task: BatchTask;
+  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[] };
+  run: Run;
+  job?: Job | undefined;
+  problem?: Problem | undefined;
+  /** Pods and events, where something is wrong. */
+  evidence?: Evidence | undefined;
+  /** Why another run starts once this one has ended. */
+  next?: Trigger | undefined;
+  /** RFC 3339, whole seconds. */
+  now: string;
+}

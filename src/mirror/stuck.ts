@@ -1,0 +1,31 @@
+import type { Failure } from "../api/failure.ts";
+import type { BatchTaskStatus } from "../api/status.ts";
+import { hasRun } from "./facts.ts";
+import type { Seen } from "./seen.ts";
+import { hasStarted, startProblem } from "./start.ts";
+
+/** Whether a pod of the run has begun to run, as far as can be told. */
+export function hasBegun({ run, job, evidence }: Seen): boolean {
+  return run.podStartTime !== undefined || hasRun(job) || (evidence !== undefined && hasStarted(evidence));
+}
+
+/**
+ * Why no pod runs; undefined where nothing is wrong yet. The first words about a cause stay: the
+ * kubelet's change with each attempt.
+ */
+export function stuckAt(seen: Seen, before: BatchTaskStatus | undefined): Failure | undefined {
+  if (!seen.evidence || hasBegun(seen)) return undefined;
+  const problem = startProblem(seen.evidence) ?? (isPastStartDeadline(seen) ? NO_CAUSE : undefined);
+  const known = before?.failure;
+  return known && problem?.reason === known.reason ? known : problem;
+}
+
+const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
+
+/** Longest time until the first pod runs, counted from the Job's start; what was guarded counts. */
+export function isPastStartDeadline({ guarded, job, now }: Seen): boolean {
+  const limit = guarded.spec.runs?.startDeadlineSeconds;
+  const startTime = job?.status?.startTime;
+  if (limit === undefined || startTime === undefined) return false;
+  return Date.parse(now) - Date.parse(startTime) >= limit * 1000;
+}

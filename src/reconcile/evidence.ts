@@ -1,0 +1,63 @@
+import type { Pod } from "../api/job.ts";
+import type { Client } from "../kube/client.ts";
+import type { Evidence, KubeEvent } from "../mirror/evidence.ts";
+import { startProblem } from "../mirror/start.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { EVENTS, PODS } from "./resources.ts";
+
+/** Enough to find a cause in; a Job may have thousands of pods. */
+const MOST_PODS = 20;
+const MOST_EVENTS = 50;
+
+/** Where to look. */
+export interface Scene {
+  namespace: string;
+  jobName: string;
+  jobUID: string;
+}
+
+/** Reads what an inquiry needs, and no more: pods first, events where the pods don't tell. */
+export async function gather(
+  client: Client,
+  inquiry: Inquiry,
+  scene: Scene,
+  signal: AbortSignal,
+): Promise<Evidence> {
+  const none: Evidence = { pods: [], jobEvents: [], podEvents: [] };
+  if (inquiry === "Result")
+    return { ...none, jobEvents: await eventsAbout(client, scene.namespace, scene.jobUID, signal) };
+  const evidence = { ...none, pods: await podsOf(client, scene, signal) };
+  if (inquiry === "Failure" || startProblem(evidence)) return evidence;
+  const [pod] = evidence.pods;
+  if (pod?.metadata?.uid)
+    return { ...evidence, podEvents: await eventsAbout(client, scene.namespace, pod.metadata.uid, signal) };
+  return { ...evidence, jobEvents: await eventsAbout(client, scene.namespace, scene.jobUID, signal) };
+}
+
+/** The Job's pods, told by the UID of their controller. */
+async function podsOf(
+  client: Client,
+  { namespace, jobName, jobUID }: Scene,
+  signal: AbortSignal,
+): Promise<Pod[]> {
+  const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
+  const { items } = await client.list(PODS, { namespace, labelSelector, limit: MOST_PODS, signal });
+  return items.filter(({ metadata }) =>
+    metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === jobUID),
+  );
+}
+
+async function eventsAbout(
+  client: Client,
+  namespace: string,
+  uid: string,
+  signal: AbortSignal,
+): Promise<KubeEvent[]> {
+  const { items } = await client.list(EVENTS, {
+    namespace,
+    fieldSelector: `involvedObject.uid=${uid}`,
+    limit: MOST_EVENTS,
+    signal,
+  });
+  return items;
+}

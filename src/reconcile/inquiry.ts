@@ -1,0 +1,45 @@
+import type { BatchTask } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
+import type { BatchTaskStatus, Run } from "../api/status.ts";
+import { conditionOf, hasRun } from "../mirror/facts.ts";
+import { isTerminal, progressOf } from "../mirror/outcome.ts";
+
+/** A pod that has not begun to run this long after its Job started is asked why. */
+const PATIENCE_MS = 2_000;
+
+/** What is to be found out about a run beyond its Job. */
+export type Inquiry = "Failure" | "Start" | "Result";
+
+/**
+ * Whether something is wrong, so that pods or events have to be read. A healthy run costs no such read.
+ * @param job the run's Job; undefined where it must exist and does not
+ * @param now milliseconds since the epoch
+ */
+export function inquiryOf({ status }: BatchTask, job: Job | undefined, now: number): Inquiry | undefined {
+  const run = status?.run;
+  if (!run || run.completionTime !== undefined) return undefined;
+  if (!job) return isLost(run) ? "Result" : undefined;
+  if (hasFailedAnew(job, status) || isEndingBadly(job, status)) return "Failure";
+  return run.podStartTime === undefined && isOverdue(job, now) ? "Start" : undefined;
+}
+
+function isLost({ jobUID, stopping }: Run): boolean {
+  return jobUID !== undefined && stopping !== true;
+}
+
+function hasFailedAnew(job: Job, { failed = 0 }: BatchTaskStatus): boolean {
+  return (job.status?.failed ?? 0) > failed;
+}
+
+/** The outcome is failure, and which container it was is not known yet. */
+function isEndingBadly(job: Job, { failure }: BatchTaskStatus): boolean {
+  if (failure?.pod !== undefined) return false;
+  return (conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed")) !== undefined;
+}
+
+function isOverdue(job: Job, now: number): boolean {
+  const startTime = job.status?.startTime;
+  const { phase } = progressOf(job, false);
+  if (startTime === undefined || hasRun(job) || phase === "Queued" || isTerminal(phase)) return false;
+  return now - Date.parse(startTime) >= PATIENCE_MS;
+}

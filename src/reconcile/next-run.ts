@@ -1,0 +1,33 @@
+import type { BatchTask } from "../api/batchtask.ts";
+import { RERUN_ANNOTATION } from "../api/group.ts";
+import type { Run } from "../api/status.ts";
+import type { Trigger } from "../api/trigger.ts";
+import { jobName } from "../render/job-name.ts";
+import { templateHash } from "../render/template-hash.ts";
+
+/** A task's first run. */
+export function firstRun(task: BatchTask): Run {
+  return newRun(task, 1, "Created");
+}
+
+export function nextRun(task: BatchTask, { number }: Run, trigger: Trigger): Run {
+  return newRun(task, number + 1, trigger);
+}
+
+function newRun(task: BatchTask, number: number, trigger: Trigger): Run {
+  return { number, jobName: jobName(task.metadata, number), templateHash: templateHash(task.spec), trigger };
+}
+
+/** Why another run is wanted; undefined where none is. */
+export function wantedNext(task: BatchTask, run: Run): Trigger | undefined {
+  if (isEdited(task, run)) return "SpecChanged";
+  const asked = task.metadata.annotations?.[RERUN_ANNOTATION];
+  return asked !== undefined && asked !== task.status?.lastHandledRerun ? "Rerun" : undefined;
+}
+
+/** A run that never had a Job was refused as a whole: any edit of spec may mend it. */
+function isEdited(task: BatchTask, run: Run): boolean {
+  if (task.spec.runs?.onChange === "Never") return false;
+  if (task.status?.phase === "Rejected") return task.metadata.generation !== task.status.observedGeneration;
+  return templateHash(task.spec) !== run.templateHash;
+}

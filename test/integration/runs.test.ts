@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BatchTask } from "../../src/api/batchtask.ts";
+import { BATCHTASKS, JOBS, PODS } from "../../src/reconcile/resources.ts";
+import { eventually } from "./support/eventually.ts";
+import { endPods } from "./support/pods.ts";
+import { createWorld, nowhere, type World } from "./support/world.ts";
+import { ready } from "../support/ready.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.startOperator();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const running = (name: string, number = 1) =>
+  world.until(
+    name,
+    ({ status }) => status?.run?.number === number && status.phase === "Running" && status.active === 1,
+  );
+const end = async (name: string, phase: "Succeeded" | "Failed" = "Succeeded") => {
+  const jobName = (await world.task(name)).status?.run?.jobName ?? "";
+  await endPods(world, jobName, phase);
+};
+const rerun = (name: string, value: string) =>
+  world.client.mergePatch(
+    BATCHTASKS,
+    { namespace: world.namespace, name },
+    { metadata: { annotations: { "batchtask.dev/rerun": value } } },
+  );
+const labelled = (version: string) => ({ template: { ...nowhere, metadata: { labels: { version } } } });
+const history = (task: BatchTask) =>
+  task.status?.history?.map(({ number, outcome, trigger }) => `${number} ${trigger} ${outcome}`);
+
+test("onChange Immediately: the old Job goes with its pods before the next one starts", async () => {
+  await world.createTask("hasty", { ...labelled("one"), runs: { onChange: "Immediately" } });
+  const first = await running("hasty");
+  await world.edit("hasty", labelled("two"));
+  const second = await running("hasty", 2);
+  const jobs = (await world.jobs())
+    .map(({ metadata }) => metadata?.name)
+    .filter((name) => name?.startsWith("hasty"));
+  expect(jobs).toEqual([second.status?.run?.jobName]);
+  const pods = await world.client.list(PODS, {
+    namespace: world.namespace,
+    labelSelector: `batch.kubernetes.io/job-name=${first.status?.run?.jobName}`,
+  });
+  expect(pods.items).toEqual([]);
+  await end("hasty");
+  const done = await world.until("hasty", ({ status }) => status?.phase === "Succeeded");
+  expect(history(done)).toEqual(["2 SpecChanged Succeeded", "1 Created Replaced"]);
+});
+
+test("several edits while a run goes on are one next run; back to the running template is none", async () => {
+  await world.createTask("edited", labelled("one"));
+  await running("edited");
+  for (const version of ["two", "three", "four"]) await world.edit("edited", labelled(version));
+  await end("edited");
+  const second = await running("edited", 2);
+  await world.edit("edited", labelled("five"));
+  await world.edit("edited", labelled("four"));
+  await end("edited");
+  const done = await world.until(
+    "edited",
+    ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2,
+  );
+  expect(history(done)).toEqual(["2 SpecChanged Succeeded", "1 Created Succeeded"]);
+  expect(done.status?.run?.templateHash).toBe(second.status?.run?.templateHash);
+});
+
+test("a rerun runs once for each value, and waits for a run that goes on", async () => {
+  await world.createTask("again", { template: nowhere });
+  await running("again");
+  await rerun("again", "monday");
+  const waiting = await world.until("again", (task) => ready(task)?.message.includes("rerun") ?? false);
+  expect(waiting.status?.run?.number).toBe(1);
+  await end("again");
+  await running("again", 2);
+  await end("again");
+  const done = await world.until(
+    "again",
+    ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2,
+  );
+  expect(done.status?.lastHandledRerun).toBe("monday");
+  await rerun("again", "monday");
+  await rerun("again", "tuesday");
+  await running("again", 3);
+  await end("again");
+  const last = await world.until(
+    "again",
+    ({ status }) => status?.phase === "Succeeded" && status.run?.number === 3,
+  );
+  expect(history(last)).toEqual(["3 Rerun Succeeded", "2 Rerun Succeeded", "1 Created Succeeded"]);
+});
+
+test("onChange Never: an edit is recorded and starts nothing, a rerun runs it", async () => {
+  await world.createTask("calm", { ...labelled("one"), runs: { onChange: "Never", historyLimit: 1 } });
+  await running("calm");
+  await end("calm");
+  await world.until("calm", ({ status }) => status?.phase === "Succeeded");
+  await world.edit("calm", labelled("two"));
+  await world.until("calm", ({ status }) => status?.observedGeneration === 2);
+  expect((await world.task("calm")).status?.run?.number).toBe(1);
+  await rerun("calm", "now");
+  await running("calm", 2);
+  await end("calm");
+  const done = await world.until(
+    "calm",
+    ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2,
+  );
+  expect(history(done)).toEqual(["2 Rerun Succeeded"]);
+});
+
+test("a result that was missed is known from the Job's events", async () => {
+  await using own = await createWorld();
+  const operator = await own.startOperator();
+  await own.createTask("missed", { template: nowhere });
+  const first = await own.until("missed", ({ status }) => status?.active === 1);
+  const { jobName: name = "", jobUID: uid = "" } = first.status?.run ?? {};
+  await operator.stop();
+  await endPods(own, name, "Succeeded");
+  await eventually(
+    () => own.jobs(),
+    ([job]) => job?.status?.completionTime !== undefined,
+  );
+  const told = async () => (await own.client.raw("GET", `/api/v1/namespaces/${own.namespace}/events`)).text;
+  await eventually(told, (text) => text.includes("Job completed"));
+  await own.client.delete(JOBS, { namespace: own.namespace, name }, { uid, propagationPolicy: "Background" });
+  await eventually(
+    () => own.jobs(),
+    (jobs) => jobs.length === 0,
+  );
+  await own.startOperator();
+  const known = await own.until("missed", ({ status }) => status?.phase === "Succeeded");
+  expect(ready(known)?.message).toContain("events of the Job");
+  expect(await own.jobs()).toEqual([]);
+});
+
+test("past startDeadlineSeconds a run that can't start fails with the cause, and its Job goes", async () => {
+  const runs = { startDeadlineSeconds: 4 };
+  await world.createTask("stuck", {
+    template: {
+      spec: { ...nowhere.spec, containers: nowhere.spec?.containers ?? [], serviceAccountName: "nobody" },
+    },
+    runs,
+  });
+  const shown = await world.until("stuck", (task) => ready(task)?.reason === "FailedCreate");
+  expect(shown.status?.phase).not.toBe("Failed");
+  expect(ready(shown)?.message).toContain("serviceaccount");
+  const failed = await world.until("stuck", ({ status }) => status?.phase === "Failed");
+  expect(ready(failed)).toMatchObject({ reason: "StartDeadlineExceeded", status: "False" });
+  expect(failed.status?.failure).toMatchObject({ reason: "FailedCreate" });
+  await eventually(
+    () => world.jobs(),
+    (jobs) => !jobs.some(({ metadata }) => metadata?.name === failed.status?.run?.jobName),
+  );
+});
+
+test("what the scheduler says of a pod that fits nowhere", async () => {
+  await world.createTask("nowhere", {
+    template: {
+      spec: {
+        restartPolicy: "Never",
+        nodeSelector: { moon: "base" },
+        containers: [{ name: "main", image: "busybox:1.36" }],
+      },
+    },
+  });
+  const shown = await world.until("nowhere", (task) => ready(task)?.reason === "Unschedulable");
+  expect(ready(shown)?.message).toContain("nodes are available");
+  expect(shown.status?.failure?.hint).toContain("nodeSelector");
+});
+
+test("readyWhen Started: Ready once a pod runs", async () => {
+  const spec = { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] };
+  const template = { metadata: { annotations: { "kwok.batchtask.dev/outcome": "run" } }, spec };
+  await world.createTask("serving", { template, runs: { readyWhen: "Started" } });
+  const started = await world.until("serving", (task) => ready(task)?.status === "True");
+  expect(started.status?.phase).toBe("Running");
+  expect(started.status?.run?.podStartTime).toBeDefined();
+});
+
+test("deleteAfterSeconds: the task goes with its Job", async () => {
+  await world.createTask("fleeting", { template: nowhere, runs: { deleteAfterSeconds: 2 } });
+  await running("fleeting");
+  await end("fleeting");
+  await world.until("fleeting", ({ status }) => status?.phase === "Succeeded");
+  await eventually(
+    () => world.client.get(BATCHTASKS, { namespace: world.namespace, name: "fleeting" }),
+    (task) => task === undefined,
+  );
+});

@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import type { Pod } from "../../../src/api/job.ts";
+import type { Evidence, KubeEvent } from "../../../src/mirror/evidence.ts";
+import { cut, failureOf } from "../../../src/mirror/failure.ts";
+import { recover } from "../../../src/mirror/recover.ts";
+import { hasStarted, startProblem } from "../../../src/mirror/start.ts";
+import { job } from "../support/task.ts";
+
+const evidence = (fields: Partial<Evidence>): Evidence => ({
+  pods: [],
+  jobEvents: [],
+  podEvents: [],
+  ...fields,
+});
+const now = "2026-01-01T00:00:00Z";
+const event = (reason: string, message: string, type = "Warning", lastTimestamp = now): KubeEvent => ({
+  involvedObject: {},
+  metadata: {},
+  reason,
+  message,
+  type,
+  lastTimestamp,
+});
+const status = (fields: object) => ({
+  name: "main",
+  image: "",
+  imageID: "",
+  ready: false,
+  restartCount: 0,
+  ...fields,
+});
+const pod = (fields: Partial<NonNullable<Pod["status"]>>, more: Partial<Pod> = {}): Pod => ({
+  metadata: { name: "p", annotations: { "batch.kubernetes.io/job-completion-index": "7" } },
+  spec: { nodeName: "n", containers: [{ name: "main" }] },
+  status: { phase: "Pending", ...fields },
+  ...more,
+});
+const waiting = (reason: string, message = "m") =>
+  pod({ containerStatuses: [status({ state: { waiting: { reason, message } } })] });
+
+test.each([
+  ["an image", evidence({ pods: [waiting("ErrImagePull")] }), "ImagePullBackOff"],
+  ["an image, later", evidence({ pods: [waiting("ImagePullBackOff")] }), "ImagePullBackOff"],
+  [
+    "a key of a ConfigMap",
+    evidence({ pods: [waiting("CreateContainerConfigError")] }),
+    "CreateContainerConfigError",
+  ],
+  [
+    "no node",
+    evidence({
+      pods: [
+        pod({
+          conditions: [
+            { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "0/1 nodes" },
+          ],
+        }),
+      ],
+    }),
+    "Unschedulable",
+  ],
+  [
+    "a volume",
+    evidence({
+      pods: [waiting("ContainerCreating")],
+      podEvents: [event("Scheduled", "", "Normal"), event("FailedMount", "no such ConfigMap")],
+    }),
+    "FailedMount",
+  ],
+  ["a quota", evidence({ jobEvents: [event("FailedCreate", "exceeded quota")] }), "FailedCreate"],
+  ["nothing wrong yet", evidence({ pods: [waiting("ContainerCreating")] }), undefined],
+  ["nothing known", evidence({}), undefined],
+])("what keeps a pod from starting: %s", (_, found, reason) => {
+  expect(startProblem(found)?.reason).toBe(reason);
+  expect(hasStarted(found)).toBe(false);
+});
+
+test.each(["Running", "Succeeded", "Failed"])("a pod that is %s has started", (phase) => {
+  expect(hasStarted(evidence({ pods: [waiting("ImagePullBackOff"), pod({ phase })] }))).toBe(true);
+});
+
+const ended = (exitCode: number, fields: object = {}) =>
+  pod({
+    phase: "Failed",
+    containerStatuses: [status({ state: { terminated: { exitCode, finishedAt: now, ...fields } } })],
+  });
+const failed = job({
+  status: {
+    conditions: [{ type: "Failed", status: "True", reason: "BackoffLimitExceeded", message: "too often" }],
+  },
+});
+
+test("a failed container: pod, node, container, index, code, signal, message, hint", () => {
+  const found = evidence({ pods: [ended(137, { reason: "OOMKilled", message: "out\n" })] });
+  const { hint, ...facts } = failureOf(failed, found) ?? {};
+  expect(hint).toContain("limits.memory");
+  expect(facts).toEqual({
+    reason: "OOMKilled",
+    message: "Container main of pod p ended with exit code 137 (OOMKilled)",
+    pod: "p",
+    node: "n",
+    container: "main",
+    index: 7,
+    exitCode: 137,
+    signal: 9,
+    terminationMessage: "out",
+  });
+});
+
+test("the last container that ended badly tells; those that ended well don't", () => {
+  const found = evidence({
+    pods: [
+      ended(1, { finishedAt: "2026-01-01T00:00:01Z" }),
+      ended(3, { finishedAt: "2026-01-01T00:00:02Z" }),
+      ended(0, { finishedAt: "2026-01-01T00:00:03Z" }),
+    ],
+  });
+  expect(failureOf(failed, found)?.exitCode).toBe(3);
+});
+
+test("a container that was restarted in place tells by its last state", () => {
+  const restarted = pod({
+    phase: "Running",
+    containerStatuses: [status({ state: { running: {} }, lastState: { terminated: { exitCode: 2 } } })],
+  });
+  expect(failureOf(failed, evidence({ pods: [restarted] }))?.exitCode).toBe(2);
+});
+
+test("without pods the Job tells", () => {
+  expect(failureOf(failed, evidence({}))).toEqual({ reason: "BackoffLimitExceeded", message: "too often" });
+  expect(failureOf(job(), evidence({}))).toBeUndefined();
+});
+
+test("a log that serves as termination message stays out of the status", () => {
+  const containers = [{ name: "main", terminationMessagePolicy: "FallbackToLogsOnError" }];
+  const found = { ...ended(1, { message: "a line of the log" }), spec: { containers } };
+  expect(failureOf(failed, evidence({ pods: [found] }))).not.toHaveProperty("terminationMessage");
+});
+
+test("a long termination message is cut to 4 KiB between characters", () => {
+  const text = cut("ü".repeat(4000));
+  expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(4096);
+  expect(text).toMatch(/^ü+…$/);
+  expect(cut("short")).toBe("short");
+});
+
+test.each([
+  [[event("SuccessfulCreate", "", "Normal"), event("Completed", "Job completed", "Normal")], "Succeeded"],
+  [[event("BackoffLimitExceeded", "too often")], "Failed"],
+  [[event("FailedCreate", "quota")], undefined],
+  [[], undefined],
+])("the end of a vanished Job from its events", (events, phase) => {
+  expect(recover(events)?.phase).toBe(phase);
+});

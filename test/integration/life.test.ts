@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { jobName } from "../../src/render/job-name.ts";
 import { JOBS } from "../../src/reconcile/resources.ts";
 import { endPods } from "./support/pods.ts";
-import { createWorld, nowhere, type World } from "./support/world.ts";
+import { nowhere, type World } from "./support/world.ts";
 import { ready } from "../support/ready.ts";
+import { withOperator } from "./support/with-operator.ts";
 
 let world: World;
-beforeAll(async () => {
-  world = await createWorld();
-  await world.startOperator();
+withOperator((made) => {
+  world = made;
 });
-afterAll(() => world[Symbol.asyncDispose]());
 
 const job = async (name: string) => {
   const jobName = (await world.task(name)).status?.run?.jobName ?? "";

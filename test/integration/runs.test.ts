@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { BatchTask } from "../../src/api/batchtask.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../src/reconcile/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";
 import { ready } from "../support/ready.ts";
+import { withOperator } from "./support/with-operator.ts";
 
 let world: World;
-beforeAll(async () => {
-  world = await createWorld();
-  await world.startOperator();
+withOperator((made) => {
+  world = made;
 });
-afterAll(() => world[Symbol.asyncDispose]());
 
 const running = (name: string, number = 1) =>
   world.until(

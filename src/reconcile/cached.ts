@@ -10,7 +10,7 @@ export function slimTask(task: BatchTask): BatchTask {
 /** What the operator keeps of a Job: a pod template is most of its size, and no decision reads it. */
 export function slimJob(job: Job): Job {
   const { spec, status } = job;
-  const fields = [...MUTABLE_FIELDS, "completions"] as const;
+  const fields = [...MUTABLE_FIELDS, "completions", "completionMode"] as const;
   const slimSpec = Object.fromEntries(fields.map((field) => [field, spec?.[field]]));
   return defined({
     apiVersion: job.apiVersion,

@@ -9,6 +9,16 @@ const NOT_IN_TEMPLATE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs"]
  * for, before any guardrail, so an edited policy or a new release of the operator starts no run.
  */
 export function templateHash(spec: BatchTaskSpec): string {
-  const fixed = Object.fromEntries(Object.entries(spec).filter(([field]) => !NOT_IN_TEMPLATE.has(field)));
+  const isFixed = (field: string) =>
+    !NOT_IN_TEMPLATE.has(field) && !(field === "completions" && isElastic(spec));
+  const fixed = Object.fromEntries(Object.entries(spec).filter(([field]) => isFixed(field)));
   return shortHash(canonicalJson(fixed), 16);
+}
+
+/**
+ * An Indexed Job whose completions equal its parallelism can grow and shrink: the API server lets a
+ * live Job change both together (elastic Indexed Jobs, Kubernetes 1.31).
+ */
+export function isElastic({ completionMode, completions, parallelism }: Partial<BatchTaskSpec>): boolean {
+  return completionMode === "Indexed" && completions !== undefined && completions === parallelism;
 }

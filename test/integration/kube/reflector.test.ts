@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { keyOf, type KubeObject, stripManagedFields } from "../../../src/kube/object.ts";
+import { numbers } from "../support/random.ts";
 import type { Store } from "../../../src/kube/store.ts";
 import { type ConfigMap, configMaps, follow, newName, world, type World } from "./support.ts";
 
@@ -17,15 +18,6 @@ async function live({ client, namespace }: World): Promise<Map<string, ConfigMap
 
 const stored = (store: Store<ConfigMap>): Map<string, ConfigMap> =>
   new Map(store.list().map((item) => [keyOf(item), item]));
-
-/** A small generator of numbers, so that a failure can be repeated. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((state / 2 ** 31) * below);
-  };
-}
 
 async function churn({ client, namespace }: World, observe: (object: ConfigMap) => void): Promise<void> {
   const pick = numbers(42);

@@ -7,7 +7,7 @@ import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
-import { createTransport } from "../../../src/kube/transport.ts";
+import { createTransport, type Transport } from "../../../src/kube/transport.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
 import { createOperator } from "../../../src/operator/operator.ts";
 import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
@@ -26,6 +26,7 @@ export const PODS = core("pods", "Pod", true);
 /** A namespace of the test's own on the real API server, and an operator that can be stopped and started. */
 export interface World extends AsyncDisposable {
   client: Client;
+  transport: Transport;
   namespace: string;
   startOperator(): Promise<{ stop(): Promise<void> }>;
   createTask(name: string, spec?: Partial<BatchTaskSpec>): Promise<BatchTask>;
@@ -50,6 +51,7 @@ export async function createWorld(kubeconfig: string = inject("kubeconfig")): Pr
   };
   return {
     client,
+    transport,
     namespace,
     task,
     async startOperator() {

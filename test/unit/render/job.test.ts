@@ -116,3 +116,14 @@ test.each([
   const rendered = renderJob(task(), guarded, run(completionTime ? { completionTime } : {}));
   expect(rendered.spec.ttlSecondsAfterFinished).toBe(ttl);
 });
+
+const indexed = (completions: number, parallelism: number) =>
+  templateHash(spec({ completionMode: "Indexed", completions, parallelism }));
+
+test("an elastic Indexed task grows and shrinks without a new run; another one does not", () => {
+  expect(indexed(3, 3)).toBe(indexed(5, 5));
+  expect(indexed(3, 2)).not.toBe(indexed(5, 2));
+  expect(templateHash(spec({ completions: 3, parallelism: 3 }))).not.toBe(
+    templateHash(spec({ completions: 5, parallelism: 5 })),
+  );
+});

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import type { BatchTaskSpec } from "../../src/api/batchtask.ts";
+import { ready } from "../support/ready.ts";
+import { withOperator } from "./support/with-operator.ts";
+import type { World } from "./support/world.ts";
+
+let world: World;
+withOperator((made) => {
+  world = made;
+});
+
+/** A pod template that kwok plays: an annotation says how it ends. */
+const plays = (annotations: Record<string, string>, pod: object = {}): BatchTaskSpec["template"] => ({
+  metadata: {
+    annotations: Object.fromEntries(
+      Object.entries(annotations).map(([key, value]) => [`kwok.batchtask.dev/${key}`, value]),
+    ),
+  },
+  spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }], ...pod },
+});
+const failing = plays({ outcome: "fail", "exit-code": "3" });
+const ended = (name: string) => world.until(name, ({ status }) => status?.run?.completionTime !== undefined);
+
+test("Indexed: completedIndexes", async () => {
+  await world.createTask("indexed", { completionMode: "Indexed", completions: 4, parallelism: 2 });
+  const { status } = await ended("indexed");
+  expect(status).toMatchObject({ phase: "Succeeded", completedIndexes: "0-3", completions: "4/4" });
+});
+
+test("backoffLimitPerIndex: failedIndexes, and FailedIndexes as the reason", async () => {
+  await world.createTask("per-index", {
+    completionMode: "Indexed",
+    completions: 2,
+    parallelism: 2,
+    backoffLimitPerIndex: 0,
+    template: failing,
+  });
+  const task = await ended("per-index");
+  expect(task.status).toMatchObject({ phase: "Failed", failedIndexes: "0,1", failure: { exitCode: 3 } });
+  expect(ready(task)?.reason).toBe("FailedIndexes");
+  expect(task.status?.failure?.index).toBeTypeOf("number");
+});
+
+test("maxFailedIndexes", async () => {
+  const spec = {
+    completionMode: "Indexed",
+    completions: 5,
+    parallelism: 1,
+    backoffLimitPerIndex: 0,
+    maxFailedIndexes: 1,
+    template: failing,
+  };
+  await world.createTask("max-failed", spec);
+  expect(ready(await ended("max-failed"))?.reason).toBe("MaxFailedIndexesExceeded");
+});
+
+test("podFailurePolicy: an exit code that is not worth a retry", async () => {
+  const podFailurePolicy = { rules: [{ action: "FailJob", onExitCodes: { operator: "In", values: [3] } }] };
+  await world.createTask("policy", { backoffLimit: 5, podFailurePolicy, template: failing });
+  const task = await ended("policy");
+  expect(ready(task)?.reason).toBe("PodFailurePolicy");
+  expect(task.status?.failed).toBe(1);
+});
+
+test("successPolicy: one index is enough", async () => {
+  const successPolicy = { rules: [{ succeededCount: 1 }] };
+  await world.createTask("success", {
+    completionMode: "Indexed",
+    completions: 3,
+    parallelism: 1,
+    successPolicy,
+  });
+  const { status } = await ended("success");
+  expect(status).toMatchObject({ phase: "Succeeded", completedIndexes: "0" });
+});
+
+test("podReplacementPolicy arrives in the Job", async () => {
+  await world.createTask("replacement", { podReplacementPolicy: "Failed" });
+  const { status } = await ended("replacement");
+  const job = (await world.jobs()).find(({ metadata }) => metadata?.uid === status?.run?.jobUID);
+  expect(job?.spec?.podReplacementPolicy).toBe("Failed");
+});
+
+test("elastic Indexed: completions and parallelism grow together, in the same Job", async () => {
+  const template = plays({ outcome: "run" });
+  await world.createTask("elastic", { completionMode: "Indexed", completions: 2, parallelism: 2, template });
+  const before = await world.until("elastic", ({ status }) => status?.active === 2);
+  await world.edit("elastic", { completions: 4, parallelism: 4 });
+  const after = await world.until("elastic", ({ status }) => status?.active === 4);
+  expect(after.status?.completions).toBe("0/4");
+  expect(after.status?.run?.jobUID).toBe(before.status?.run?.jobUID);
+});
+
+test("native sidecars are guarded as containers are", async () => {
+  const initContainers = [{ name: "proxy", image: "busybox:1.36", restartPolicy: "Always" }];
+  await world.createTask("sidecar", { template: plays({}, { initContainers }) });
+  const { status } = await ended("sidecar");
+  expect(status?.phase).toBe("Succeeded");
+  expect(
+    status?.effective?.resources?.map(({ container, limits }) => [container, limits?.["memory"]]),
+  ).toEqual([
+    ["proxy", "512Mi"],
+    ["main", "512Mi"],
+  ]);
+});

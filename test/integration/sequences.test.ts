@@ -1,0 +1,156 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import type { BatchTask, BatchTaskSpec } from "../../src/api/batchtask.ts";
+import type { Job } from "../../src/api/job.ts";
+import { BATCHTASKS, JOBS } from "../../src/reconcile/resources.ts";
+import { templateHash } from "../../src/render/template-hash.ts";
+import { recordJobs } from "./support/job-record.ts";
+import { numbers } from "./support/random.ts";
+import { createWorld, type World } from "./support/world.ts";
+
+const TASKS = 300;
+const STEPS = 6;
+const AT_ONCE = 20;
+const SETTLE_MS = 120_000;
+const SEED = 20_261_123;
+
+/** What one sequence has asked for so far. */
+interface Wish {
+  name: string;
+  versions: number;
+  reruns: number;
+}
+
+/** Pods that kwok plays; one in five fails. */
+function template(version: number, fails: boolean): BatchTaskSpec["template"] {
+  return {
+    metadata: {
+      labels: { version: String(version) },
+      annotations: {
+        "kwok.batchtask.dev/duration": "1s",
+        "kwok.batchtask.dev/outcome": fails ? "fail" : "succeed",
+      },
+    },
+    spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] },
+  };
+}
+
+/** One random thing that a user does to a task, or to its Job. */
+async function step(world: World, wish: Wish, pick: (below: number) => number): Promise<void> {
+  const { client, namespace } = world;
+  const { name } = wish;
+  switch (pick(6)) {
+    case 0:
+    case 1:
+      wish.versions += 1;
+      await world.edit(name, { template: template(wish.versions, pick(5) === 0) });
+      return;
+    case 2:
+      wish.reruns += 1;
+      await client.mergePatch(
+        BATCHTASKS,
+        { namespace, name },
+        { metadata: { annotations: { "batchtask.dev/rerun": String(wish.reruns) } } },
+      );
+      return;
+    case 3:
+      await world.edit(name, { suspend: pick(2) === 0 });
+      return;
+    case 4:
+      await deleteJob(world, name);
+      return;
+    default:
+      await setTimeout(pick(1500));
+  }
+}
+
+async function deleteJob(world: World, name: string): Promise<void> {
+  const run = (await world.task(name)).status?.run;
+  if (run?.jobUID === undefined) return;
+  const options = { uid: run.jobUID, propagationPolicy: "Background" as const };
+  await world.client.delete(JOBS, { namespace: world.namespace, name: run.jobName }, options);
+}
+
+async function sequence(world: World, index: number): Promise<Wish> {
+  const pick = numbers(SEED + index);
+  const wish: Wish = { name: `seq-${index}`, versions: 0, reruns: 0 };
+  const onChange = pick(3) === 0 ? "Immediately" : "WhenFinished";
+  await world.createTask(wish.name, {
+    backoffLimit: 0,
+    template: template(0, false),
+    runs: { onChange, historyLimit: 50 },
+  });
+  for (let n = 0; n < STEPS; n += 1) {
+    await step(world, wish, pick);
+    await setTimeout(pick(300));
+  }
+  await world.edit(wish.name, { suspend: false });
+  return wish;
+}
+
+/** What is wrong with a task once nothing more happens; empty: nothing. */
+function faults(task: BatchTask, wish: Wish, jobs: readonly Job[]): string[] {
+  const { run, history = [], lastHandledRerun, phase } = task.status ?? {};
+  const numbersSeen = history.map(({ number }) => number);
+  const twice = jobs.length - new Set(jobs.map(({ metadata }) => metadata?.name)).size;
+  const expected = Array.from({ length: run?.number ?? 0 }, (_, n) => (run?.number ?? 0) - n);
+  const started = new Set(jobs.map(({ metadata }) => metadata?.labels?.["batchtask.dev/run"]));
+  const neverStarted = history.filter(
+    ({ number, outcome }) => outcome !== "Replaced" && !started.has(String(number)),
+  );
+  return [
+    ...(run?.completionTime ? [] : [`run ${run?.number} has not ended: ${phase}`]),
+    ...(twice > 0 ? [`${twice} runs started twice`] : []),
+    ...(String(numbersSeen) === String(expected)
+      ? []
+      : [`history ${numbersSeen.join()}, must be ${expected.join()}`]),
+    ...neverStarted.map(({ number }) => `run ${number} never started`),
+    ...(run?.templateHash === templateHash(task.spec) ? [] : ["the last edit never ran"]),
+    ...(wish.reruns === 0 || lastHandledRerun === String(wish.reruns)
+      ? []
+      : [`rerun ${wish.reruns} not heeded, but ${lastHandledRerun}`]),
+  ];
+}
+
+test(`${TASKS} random sequences of edit, rerun, suspend, Job deleted, operator restarted`, {
+  timeout: 10 * 60_000,
+}, async () => {
+  await using world = await createWorld();
+  await using record = await recordJobs(world);
+  let operator = await world.startOperator();
+  const wishes: Wish[] = [];
+  let next = 0;
+  const enough = new AbortController();
+  const restarts = (async () => {
+    while (!enough.signal.aborted) {
+      await setTimeout(2_000);
+      await operator.stop();
+      operator = await world.startOperator();
+    }
+  })();
+  const worker = async () => {
+    while (next < TASKS) wishes.push(await sequence(world, next++));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  enough.abort();
+  await restarts;
+  const broken = async () => {
+    const { items } = await world.client.list(BATCHTASKS, { namespace: world.namespace });
+    const found = items.flatMap((task) => {
+      const wish = wishes.find(({ name }) => name === task.metadata.name);
+      const jobs = record.created.filter(
+        ({ metadata }) => metadata?.ownerReferences?.[0]?.uid === task.metadata.uid,
+      );
+      return wish ? faults(task, wish, jobs).map((fault) => `${task.metadata.name}: ${fault}`) : [];
+    });
+    return { tasks: items.length, found };
+  };
+  const end = performance.now() + SETTLE_MS;
+  let now = await broken();
+  while (now.found.length > 0 && performance.now() < end) {
+    await setTimeout(1_000);
+    now = await broken();
+  }
+  expect(now).toEqual({ tasks: TASKS, found: [] });
+  expect(record.created.length).toBeGreaterThan(TASKS);
+});

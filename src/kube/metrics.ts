@@ -56,3 +56,11 @@ export interface EventMetrics {
   /** An event is lost: the queue was full, or the API server refused it. */
   lost?(reason: "queue_full" | "failed"): void;
 }
+
+/** client-go's `leader_election_*{name}`. */
+export interface ElectionMetrics {
+  /** `leader_election_master_status`: 1 while this process leads. */
+  leading?(leads: boolean): void;
+  /** `leader_election_slowpath_total`: a renewal found the lease changed by others. */
+  slowPath?(): void;
+}

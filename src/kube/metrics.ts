@@ -50,6 +50,11 @@ export interface ReflectorMetrics {
   event?(type: string): void;
 }
 
+export interface StoreMetrics {
+  /** An own write was seen before the watch brought it: until then a reader would have met an older state. */
+  ownWriteSeen?(): void;
+}
+
 export interface EventMetrics {
   /** An event reached the API server, as a new object or as one more of a series. */
   sent?(): void;

@@ -1,10 +1,10 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
-import type { Run } from "../api/status.ts";
 import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
+import { slimTask } from "./cached.ts";
 import { isOurs } from "./ownership.ts";
-import { JOBS } from "./resources.ts";
+import { BATCHTASKS, JOBS } from "./resources.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {
@@ -17,23 +17,58 @@ export interface Reads {
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
   client: Client;
+  /** Told when a cached task turned out to be old before a Job was created for it. Must not throw. */
+  onStale: () => void;
 }
 
 /**
- * The only reader. Reads caches; asks the API server itself only when a Job that must exist is not
- * in the cache, since a cache may be behind. undefined: there is nothing to do for the key.
+ * The only reader. Reads caches, and asks the API server itself where a cache that is behind would do harm:
+ * - a run is recorded and has no Job: its Job is about to be created. One that took over the work with a cache that
+ *   is behind would see so, too, of a run whose Job has come, ended and been removed, and start it once more.
+ * - a Job that must exist is not in the cache: it is about to be declared lost.
+ * undefined: there is nothing to do for the key.
  */
 export async function observe(reads: Reads, key: string, signal: AbortSignal): Promise<Observed | undefined> {
-  const task = reads.tasks.get(key);
-  if (!task || task.metadata.deletionTimestamp) return undefined;
-  const run = task.status?.run;
-  if (!run) return { task };
-  const ref = { namespace: task.metadata.namespace, name: run.jobName };
-  const cached = reads.jobs.get(`${ref.namespace}/${ref.name}`);
-  const job = cached ?? (mustExist(run) ? await reads.client.get(JOBS, ref, { signal }) : undefined);
-  return { task, job: job && isOurs(job, task) ? job : undefined };
+  const cached = reads.tasks.get(key);
+  if (!cached || isLeaving(cached)) return undefined;
+  const job = cachedJob(reads, cached);
+  if (!isUnderWay(cached) || job) return { task: cached, job };
+  const task = await liveTask(reads, cached, signal);
+  if (!task || isLeaving(task)) return undefined;
+  return { task, job: cachedJob(reads, task) ?? (await liveJob(reads, task, signal)) };
 }
 
-function mustExist(run: Run): boolean {
-  return run.jobUID !== undefined && run.completionTime === undefined;
+const isLeaving = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;
+
+/** A run is recorded and has not ended. */
+function isUnderWay({ status }: BatchTask): boolean {
+  return status?.run !== undefined && status.run.completionTime === undefined;
+}
+
+function cachedJob({ jobs }: Reads, task: BatchTask): Job | undefined {
+  const job = jobs.get(`${task.metadata.namespace}/${task.status?.run?.jobName}`);
+  return job && isOurs(job, task) ? job : undefined;
+}
+
+/** The present state of a task, put into the cache if that was behind; undefined where it is gone. */
+async function liveTask(
+  { client, tasks, onStale }: Reads,
+  cached: BatchTask,
+  signal: AbortSignal,
+): Promise<BatchTask | undefined> {
+  const { namespace, name, uid, resourceVersion } = cached.metadata;
+  const live = await client.get(BATCHTASKS, { namespace, name }, { signal });
+  if (live?.metadata.resourceVersion === resourceVersion) return cached;
+  onStale();
+  if (!live) return undefined;
+  tasks.observe(slimTask(live));
+  return live.metadata.uid === uid ? live : undefined;
+}
+
+/** The Job of a run that is known to have had one. */
+async function liveJob({ client }: Reads, task: BatchTask, signal: AbortSignal): Promise<Job | undefined> {
+  const { run } = task.status ?? {};
+  if (run?.jobUID === undefined || run.completionTime !== undefined) return undefined;
+  const job = await client.get(JOBS, { namespace: task.metadata.namespace, name: run.jobName }, { signal });
+  return job && isOurs(job, task) ? job : undefined;
 }

@@ -86,11 +86,33 @@ async function keepBusy(world: World, signal: AbortSignal): Promise<string[]> {
   return names;
 }
 
-async function allSucceedOnce(world: World, names: string[]): Promise<void> {
-  for (const name of names)
-    await world.until(name, ({ status }) => status?.phase === "Succeeded" && status.run?.number === 1);
-  const jobs = await world.jobs();
-  expect(jobs.length).toBe(names.length);
+/** A leads and B stands by, while an author keeps them busy. */
+async function twoReplicas() {
+  const stack = new AsyncDisposableStack();
+  const world = stack.use(await createWorld());
+  const a = stack.use(await startReplica(world.namespace, "a"));
+  await leads(a);
+  const b = stack.use(await startReplica(world.namespace, "b"));
+  const author = new AbortController();
+  const busy = keepBusy(world, author.signal);
+  await setTimeout(3_000);
+  return {
+    world,
+    a,
+    b,
+    async everyTaskRanOnce() {
+      author.abort();
+      const names = await busy;
+      for (const name of names)
+        await world.until(name, ({ status }) => status?.phase === "Succeeded" && status.run?.number === 1);
+      expect((await world.jobs()).length).toBe(names.length);
+    },
+    async [Symbol.asyncDispose]() {
+      author.abort();
+      await busy.catch(() => undefined);
+      await stack.disposeAsync();
+    },
+  };
 }
 
 const holder = async ({ client, namespace }: World) =>
@@ -99,13 +121,8 @@ const holder = async ({ client, namespace }: World) =>
 test("a leader that stops releases the Lease: the warm standby acts at once, never both", {
   timeout: 90_000,
 }, async () => {
-  await using world = await createWorld();
-  await using a = await startReplica(world.namespace, "a");
-  await leads(a);
-  await using b = await startReplica(world.namespace, "b");
-  const author = new AbortController();
-  const busy = keepBusy(world, author.signal);
-  await setTimeout(3_000);
+  await using scene = await twoReplicas();
+  const { world, a, b } = scene;
   expect([acts(a).length > 0, acts(b)]).toEqual([true, []]);
   expect(await a.stop()).toBe("stopped");
   const stoppedAt = performance.now();
@@ -119,20 +136,14 @@ test("a leader that stops releases the Lease: the warm standby acts at once, nev
   expect(acts(a).at(-1)?.at).toBeLessThan(firstOfB);
   expect(await holder(world)).toMatch(/^b_/);
   await setTimeout(1_000);
-  author.abort();
-  await allSucceedOnce(world, await busy);
+  await scene.everyTaskRanOnce();
 });
 
 test("a leader that can't renew fences itself before the Lease can be taken, never both", {
   timeout: 120_000,
 }, async () => {
-  await using world = await createWorld();
-  await using a = await startReplica(world.namespace, "a");
-  await leads(a);
-  await using b = await startReplica(world.namespace, "b");
-  const author = new AbortController();
-  const busy = keepBusy(world, author.signal);
-  await setTimeout(3_000);
+  await using scene = await twoReplicas();
+  const { world, a, b } = scene;
   a.proxy.block = isLease;
   const blockedAt = performance.now();
   expect(await a.outcome).toBe("lost");
@@ -153,6 +164,5 @@ test("a leader that can't renew fences itself before the Lease can be taken, nev
   expect(firstOfB - blockedAt).toBeLessThan(20_000);
   expect(acts(a).at(-1)?.at).toBe(lastOfA);
   await setTimeout(1_000);
-  author.abort();
-  await allSucceedOnce(world, await busy);
+  await scene.everyTaskRanOnce();
 });

@@ -1,8 +1,9 @@
 import type { Options } from "./arguments.ts";
 import { tryPlans } from "./classes/plans.ts";
 import { loadPlan, loadPlans } from "./plan/load.ts";
-import { type Outcome, table } from "./report/figures.ts";
-import { openStage } from "./run/stage.ts";
+import { type Outcome, table, takeovers } from "./report/figures.ts";
+import type { Stage } from "./run/stage.ts";
+import { createStages } from "./run/stages.ts";
 
 type Report = (line: string) => void;
 
@@ -15,13 +16,11 @@ export async function runAll(options: Options, report: Report): Promise<number> 
   report(`seed ${options.seed}`);
   const outcomes: Outcome[] = [];
   if (wanted.length > 0) {
-    const stage = await openStage("faults", report);
-    try {
-      outcomes.push(...(await tryPlans({ stage, plans: wanted, options, report })));
-    } finally {
-      await stage.close();
-    }
+    await using stages = createStages(report);
+    const ownStage = (): Promise<Stage> => stages.get("faults-own");
+    const stage = await stages.get("faults");
+    outcomes.push(...(await tryPlans({ stage, ownStage, plans: wanted, options, report })));
   }
-  report(`\n${table(outcomes)}`);
+  report(`\n${table(outcomes)}\n${takeovers(outcomes)}`);
   return outcomes.reduce((sum, { violations }) => sum + violations.length, 0);
 }

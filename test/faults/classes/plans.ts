@@ -5,6 +5,7 @@ import { expand, type Perturbation } from "../plan/expand.ts";
 import type { NamedPlan } from "../plan/load.ts";
 import type { Outcome } from "../report/figures.ts";
 import type { Evidence } from "../run/evidence.ts";
+import { createClusterActions, needsOwnCluster } from "../run/cluster-actions.ts";
 import { perform } from "../run/perform.ts";
 import type { Stage } from "../run/stage.ts";
 import { inParallel } from "../support/pool.ts";
@@ -14,6 +15,8 @@ import type { Workload } from "../workloads/workload.ts";
 
 export interface PlansOptions {
   readonly stage: Stage;
+  /** A second cluster, for the plans that end processes of it; started when it is wanted. */
+  readonly ownStage: () => Promise<Stage>;
   readonly plans: readonly NamedPlan[];
   readonly options: Options;
   readonly report: (line: string) => void;
@@ -23,7 +26,13 @@ export interface PlansOptions {
 const ATTEMPTS = 2;
 
 /** Tries every plan, or a sample of each sweep, on one control plane. */
-export async function tryPlans({ stage, plans, options, report }: PlansOptions): Promise<Outcome[]> {
+export async function tryPlans({
+  stage,
+  ownStage,
+  plans,
+  options,
+  report,
+}: PlansOptions): Promise<Outcome[]> {
   const baseOf = createBases(stage, report);
   const random = seeded(options.seed);
   const stories = new Set(plans.flatMap(({ plan }) => plan.workloads));
@@ -37,21 +46,31 @@ export async function tryPlans({ stage, plans, options, report }: PlansOptions):
     chosen.push(...("faults" in plan.plan ? all : sample));
   }
   const outcomes: Outcome[] = [];
-  await inParallel(chosen, options.jobs, async (perturbation) => {
-    const outcome = await attempt(stage, perturbation, await baseOf(perturbation.workload));
+  async function one(on: Stage, perturbation: Perturbation): Promise<void> {
+    const outcome = await attempt(on, perturbation, await baseOf(perturbation.workload));
     outcomes.push(outcome);
     tell(outcome, { done: outcomes.length, of: chosen.length }, { ...options, report });
-  });
+  }
+  const alone = chosen.filter(({ faults }) => faults.some((fault) => needsOwnCluster(fault.do)));
+  const together = chosen.filter((perturbation) => !alone.includes(perturbation));
+  await inParallel(together, options.jobs, (perturbation) => one(stage, perturbation));
+  for (const perturbation of alone) await one(await ownStage(), perturbation);
   return outcomes;
 }
 
 async function attempt(stage: Stage, perturbation: Perturbation, base: Evidence): Promise<Outcome> {
   for (let tries = 1; ; tries += 1) {
-    const evidence = await perform({ stage, ...perturbation });
+    const evidence = await perform({ stage, ...perturbation, cluster: createClusterActions(stage) });
     const violations = judge(evidence, base, perturbation.compare);
     const missed = evidence.idle.length > 0;
     if (!missed || violations.length > 0 || tries >= ATTEMPTS)
-      return { perturbation, violations, recoveryMs: evidence.recoveryMs, missed };
+      return {
+        perturbation,
+        violations,
+        recoveryMs: evidence.recoveryMs,
+        takeoverMs: evidence.takeoverMs,
+        missed,
+      };
   }
 }
 

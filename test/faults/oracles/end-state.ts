@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Job } from "../../../src/api/job.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";
 import type { Comparison, Evidence } from "../run/evidence.ts";
 import { normalise } from "./normalise.ts";
@@ -23,7 +24,7 @@ function stateOf({ tasks, jobs }: Evidence): Map<string, unknown> {
       const { labels, annotations } = metadata ?? {};
       return [
         `job ${describeJob({ metadata })}`,
-        normalise({ labels, annotations, spec: withoutSelector(spec), status }),
+        normalise({ labels, annotations, spec: withoutSelector(spec), outcome: outcomeOf(status) }),
       ];
     }),
   ]);
@@ -31,4 +32,11 @@ function stateOf({ tasks, jobs }: Evidence): Map<string, unknown> {
 
 function withoutSelector(spec: object | undefined): unknown {
   return { ...spec, selector: undefined };
+}
+
+/** How a Job stands; that it was suspended once is no part of it. */
+function outcomeOf(status: Job["status"]): unknown {
+  const { active = 0, succeeded = 0, failed = 0, conditions = [] } = status ?? {};
+  const holds = conditions.filter((condition) => condition.status === "True").map(({ type }) => type);
+  return { active, succeeded, failed, holds: holds.toSorted() };
 }

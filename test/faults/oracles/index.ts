@@ -4,6 +4,7 @@ import { foreignObjects } from "./foreign-objects.ts";
 import { liveOwner } from "./live-owner.ts";
 import { objectCounts } from "./object-counts.ts";
 import { observedGeneration } from "./observed-generation.ts";
+import { oneLeader } from "./one-leader.ts";
 import { oneJobPerRun } from "./one-job-per-run.ts";
 import { processHealth } from "./process-health.ts";
 import { progress } from "./progress.ts";
@@ -17,6 +18,7 @@ const ORACLES: Readonly<Record<string, Oracle>> = {
   "end-state": endState,
   "object-counts": objectCounts,
   "one-job-per-run": oneJobPerRun,
+  "one-leader": oneLeader,
   "live-owner": liveOwner,
   "foreign-objects": foreignObjects,
   "sticky-terminal": stickyTerminal,

@@ -14,7 +14,10 @@ function countsOf({ jobSights, tasks }: Evidence, comparison: Comparison): Map<s
   const live = new Set(tasks.map(({ metadata }) => metadata.uid));
   const counts = new Map<string, number>();
   for (const { type, object } of jobSights) {
-    if (type === "MODIFIED" || (comparison === "live" && !live.has(taskUidOf(object) ?? ""))) continue;
+    const owned = live.has(taskUidOf(object) ?? "");
+    // When the garbage collector takes what belonged to a deleted task is its own affair.
+    const counted = type === "ADDED" ? owned || comparison === "all" : type === "DELETED" && owned;
+    if (!counted) continue;
     const key = `${type} ${describeJob(object)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

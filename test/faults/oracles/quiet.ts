@@ -5,5 +5,8 @@ import type { Evidence } from "../run/evidence.ts";
 export function quiet({ calls, quietSince }: Evidence): string[] {
   return calls
     .filter((call) => call.at > quietSince && isWrite(call) && call.resource !== "leases")
-    .map((call) => `${describe(call)} ${call.name ?? ""} at rest`);
+    .map((call) => {
+      const late = Math.round(call.at - quietSince);
+      return `${describe(call)} ${call.name ?? ""}, ${late} ms after all was at rest: ${JSON.stringify(call.body).slice(0, 300)}`;
+    });
 }

@@ -54,7 +54,7 @@ export function createBoard(faults: readonly Fault[]): Board {
         afterMs: ("afterMs" in fault.on && fault.on.afterMs) || 0,
       }));
     },
-    idle: () => faults.filter((fault) => !struck.has(fault)),
+    idle: () => faults.filter((fault) => !fault.optional && !struck.has(fault)),
     lastStrike: () => last,
   };
 }

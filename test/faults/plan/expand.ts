@@ -13,6 +13,7 @@ export interface Perturbation {
   readonly faults: readonly Fault[];
   readonly replicas: number;
   readonly compare: Comparison;
+  readonly stepTimeoutMs: number;
 }
 
 /** The calls of a workload's unperturbed run. */
@@ -23,7 +24,7 @@ export async function expand({ name, plan }: NamedPlan, recorded: Recorded): Pro
   const found: Perturbation[] = [];
   for (const workloadName of plan.workloads) {
     const story = workload(workloadName);
-    const common = { plan: name, class: plan.class, workload: story };
+    const common = { plan: name, class: plan.class, workload: story, stepTimeoutMs: plan.stepTimeoutMs };
     if ("faults" in plan) {
       const { faults, replicas, compare } = plan;
       found.push({ ...common, faults, replicas, compare });
@@ -50,6 +51,7 @@ function faultsOf(sweep: Sweep, calls: readonly Call[]): Fault[] {
     return points.map(({ at, action }) => ({
       on: { call: { verb, resource, subresource, nth, times: 1 }, at },
       do: action,
+      optional: false,
     }));
   });
 }

@@ -5,7 +5,7 @@ const resources = z.union([z.string(), z.array(z.string()).min(1)]).transform((v
 /** What a fault does. Exactly one key. */
 const actions = {
   /** SIGKILL of the replica that the trigger speaks of (else of the first); it starts again after so many ms. */
-  crash: z.object({ awayMs: z.int().min(0).default(0) }).prefault({}),
+  crash: z.object({ awayMs: z.int().min(0).default(0) }),
   /** The replica ends for good. */
   kill: z.object({ replica: z.union([z.int(), z.literal("leader")]).default(0) }),
   /** SIGSTOP and SIGCONT. */
@@ -86,9 +86,19 @@ const trigger = z.union([
   z.strictObject({ after: z.string(), afterMs: z.int().optional() }),
 ]);
 
-const fault = z.strictObject({ on: trigger, do: action });
+const fault = z.strictObject({
+  on: trigger,
+  do: action,
+  /** The operator may well never give occasion to it; then the others count as tried all the same. */
+  optional: z.boolean().default(false),
+});
 
-const common = { class: z.string(), workloads: z.array(z.string()).min(1) };
+const common = {
+  class: z.string(),
+  workloads: z.array(z.string()).min(1),
+  /** Longest wait for each state of the workload. */
+  stepTimeoutMs: z.int().default(40_000),
+};
 
 /** A plan of named faults: one perturbation for each of its workloads. */
 const single = z.strictObject({

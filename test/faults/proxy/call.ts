@@ -22,6 +22,8 @@ export interface Call extends Target {
   readonly body?: unknown;
   /** The API server's own status; undefined where the request never got there. */
   committed?: number | undefined;
+  /** `performance.now()` at the API server's answer. */
+  committedAt?: number;
   /** The object in the API server's answer. */
   object?: unknown;
   /** What the operator got. */

@@ -27,6 +27,7 @@ export async function forward(exchange: Exchange): Promise<void> {
   });
   const text = await answer.body.text();
   call.committed = answer.statusCode;
+  call.committedAt = performance.now();
   call.object = tryJson(text);
   if (await strike(exchange, "committed")) return;
   if (response.destroyed) return;

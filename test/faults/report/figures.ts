@@ -6,6 +6,7 @@ export interface Outcome {
   readonly perturbation: Perturbation;
   readonly violations: readonly Violation[];
   readonly recoveryMs: number | undefined;
+  readonly takeoverMs: number | undefined;
   /** A fault never struck: nothing was tried. */
   readonly missed: boolean;
 }
@@ -35,9 +36,7 @@ export function table(outcomes: readonly Outcome[]): string {
 function row(name: string, outcomes: readonly Outcome[]): string[] {
   const tried = outcomes.filter(({ missed }) => !missed);
   const violations = outcomes.reduce((sum, outcome) => sum + outcome.violations.length, 0);
-  const times = tried
-    .flatMap(({ recoveryMs }) => (recoveryMs === undefined ? [] : [recoveryMs]))
-    .toSorted((a, b) => a - b);
+  const times = sorted(tried.map(({ recoveryMs }) => recoveryMs));
   return [
     name,
     String(tried.length),
@@ -46,6 +45,18 @@ function row(name: string, outcomes: readonly Outcome[]): string[] {
     seconds(times[Math.floor(times.length / 2)]),
     seconds(times.at(-1)),
   ];
+}
+
+/** How long a killed leader's work waited for another one. */
+export function takeovers(outcomes: readonly Outcome[]): string {
+  const times = sorted(outcomes.map(({ takeoverMs }) => takeoverMs));
+  if (times.length === 0) return "";
+  const median = seconds(times[Math.floor(times.length / 2)]);
+  return `takeover after the leader's death: median ${median} s, max ${seconds(times.at(-1))} s, ${times.length} times`;
+}
+
+function sorted(times: readonly (number | undefined)[]): number[] {
+  return times.filter((ms) => ms !== undefined).toSorted((a, b) => a - b);
 }
 
 export function seconds(ms: number | undefined): string {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Action } from "../plan/schema.ts";
 import type { Following, WatchFaults, Watches } from "../proxy/watches.ts";
 import type { Replicas } from "./replicas.ts";
@@ -10,6 +11,8 @@ export interface Hands {
   readonly cluster: (action: Action) => Promise<void>;
   /** The replica that holds the lease. */
   readonly leader: () => number;
+  /** Takes the lease away. */
+  readonly steal: () => Promise<void>;
 }
 
 /** Carries out actions. */
@@ -35,6 +38,7 @@ export function createEffects(hands: Hands): (action: Action, replica: number) =
       hands.replicas().kill(action.kill.replica === "leader" ? hands.leader() : action.kill.replica);
     else if (action.pause) pause(action.pause.replica);
     else if (action.resume) resume();
+    else if (action.jump) hands.replicas().jump(action.jump.seconds);
     else if (action.hold) await release.promise;
     else if (action.release) {
       release.resolve();
@@ -44,6 +48,9 @@ export function createEffects(hands: Hands): (action: Action, replica: number) =
   }
 
   return async (action, replica) => {
+    if (action.delayMs !== undefined) await sleep(action.delayMs);
+    if (action.steal) await hands.steal();
+    if (action.delayMs !== undefined || action.steal) return;
     if (await onProcesses(action, replica)) return;
     if (onWatches(action, hands)) return;
     await hands.cluster(action);

@@ -28,6 +28,8 @@ export interface Evidence {
   readonly idle: readonly Fault[];
   /** From the last fault to the next state that the workload waits for. */
   readonly recoveryMs: number | undefined;
+  /** From the end of the leader until another one had the lease. */
+  readonly takeoverMs: number | undefined;
 }
 
 /** What an oracle found wrong; none is wanted. */

@@ -11,6 +11,8 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
   /** The harness ended it. */
   readonly meant: boolean;
+  /** It ended as it has to at the loss of its lease. */
+  readonly lostLease: boolean;
   readonly errors: string;
 }
 
@@ -23,7 +25,7 @@ export interface OperatorProcess {
   readonly signal: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<Ending>;
   /** Resolves with the time at which the log has these words, or 0 if it ends without. */
-  readonly says: (words: string) => Promise<number>;
+  readonly says: (words: RegExp) => Promise<number>;
 }
 
 export interface OperatorOptions {
@@ -32,13 +34,20 @@ export interface OperatorOptions {
   readonly url: string;
   readonly args: readonly string[];
   readonly nodeArgs?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The tree whose operator is tried: this one, unless another is named (see docs/reliability.md). */
 const ROOT = process.env["BATCHTASK_FAULTS_SOURCE"] ?? join(import.meta.dirname, "..", "..", "..");
 
 /** The operator as its users start it, on the API server that the URL names. */
-export function startOperator({ replica, url, args, nodeArgs = [] }: OperatorOptions): OperatorProcess {
+export function startOperator({
+  replica,
+  url,
+  args,
+  nodeArgs = [],
+  environment = {},
+}: OperatorOptions): OperatorProcess {
   const kubeconfig = writeKubeconfig(url);
   const own = ["--http-host=127.0.0.1", "--http-port=0", "--log-format=json", `--kubeconfig=${kubeconfig}`];
   const child = spawn(process.execPath, [...nodeArgs, "src/operator/main.ts", ...own, ...args], {
@@ -48,6 +57,7 @@ export function startOperator({ replica, url, args, nodeArgs = [] }: OperatorOpt
       PATH: process.env["PATH"],
       HOME: tmpdir(),
       NODE_COMPILE_CACHE: join(tmpdir(), "batchtask-faults-compiled"),
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -59,7 +69,8 @@ export function startOperator({ replica, url, args, nodeArgs = [] }: OperatorOpt
   const ended = endOf(child).then(({ code, signal }): Ending => {
     process.off("exit", endWithUs);
     rmSync(kubeconfig, { force: true });
-    return { replica, code, signal, meant, errors };
+    const lostLease = code === 1 && log.includes("it no longer leads");
+    return { replica, code, signal, meant, lostLease, errors };
   });
   return {
     pid: child.pid ?? 0,
@@ -72,9 +83,9 @@ export function startOperator({ replica, url, args, nodeArgs = [] }: OperatorOpt
     },
     ended,
     async says(words) {
-      while (!log.includes(words) && child.exitCode === null && child.signalCode === null)
+      while (!words.test(log) && child.exitCode === null && child.signalCode === null)
         await Promise.race([once(child.stdout, "data"), ended]);
-      return log.includes(words) ? performance.now() : 0;
+      return words.test(log) ? performance.now() : 0;
     },
   };
 }

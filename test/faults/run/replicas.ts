@@ -1,3 +1,6 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openProxy, type Proxy } from "../proxy/proxy.ts";
 import type { ProxyOptions } from "../proxy/strike.ts";
@@ -11,7 +14,11 @@ export interface Replicas {
   readonly crash: (replica: number, awayMs: number) => void;
   /** SIGKILL for good. */
   readonly kill: (replica: number) => void;
+  /** Which were ended for good, and when. */
+  readonly kills: () => { readonly replica: number; readonly at: number }[];
   readonly signal: (replica: number, signal: NodeJS.Signals) => void;
+  /** Sets the wall clocks of all of them wrong, by so many seconds. */
+  readonly jump: (seconds: number) => void;
   readonly endings: () => Ending[];
   /** `performance.now()` when the last of them had filled its caches. */
   readonly servedAt: () => number;
@@ -24,39 +31,59 @@ export interface ReplicasOptions {
   readonly count: number;
   readonly args: readonly string[];
   readonly proxy: ProxyOptions;
+  /** Their wall clocks can be set wrong. */
+  readonly jumpingClocks: boolean;
   /** Some workloads begin before the operator does. */
   readonly startAfter: Promise<unknown>;
 }
 
-const SERVING = "Caches are filled; serving";
+/** Said once the caches are filled: by one that works, and by one that stands by. */
+const SERVING = /Caches are filled; serving|Standing for the lease/;
 
-export async function startReplicas({ count, args, proxy, startAfter }: ReplicasOptions): Promise<Replicas> {
+const CLOCK = join(import.meta.dirname, "clock.ts");
+
+export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
+  const { count, args, proxy, startAfter, jumpingClocks } = options;
   const proxies: Proxy[] = [];
   for (let replica = 0; replica < count; replica += 1) proxies.push(await openProxy(proxy, replica));
   const current = new Map<number, OperatorProcess>();
   const endings: Ending[] = [];
   const dead = new Set<number>();
+  const kills: { replica: number; at: number }[] = [];
   let closing = false;
   let servedAt = 0;
+  const clock = join(tmpdir(), `batchtask-faults-${process.pid}-clock-${performance.now()}`);
+  const special = jumpingClocks
+    ? { nodeArgs: [`--import=${CLOCK}`], environment: { BATCHTASK_FAULTS_CLOCK: clock } }
+    : {};
 
   function start(replica: number): void {
     if (closing || dead.has(replica)) return;
-    const process = startOperator({ replica, url: proxies[replica]?.url ?? "", args });
-    current.set(replica, process);
-    void process.says(SERVING).then((at) => (servedAt = Math.max(servedAt, at)));
-    void afterwards(replica, process);
+    const operator = startOperator({ replica, url: proxies[replica]?.url ?? "", args, ...special });
+    current.set(replica, operator);
+    void operator.says(SERVING).then((at) => (servedAt = Math.max(servedAt, at)));
+    void afterwards(replica, operator);
   }
 
   /** What ends by itself is started again, as the kubelet would. */
-  async function afterwards(replica: number, process: OperatorProcess): Promise<void> {
-    const ending = await process.ended;
+  async function afterwards(replica: number, operator: OperatorProcess): Promise<void> {
+    const ending = await operator.ended;
     endings.push(ending);
     if (ending.meant) return;
     await sleep(200);
     start(replica);
   }
 
-  void startAfter.then(() => proxies.forEach((_, replica) => start(replica)));
+  /** One after another, so that the first one leads. */
+  async function startAll(): Promise<void> {
+    await startAfter;
+    for (const replica of proxies.keys()) {
+      start(replica);
+      if (replica + 1 < count) await current.get(replica)?.says(SERVING);
+    }
+  }
+
+  void startAll();
 
   const allServe = (): boolean =>
     proxies.every((_, replica) => dead.has(replica) || serves(current.get(replica)));
@@ -69,12 +96,18 @@ export async function startReplicas({ count, args, proxy, startAfter }: Replicas
       current.delete(replica);
       void sleep(awayMs).then(() => start(replica));
     },
+    kills: () => kills,
     kill(replica) {
+      kills.push({ replica, at: performance.now() });
       dead.add(replica);
       current.get(replica)?.signal("SIGKILL");
       current.delete(replica);
     },
     signal: (replica, signal) => current.get(replica)?.signal(signal),
+    jump(seconds) {
+      writeFileSync(clock, String(seconds));
+      for (const operator of current.values()) operator.signal("SIGUSR2");
+    },
     endings: () => endings,
     servedAt: () => servedAt,
     async serving(timeoutMs) {
@@ -88,10 +121,11 @@ export async function startReplicas({ count, args, proxy, startAfter }: Replicas
       for (const process of processes) process.signal("SIGKILL");
       await Promise.all(processes.map(({ ended }) => ended));
       for (const proxy of proxies) proxy.close();
+      rmSync(clock, { force: true });
     },
   };
 }
 
 function serves(process: OperatorProcess | undefined): boolean {
-  return process !== undefined && process.running() && process.log().includes(SERVING);
+  return process !== undefined && process.running() && SERVING.test(process.log());
 }

@@ -26,6 +26,8 @@ export interface Scenery {
 export interface Witness {
   readonly of: (namespace: string) => Scenery;
   readonly forget: (namespace: string) => void;
+  /** The cluster's history has been replaced by another one: what was seen counts no more. Resolves once all is read. */
+  readonly restart: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -44,6 +46,8 @@ interface ListAnswer {
 export function createWitness(upstream: Upstream): Witness {
   const sceneries = new Map<string, Scenery>();
   const closed = new AbortController();
+  let era = new AbortController();
+  const reads = new Set<Kind>();
 
   function of(namespace: string): Scenery {
     const known = sceneries.get(namespace);
@@ -67,6 +71,7 @@ export function createWitness(upstream: Upstream): Witness {
 
   /** A full read: what has changed unseen is seen now. */
   async function list(kind: Kind): Promise<string> {
+    const began = era;
     const answer = await upstream.send({ method: "GET", path: PATHS[kind], signal: closed.signal });
     const { metadata, items } = parseJson<ListAnswer>(await answer.body.text());
     const listed = new Map(items.map((item) => [keyOf(item), item]));
@@ -77,6 +82,7 @@ export function createWitness(upstream: Upstream): Witness {
       }
     }
     for (const item of items) compare(kind, item);
+    if (began === era) reads.add(kind);
     return metadata.resourceVersion;
   }
 
@@ -92,7 +98,11 @@ export function createWitness(upstream: Upstream): Witness {
     const query = new URLSearchParams({ watch: "true", resourceVersion: from, allowWatchBookmarks: "true" });
     try {
       const path = `${PATHS[kind]}?${query.toString()}`;
-      const answer = await upstream.send({ method: "GET", path, signal: closed.signal });
+      const answer = await upstream.send({
+        method: "GET",
+        path,
+        signal: AbortSignal.any([closed.signal, era.signal]),
+      });
       if (answer.statusCode !== 200) return undefined;
       for await (const line of linesOf(answer.body)) {
         const { type, object } = parseJson<{
@@ -111,7 +121,10 @@ export function createWitness(upstream: Upstream): Witness {
 
   async function run(kind: Kind): Promise<void> {
     let version: string | undefined;
+    let known = era;
     while (!closed.signal.aborted) {
+      if (known !== era) version = undefined;
+      known = era;
       try {
         version = version === undefined ? await list(kind) : await watch(kind, version);
       } catch {
@@ -120,7 +133,26 @@ export function createWitness(upstream: Upstream): Witness {
     }
   }
 
+  async function restart(): Promise<void> {
+    for (const { taskSights, jobSights, tasks, jobs } of sceneries.values()) {
+      tasks.clear();
+      jobs.clear();
+      taskSights.length = 0;
+      jobSights.length = 0;
+    }
+    const before = era;
+    era = new AbortController();
+    reads.clear();
+    before.abort();
+    while (reads.size < 2) await sleep(20);
+  }
+
   void run("tasks");
   void run("jobs");
-  return { of, forget: (namespace) => void sceneries.delete(namespace), close: () => closed.abort() };
+  return {
+    of,
+    forget: (namespace) => void sceneries.delete(namespace),
+    restart,
+    close: () => closed.abort(),
+  };
 }

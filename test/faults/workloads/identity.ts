@@ -64,6 +64,10 @@ export const IDENTITY: readonly Workload[] = [
   },
   { name: "recreate", steps: [started(), ...again] },
   {
+    name: "recreate-blind",
+    steps: [{ name: "created", act: (scene) => scene.create(TASK), waitMs: 300 }, ...again],
+  },
+  {
     name: "recreate-early",
     steps: [
       {

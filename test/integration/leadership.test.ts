@@ -143,7 +143,7 @@ test("a leader that can't renew fences itself before the Lease can be taken, nev
   timeout: 120_000,
 }, async () => {
   await using scene = await twoReplicas();
-  const { world, a, b } = scene;
+  const { a, b } = scene;
   a.proxy.block = isLease;
   const blockedAt = performance.now();
   expect(await a.outcome).toBe("lost");

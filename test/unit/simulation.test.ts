@@ -61,6 +61,8 @@ test("own writes are seen first: a leader whose watches are silent records, crea
   await simulation.step({ do: "deliver", to: "leader", tasks: 1, jobs: 0 });
   for (let n = 0; n < 3; n += 1) expect(await simulation.reconcileOnce()).toBe("done");
   expect(simulation.network.writes).toBe(3);
+  // The one that comes before the creation of a Job.
+  expect(simulation.network.reads).toBe(1);
   expect(simulation.task()?.status?.run?.jobUID).toBe(simulation.api.objects("jobs")[0]?.metadata?.uid);
 });
 

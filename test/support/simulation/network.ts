@@ -30,6 +30,8 @@ export interface Network {
   stragglers: Straggler[];
   /** Writes that the operator sent and the server carried out; a name that somebody else has is asked for again and again. */
   writes: number;
+  /** Live reads of single objects. */
+  reads: number;
   /** Told of each Job that the operator writes over. */
   onPatchJob(name: string): void;
   onStale(): void;
@@ -41,6 +43,7 @@ export function createNetwork(onPatchJob: (name: string) => void, onStale: () =>
   return {
     stragglers: [],
     writes: 0,
+    reads: 0,
     onPatchJob,
     onStale,
     failed(error) {
@@ -77,6 +80,10 @@ export function faultyClient(client: Client, network: Network, fault: Fault | un
 
   return {
     ...client,
+    get: (res, ref, options) => {
+      network.reads += 1;
+      return client.get(res, ref, options);
+    },
     create: <T extends KubeObject>(...args: Parameters<typeof client.create<T>>) =>
       write(() => client.create(...args), args[1].metadata?.name),
     mergePatch: (res, ref, patch, options) => {

@@ -3,6 +3,7 @@ import { ApiError, type ErrorKind, errorKind } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import type { ControllerMetrics, ReconcileOutcome } from "./metrics.ts";
 import type { WorkQueue } from "./queue.ts";
+import { withTimeout } from "./timeout.ts";
 
 /** A reconcile that succeeded. */
 export interface Result {
@@ -86,23 +87,14 @@ export function createController(options: ControllerOptions): Controller {
 
   async function work(key: string): Promise<void> {
     const started = clock.monotonic();
-    const timer = new AbortController();
-    const timeout = new DOMException(`the reconcile took longer than ${timeoutMs} ms`, "TimeoutError");
-    clock.sleep(timeoutMs, timer.signal).then(
-      () => timer.abort(timeout),
-      () => undefined,
-    );
+    const limit = { clock, ms: timeoutMs, what: "the reconcile", signals: [overtime.signal] };
     metrics.activeWorkers?.(++active);
     let outcome: ReconcileOutcome = "error";
     try {
-      outcome = succeeded(
-        key,
-        await options.reconcile(key, AbortSignal.any([overtime.signal, timer.signal])),
-      );
+      outcome = succeeded(key, await withTimeout(limit, (signal) => options.reconcile(key, signal)));
     } catch (error) {
       outcome = failed(key, error);
     } finally {
-      timer.abort();
       metrics.activeWorkers?.(--active);
       metrics.reconciled?.(outcome, (clock.monotonic() - started) / 1000);
       queue.done(key);

@@ -74,9 +74,14 @@ export class AccessError extends Error {
   override readonly name = "AccessError";
 }
 
+/** This process must not act (any more): it does not hold the lease. Nothing was sent. */
+export class FencedError extends Error {
+  override readonly name = "FencedError";
+}
+
 /**
  * What to do about a failed reconcile:
- * - Transient: the same attempt may succeed later (network, 401, 408, 410, 429, 5xx, aborted);
+ * - Transient: the same attempt may succeed later (network, 401, 408, 410, 429, 5xx, aborted, fenced);
  * - Conflict: what was decided upon has changed (409, 404 of an object, a patch with another uid); read again soon;
  * - Terminal: no repetition heals it (invalid, forbidden, missing resource type, a bug).
  */
@@ -87,6 +92,7 @@ const transientStatus = new Set([401, 408, 410, 429]);
 export function errorKind(error: unknown): ErrorKind {
   if (error instanceof ApiError) return kindOfStatus(error);
   if (error instanceof TransportError || error instanceof AccessError) return "Transient";
+  if (error instanceof FencedError) return "Transient";
   if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
     return "Transient";
   return "Terminal";

@@ -50,9 +50,22 @@ export interface ReflectorMetrics {
   event?(type: string): void;
 }
 
+export interface StoreMetrics {
+  /** An own write was seen before the watch brought it: until then a reader would have met an older state. */
+  ownWriteSeen?(): void;
+}
+
 export interface EventMetrics {
   /** An event reached the API server, as a new object or as one more of a series. */
   sent?(): void;
   /** An event is lost: the queue was full, or the API server refused it. */
   lost?(reason: "queue_full" | "failed"): void;
+}
+
+/** client-go's `leader_election_*{name}`. */
+export interface ElectionMetrics {
+  /** `leader_election_master_status`: 1 while this process leads. */
+  leading?(leads: boolean): void;
+  /** `leader_election_slowpath_total`: a renewal found the lease changed by others. */
+  slowPath?(): void;
 }

@@ -23,6 +23,11 @@ export interface Reflector {
   whenSynced(signal: AbortSignal): Promise<void>;
   /** Milliseconds since the API server last sent anything for this resource; Infinity before it ever did. */
   lastActivityMs(): number;
+  /**
+   * Milliseconds since it last received or tried anything. It stays within minutes even while the API server is away,
+   * since attempts go on; beyond that the reflector itself is stuck.
+   */
+  idleMs(): number;
   /** What keeps it from working now, and what would help; undefined while it works. */
   readonly lastError: string | undefined;
 }
@@ -88,6 +93,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   let failures = 0;
   let synced = false;
   let lastActivity = Number.NEGATIVE_INFINITY;
+  let lastAttempt = clock.monotonic();
   let lastError: string | undefined;
 
   const between = ([low, high]: [number, number]): number => low + random() * (high - low);
@@ -180,6 +186,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   }
 
   async function step(signal: AbortSignal): Promise<void> {
+    lastAttempt = clock.monotonic();
     if (version !== undefined && clock.monotonic() >= relistAt) version = undefined;
     if (version === undefined && !useWatchList) {
       const all = await listAll(client, resource, { ...scope, signal, transform: shrink });
@@ -232,6 +239,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       );
     },
     lastActivityMs: () => clock.monotonic() - lastActivity,
+    idleMs: () => clock.monotonic() - Math.max(lastActivity, lastAttempt),
     get lastError() {
       return lastError;
     },

@@ -1,4 +1,5 @@
 import { yieldToEventLoop } from "./clock.ts";
+import type { StoreMetrics } from "./metrics.ts";
 import { type KubeObject, keyOf } from "./object.ts";
 import { compareVersions } from "./resource-version.ts";
 import { createIndex, type IndexFunction } from "./store/index.ts";
@@ -28,7 +29,9 @@ export interface Store<T extends KubeObject> {
   byIndex(index: string, value: string): T[];
   readonly size: number;
   /**
-   * Takes the answer of an own create, patch or replace, so that the next read sees it. Ignored if the store has
+   * Takes the answer of an own create, patch or replace, so that the next read sees it: nobody ever decides upon a
+   * state older than its own last write, and no gate is needed that would hold a decision back until the watch has
+   * brought it. Ignored if the store has
    * that state or a newer one, and if the watch has passed it: then the object has been deleted since.
    */
   observe(object: T): void;
@@ -54,6 +57,7 @@ export interface StoreOptions<T> {
   indexes?: Record<string, IndexFunction<T>>;
   /** Receives what a handler or an index function threw. */
   onHandlerError: (error: unknown) => void;
+  metrics?: StoreMetrics;
 }
 
 /** Long changes let other work run after so many objects. */
@@ -112,7 +116,9 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
 
     observe(object) {
       const passed = progress !== undefined && compareVersions(versionOf(object), progress) <= 0;
-      if (!passed && isNewer(keyOf(object), versionOf(object))) put(object, false);
+      if (passed || !isNewer(keyOf(object), versionOf(object))) return;
+      options.metrics?.ownWriteSeen?.();
+      put(object, false);
     },
 
     subscribe: (handler) => subscribers.add(handler),

@@ -5,6 +5,7 @@ import { ApiError } from "./errors.ts";
 import type { TransportMetrics } from "./metrics.ts";
 import { type AgentLimits, createAgents } from "./transport/agents.ts";
 import { toTransportError } from "./transport/failure.ts";
+import type { Gate } from "./transport/gate.ts";
 import { defaultRetryPolicy, type Replay, type RetryPolicy, retryDelay } from "./transport/retry.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -34,7 +35,7 @@ export interface ApiResponse {
 export interface Transport {
   /**
    * Resolves with a 2xx or 3xx answer. Rejects with ApiError (refused), TransportError (no answer), AccessError
-   * (no credentials), or the signal's reason. What may be repeated is repeated first; a 401 leads to one attempt
+   * (no credentials), FencedError (it must not leave), or the signal's reason. What may be repeated is repeated first; a 401 leads to one attempt
    * with credentials read anew.
    */
   request(request: ApiRequest): Promise<ApiResponse>;
@@ -53,6 +54,8 @@ export interface TransportOptions {
   metrics?: TransportMetrics;
   retry?: Partial<RetryPolicy>;
   limits?: Partial<AgentLimits>;
+  /** Asked as the first byte of a request that may write is about to leave; what it throws rejects the request. */
+  gate?: Gate | undefined;
 }
 
 const defaultLimits: AgentLimits = {
@@ -65,7 +68,7 @@ const defaultLimits: AgentLimits = {
 export function createTransport(options: TransportOptions): Transport {
   const { access, clock, metrics = {} } = options;
   const policy = { ...defaultRetryPolicy, ...options.retry };
-  const agents = createAgents(access, { ...defaultLimits, ...options.limits });
+  const agents = createAgents(access, { ...defaultLimits, ...options.limits }, options.gate);
   const host = new URL(access.server).host;
 
   /** One HTTP exchange. Resolves with any status. */
@@ -170,10 +173,12 @@ async function refusal(req: ApiRequest, answer: Answer): Promise<ApiError> {
   });
 }
 
+const OURS = ["ApiError", "AccessError", "TransportError", "FencedError"];
+
 /** An abort by the caller stays what it is; our own errors, too; anything else is the connection's. */
 function named(error: unknown, req: ApiRequest): unknown {
   if (req.signal?.aborted) return req.signal.reason;
-  const ours = error instanceof Error && ["ApiError", "AccessError", "TransportError"].includes(error.name);
+  const ours = error instanceof Error && OURS.includes(error.name);
   return ours ? error : toTransportError(error, `${req.method} ${req.path}`);
 }
 

@@ -8,7 +8,7 @@ import type { Logger } from "../kube/log.ts";
 import { controllerOf, keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";
 import { createReflector, type Reflector } from "../kube/reflector.ts";
-import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
+import { createStore, type Store } from "../kube/store.ts";
 import type { Transport } from "../kube/transport.ts";
 import { slimJob, slimTask } from "../reconcile/cached.ts";
 import { BATCHTASKS, JOBS } from "../reconcile/resources.ts";
@@ -17,7 +17,6 @@ import type { Metrics } from "./metrics.ts";
 export interface CacheOptions {
   transport: Transport;
   client: Client;
-  queue: WorkQueue;
   /** All namespaces where absent. */
   namespace: string | undefined;
   clock: Clock;
@@ -30,46 +29,61 @@ export interface Caches {
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
   reflectors: Reflector[];
+  /**
+   * Puts into the queue all tasks, and from now on each one that something happens to. To be called once, when the
+   * caches are filled and work begins: a standby keeps its caches warm without gathering keys of tasks that come and go.
+   */
+  feed(queue: WorkQueue): void;
 }
 
-/** Keeps tasks and their Jobs in memory, and puts into the queue each task that something happens to. */
+/** Keeps tasks and their Jobs in memory. */
 export function createCaches(options: CacheOptions): Caches {
-  const { transport, client, namespace, queue, clock, random, log, metrics } = options;
+  const { transport, client, namespace, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
-  const tasks = createStore<BatchTask>({ onHandlerError });
-  const jobs = createStore<Job>({ onHandlerError });
-  tasks.subscribe((event) => queue.add(keyOf(event.object), priorityOf(event)));
-  jobs.subscribe((event) => {
-    const key = taskKeyOf(event.object);
-    if (key) queue.add(key, priorityOf(event));
-  });
+  const tasks = createStore<BatchTask>({ onHandlerError, metrics: metrics.caches.store("batchtasks") });
+  const jobs = createStore<Job>({ onHandlerError, metrics: metrics.caches.store("jobs") });
   const common = { transport, client, namespace, clock, random, log };
+  const reflectors = {
+    batchtasks: createReflector({
+      ...common,
+      resource: BATCHTASKS,
+      store: tasks,
+      transform: slimTask,
+      metrics: metrics.reflector("batchtasks"),
+    }),
+    jobs: createReflector({
+      ...common,
+      resource: JOBS,
+      store: jobs,
+      transform: slimJob,
+      labelSelector: NAME_LABEL,
+      metrics: metrics.reflector("jobs"),
+    }),
+  };
+  for (const [resource, reflector] of Object.entries(reflectors))
+    metrics.caches.watchAge(resource, () => reflector.lastActivityMs() / 1000);
   return {
     tasks,
     jobs,
-    reflectors: [
-      createReflector({
-        ...common,
-        resource: BATCHTASKS,
-        store: tasks,
-        transform: slimTask,
-        metrics: metrics.reflector("batchtasks"),
-      }),
-      createReflector({
-        ...common,
-        resource: JOBS,
-        store: jobs,
-        transform: slimJob,
-        labelSelector: NAME_LABEL,
-        metrics: metrics.reflector("jobs"),
-      }),
-    ],
+    reflectors: Object.values(reflectors),
+    feed(queue) {
+      tasks.subscribe(({ object }) => queue.add(keyOf(object)));
+      jobs.subscribe(({ object }) => {
+        const key = taskKeyOf(object);
+        if (key) queue.add(key);
+      });
+      for (const task of tasks.list().toSorted(unfinishedFirst)) queue.add(keyOf(task), "low");
+    },
   };
 }
 
-/** What was there before the operator waits behind what happens now. */
-function priorityOf({ initial }: StoreEvent<unknown>): "normal" | "low" {
-  return initial ? "low" : "normal";
+/** What was there before waits behind what happens now; of it, tasks whose run goes on come first. */
+function unfinishedFirst(a: BatchTask, b: BatchTask): number {
+  return Number(hasEnded(a)) - Number(hasEnded(b));
+}
+
+function hasEnded({ status }: BatchTask): boolean {
+  return status?.run?.completionTime !== undefined;
 }
 
 function taskKeyOf(job: Job): string | undefined {

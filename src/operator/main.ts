@@ -25,7 +25,7 @@ if (process.argv.includes("--help")) {
 const config = configure();
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
-await runProcess({
+const exitCode = await runProcess({
   config,
   around: {
     serviceHost: process.env["KUBERNETES_SERVICE_HOST"],
@@ -39,3 +39,5 @@ await runProcess({
   log: createLog(config, process.stdout.isTTY),
   signal: stop.signal,
 });
+// Work that hangs must not keep a process alive that has lost its leadership.
+if (exitCode !== 0) process.exit(exitCode);

@@ -1,12 +1,15 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type {
   ControllerMetrics,
+  ElectionMetrics,
   EventMetrics,
   QueueMetrics,
   ReflectorMetrics,
   TransportMetrics,
 } from "../kube/metrics.ts";
 import type { WorkQueue } from "../kube/queue.ts";
+import { type CacheMetrics, cacheMetrics } from "./metrics/caches.ts";
+import { leadershipMetrics } from "./metrics/leadership.ts";
 
 /** All that the operator measures. Names are those of controller-runtime and client-go, where they have one. */
 export interface Metrics {
@@ -16,6 +19,9 @@ export interface Metrics {
   controller: ControllerMetrics;
   events: EventMetrics;
   reflector: (resource: string) => ReflectorMetrics;
+  caches: CacheMetrics;
+  /** By the Lease's name. */
+  election: (name: string) => ElectionMetrics;
   /** Reads a queue's unfinished work at each scrape. */
   watchQueue: (queue: WorkQueue) => void;
 }
@@ -33,6 +39,8 @@ export function createMetrics(): Metrics {
     controller: controllerMetrics(registry),
     events: eventMetrics(registry),
     reflector: reflectorMetrics(registry),
+    caches: cacheMetrics(registry),
+    election: leadershipMetrics(registry),
     watchQueue: (queue) => watchQueue(registry, queue),
   };
 }

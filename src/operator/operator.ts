@@ -7,15 +7,20 @@ import { createEventRecorder } from "../kube/events.ts";
 import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/queue.ts";
 import { createTransport } from "../kube/transport.ts";
-import { reconcile } from "../reconcile/reconcile.ts";
-import { type Caches, createCaches } from "./caches.ts";
+import { reconcile, type ReconcileOptions } from "../reconcile/reconcile.ts";
+import { createCaches } from "./caches.ts";
+import { notAlive, notReady } from "./health.ts";
+import { createLeadership } from "./leadership.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Config } from "./settings.ts";
 
 export interface OperatorOptions {
   access: ClusterAccess;
-  config: Pick<Config, "namespace" | "workers" | "shutdownSeconds">;
-  /** Name of this instance, for events. */
+  config: Pick<
+    Config,
+    "namespace" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
+  >;
+  /** Name of this instance, for events and as the beginning of its name in the Lease. */
   instance: string;
   clock: Clock;
   random: () => number;
@@ -25,18 +30,38 @@ export interface OperatorOptions {
 }
 
 export interface Operator {
-  /** Works until the signal aborts, ends what is under way, and resolves. */
-  run(signal: AbortSignal): Promise<void>;
-  /** What it still waits for; undefined once it serves. */
+  /**
+   * Fills the caches, then works: with leader election only while it holds the Lease.
+   * - "stopped": the signal aborted, and what was under way has ended;
+   * - "lost": the leadership is lost. Nothing is written any more, requests under way are aborted; the process
+   *   should exit, since work may hang that nobody waits for.
+   */
+  run(signal: AbortSignal): Promise<"stopped" | "lost">;
+  /** What it still waits for; undefined once it works, or stands by to take over. */
   notReady(): string | undefined;
+  /** What only a new process can heal. */
+  notAlive(): string | undefined;
 }
 
 const NAME = "batchtask-operator";
+/** Longest wait for connections to break. */
+const CLOSE_MS = 1_000;
 
-/** Puts the parts together: caches → queue → workers → reconcile. */
+/** Puts the parts together: caches → queue → workers → reconcile, behind the fence of the leadership. */
 export function createOperator(options: OperatorOptions): Operator {
   const { access, config, clock, random, log, metrics } = options;
-  const transport = createTransport({ access, clock, random, userAgent: NAME, metrics: metrics.transport });
+  const identity = `${options.instance}_${options.newId()}`;
+  const leadership = config.leaderElect
+    ? createLeadership({ access, config, identity, name: NAME, clock, random, log, metrics })
+    : undefined;
+  const transport = createTransport({
+    access,
+    clock,
+    random,
+    userAgent: NAME,
+    metrics: metrics.transport,
+    gate: leadership && (() => leadership.election.fence()),
+  });
   const client = createClient(transport, {
     fieldManager: NAME,
     onWarning: (warning) => log.warn(warning, "The API server warns"),
@@ -46,70 +71,73 @@ export function createOperator(options: OperatorOptions): Operator {
   const caches = createCaches({
     transport,
     client,
-    queue,
     namespace: config.namespace,
     clock,
     random,
     log,
     metrics,
   });
-  const reporter = { controller: `batchtask.dev/${NAME}`, instance: options.instance };
   const recorder = createEventRecorder({
     client,
-    reporter,
+    reporter: { controller: `batchtask.dev/${NAME}`, instance: options.instance },
     clock,
     random,
     newId: options.newId,
     log,
     metrics: metrics.events,
   });
-  const world = {
+  const world: ReconcileOptions = {
     ...caches,
     client,
     policy: BASELINE,
     now: () => clock.now(),
-    tell: (
-      regarding: Parameters<typeof recorder.record>[0]["regarding"],
-      event: Omit<Parameters<typeof recorder.record>[0], "regarding">,
-    ) => recorder.record({ regarding, ...event }),
+    tell: (regarding, event) => recorder.record({ regarding, ...event }),
+    onStale: () => metrics.caches.staleRead("batchtasks"),
   };
   const graceMs = config.shutdownSeconds * 500;
-  const controller = createController({
-    name: "batchtask",
-    reconcile: (key, signal) => reconcile(world, key, signal),
-    queue,
-    workers: config.workers,
-    clock,
-    log,
-    metrics: metrics.controller,
-    graceMs,
-  });
+
+  /** Works until told to stop. `lost` ends every request under way at once. */
+  async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
+    const within = (signal: AbortSignal): AbortSignal => (lost ? AbortSignal.any([signal, lost]) : signal);
+    const controller = createController({
+      name: "batchtask",
+      reconcile: (key, signal) => reconcile(world, key, within(signal)),
+      queue,
+      workers: config.workers,
+      clock,
+      log,
+      metrics: metrics.controller,
+      graceMs,
+    });
+    log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
+    caches.feed(queue);
+    await controller.run(within(stop));
+    await recorder.flush(within(AbortSignal.timeout(graceMs)));
+  }
+
+  /** Works, where there is a Lease to hold only while it is held. */
+  async function workInTurn(signal: AbortSignal): Promise<"stopped" | "lost"> {
+    try {
+      await Promise.all(caches.reflectors.map((reflector) => reflector.whenSynced(signal)));
+    } catch {
+      return "stopped";
+    }
+    if (leadership) return leadership.election.run((lost) => work(signal, lost), signal);
+    await work(signal);
+    return "stopped";
+  }
+
   return {
-    notReady: () => notReady(caches),
+    notReady: () => notReady(caches.reflectors),
+    notAlive: () => notAlive(caches.reflectors, queue),
     async run(signal) {
       const watching = new AbortController();
       const watches = Promise.all(caches.reflectors.map((reflector) => reflector.run(watching.signal)));
-      await serveOnceSynced();
+      const outcome = await workInTurn(signal);
       watching.abort();
-      await recorder.flush(AbortSignal.timeout(graceMs));
-      await watches;
-      await transport.close();
-
-      async function serveOnceSynced(): Promise<void> {
-        try {
-          await Promise.all(caches.reflectors.map((reflector) => reflector.whenSynced(signal)));
-        } catch {
-          return;
-        }
-        log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
-        await controller.run(signal);
-      }
+      const closed = Promise.all([transport.close(), leadership?.close(), watches]);
+      await Promise.race([closed, clock.sleep(CLOSE_MS)]);
+      return outcome;
     },
   };
-}
-
-function notReady({ reflectors }: Caches): string | undefined {
-  const waiting = reflectors.filter(({ synced }) => !synced);
-  if (waiting.length === 0) return undefined;
-  return waiting.map(({ lastError }) => lastError ?? "A cache is being filled").join("\n");
 }

@@ -13,18 +13,22 @@ export interface ProcessOptions extends Pick<OperatorOptions, "clock" | "random"
   signal: AbortSignal;
 }
 
+/** The leadership was lost: a new process stands for it. */
+const EXIT_LOST = 1;
+
 /**
  * The life of the operator's process: probes first, so that what is wrong can be asked for; then the
- * cluster, waited for as long as it takes; then work, until the signal aborts.
+ * cluster, waited for as long as it takes; then work, until the signal aborts. Resolves with the exit code;
+ * with another than 0 the process has to exit at once, whatever is still under way.
  */
-export async function runProcess(options: ProcessOptions): Promise<void> {
+export async function runProcess(options: ProcessOptions): Promise<number> {
   const { config, clock, random, newId, log, signal, hostname } = options;
   const metrics = createMetrics();
   let operator: Operator | undefined;
   let problem: string | undefined = "Starting";
   const server = await serve(
     {
-      healthz: () => undefined,
+      healthz: () => operator?.notAlive(),
       readyz: () => (operator ? operator.notReady() : problem),
       metrics: async () => ({
         contentType: metrics.registry.contentType,
@@ -43,10 +47,14 @@ export async function runProcess(options: ProcessOptions): Promise<void> {
       "Operator starts",
     );
     operator = createOperator({ access, config, instance: hostname, clock, random, newId, log, metrics });
-    await operator.run(signal);
+    if ((await operator.run(signal)) === "lost") {
+      log.error({ exitCode: EXIT_LOST }, "Operator exits: it no longer leads");
+      return EXIT_LOST;
+    }
   }
   await server.close();
   log.info({}, "Operator stopped");
+  return 0;
 }
 
 /** Tries until the cluster's address and credentials can be read; undefined where the signal aborts first. */

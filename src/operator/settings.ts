@@ -13,6 +13,11 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
 const setting = <Schema extends z.ZodType>(value: Setting<Schema>): Setting<Schema> => value;
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
+const namespace = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
+  .optional();
+
 /** Every setting of the operator. A flag wins over its variable. */
 export const SETTINGS = {
   kubeconfig: setting({
@@ -32,10 +37,7 @@ export const SETTINGS = {
   namespace: setting({
     flag: "namespace",
     env: "BATCHTASK_NAMESPACE",
-    schema: z
-      .string()
-      .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
-      .optional(),
+    schema: namespace,
     takes: "the name of a namespace",
     meaning: "Watch this namespace only. Default: all.",
   }),
@@ -45,6 +47,34 @@ export const SETTINGS = {
     schema: wholeNumber(1, 256).default(16),
     takes: "a whole number from 1 to 256",
     meaning: "BatchTasks that are worked on at once. Default: 16.",
+  }),
+  leaderElect: setting({
+    flag: "leader-elect",
+    env: "BATCHTASK_LEADER_ELECT",
+    schema: z
+      .enum(["true", "false"])
+      .default("true")
+      .transform((value) => value === "true"),
+    takes: "true or false",
+    meaning: "Work only while holding the Lease; of several replicas one works. Default: true.",
+  }),
+  leaseNamespace: setting({
+    flag: "lease-namespace",
+    env: "BATCHTASK_LEASE_NAMESPACE",
+    schema: namespace,
+    takes: "the name of a namespace",
+    meaning: "Namespace of the Lease. Default: the pod's own, else the kubeconfig context's, else default.",
+  }),
+  leaseName: setting({
+    flag: "lease-name",
+    env: "BATCHTASK_LEASE_NAME",
+    schema: z
+      .string()
+      .max(253)
+      .regex(/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/)
+      .default("batchtask-operator"),
+    takes: "the name of a Lease",
+    meaning: "Name of the Lease. Default: batchtask-operator.",
   }),
   httpHost: setting({
     flag: "http-host",

@@ -1,13 +1,13 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
-import type { Run } from "../api/status.ts";
 import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import type { Evidence } from "../mirror/evidence.ts";
+import { slimTask } from "./cached.ts";
 import { gather } from "./evidence.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
-import { JOBS } from "./resources.ts";
+import { BATCHTASKS, JOBS } from "./resources.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {
@@ -26,40 +26,83 @@ export interface Reads {
   client: Client;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** Told when a cached task turned out to be old before a Job was created for it. Must not throw. */
+  onStale: () => void;
 }
 
 /**
- * The only reader. Reads caches; asks the API server itself only when a Job that must exist is not
- * in the cache, since a cache may be behind, and when something is wrong with a run's pods.
+ * The only reader. Reads caches, and asks the API server itself where a cache that is behind would do harm:
+ * - a run is recorded and has no Job: its Job is about to be created. One that took over the work with a cache that
+ *   is behind would see so, too, of a run whose Job has come, ended and been removed, and start it once more.
+ * - a Job that must exist is not in the cache: it is about to be declared lost.
+ * Pods and events are read where something is wrong with the run.
  * undefined: there is nothing to do for the key.
  */
 export async function observe(reads: Reads, key: string, signal: AbortSignal): Promise<Observed | undefined> {
-  const task = reads.tasks.get(key);
-  if (!task || task.metadata.deletionTimestamp) return undefined;
-  const now = reads.now();
-  const run = task.status?.run;
-  if (!run) return { task, now };
-  const { namespace } = task.metadata;
-  const job = await readJob(reads, task, run, signal);
-  const inquiry = inquiryOf(task, job, now);
-  const jobUID = job?.metadata?.uid ?? run.jobUID;
-  if (!inquiry || jobUID === undefined) return { task, job, now };
-  const evidence = await gather(reads.client, inquiry, { namespace, jobName: run.jobName, jobUID }, signal);
-  return { task, job, evidence, now };
+  const cached = reads.tasks.get(key);
+  if (!cached || isLeaving(cached)) return undefined;
+  const job = cachedJob(reads, cached);
+  if (!isUnderWay(cached) || job) return inquire(reads, { task: cached, job }, signal);
+  const task = await liveTask(reads, cached, signal);
+  if (!task || isLeaving(task)) return undefined;
+  return inquire(
+    reads,
+    { task, job: cachedJob(reads, task) ?? (await liveJob(reads, task, signal)) },
+    signal,
+  );
 }
 
-async function readJob(
-  { jobs, client }: Reads,
-  task: BatchTask,
-  run: Run,
+/** Adds what has to be found out about the run beyond its Job. */
+async function inquire(
+  { client, now: clock }: Reads,
+  { task, job }: Omit<Observed, "now">,
   signal: AbortSignal,
-): Promise<Job | undefined> {
-  const ref = { namespace: task.metadata.namespace, name: run.jobName };
-  const cached = jobs.get(`${ref.namespace}/${ref.name}`);
-  const job = cached ?? (mustExist(run) ? await client.get(JOBS, ref, { signal }) : undefined);
+): Promise<Observed> {
+  const now = clock();
+  const inquiry = inquiryOf(task, job, now);
+  const { jobName = "", jobUID } = task.status?.run ?? {};
+  const uid = job?.metadata?.uid ?? jobUID;
+  if (!inquiry || uid === undefined) return { task, job, now };
+  const { namespace } = task.metadata;
+  return {
+    task,
+    job,
+    now,
+    evidence: await gather(client, inquiry, { namespace, jobName, jobUID: uid }, signal),
+  };
+}
+
+const isLeaving = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;
+
+/** A run is recorded and has not ended. */
+function isUnderWay({ status }: BatchTask): boolean {
+  return status?.run !== undefined && status.run.completionTime === undefined;
+}
+
+function cachedJob({ jobs }: Reads, task: BatchTask): Job | undefined {
+  const job = jobs.get(`${task.metadata.namespace}/${task.status?.run?.jobName}`);
   return job && isOurs(job, task) ? job : undefined;
 }
 
-function mustExist(run: Run): boolean {
-  return run.jobUID !== undefined && run.completionTime === undefined;
+/** The present state of a task, put into the cache if that was behind; undefined where it is gone. */
+async function liveTask(
+  { client, tasks, onStale }: Reads,
+  cached: BatchTask,
+  signal: AbortSignal,
+): Promise<BatchTask | undefined> {
+  const { namespace, name, uid, resourceVersion } = cached.metadata;
+  const live = await client.get(BATCHTASKS, { namespace, name }, { signal });
+  if (live?.metadata.resourceVersion === resourceVersion) return cached;
+  onStale();
+  if (!live) return undefined;
+  tasks.observe(slimTask(live));
+  return live.metadata.uid === uid ? live : undefined;
+}
+
+/** The Job of a run that is known to have had one. */
+async function liveJob({ client }: Reads, task: BatchTask, signal: AbortSignal): Promise<Job | undefined> {
+  const { run } = task.status ?? {};
+  if (run?.jobUID === undefined || run.completionTime !== undefined) return undefined;
+  const job = await client.get(JOBS, { namespace: task.metadata.namespace, name: run.jobName }, { signal });
+  return job && isOurs(job, task) ? job : undefined;
 }

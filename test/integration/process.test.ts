@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { LEASES } from "../../src/kube/lease/lease.ts";
 import { eventually } from "./support/eventually.ts";
 import { startCluster } from "./support/cluster.ts";
 import { createWorld } from "./support/world.ts";
@@ -145,7 +146,8 @@ test("a missing CRD is named with its remedy, and served once it is there", {
 test("SIGTERM ends it with exit code 0, and what it had begun is whole", async () => {
   await using world = await createWorld();
   const names = Array.from({ length: 20 }, (_, n) => `stop-${n}`);
-  const first = start([`--kubeconfig=${inject("kubeconfig")}`, `--namespace=${world.namespace}`]);
+  const where = [`--namespace=${world.namespace}`, `--lease-namespace=${world.namespace}`];
+  const first = start([`--kubeconfig=${inject("kubeconfig")}`, ...where]);
   await eventually(
     () => first.ask("/readyz"),
     ({ status }) => status === 200,
@@ -154,11 +156,29 @@ test("SIGTERM ends it with exit code 0, and what it had begun is whole", async (
   first.child.kill("SIGTERM");
   expect(await first.exit).toBe(0);
   expect(first.log()).toContain("Operator stopped");
-  const second = start([`--kubeconfig=${inject("kubeconfig")}`, `--namespace=${world.namespace}`]);
+  const second = start([`--kubeconfig=${inject("kubeconfig")}`, ...where]);
   for (const name of names)
     await world.until(name, ({ status }) => status?.phase === "Succeeded" && status.run?.number === 1);
   expect((await world.jobs()).length).toBe(names.length);
   expect((await second.ask("/metrics")).text).toContain(
     'controller_runtime_reconcile_total{controller="batchtask",result="success"}',
   );
+});
+
+test("a leader whose Lease is taken exits with code 1 at once", async () => {
+  await using world = await createWorld();
+  const lease = { namespace: world.namespace, name: "stolen" };
+  const leader = start([
+    `--kubeconfig=${inject("kubeconfig")}`,
+    `--namespace=${world.namespace}`,
+    `--lease-namespace=${lease.namespace}`,
+    `--lease-name=${lease.name}`,
+  ]);
+  await eventually(
+    () => leader.ask("/metrics"),
+    ({ text }) => text.includes('leader_election_master_status{name="stolen"} 1'),
+  );
+  await world.client.mergePatch(LEASES, lease, { spec: { holderIdentity: "thief" } });
+  expect(await leader.exit).toBe(1);
+  expect(leader.log()).toContain("thief holds the lease");
 });

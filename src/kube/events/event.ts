@@ -1,3 +1,4 @@
+import { microTime } from "../micro-time.ts";
 import { apiVersionOf, type Resource } from "../resource.ts";
 import type { KubeObject } from "../object.ts";
 
@@ -79,11 +80,6 @@ export function toEvent(input: EventInput, reporter: Reporter, at: { nowMs: numb
     note: cutToBytes(note, longestNote),
     type,
   };
-}
-
-/** What the API takes for a MicroTime; anything shorter is a 400. */
-export function microTime(ms: number): string {
-  return new Date(ms).toISOString().replace("Z", "000Z");
 }
 
 function eventName(regarding: string, id: string): string {

@@ -1,5 +1,6 @@
-import { Agent } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import type { ClusterAccess, TlsMaterial } from "../access/access.ts";
+import { type Gate, gated } from "./gate.ts";
 
 export interface AgentLimits {
   /** TCP and TLS handshake, ms. */
@@ -14,8 +15,8 @@ export interface AgentLimits {
 
 export interface AgentPair {
   /** For short requests; a watch never takes one of its connections. */
-  requests: Agent;
-  watches: Agent;
+  requests: Dispatcher;
+  watches: Dispatcher;
 }
 
 export interface AgentSource {
@@ -25,35 +26,37 @@ export interface AgentSource {
   destroy(): Promise<void>;
 }
 
-export function createAgents(access: Pick<ClusterAccess, "tls">, limits: AgentLimits): AgentSource {
-  let current: { fingerprint: string; pair: AgentPair } | undefined;
+/** @param gate asked before each request that may write; none: nothing is asked */
+export function createAgents(
+  access: Pick<ClusterAccess, "tls">,
+  limits: AgentLimits,
+  gate?: Gate,
+): AgentSource {
+  let current: { fingerprint: string; pair: AgentPair; agents: Agent[] } | undefined;
   return {
     async get() {
       const tls = await access.tls();
       const fingerprint = JSON.stringify(tls);
       if (current?.fingerprint === fingerprint) return current.pair;
-      const old = current?.pair;
-      current = { fingerprint, pair: createPair(tls, limits) };
-      if (old) retire(old);
-      return current.pair;
+      const old = current?.agents ?? [];
+      const { requests, watches } = createPair(tls, limits);
+      const pair = { requests: gate ? gated(requests, gate) : requests, watches };
+      current = { fingerprint, pair, agents: [requests, watches] };
+      // Requests under way end in peace; nobody waits for them.
+      for (const agent of old) agent.close().catch(ignore);
+      return pair;
     },
     async destroy() {
-      const pair = current?.pair;
+      const agents = current?.agents ?? [];
       current = undefined;
-      if (pair) await Promise.all([pair.requests.destroy(), pair.watches.destroy()]);
+      await Promise.all(agents.map((agent) => agent.destroy()));
     },
   };
 }
 
 const ignore = (): void => undefined;
 
-/** Requests under way end in peace; nobody waits for them. */
-function retire(pair: AgentPair): void {
-  pair.requests.close().catch(ignore);
-  pair.watches.close().catch(ignore);
-}
-
-function createPair(tls: TlsMaterial, limits: AgentLimits): AgentPair {
+function createPair(tls: TlsMaterial, limits: AgentLimits): { requests: Agent; watches: Agent } {
   const common = {
     allowH2: false,
     headersTimeout: limits.headersTimeoutMs,

@@ -93,7 +93,14 @@ async function startOperator(kubeconfig: string, namespace: string): Promise<() 
   const access = await fromKubeconfig({ path: kubeconfig, clock: systemClock });
   const operator = createOperator({
     access,
-    config: { namespace, workers: 4, shutdownSeconds: 5 },
+    config: {
+      namespace,
+      workers: 4,
+      shutdownSeconds: 5,
+      leaderElect: false,
+      leaseNamespace: namespace,
+      leaseName: "operator",
+    },
     instance: "test",
     clock: systemClock,
     random: Math.random,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { ClusterAccess } from "../../../src/kube/access/access.ts";
 import { createClient } from "../../../src/kube/client.ts";
-import { ApiError, TransportError } from "../../../src/kube/errors.ts";
+import { ApiError, FencedError, TransportError } from "../../../src/kube/errors.ts";
 import { createTransport, type Transport } from "../../../src/kube/transport.ts";
 import { retryDelay } from "../../../src/kube/transport/retry.ts";
 import { type FakeServer, fakeServer, type Handler, json, reset, status } from "./support/fake-server.ts";
@@ -235,5 +235,61 @@ describe("client requests", () => {
       "needs",
     );
     expect(server.requests).toHaveLength(0);
+  });
+});
+
+async function gatedScene(open: () => boolean, handlers: Handler[]) {
+  const server = await fakeServer(handlers);
+  const asked: string[] = [];
+  const transport = createTransport({
+    access: server.access,
+    clock: hastyClock(),
+    random: () => 0,
+    limits: { connections: 1 },
+    gate: () => {
+      asked.push("asked");
+      if (!open()) throw new FencedError("closed");
+    },
+  });
+  cleanUps.push(
+    () => server.close(),
+    () => transport.close(),
+  );
+  return { server, transport, asked };
+}
+
+describe("the gate", () => {
+  test("closed: a write never leaves, is not repeated, and rejects with what the gate threw; a read goes", async () => {
+    const { server, transport, asked } = await gatedScene(() => false, [json({})]);
+    await expect(transport.request(post)).rejects.toThrow(new FencedError("closed"));
+    await expect(transport.request({ ...post, replay: "always" })).rejects.toBeInstanceOf(FencedError);
+    await transport.request(get);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+    expect(asked.length).toBe(2);
+  });
+
+  test("is asked as the request leaves: one that waited for a connection meanwhile stays", async () => {
+    let open = true;
+    const { server, transport } = await gatedScene(
+      () => open,
+      [
+        (_, response) => {
+          // The answer of the first one lets the second one have its connection.
+          open = false;
+          response.writeHead(200, { "content-type": "application/json" }).end("{}");
+        },
+      ],
+    );
+    const [first, second] = await Promise.allSettled([transport.request(post), transport.request(post)]);
+    expect([first.status, second.status]).toEqual(["fulfilled", "rejected"]);
+    expect(server.requests.length).toBe(1);
+  });
+
+  test("is asked for each repetition", async () => {
+    let asked = 0;
+    const { server, transport } = await gatedScene(() => (asked += 1) < 3, [status(503, "Down")]);
+    const put = { method: "PUT", path: "/x", body: {}, replay: "always" } as const;
+    await expect(transport.request(put)).rejects.toBeInstanceOf(FencedError);
+    expect(server.requests.length).toBe(2);
   });
 });

@@ -19,7 +19,21 @@ test("a flag wins over its variable; an empty variable is none", () => {
   });
 });
 
+test("leader election is on unless told otherwise", () => {
+  expect(readConfig([], {})).toMatchObject({
+    leaderElect: true,
+    leaseNamespace: undefined,
+    leaseName: "batchtask-operator",
+  });
+  expect(readConfig(["--leader-elect=false", "--lease-name=a.b"], {})).toMatchObject({
+    leaderElect: false,
+    leaseName: "a.b",
+  });
+  expect(readConfig([], { BATCHTASK_LEADER_ELECT: "false" }).leaderElect).toBe(false);
+});
+
 test.each([
+  [["--leader-elect=yes"], {}, "--leader-elect=yes: takes true or false"],
   [[], { BATCHTASK_WORKERS: "many" }, "BATCHTASK_WORKERS=many: takes a whole number from 1 to 256"],
   [["--workers=0"], {}, "--workers=0: takes a whole number from 1 to 256"],
   [["--namespace=Team_A"], {}, "--namespace=Team_A: takes the name of a namespace"],

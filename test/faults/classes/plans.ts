@@ -1,0 +1,112 @@
+import type { Options } from "../arguments.ts";
+import { judge } from "../oracles/index.ts";
+import { describeFault } from "../plan/board.ts";
+import { expand, type Perturbation } from "../plan/expand.ts";
+import type { NamedPlan } from "../plan/load.ts";
+import type { Outcome } from "../report/figures.ts";
+import type { Evidence } from "../run/evidence.ts";
+import { createClusterActions, needsOwnCluster } from "../run/cluster-actions.ts";
+import { perform } from "../run/perform.ts";
+import type { Stage } from "../run/stage.ts";
+import { inParallel } from "../support/pool.ts";
+import { seeded, shuffled } from "../support/random.ts";
+import { workload } from "../workloads/index.ts";
+import type { Workload } from "../workloads/workload.ts";
+
+export interface PlansOptions {
+  readonly stage: Stage;
+  /** A second cluster, for the plans that end processes of it; started when it is wanted. */
+  readonly ownStage: () => Promise<Stage>;
+  readonly plans: readonly NamedPlan[];
+  readonly options: Options;
+  readonly report: (line: string) => void;
+}
+
+/** Perturbations that did not strike are tried so often. */
+const ATTEMPTS = 2;
+
+/** Tries every plan, or a sample of each sweep, on one control plane. */
+export async function tryPlans({
+  stage,
+  ownStage,
+  plans,
+  options,
+  report,
+}: PlansOptions): Promise<Outcome[]> {
+  const baseOf = createBases(stage, report);
+  const random = seeded(options.seed);
+  const stories = new Set(plans.flatMap(({ plan }) => plan.workloads));
+  await inParallel([...stories], options.jobs, async (name) => void (await baseOf(workload(name))));
+  report(`${stories.size} unperturbed runs recorded`);
+  const chosen: Perturbation[] = [];
+  for (const plan of plans) {
+    const all = await expand(plan, async (workload) => (await baseOf(workload)).calls);
+    const sample = shuffled(all, random).slice(0, options.sample ?? all.length);
+    if (all.length > 1) report(`${plan.name}: ${sample.length} of ${all.length} perturbations`);
+    chosen.push(...("faults" in plan.plan ? all : sample));
+  }
+  const outcomes: Outcome[] = [];
+  async function one(on: Stage, perturbation: Perturbation): Promise<void> {
+    const outcome = await attempt(on, perturbation, await baseOf(perturbation.workload));
+    outcomes.push(outcome);
+    tell(outcome, { done: outcomes.length, of: chosen.length }, { ...options, report });
+  }
+  const alone = chosen.filter(({ faults }) => faults.some((fault) => needsOwnCluster(fault.do)));
+  const together = chosen.filter((perturbation) => !alone.includes(perturbation));
+  await inParallel(together, options.jobs, (perturbation) => one(stage, perturbation));
+  for (const perturbation of alone) await one(await ownStage(), perturbation);
+  return outcomes;
+}
+
+async function attempt(stage: Stage, perturbation: Perturbation, base: Evidence): Promise<Outcome> {
+  for (let tries = 1; ; tries += 1) {
+    const evidence = await perform({ stage, ...perturbation, cluster: createClusterActions(stage) });
+    const violations = judge(evidence, base, perturbation.compare);
+    const missed = evidence.idle.length > 0;
+    if (!missed || violations.length > 0 || tries >= ATTEMPTS)
+      return {
+        perturbation,
+        violations,
+        recoveryMs: evidence.recoveryMs,
+        takeoverMs: evidence.takeoverMs,
+        missed,
+      };
+  }
+}
+
+/** The unperturbed run of each workload: made once, and itself without violation. */
+function createBases(
+  stage: Stage,
+  report: (line: string) => void,
+): (workload: Workload) => Promise<Evidence> {
+  const bases = new Map<string, Promise<Evidence>>();
+  async function record(workload: Workload): Promise<Evidence> {
+    const evidence = await perform({ stage, workload, faults: [], replicas: 1 });
+    const violations = judge(evidence, evidence, "all");
+    for (const { oracle, what } of violations) report(`UNPERTURBED ${workload.name}: ${oracle}: ${what}`);
+    if (violations.length > 0) throw new Error(`${workload.name} fails without any fault`);
+    return evidence;
+  }
+  return (workload) => {
+    const base = bases.get(workload.name) ?? record(workload);
+    bases.set(workload.name, base);
+    return base;
+  };
+}
+
+interface Telling {
+  readonly verbose: boolean;
+  readonly report: (line: string) => void;
+}
+
+function tell(
+  outcome: Outcome,
+  { done, of }: { done: number; of: number },
+  { verbose, report }: Telling,
+): void {
+  const { perturbation, violations, missed } = outcome;
+  const what = `${perturbation.plan}/${perturbation.workload.name} [${perturbation.faults.map(describeFault).join("; ")}]`;
+  for (const violation of violations) report(`VIOLATION ${what}: ${violation.oracle}: ${violation.what}`);
+  if (verbose || missed) report(`${done}/${of} ${missed ? "not struck" : "ok"} ${what}`);
+  else if (done % 20 === 0 || done === of) report(`${done}/${of}`);
+}

@@ -1,0 +1,29 @@
+import { isRecord } from "../../../src/kube/json.ts";
+
+/** Keys that differ between two runs of the same story. */
+const DROPPED: ReadonlySet<string> = new Set([
+  "resourceVersion",
+  "managedFields",
+  "creationTimestamp",
+  "duration",
+  "namespace",
+]);
+
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** The end of a Job's name: the run, and a hash of the task's UID and the run. */
+const JOB_SUFFIX = /-(\d+)-[0-9a-f]{8}\b/g;
+
+/** A value without what is different each time: times, UIDs, versions, names that follow from them. */
+export function normalise(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.replaceAll(TIME, "<time>").replaceAll(UID, "<uid>").replaceAll(JOB_SUFFIX, "-$1-<hash>");
+  if (Array.isArray(value)) return value.map(normalise);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !DROPPED.has(key))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, normalise(part)]),
+  );
+}

@@ -1,0 +1,64 @@
+import type { Perturbation } from "../plan/expand.ts";
+import type { Violation } from "../run/evidence.ts";
+
+/** What came of one perturbation. */
+export interface Outcome {
+  readonly perturbation: Perturbation;
+  readonly violations: readonly Violation[];
+  readonly recoveryMs: number | undefined;
+  readonly takeoverMs: number | undefined;
+  /** A fault never struck: nothing was tried. */
+  readonly missed: boolean;
+}
+
+/** The table at the end: a line for each class. */
+export function table(outcomes: readonly Outcome[]): string {
+  const classes = [...new Set(outcomes.map(({ perturbation }) => perturbation.class))];
+  const rows = classes.map((name) =>
+    row(
+      name,
+      outcomes.filter(({ perturbation }) => perturbation.class === name),
+    ),
+  );
+  const head = ["class", "tried", "violations", "not struck", "recovery median s", "max s"];
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
+  return all
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function row(name: string, outcomes: readonly Outcome[]): string[] {
+  const tried = outcomes.filter(({ missed }) => !missed);
+  const violations = outcomes.reduce((sum, outcome) => sum + outcome.violations.length, 0);
+  const times = sorted(tried.map(({ recoveryMs }) => recoveryMs));
+  return [
+    name,
+    String(tried.length),
+    String(violations),
+    String(outcomes.length - tried.length),
+    seconds(times[Math.floor(times.length / 2)]),
+    seconds(times.at(-1)),
+  ];
+}
+
+/** How long a killed leader's work waited for another one. */
+export function takeovers(outcomes: readonly Outcome[]): string {
+  const times = sorted(outcomes.map(({ takeoverMs }) => takeoverMs));
+  if (times.length === 0) return "";
+  const median = seconds(times[Math.floor(times.length / 2)]);
+  return `takeover after the leader's death: median ${median} s, max ${seconds(times.at(-1))} s, ${times.length} times`;
+}
+
+function sorted(times: readonly (number | undefined)[]): number[] {
+  return times.filter((ms) => ms !== undefined).toSorted((a, b) => a - b);
+}
+
+export function seconds(ms: number | undefined): string {
+  return ms === undefined ? "-" : (ms / 1000).toFixed(2);
+}

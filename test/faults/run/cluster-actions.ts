@@ -1,0 +1,64 @@
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Action } from "../plan/schema.ts";
+import type { Stage } from "./stage.ts";
+
+/** What acts from the API server's data: after a restore each of them must forget what it knew. */
+const CLIENTS = ["kube-controller-manager", "kube-scheduler", "kwok"] as const;
+
+/** Actions on the processes of a cluster that a run has for itself. */
+export function createClusterActions(stage: Stage): (action: Action) => Promise<void> {
+  const { cluster } = stage;
+  const data = join(cluster.stateDir ?? "", "etcd");
+  const copy = join(cluster.stateDir ?? "", "etcd-backup");
+
+  async function again(component: string, signal: NodeJS.Signals, awayMs = 0): Promise<void> {
+    await cluster.stopComponent(component, signal);
+    await sleep(awayMs);
+    await cluster.startComponent(component);
+  }
+
+  async function answers(): Promise<void> {
+    for (;;) {
+      const asked = await cluster.kubectl(["get", "--raw", "/readyz", "--request-timeout=2s"]);
+      if (asked.code === 0) return;
+      await sleep(200);
+    }
+  }
+
+  async function backup(): Promise<void> {
+    await cluster.stopComponent("etcd", "SIGTERM");
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(data, copy, { recursive: true });
+    await cluster.startComponent("etcd");
+    await answers();
+  }
+
+  /** As people restore: everything stopped, old data, everything started. The operator goes on. */
+  async function restore(): Promise<void> {
+    await cluster.stopComponent("kube-apiserver", "SIGKILL");
+    await cluster.stopComponent("etcd", "SIGKILL");
+    rmSync(data, { recursive: true });
+    cpSync(copy, data, { recursive: true });
+    await cluster.startComponent("etcd");
+    await cluster.startComponent("kube-apiserver");
+    await answers();
+    for (const name of CLIENTS) await again(name, "SIGKILL");
+    await stage.witness.restart();
+  }
+
+  return async (action) => {
+    if (action.restart) {
+      await again(action.restart.component, action.restart.signal, action.restart.awayMs);
+      await answers();
+    } else if (action.backup) await backup();
+    else if (action.restore) await restore();
+    else throw new Error(`nothing does ${JSON.stringify(action)}`);
+  };
+}
+
+/** Whether an action is about processes that all runs on a cluster share. */
+export function needsOwnCluster(action: Action): boolean {
+  return Boolean(action.restart ?? action.backup ?? action.restore);
+}

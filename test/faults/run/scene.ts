@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { Job, Pod } from "../../../src/api/job.ts";
+import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
+import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { PODS, type Stage } from "./stage.ts";
+
+/** What a workload does to its namespace, and what it sees there; never through the faults. */
+export interface Scene {
+  readonly namespace: string;
+  readonly create: (name: string, spec?: Partial<BatchTaskSpec>) => Promise<BatchTask>;
+  readonly createJob: (job: Job) => Promise<void>;
+  readonly edit: (name: string, spec: object) => Promise<void>;
+  readonly editJob: (name: string, spec: object) => Promise<void>;
+  /** The task, as it is in the API server. */
+  readonly task: (name: string) => BatchTask | undefined;
+  /** The Job of the task's present run. */
+  readonly job: (name: string) => Job | undefined;
+  readonly jobsOf: (task: string) => Job[];
+  readonly anyJob: (jobName: string) => Job | undefined;
+  readonly removeTask: (name: string) => Promise<void>;
+  readonly removeJob: (jobName: string) => Promise<void>;
+  /** Ends every pod of the task's present run, once there are so many. */
+  readonly endPods: (name: string, phase: "Succeeded" | "Failed", count?: number) => Promise<void>;
+}
+
+/** Pods that no node takes, so that they stay until the workload ends them. */
+const HELD: BatchTaskSpec["template"] = {
+  spec: {
+    restartPolicy: "Never",
+    schedulingGates: [{ name: "faults.batchtask.dev/held" }],
+    containers: [{ name: "main", image: "busybox:1.36" }],
+  },
+};
+
+export function createScene({ client, witness }: Stage, namespace: string): Scene {
+  const scenery = witness.of(namespace);
+  const task = (name: string): BatchTask | undefined => scenery.tasks.get(name);
+  const job = (name: string): Job | undefined => scenery.jobs.get(task(name)?.status?.run?.jobName ?? "");
+  const remove = async (
+    resource: typeof JOBS | typeof BATCHTASKS,
+    object: KubeObject | undefined,
+  ): Promise<void> => {
+    const { name = "", uid = "" } = object?.metadata ?? {};
+    await client.delete(resource, { namespace, name }, { uid, propagationPolicy: "Background" });
+  };
+
+  async function waitingPods(name: string): Promise<KubeObject[]> {
+    const labelSelector = `batch.kubernetes.io/job-name=${job(name)?.metadata?.name ?? "none"}`;
+    const { items } = await client.list(PODS, { namespace, labelSelector });
+    return items.filter(
+      (pod: KubeObject & Pick<Pod, "status">) =>
+        pod.status?.phase === "Pending" && !pod.metadata?.deletionTimestamp,
+    );
+  }
+
+  return {
+    namespace,
+    create: (name, spec) => client.create(BATCHTASKS, newTask(namespace, name, spec)),
+    createJob: async (object) => void (await client.create(JOBS, object)),
+    edit: async (name, spec) => void (await client.mergePatch(BATCHTASKS, { namespace, name }, { spec })),
+    editJob: async (name, spec) => void (await client.mergePatch(JOBS, { namespace, name }, { spec })),
+    task,
+    job,
+    jobsOf: (name) =>
+      [...scenery.jobs.values()].filter((found) => controllerOf(found)?.uid === task(name)?.metadata.uid),
+    anyJob: (jobName) => scenery.jobs.get(jobName),
+    removeTask: (name) => remove(BATCHTASKS, task(name)),
+    removeJob: (name) => remove(JOBS, scenery.jobs.get(name)),
+    async endPods(name, phase, count = 1) {
+      let pods = await waitingPods(name);
+      for (let tries = 0; pods.length < count && tries < 600; tries += 1) {
+        await sleep(50);
+        pods = await waitingPods(name);
+      }
+      for (const { metadata } of pods) {
+        const ref = { namespace, name: metadata?.name ?? "" };
+        await client.mergePatch(PODS, ref, { status: { phase } }, { subresource: "status" });
+      }
+    },
+  };
+}
+
+export function newTask(namespace: string, name: string, spec: Partial<BatchTaskSpec> = {}): BatchTask {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the API server fills in the rest of metadata
+  return { metadata: { namespace, name }, spec: { template: HELD, ...spec } } as BatchTask;
+}

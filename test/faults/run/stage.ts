@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
+import { type Client, createClient } from "../../../src/kube/client.ts";
+import { systemClock } from "../../../src/kube/clock.ts";
+import type { Resource } from "../../../src/kube/resource.ts";
+import { createTransport } from "../../../src/kube/transport.ts";
+import { type Cluster, up } from "../../cluster/index.ts";
+import { applyCrds } from "../../support/crds.ts";
+import { openUpstream, type Upstream } from "../proxy/upstream.ts";
+import { createWitness, type Witness } from "./witness.ts";
+
+/** A control plane with everything that runs on it share. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly upstream: Upstream;
+  /** The harness' own hands: no fault touches them. */
+  readonly client: Client;
+  readonly witness: Witness;
+  /** A new namespace in which pods can be made. */
+  readonly namespace: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+const core = (plural: string, kind: string, namespaced: boolean): Resource => ({
+  group: "",
+  version: "v1",
+  kind,
+  plural,
+  namespaced,
+});
+const NAMESPACES = core("namespaces", "Namespace", false);
+const ACCOUNTS = core("serviceaccounts", "ServiceAccount", true);
+export const PODS = core("pods", "Pod", true);
+
+/** Starts a cluster of this process' own. */
+export async function openStage(name: string, report: (line: string) => void): Promise<Stage> {
+  const cluster = await up({
+    environment: process.env,
+    name: `${name}-${process.pid}`,
+    provider: "built",
+    nodes: { real: false, kwok: 2 },
+    report,
+  });
+  await applyCrds(cluster);
+  const upstream = await openUpstream(cluster.kubeconfig);
+  const access = await fromKubeconfig({ path: cluster.kubeconfig, clock: systemClock });
+  const transport = createTransport({ access, clock: systemClock, random: Math.random });
+  const client = createClient(transport, { fieldManager: "faults" });
+  const witness = createWitness(upstream);
+  let count = 0;
+  return {
+    cluster,
+    upstream,
+    client,
+    witness,
+    async namespace() {
+      const namespace = `run-${++count}`;
+      witness.of(namespace);
+      await client.create(NAMESPACES, { metadata: { name: namespace } });
+      while (!(await client.get(ACCOUNTS, { namespace, name: "default" }))) await sleep(50);
+      return namespace;
+    },
+    async close() {
+      witness.close();
+      await transport.close();
+      await upstream.close();
+      await cluster.down();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { BatchTask } from "../../../src/api/batchtask.ts";
+import type { Job } from "../../../src/api/job.ts";
+import { BASELINE } from "../../../src/guardrails/baseline.ts";
+import { createStore, type StoreWriter } from "../../../src/kube/store.ts";
+import { slimJob, slimTask } from "../../../src/reconcile/cached.ts";
+import { reconcile } from "../../../src/reconcile/reconcile.ts";
+import type { Change, FakeApi } from "../fake-api/api.ts";
+import type { Stored } from "../fake-api/kinds.ts";
+import { Crash, faultyClient, type Fault, type Network } from "./network.ts";
+
+/** One process of the operator: its caches, each as far behind as the simulation has it. */
+export interface Replica {
+  /** The next changes arrive at the caches. */
+  deliver(counts: { tasks: number; jobs: number }): void;
+  /** "crashed": the process is gone, to be replaced. "failed": it tries again later. */
+  reconcile(key: string, fault?: Fault): Promise<"done" | "failed" | "crashed">;
+}
+
+const NEVER = new AbortController().signal;
+
+const tell = (): void => undefined;
+
+function onHandlerError(error: unknown): never {
+  throw error;
+}
+
+/** A process that has just read everything. */
+export async function createReplica(api: FakeApi, network: Network, now: () => number): Promise<Replica> {
+  const tasks = createStore<BatchTask>({ onHandlerError });
+  const jobs = createStore<Job>({ onHandlerError });
+  const version = String(api.changes.length + 1);
+  await tasks.replace(api.objects("batchtasks").map(asTask), version);
+  await jobs.replace(api.objects("jobs").map(asJob), version);
+  const next = { batchtasks: api.changes.length, jobs: api.changes.length };
+
+  /** The next `count` changes of a resource, from its own cursor. */
+  function advance(plural: keyof typeof next, count: number, put: (change: Change) => void): void {
+    for (let left = count; left > 0 && next[plural] < api.changes.length; next[plural] += 1) {
+      const change = api.changes[next[plural]];
+      if (change?.plural !== plural) continue;
+      put(change);
+      left -= 1;
+    }
+  }
+
+  return {
+    deliver(counts) {
+      advance("batchtasks", counts.tasks, (change) => take(tasks, change, asTask));
+      advance("jobs", counts.jobs, (change) => take(jobs, change, asJob));
+    },
+    async reconcile(key, fault) {
+      const client = faultyClient(api.client, network, fault);
+      try {
+        const options = {
+          tasks,
+          jobs,
+          client,
+          policy: BASELINE,
+          now,
+          tell,
+          onStale: () => network.onStale(),
+        };
+        await reconcile(options, key, NEVER);
+        return "done";
+      } catch (error) {
+        return error instanceof Crash ? "crashed" : network.failed(error);
+      }
+    },
+  };
+}
+
+function take<T extends Stored>(
+  store: StoreWriter<T>,
+  { type, object }: Change,
+  as: (object: Stored) => T,
+): void {
+  store.apply(type, as(object));
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores tasks under this name only
+const asTask = (object: Stored): BatchTask => slimTask(object as BatchTask);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, of Jobs
+const asJob = (object: Stored): Job => slimJob(object as Job);

@@ -1,6 +1,6 @@
 import type { Client } from "./client.ts";
 import type { Clock } from "./clock.ts";
-import { errorKind, FencedError } from "./errors.ts";
+import { ApiError, errorKind, FencedError } from "./errors.ts";
 import { type Attempt, type Candidate, createCandidate } from "./lease/candidate.ts";
 import { createTerm, type Term } from "./lease/term.ts";
 import type { Logger } from "./log.ts";
@@ -29,6 +29,8 @@ export interface Election {
   fence(): void;
   /** Who holds the lease, as last seen. */
   readonly holder: string | undefined;
+  /** Why the lease can't be stood for, where only people can help: a right or the namespace is missing. */
+  readonly problem: string | undefined;
 }
 
 export interface ElectionTiming {
@@ -79,8 +81,10 @@ export function createElection(options: ElectionOptions): Election {
     clock,
     onSlowPath: () => metrics.slowPath?.(),
   });
+  metrics.leading?.(false);
   let term: Term | undefined;
   let reported: string | undefined;
+  let failure: unknown;
 
   function reportHolder(): void {
     const { holder } = candidate;
@@ -94,10 +98,13 @@ export function createElection(options: ElectionOptions): Election {
     try {
       const attempt = await candidate.attempt(signal);
       reportHolder();
+      failure = undefined;
       return attempt;
     } catch (err) {
-      const level = signal.aborted || errorKind(err) === "Conflict" ? "debug" : "warn";
-      log[level]({ err }, "The lease can't be taken or renewed now; trying again");
+      // Said once, until it is another one. That somebody else was quicker is no news.
+      const isNews = !signal.aborted && !isLostRace(err) && String(err) !== String(failure);
+      log[isNews ? "warn" : "debug"]({ err }, "The lease can't be taken or renewed now; trying again");
+      failure = err;
       return undefined;
     }
   }
@@ -170,7 +177,6 @@ export function createElection(options: ElectionOptions): Election {
 
   return {
     async run(lead, signal) {
-      metrics.leading?.(false);
       term = await acquire(signal);
       if (!term) {
         await release();
@@ -194,5 +200,17 @@ export function createElection(options: ElectionOptions): Election {
     get holder() {
       return candidate.holder;
     },
+    get problem() {
+      const detail = needsPeople(failure);
+      return detail && `can't stand for the Lease ${ref.namespace}/${ref.name}: ${detail}`;
+    },
   };
+}
+
+const isLostRace = (error: unknown): boolean => error instanceof ApiError && error.status === 409;
+
+/** What the API server says, where no repetition heals it. */
+function needsPeople(failure: unknown): string | undefined {
+  const heals = !(failure instanceof ApiError) || isLostRace(failure) || errorKind(failure) === "Transient";
+  return heals ? undefined : failure.detail;
 }

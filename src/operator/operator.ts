@@ -128,7 +128,7 @@ export function createOperator(options: OperatorOptions): Operator {
   }
 
   return {
-    notReady: () => notReady(caches.reflectors),
+    notReady: () => notReady(caches.reflectors) ?? leadership?.election.problem,
     notAlive: () => notAlive(caches.reflectors, queue),
     async run(signal) {
       const watching = new AbortController();

@@ -115,7 +115,7 @@ const detours: fc.Arbitrary<Detour> = fc
   .chain(([min, max]) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }), edits))
   .map(([a, b, spec]) => ({ there: Math.min(a, b), back: Math.max(a, b), spec }));
 
-test("S1 → S2 → S1 ends as a fresh S1, whenever the edits come", async () => {
+test("S1 → S2 → S1 ends as a fresh S1, whenever the edits come", { timeout: 60_000 }, async () => {
   const fresh = await life();
   await fc.assert(
     fc.asyncProperty(detours, async (detour) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Client } from "../../../src/kube/client.ts";
-import { TransportError } from "../../../src/kube/errors.ts";
+import { ApiError, TransportError } from "../../../src/kube/errors.ts";
 import { createElection, type Election, type ElectionOptions } from "../../../src/kube/lease.ts";
 import { type Lease, LEASES } from "../../../src/kube/lease/lease.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
@@ -181,6 +181,46 @@ describe("taking", () => {
     a.network.fails = "no";
     await clock.advance(30_000);
     expect([a.led.length, a.mayAct(), slow.length]).toEqual([1, true, 1]);
+  });
+});
+
+describe("what only people can solve", () => {
+  const forbidden = new ApiError({
+    status: 403,
+    body: "leases is forbidden",
+    method: "GET",
+    path: "/leases",
+  });
+
+  test("is named while it lasts, and logged once", async () => {
+    const { api, clock } = scene();
+    let missing = true;
+    const warnings: string[] = [];
+    const election = createElection({
+      client: {
+        ...api.client,
+        get: (res, object) => (missing ? Promise.reject(forbidden) : api.client.get(res, object)),
+      },
+      ref,
+      identity: "a",
+      clock,
+      random: () => 0,
+      log: {
+        ...silentLogger,
+        child: () => ({ ...silentLogger, warn: (_, message) => warnings.push(message) }),
+      },
+    });
+    const stop = new AbortController();
+    const run = election.run((lost) => clock.sleep(60_000, lost), stop.signal);
+    await clock.advance(10_000);
+    expect(election.problem).toBe("can't stand for the Lease ns/lease: leases is forbidden");
+    expect(warnings.length).toBe(1);
+    missing = false;
+    await clock.advance(5_000);
+    expect([election.problem, election.holder]).toEqual([undefined, "a"]);
+    stop.abort();
+    await clock.advance(60_000);
+    expect(await run).toBe("stopped");
   });
 });
 

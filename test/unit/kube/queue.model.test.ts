@@ -148,7 +148,9 @@ const arbitraries = [
 ];
 const shutDown = fc.constantFrom("drop" as const, "drain" as const).map(commands.shutDown);
 
-test("no key is lost, none is worked on twice at a time, whatever happens (model)", async () => {
+test("no key is lost, none is worked on twice at a time, whatever happens (model)", {
+  timeout: 60_000,
+}, async () => {
   const weighted = arbitraries.map((arbitrary) => ({ weight: 8, arbitrary }));
   const some = fc.oneof(...weighted, { weight: 1, arbitrary: shutDown });
   await fc.assert(

@@ -12,7 +12,9 @@ const name = fc.array(label, { minLength: 1, maxLength: 5 }).map((labels) =>
 const task = fc.record({ name, uid: fc.uuid() });
 const run = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
-test("any name, UID and run: a DNS label with room for an index, the same each time", () => {
+test("any name, UID and run: a DNS label with room for an index, the same each time", {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(task, run, (task, run) => {
       const job = jobName(task, run);
@@ -24,7 +26,7 @@ test("any name, UID and run: a DNS label with room for an index, the same each t
   );
 });
 
-test("of two that differ in UID or run the names differ, however alike they are", () => {
+test("of two that differ in UID or run the names differ, however alike they are", { timeout: 60_000 }, () => {
   const alike = fc.tuple(name, fc.constantFrom("", ".a", "-a", "a"), fc.constantFrom("", ".a", "-a", "b"));
   fc.assert(
     fc.property(alike, fc.uuid(), fc.uuid(), fc.integer({ min: 1, max: 30 }), (names, a, b, run) => {
@@ -41,14 +43,14 @@ test("of two that differ in UID or run the names differ, however alike they are"
   );
 });
 
-test("200,000 tasks of names that are cut to the same beginning: no collision", () => {
+test("200,000 tasks of names that are cut to the same beginning: no collision", { timeout: 60_000 }, () => {
   const names = new Set<string>();
   for (let n = 0; n < 200_000; n += 1)
     names.add(jobName({ name: `${"nightly-export-of-all-customers".repeat(3)}-${n}`, uid: `uid-${n}` }, 1));
   expect(names.size).toBe(200_000);
 });
 
-test("100,000 runs of one task: no collision", () => {
+test("100,000 runs of one task: no collision", { timeout: 60_000 }, () => {
   const names = new Set<string>();
   for (let run = 1; run <= 100_000; run += 1) names.add(jobName({ name: "report", uid: "u" }, run));
   expect(names.size).toBe(100_000);

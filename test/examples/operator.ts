@@ -35,6 +35,7 @@ export async function startOperator(
     `--kubeconfig=${cluster.kubeconfig}`,
     ...context,
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
+    "--leader-elect=false",
     "--http-host=127.0.0.1",
     `--http-port=${port}`,
   ];

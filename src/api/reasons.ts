@@ -77,4 +77,3 @@ export const REASONS = {
     next: "If it stays, read the operator's log.",
   },
 } as const satisfies Record<string, Reason>;
-

@@ -7,6 +7,8 @@ import { REASONS } from "../../../src/api/reasons.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const FILES = [
+  "crds/batchtaskpolicies.batchtask.dev.yaml",
+  "docs/reference/batchtaskpolicy.md",
   "crds/batchtasks.batchtask.dev.yaml",
   "docs/reference/batchtask.md",
   "docs/reference/reasons.md",

@@ -16,6 +16,7 @@ export type Phase = (typeof PHASES)[number];
 
 const time = () => z.string().meta({ format: "date-time" });
 const count = () => z.int().min(0);
+const warnMode = () => z.enum(["Warn"]).optional();
 const quantities = () => z.record(z.string(), z.string());
 
 /** One run: one Job. Recorded before its Job is created. */
@@ -24,7 +25,12 @@ export const runSchema = z.object({
   jobName: z.string().describe("Name of the Job; never used for another run."),
   jobUID: z.string().optional().describe("UID of the Job, once it exists."),
   templateHash: z.string().describe("Hash of the part of spec that a live Job can't change."),
-  trigger: z.enum(["Created", "SpecChanged"]).describe("Why the run started."),
+  trigger: z
+    .enum(["Created", "SpecChanged", "PolicyChanged"])
+    .describe(
+      "Why the run started. PolicyChanged: the run before was refused by a policy and never had a Job.",
+    ),
+  requestTime: time().optional().describe("When the run was recorded: its place in a line counts from then."),
   startTime: time().optional().describe("When the Job controller started the Job."),
   completionTime: time().optional().describe("When the run ended, however it ended."),
 });
@@ -36,6 +42,17 @@ export const adjustmentSchema = z.object({
   applied: z.string().describe("The value in force."),
   rule: z.string().describe("Name of the guardrail."),
   policy: z.string().describe("Name of the policy that decided; baseline is the one built in."),
+  mode: warnMode().describe("Warn: only reported; this is what the policy would apply."),
+});
+
+/** One value that a policy refuses. */
+export const violationSchema = z.object({
+  field: z.string().describe("Path of the field under spec."),
+  asked: z.string().optional().describe("The value in spec; absent where spec has none."),
+  rule: z.string().describe("Name of the guardrail."),
+  policy: z.string().describe("Name of the policy that refuses it; baseline is the one built in."),
+  message: z.string().describe("Field, value, bound, policy and fix in one sentence."),
+  mode: warnMode().describe("Warn: only reported; the task runs."),
 });
 
 /** Requests and limits in force for one container. */
@@ -83,9 +100,20 @@ export const statusSchema = z.object({
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("What the guardrails changed, and why."),
+  violations: z
+    .array(violationSchema)
+    .optional()
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .describe("What the policies refuse, and why."),
+  queuePosition: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Place in the line of tasks that wait for maxActivePerNamespace; 1 is next."),
 });
 
 export type BatchTaskStatus = z.output<typeof statusSchema>;
 export type Run = z.output<typeof runSchema>;
 export type Adjustment = z.output<typeof adjustmentSchema>;
+export type Violation = z.output<typeof violationSchema>;
 export type Effective = z.output<typeof effectiveSchema>;

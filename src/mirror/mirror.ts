@@ -1,19 +1,20 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
+import type { Condition } from "../api/condition.ts";
 import { defined } from "../api/defined.ts";
 import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
-import type { Adjustment, BatchTaskStatus, Run } from "../api/status.ts";
+import type { Adjustment, BatchTaskStatus, Run, Violation } from "../api/status.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
-import { effectiveOf } from "./effective.ts";
+import { inForce } from "./effective.ts";
 import { isTerminal, type Progress, progressOf } from "./outcome.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
 
 /** Everything that a status follows from. */
 export interface Seen {
   task: BatchTask;
-  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[] };
+  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] };
   run: Run;
   job?: Job | undefined;
   problem?: Problem | undefined;
@@ -28,22 +29,30 @@ export interface Seen {
  * and an edit may have changed the task since.
  */
 export function mirror(seen: Seen): BatchTaskStatus {
-  const { task, guarded, job, now } = seen;
+  const { task, guarded, job, problem, now } = seen;
   const { generation } = task.metadata;
   const before = task.status?.run?.number === seen.run.number ? task.status : undefined;
-  if (before?.run?.completionTime !== undefined) return stamp(before, generation);
+  // Of a run that was refused before it began, the reason follows the policies.
+  if (hasEnded(before) && problem?.kind !== "PolicyViolation") return stamp(before, generation);
   const progress = progressFor(seen);
   const run = mirrorRun(seen, progress);
   const status: BatchTaskStatus = {
     observedGeneration: generation,
     phase: progress.phase,
-    conditions: conditionsOf(progress, generation, { old: task.status?.conditions ?? [], now }),
+    conditions: conditionsOf(progress, generation, { old: conditionsBefore(task), now }),
     run,
     ...(job ? countersOf(job) : lastCounters(before)),
-    effective: effectiveOf(guarded.spec),
-    adjustments: guarded.adjustments,
+    ...inForce(guarded, before),
   };
-  return defined({ ...status, duration: durationOf(run) });
+  return defined({ ...status, queuePosition: positionOf(problem), duration: durationOf(run) });
+}
+
+function positionOf(problem: Problem | undefined): number | undefined {
+  return problem?.kind === "Queued" ? problem.position : undefined;
+}
+
+function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus {
+  return status?.run?.completionTime !== undefined;
 }
 
 function progressFor(seen: Seen): Progress {
@@ -63,13 +72,17 @@ function progressNow({ task, problem, job }: Seen): Progress {
 }
 
 function mirrorRun({ run, job, now }: Seen, { phase }: Progress): Run {
-  const facts = {
+  // Times that are known stay: those of a refused run, whose reason may still change, too.
+  const { requestTime = now, completionTime = isTerminal(phase) ? (endOf(job) ?? now) : undefined } = run;
+  return { ...run, ...defined({ ...factsOf(job), requestTime, completionTime }) };
+}
+
+function factsOf(job: Job | undefined): Partial<Run> {
+  return defined({
     jobUID: job?.metadata?.uid,
     templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION],
     startTime: job?.status?.startTime,
-    completionTime: isTerminal(phase) ? (endOf(job) ?? now) : undefined,
-  };
-  return { ...run, ...defined(facts) };
+  });
 }
 
 /** When a Job ended: a complete one says so itself, a failed one by its condition. */
@@ -81,6 +94,8 @@ function endOf(job: Job | undefined): string | undefined {
 function durationOf({ startTime, completionTime }: Run): string | undefined {
   return startTime && completionTime ? humanDuration(startTime, completionTime) : undefined;
 }
+
+const conditionsBefore = ({ status }: BatchTask): Condition[] => status?.conditions ?? [];
 
 function stamp(status: BatchTaskStatus, generation: number): BatchTaskStatus {
   const conditions = status.conditions?.map((condition) => ({

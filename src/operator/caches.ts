@@ -13,6 +13,7 @@ import type { Transport } from "../kube/transport.ts";
 import { slimJob, slimTask } from "../reconcile/cached.ts";
 import { BATCHTASKS, JOBS } from "../reconcile/resources.ts";
 import type { Metrics } from "./metrics.ts";
+import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
 
 export interface CacheOptions {
   transport: Transport;
@@ -26,7 +27,7 @@ export interface CacheOptions {
   metrics: Metrics;
 }
 
-export interface Caches {
+export interface Caches extends Pick<PolicyCaches, "policies" | "namespaces" | "source"> {
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
   reflectors: Reflector[];
@@ -36,7 +37,10 @@ export interface Caches {
 export function createCaches(options: CacheOptions): Caches {
   const { transport, client, namespace, queue, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
-  const tasks = createStore<BatchTask>({ onHandlerError });
+  const tasks = createStore<BatchTask>({
+    onHandlerError,
+    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+  });
   const jobs = createStore<Job>({ onHandlerError });
   tasks.subscribe((event) => queue.add(keyOf(event.object), priorityOf(event)));
   jobs.subscribe((event) => {
@@ -44,10 +48,13 @@ export function createCaches(options: CacheOptions): Caches {
     if (key) queue.add(key, priorityOf(event));
   });
   const common = { transport, client, namespace, clock, random, log };
+  const { reflectors, ...policies } = createPolicyCaches(options, tasks);
   return {
+    ...policies,
     tasks,
     jobs,
     reflectors: [
+      ...reflectors,
       createReflector({
         ...common,
         resource: BATCHTASKS,

@@ -1,4 +1,3 @@
-import { BASELINE } from "../guardrails/baseline.ts";
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { createClient } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
@@ -9,7 +8,10 @@ import { createQueue } from "../kube/queue.ts";
 import { createTransport } from "../kube/transport.ts";
 import { reconcile } from "../reconcile/reconcile.ts";
 import { type Caches, createCaches } from "./caches.ts";
+import { reportAdmission } from "./admission.ts";
+import { createTaskLine } from "./line.ts";
 import type { Metrics } from "./metrics.ts";
+import { createPolicyStatusController, together } from "./policy-status.ts";
 import type { Config } from "./settings.ts";
 
 export interface OperatorOptions {
@@ -66,7 +68,8 @@ export function createOperator(options: OperatorOptions): Operator {
   const world = {
     ...caches,
     client,
-    policy: BASELINE,
+    guardrails: (namespace: string) => caches.source.guardrails(namespace),
+    line: createTaskLine(caches, queue),
     now: () => clock.now(),
     tell: (
       regarding: Parameters<typeof recorder.record>[0]["regarding"],
@@ -74,7 +77,9 @@ export function createOperator(options: OperatorOptions): Operator {
     ) => recorder.record({ regarding, ...event }),
   };
   const graceMs = config.shutdownSeconds * 500;
-  const controller = createController({
+  const { namespace } = config;
+  const policyStatus = createPolicyStatusController({ caches, client, clock, log, namespace, graceMs });
+  const tasks = createController({
     name: "batchtask",
     reconcile: (key, signal) => reconcile(world, key, signal),
     queue,
@@ -84,6 +89,7 @@ export function createOperator(options: OperatorOptions): Operator {
     metrics: metrics.controller,
     graceMs,
   });
+  const controller = together(tasks, policyStatus);
   return {
     notReady: () => notReady(caches),
     async run(signal) {
@@ -101,6 +107,7 @@ export function createOperator(options: OperatorOptions): Operator {
         } catch {
           return;
         }
+        await reportAdmission(client, log);
         log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
         await controller.run(signal);
       }

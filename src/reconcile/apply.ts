@@ -42,6 +42,10 @@ export async function apply(
           message: "The Job vanished before its result was recorded; it is not started again",
         },
       };
+    case "Refuse":
+      return { job, problem: { kind: "PolicyViolation", message: action.message } };
+    case "Wait":
+      return { job, problem: { kind: "Queued", ...action.place } };
     case "PatchJob": {
       const { name = "", namespace = "", uid, resourceVersion } = action.job.metadata ?? {};
       const patch = { metadata: { uid, resourceVersion }, spec: action.patch };

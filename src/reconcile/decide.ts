@@ -12,7 +12,18 @@ export type Action =
   | { kind: "None" }
   | { kind: "CreateJob"; job: RenderedJob }
   | { kind: "PatchJob"; job: Job; patch: JobPatch }
-  | { kind: "DeclareLost" };
+  | { kind: "DeclareLost" }
+  | { kind: "Refuse"; message: string }
+  | { kind: "Wait"; place: { message: string; position: number } };
+
+/** What is to be: the spec within the guardrails, and what stands against a start. */
+export interface Wanted {
+  spec: BatchTaskSpec;
+  /** Why the policies refuse the task. */
+  refusal?: string | undefined;
+  /** The task's place in the line, where it has to wait. */
+  place?: { message: string; position: number } | undefined;
+}
 
 export interface Decision {
   /** The run that the status speaks of; recorded before its Job is created. */
@@ -27,27 +38,54 @@ export interface Decision {
 /**
  * What to do next. Pure. A new run is only recorded; its Job is created once the record is seen,
  * so a crash in between can't create a second one.
- * @param guarded the task's spec within the guardrails
  */
-export function decide(observed: Observed, guarded: BatchTaskSpec): Decision {
+export function decide(observed: Observed, wanted: Wanted): Decision {
   const { task, job } = observed;
   const run = task.status?.run;
   const hash = templateHash(task.spec);
   if (!run) return record(firstRun(task, hash));
   const ended = run.completionTime !== undefined;
   const edited = isEdited(task, run, hash);
-  const patch = job && mutableDiff(job, renderJob(task, guarded, run));
+  const patch = job && mutableDiff(job, renderJob(task, wanted.spec, run));
   if (job && patch)
     return { run, job, action: { kind: "PatchJob", job, patch }, editWaits: edited && !ended };
-  if (ended) return edited ? record(nextRun(task, run, hash)) : { ...record(run), job };
-  if (job) return { ...record(run), job, editWaits: edited };
-  return withoutJob(task, guarded, { ...run, templateHash: hash });
+  if (ended) return afterEnd(observed, run, { hash, edited, refusal: wanted.refusal });
+  if (job) return { ...record(run), job, action: waitOr(wanted, { kind: "None" }), editWaits: edited };
+  return withoutJob(task, wanted, { ...run, templateHash: hash });
+}
+
+/**
+ * An edit starts the next run. So does a policy that no longer refuses a run which never had a Job;
+ * a run that had one is never repeated because of a policy.
+ */
+function afterEnd(
+  { task, job }: Observed,
+  run: Run,
+  { hash, edited, refusal }: { hash: string; edited: boolean; refusal: string | undefined },
+): Decision {
+  if (edited) return record(nextRun(task, run, { hash, trigger: "SpecChanged" }));
+  if (!wasRefused(task)) return { ...record(run), job };
+  if (refusal === undefined) return record(nextRun(task, run, { hash, trigger: "PolicyChanged" }));
+  return { ...record(run), action: { kind: "Refuse", message: refusal } };
+}
+
+/** The run ended before it had a Job, because a policy refused it. */
+function wasRefused({ status }: BatchTask): boolean {
+  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  return status?.run?.jobUID === undefined && ready?.reason === "PolicyViolation";
+}
+
+function waitOr({ place }: Wanted, otherwise: Action): Action {
+  return place ? { kind: "Wait", place } : otherwise;
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
+function withoutJob(task: BatchTask, wanted: Wanted, run: Run): Decision {
   if (run.jobUID !== undefined) return { ...record(run), action: { kind: "DeclareLost" } };
-  return { ...record(run), action: { kind: "CreateJob", job: renderJob(task, guarded, run) } };
+  if (wanted.refusal !== undefined)
+    return { ...record(run), action: { kind: "Refuse", message: wanted.refusal } };
+  const create: Action = { kind: "CreateJob", job: renderJob(task, wanted.spec, run) };
+  return { ...record(run), action: waitOr(wanted, create) };
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */
@@ -66,7 +104,11 @@ function firstRun(task: BatchTask, hash: string): Run {
   return { number: 1, jobName: jobName(task.metadata, 1), templateHash: hash, trigger: "Created" };
 }
 
-function nextRun(task: BatchTask, { number }: Run, hash: string): Run {
+function nextRun(
+  task: BatchTask,
+  { number }: Run,
+  { hash, trigger }: { hash: string; trigger: Run["trigger"] },
+): Run {
   const next = number + 1;
-  return { number: next, jobName: jobName(task.metadata, next), templateHash: hash, trigger: "SpecChanged" };
+  return { number: next, jobName: jobName(task.metadata, next), templateHash: hash, trigger };
 }

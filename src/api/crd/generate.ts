@@ -8,6 +8,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { guardrailOutputs } from "../../guardrails/admission/outputs.ts";
 import { compareOutputs, writeOutputs } from "./files.ts";
 import { outputs } from "./outputs.ts";
 import { extract } from "./vendor/extract.ts";
@@ -15,18 +16,19 @@ import { loadVendored } from "./vendor/load.ts";
 import { vendoredFile } from "./vendor/version.ts";
 
 const root = new URL("../../../", import.meta.url);
+const all = () => [...outputs(loadVendored()), ...guardrailOutputs()];
 const { values } = parseArgs({ options: { check: { type: "boolean" }, vendor: { type: "string" } } });
 
 if (values.vendor !== undefined) {
   const vendored = extract(JSON.parse(readFileSync(values.vendor, "utf8")));
   writeFileSync(vendoredFile, `${JSON.stringify(vendored, undefined, 1)}\n`);
 } else if (values.check) {
-  const stale = compareOutputs(root, outputs(loadVendored()));
+  const stale = compareOutputs(root, all());
   for (const path of stale) console.error(`${path} is not what the generator writes.`);
   if (stale.length > 0) {
     console.error("Run `npm run generate` and commit the result.");
     process.exitCode = 1;
   }
 } else {
-  for (const path of writeOutputs(root, outputs(loadVendored()))) console.log(`wrote ${path}`);
+  for (const path of writeOutputs(root, all())) console.log(`wrote ${path}`);
 }

@@ -67,6 +67,3 @@ export const quantityBoundsSchema = z
     onViolation,
   })
   .meta({ "x-kubernetes-validations": orders(atMost) });
-
-export type NumberBounds = z.input<ReturnType<typeof numberBoundsSchema>>;
-export type QuantityBounds = z.input<typeof quantityBoundsSchema>;

@@ -5,7 +5,7 @@ import { conditionSchema } from "../condition.ts";
  * Condition types of a policy. Ready is what kstatus reads; the others are True when something is
  * amiss, and absent otherwise.
  */
-export const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched"] as const;
+const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched"] as const;
 
 const count = () => z.int().min(0);
 
@@ -14,7 +14,10 @@ export const policyStatusSchema = z.object({
   conditions: z
     .array(
       conditionSchema.extend({
-        type: z.string().max(316).describe("Ready, Conflicting or Unmatched."),
+        type: z
+          .string()
+          .max(316)
+          .describe(`One of ${POLICY_CONDITION_TYPES.join(", ")}.`),
       }),
     )
     .optional()

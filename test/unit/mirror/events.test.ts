@@ -12,7 +12,7 @@ const adjustments = [
 const status = (fields: Partial<Seen>, before?: BatchTaskStatus) =>
   mirror({
     task: task({}, before),
-    guarded: { spec: task().spec, adjustments },
+    guarded: { spec: task().spec, adjustments, violations: [] },
     run: before?.run ?? run(),
     editWaits: false,
     now,

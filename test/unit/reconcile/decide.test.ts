@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import { decide } from "../../../src/reconcile/decide.ts";
+import { decide as decideWanted, type Wanted } from "../../../src/reconcile/decide.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const hash = templateHash(spec());
+const decide = (
+  observed: Parameters<typeof decideWanted>[0],
+  guarded: BatchTaskSpec,
+  wanted: Partial<Wanted> = {},
+) => decideWanted(observed, { spec: guarded, ...wanted });
 const ended = { jobUID: "job-uid", completionTime: "2026-01-01T00:00:00Z" };
 const status = (fields: Partial<Run>, more: Partial<BatchTaskStatus> = {}): BatchTaskStatus => ({
   observedGeneration: 2,

@@ -5,6 +5,8 @@ import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/s
 
 const LIVE: ReadonlySet<string> = new Set(MUTABLE_FIELDS);
 
+const isFixed = ({ field, mode }: Adjustment) => !LIVE.has(field) && mode !== "Warn";
+
 /**
  * The guarded values in force, and what the guardrails changed. Once a run has its Job, only what a
  * live Job can change follows the task and the policies; the rest is what the Job was made with.
@@ -22,15 +24,14 @@ function valuesInForce(
   before: BatchTaskStatus | undefined,
 ): { effective: Effective; adjustments: Adjustment[] } {
   const now = effectiveOf(spec);
-  const { effective: made, adjustments: then = [] } = before ?? {};
-  if (before?.run?.jobUID === undefined || !made) return { effective: now, adjustments };
-  const { completions, resources } = made;
+  const { effective: made, adjustments: then } = before?.run?.jobUID === undefined ? {} : (before ?? {});
+  const { completions, resources } = made ?? now;
   const { completions: _, resources: __, ...live } = now;
   return {
     effective: defined({ ...live, completions, resources }),
     adjustments: [
-      ...adjustments.filter(({ field, mode }) => LIVE.has(field) || mode === "Warn"),
-      ...then.filter(({ field, mode }) => !LIVE.has(field) && mode !== "Warn"),
+      ...adjustments.filter((one) => !isFixed(one)),
+      ...(made ? (then ?? []) : adjustments).filter(isFixed),
     ],
   };
 }

@@ -1,7 +1,8 @@
-import { API_VERSION, GROUP, PLURAL, POLICY_KIND, VERSION } from "../../api/group.ts";
+import { GROUP } from "../../api/group.ts";
 import { FIXED, RULES } from "../chain.ts";
 import type { Rule, Shown } from "../rule.ts";
 import { celText } from "../text/sentence.ts";
+import { admission, BATCHTASKS, type Validation } from "./objects.ts";
 import { CHANGED, type Variable, VARIABLES } from "./variables.ts";
 
 /** The API server takes no longer message (5 KiB, in validateMessageExpression). */
@@ -10,12 +11,8 @@ const LONGEST_MESSAGE = 4000;
 /** Said after each warning of a policy in mode Warn. */
 export const REHEARSAL = " (the policy only warns: nothing is changed or refused)";
 
-interface Validation {
-  expression: string;
-  message: string;
-  messageExpression?: string;
-  reason?: "Forbidden" | "Invalid";
-}
+/** Judged once for each BatchTaskPolicy there is. */
+const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true } as const;
 
 /** What Reject refuses, of policies in mode Enforce. */
 const DENIED: Shown = {
@@ -33,26 +30,30 @@ const WARNED: Shown = {
 export function denyPolicy(): object[] {
   const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(DENIED))] : []));
   const all = rules.map(({ name }) => `variables.${name}`).join(" + ");
-  return admission("batchtask-policy", {
+  return admission({
+    ...BY_PARAMS,
+    name: "batchtask-policy",
     variables: [...VARIABLES, ...rules, { name: "messages", expression: all }],
     validations: [
       validation("!variables.changed || variables.rehearsal || !variables.matches", "variables.messages"),
     ],
-    actions: ["Deny"],
+    bindings: [{ action: "Deny" }],
   });
 }
 
 /** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule. */
 export function warnPolicy(): object[] {
   const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(WARNED))] : []));
-  return admission("batchtask-policy-warnings", {
+  return admission({
+    ...BY_PARAMS,
+    name: "batchtask-policy-warnings",
     variables: [...VARIABLES, ...rules],
     validations: rules.map(({ name }) =>
       validation("!variables.changed || !variables.matches", `variables.${name}`, {
         suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
       }),
     ),
-    actions: ["Warn"],
+    bindings: [{ action: "Warn" }],
   });
 }
 
@@ -63,7 +64,9 @@ export function rightsPolicy(): object[] {
     "authorizer.group('batch').resource('jobs').namespace(request.namespace).check('create').allowed()";
   const message =
     "'user ' + request.userInfo.username + ' may not create jobs.batch in namespace ' + request.namespace + ', and a BatchTask runs as a Job there: grant create on jobs.batch'";
-  return admission("batchtask-rights", {
+  return admission({
+    name: "batchtask-rights",
+    resource: BATCHTASKS,
     failurePolicy: "Fail",
     params: false,
     variables: [CHANGED, ...rules],
@@ -76,7 +79,42 @@ export function rightsPolicy(): object[] {
       },
       ...rules.map(({ name }) => validation("!variables.changed", `variables.${name}`)),
     ],
-    actions: ["Deny"],
+    bindings: [{ action: "Deny" }],
+  });
+}
+
+/** Label of a namespace: deny or warn. */
+const FENCE_LABEL = `${GROUP}/raw-jobs`;
+
+/**
+ * An optional fence around raw Jobs, which know no guardrails, in labelled namespaces. It lets through
+ * whoever may write a BatchTask's status, as the operator may, and Kubernetes' own controllers: so a
+ * CronJob still makes Jobs.
+ */
+export function fencePolicy(): object[] {
+  const operator =
+    "authorizer.group('batchtask.dev').resource('batchtasks').subresource('status').namespace(request.namespace).check('update').allowed()";
+  const message =
+    "'raw Jobs are fenced off in namespace ' + request.namespace + ', because they know no guardrails: make it a BatchTask, with the same spec (apiVersion: batchtask.dev/v1alpha1, kind: BatchTask)'";
+  return admission({
+    name: "batchtask-fence",
+    resource: { group: "batch", version: "v1", plural: "jobs", operations: ["CREATE"] },
+    failurePolicy: "Ignore",
+    params: false,
+    variables: [],
+    validations: [
+      {
+        expression: `'system:serviceaccounts:kube-system' in request.userInfo.groups || ${operator}`,
+        message: "raw Jobs are fenced off in this namespace: make it a BatchTask",
+        messageExpression: message,
+        reason: "Forbidden",
+      },
+    ],
+    bindings: (["Deny", "Warn"] as const).map((action) => ({
+      action,
+      suffix: `-${action.toLowerCase()}`,
+      namespaces: { [FENCE_LABEL]: action.toLowerCase() },
+    })),
   });
 }
 
@@ -93,50 +131,4 @@ function validation(unless: string, messages: string, { suffix = "''" } = {}): V
     messageExpression: `(size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix}`,
     reason: "Invalid",
   };
-}
-
-interface Admission {
-  /** Ignore: what goes wrong in CEL stops nobody, and the operator guards again when it renders the Job. */
-  failurePolicy?: "Fail" | "Ignore";
-  params?: boolean;
-  variables: readonly Variable[];
-  validations: Validation[];
-  actions: ("Deny" | "Warn")[];
-}
-
-/** A ValidatingAdmissionPolicy on BatchTasks, and its binding. */
-function admission(name: string, options: Admission): object[] {
-  const { failurePolicy = "Ignore", params = true, variables, validations, actions } = options;
-  const metadata = { name: `${name}.${GROUP}` };
-  const apiVersion = "admissionregistration.k8s.io/v1";
-  const rule = {
-    apiGroups: [GROUP],
-    apiVersions: [VERSION],
-    operations: ["CREATE", "UPDATE"],
-    resources: [PLURAL],
-  };
-  return [
-    {
-      apiVersion,
-      kind: "ValidatingAdmissionPolicy",
-      metadata,
-      spec: {
-        failurePolicy,
-        ...(params && { paramKind: { apiVersion: API_VERSION, kind: POLICY_KIND } }),
-        matchConstraints: { resourceRules: [rule] },
-        variables,
-        validations,
-      },
-    },
-    {
-      apiVersion,
-      kind: "ValidatingAdmissionPolicyBinding",
-      metadata,
-      spec: {
-        policyName: metadata.name,
-        ...(params && { paramRef: { selector: {}, parameterNotFoundAction: "Allow" } }),
-        validationActions: actions,
-      },
-    },
-  ];
 }

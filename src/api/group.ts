@@ -4,6 +4,8 @@ export const VERSION = "v1alpha1";
 export const API_VERSION = `${GROUP}/${VERSION}`;
 export const KIND = "BatchTask";
 export const PLURAL = "batchtasks";
+export const POLICY_KIND = "BatchTaskPolicy";
+export const POLICY_PLURAL = "batchtaskpolicies";
 
 /** Label on Jobs and pods: the task's name, shortened to a label value's 63 characters. */
 export const NAME_LABEL = `${GROUP}/name`;

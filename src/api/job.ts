@@ -1,17 +1,9 @@
-import type {
-  V1Container,
-  V1Job,
-  V1JobSpec,
-  V1ObjectMeta,
-  V1Pod,
-  V1ResourceRequirements,
-} from "@kubernetes/client-node";
+import type { V1Job, V1JobSpec, V1ObjectMeta, V1Pod, V1ResourceRequirements } from "@kubernetes/client-node";
 import type { Raw } from "./raw.ts";
 
 /** `batch/v1` Job and what it is made of, as the API server sends them. */
 export type Job = Raw<V1Job>;
 export type JobSpec = Raw<V1JobSpec>;
-export type Container = Raw<V1Container>;
 export type ResourceRequirements = Raw<V1ResourceRequirements>;
 export type ObjectMeta = Raw<V1ObjectMeta>;
 export type Pod = Raw<V1Pod>;

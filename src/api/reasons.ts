@@ -21,7 +21,12 @@ export const REASONS = {
     meaning: "spec.suspend is true.",
     next: "Set spec.suspend to false to resume.",
   },
-  Queued: { type: "Normal", meaning: "A queue, such as Kueue's, holds the Job." },
+  Queued: {
+    type: "Normal",
+    meaning:
+      "The task waits for its turn: for a policy's maxActivePerNamespace, or in a queue such as Kueue's.",
+    next: "The message names the place in the line and the policy; status.queuePosition is the place.",
+  },
   Succeeded: { type: "Normal", meaning: "The Job is complete." },
   Adjusted: {
     type: "Warning",
@@ -50,6 +55,11 @@ export const REASONS = {
     type: "Warning",
     meaning: "The API server refuses the Job.",
     next: "Mend the fields that the message names and apply again.",
+  },
+  PolicyViolation: {
+    type: "Warning",
+    meaning: "A BatchTaskPolicy refuses the task; nothing was started.",
+    next: "The message names field, value, bound, policy and fix. An edit of the task or of the policy is tried at once.",
   },
   CreateForbidden: {
     type: "Warning",
@@ -115,6 +125,22 @@ export const REASONS = {
     type: "Warning",
     meaning: "The API server refuses the Job's pods: a quota, an admission rule, a missing service account.",
     next: "The message is the API server's own.",
+  },
+  Enforced: { type: "Normal", meaning: "Of a policy: it holds in the namespaces that it matches." },
+  WarnOnly: {
+    type: "Normal",
+    meaning: "Of a policy: mode is Warn; what it would do is only reported.",
+    next: "Set spec.mode to Enforce once the reports are as you want them.",
+  },
+  ImpossibleBounds: {
+    type: "Warning",
+    meaning: "Of a policy: its bounds and those of another policy can't both be kept.",
+    next: "The message names both policies and what holds meanwhile. Change one of them.",
+  },
+  NoNamespaceMatches: {
+    type: "Warning",
+    meaning: "Of a policy: no namespace has the labels that it selects.",
+    next: "Correct spec.namespaceSelector, or label a namespace.",
   },
   ReconcileError: {
     type: "Warning",

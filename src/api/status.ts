@@ -19,6 +19,7 @@ export type Phase = (typeof PHASES)[number];
 
 const time = () => z.string().meta({ format: "date-time" });
 const count = () => z.int().min(0);
+const warnMode = () => z.enum(["Warn"]).optional();
 const quantities = () => z.record(z.string(), z.string());
 
 /** One run: one Job. Recorded before its Job is created. */
@@ -28,8 +29,9 @@ export const runSchema = z.object({
   jobUID: z.string().optional().describe("UID of the Job, once it exists."),
   templateHash: z.string().describe("Hash of the part of spec that a live Job can't change."),
   trigger: triggerSchema.describe(
-    "Why the run started: the task was created, edited, or asked to run again.",
+    "Why the run started: the task was created, edited or asked to run again; PolicyChanged: the run before was refused by a policy and never had a Job.",
   ),
+  requestTime: time().optional().describe("When the run was recorded: its place in a line counts from then."),
   startTime: time().optional().describe("When the Job controller started the Job."),
   podStartTime: time().optional().describe("When the first pod was seen to run."),
   stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
@@ -43,6 +45,17 @@ export const adjustmentSchema = z.object({
   applied: z.string().describe("The value in force."),
   rule: z.string().describe("Name of the guardrail."),
   policy: z.string().describe("Name of the policy that decided; baseline is the one built in."),
+  mode: warnMode().describe("Warn: only reported; this is what the policy would apply."),
+});
+
+/** One value that a policy refuses. */
+export const violationSchema = z.object({
+  field: z.string().describe("Path of the field under spec."),
+  asked: z.string().optional().describe("The value in spec; absent where spec has none."),
+  rule: z.string().describe("Name of the guardrail."),
+  policy: z.string().describe("Name of the policy that refuses it; baseline is the one built in."),
+  message: z.string().describe("Field, value, bound, policy and fix in one sentence."),
+  mode: warnMode().describe("Warn: only reported; the task runs."),
 });
 
 /** Requests and limits in force for one container. */
@@ -101,9 +114,20 @@ export const statusSchema = z.object({
     .string()
     .optional()
     .describe("The value of the annotation batchtask.dev/rerun that was last acted on."),
+  violations: z
+    .array(violationSchema)
+    .optional()
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .describe("What the policies refuse, and why."),
+  queuePosition: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Place in the line of tasks that wait for maxActivePerNamespace; 1 is next."),
 });
 
 export type BatchTaskStatus = z.output<typeof statusSchema>;
 export type Run = z.output<typeof runSchema>;
 export type Adjustment = z.output<typeof adjustmentSchema>;
+export type Violation = z.output<typeof violationSchema>;
 export type Effective = z.output<typeof effectiveSchema>;

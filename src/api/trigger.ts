@@ -1,6 +1,6 @@
 import { z } from "zod";
 
 /** Why a run starts. */
-export const triggerSchema = z.enum(["Created", "SpecChanged", "Rerun"]);
+export const triggerSchema = z.enum(["Created", "SpecChanged", "Rerun", "PolicyChanged"]);
 
 export type Trigger = z.output<typeof triggerSchema>;

@@ -1,30 +1,40 @@
-import type { BatchTaskSpec } from "../api/batchtask.ts";
-import { activeDeadlineSeconds } from "./active-deadline-seconds.ts";
-import { backoffLimit } from "./backoff-limit.ts";
-import { containerResources } from "./container-resources.ts";
-import { parallelism } from "./parallelism.ts";
-import type { Policy } from "./policy.ts";
-import type { Guarded, Rule } from "./rule.ts";
-import { startDeadlineSeconds } from "./start-deadline-seconds.ts";
-import { ttlSecondsAfterFinished } from "./ttl-seconds-after-finished.ts";
+import type { Rule } from "./rule.ts";
+import { activeDeadlineSeconds } from "./rules/active-deadline-seconds.ts";
+import { backoffLimit } from "./rules/backoff-limit.ts";
+import { completions } from "./rules/completions.ts";
+import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
+import { images } from "./rules/images.ts";
+import { labels } from "./rules/labels.ts";
+import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
+import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
+import { priorityClasses } from "./rules/priority-classes.ts";
+import { reservedMetadata } from "./rules/reserved-metadata.ts";
+import { resources } from "./rules/resources.ts";
+import { restartPolicies } from "./rules/restart-policies.ts";
+import { serviceAccounts } from "./rules/service-accounts.ts";
+import { startDeadlineSeconds } from "./rules/start-deadline-seconds.ts";
+import { ttlSecondsAfterFinished } from "./rules/ttl-seconds-after-finished.ts";
 
-/** The guardrails, in order. */
-export const CHAIN: readonly Rule[] = [
-  parallelism, // Not more pods at once than there are completions.
+/** What no policy can change. */
+export const FIXED: readonly Rule[] = [
+  reservedMetadata, // No finalizers and none of the operator's own labels in a template.
+];
+
+/** The guardrails that policies set, in the order in which they are applied. */
+export const RULES: readonly Rule[] = [
+  completions, // Not more work than allowed.
+  parallelism, // Not more pods at once than allowed.
+  parallelismWithinCompletions, // Not more pods at once than there are completions.
   backoffLimit, // No retries without end.
   startDeadlineSeconds, // No waiting for ever for a first pod.
   activeDeadlineSeconds, // No run without end.
   ttlSecondsAfterFinished, // No finished Jobs piling up.
-  containerResources, // No container without requests and limits.
+  resources, // No container without requests and limits.
+  images, // No image from elsewhere.
+  serviceAccounts, // No rights that are not the task's own.
+  priorityClasses, // No pushing services aside.
+  restartPolicies, // No restarts where logs must be kept.
+  labels, // No pod that nobody owns.
+  ignoreDisruptions, // No retries used up by evictions.
+  maxActivePerNamespace, // No flood of runs.
 ];
-
-/** Brings a spec within a policy. Pure: the same spec and policy give the same result. */
-export function guard(spec: BatchTaskSpec, policy: Policy): Guarded {
-  return CHAIN.reduce<Guarded>(
-    (guarded, rule) => {
-      const next = rule(guarded.spec, policy);
-      return { spec: next.spec, adjustments: [...guarded.adjustments, ...next.adjustments] };
-    },
-    { spec, adjustments: [] },
-  );
-}

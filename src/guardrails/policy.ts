@@ -1,28 +1,14 @@
-/** Bounds of a whole number. An absent bound does not bind. */
-export interface NumberRule {
-  default?: number;
-  min?: number;
-  max?: number;
-}
+import type { BatchTaskPolicy } from "../api/policy.ts";
+import type { PolicyRules } from "../api/policy/rules.ts";
 
-/** Bounds of a resource.Quantity, in Kubernetes' notation: "500m", "1Gi". */
-export interface QuantityRule {
-  default?: string;
-  min?: string;
-  max?: string;
-}
-
-/** What guardrails hold a task to. */
+/** What guardrails need of a policy. */
 export interface Policy {
-  /** Shown in every adjustment that this policy decided. */
+  /** Shown in all that this policy decides. */
   name: string;
-  rules: {
-    backoffLimit?: NumberRule;
-    startDeadlineSeconds?: NumberRule;
-    activeDeadlineSeconds?: NumberRule;
-    ttlSecondsAfterFinished?: NumberRule;
-    /** By name of the resource: cpu, memory, nvidia.com/gpu. */
-    requests?: Record<string, QuantityRule>;
-    limits?: Record<string, QuantityRule>;
-  };
+  mode: "Enforce" | "Warn";
+  rules: PolicyRules;
+}
+
+export function policyOf({ metadata, spec }: Pick<BatchTaskPolicy, "metadata" | "spec">): Policy {
+  return { name: metadata.name, mode: spec.mode ?? "Enforce", rules: spec.rules };
 }

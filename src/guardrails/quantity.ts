@@ -28,6 +28,11 @@ export function compareQuantities(a: string | number, b: string | number): -1 | 
   return left < right ? -1 : 1;
 }
 
+/** For sorting: what is no quantity counts as equal to anything. */
+export function orderQuantities(a: string | number, b: string | number): number {
+  return compareQuantities(a, b) ?? 0;
+}
+
 function decimalExponent(suffix: string): number {
   if (suffix in BINARY) return 0;
   return DECIMAL[suffix] ?? Number(suffix.slice(1));

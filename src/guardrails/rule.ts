@@ -1,16 +1,54 @@
-import type { Adjustment } from "../api/status.ts";
 import type { BatchTaskSpec } from "../api/batchtask.ts";
-import type { Policy } from "./policy.ts";
+import type { OnViolation } from "../api/policy/bounds.ts";
+import type { PolicyRules } from "../api/policy/rules.ts";
+import type { Adjustment } from "../api/status.ts";
+import type { Merged } from "./merge/merged.ts";
 
-/** A spec within the guardrails, and what they changed to bring it there. */
+/** A value that one policy objects to. */
+export interface Objection {
+  /** Path of the field under spec. */
+  field: string;
+  asked: string;
+  /** Clamp: the value is brought within bounds. Reject: the task is refused. */
+  action: OnViolation;
+  /** One sentence with field, value, bound, policy and fix. */
+  message: string;
+}
+
+/** A spec within bounds, and what was changed to bring it there. */
 export interface Guarded {
   spec: BatchTaskSpec;
   adjustments: Adjustment[];
 }
 
+/** CEL of what one admission policy shows: those that deny show other objections than those that warn. */
+export interface Shown {
+  /** Condition under which an objection of bounds is shown, by the CEL that names the bounds. */
+  bounds: (bounds: string) => string;
+  /** Condition under which a refusal is shown that knows no Clamp. */
+  refusals: string;
+}
+
 /**
- * One guardrail: a pure function that returns a spec within its bounds and one adjustment for each
- * value that it changed. It never changes its argument, and returns an equal spec and no
- * adjustment when applied to its own result.
+ * One guardrail. Each is told twice what it objects to: in TypeScript for the operator, and in CEL
+ * for `kubectl apply`; one table of tests holds both to the same words. CEL sees `object`, `params`
+ * and the variables of admission/variables.ts.
  */
-export type Rule = (spec: BatchTaskSpec, policy: Policy) => Guarded;
+export interface Rule {
+  readonly name: string;
+  /** For the reference page: what it does, in a few sentences. */
+  readonly about: readonly string[];
+  /** `spec.rules` of a policy, for the reference page. */
+  readonly example?: PolicyRules;
+  /** Pure. What one policy objects to in a spec as its author wrote it. */
+  readonly objections?: (spec: BatchTaskSpec, policy: { name: string; rules: PolicyRules }) => Objection[];
+  /** CEL: the messages of the same objections, as a list of strings. */
+  readonly cel?: (shown: Shown) => string;
+  /** CEL variables of its own, in the order of their use. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /**
+   * Pure. Brings a spec within the bounds of all policies together; one adjustment for each value
+   * changed. Never changes its argument, and leaves its own result as it is.
+   */
+  readonly adjust?: (spec: BatchTaskSpec, merged: Merged) => Guarded;
+}

@@ -1,9 +1,42 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
-import type { Effective } from "../api/status.ts";
+import { MUTABLE_FIELDS } from "../api/job.ts";
+import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/status.ts";
 
-/** The guarded values in force, for status. */
-export function effectiveOf(spec: BatchTaskSpec): Effective {
+const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
+
+const isFixed = ({ field, mode }: Adjustment) => !LIVE.has(field) && mode !== "Warn";
+
+/**
+ * The guarded values in force, and what the guardrails changed. Once a run has its Job, only what a
+ * live Job can change follows the task and the policies; the rest is what the Job was made with.
+ */
+export function inForce(
+  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] },
+  before: BatchTaskStatus | undefined,
+): Pick<BatchTaskStatus, "effective" | "adjustments" | "violations"> {
+  const { violations } = guarded;
+  return { ...valuesInForce(guarded, before), ...(violations.length > 0 && { violations }) };
+}
+
+function valuesInForce(
+  { spec, adjustments }: { spec: BatchTaskSpec; adjustments: Adjustment[] },
+  before: BatchTaskStatus | undefined,
+): { effective: Effective; adjustments: Adjustment[] } {
+  const now = effectiveOf(spec);
+  const { effective: made, adjustments: then } = before?.run?.jobUID === undefined ? {} : (before ?? {});
+  const { completions, resources } = made ?? now;
+  const { completions: _, resources: __, ...live } = now;
+  return {
+    effective: defined({ ...live, completions, resources }),
+    adjustments: [
+      ...adjustments.filter((one) => !isFixed(one)),
+      ...(made ? (then ?? []) : adjustments).filter(isFixed),
+    ],
+  };
+}
+
+function effectiveOf(spec: BatchTaskSpec): Effective {
   const { parallelism, completions, backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished } = spec;
   const { startDeadlineSeconds } = spec.runs ?? {};
   const { initContainers = [], containers = [] } = spec.template.spec ?? {};

@@ -31,8 +31,9 @@ function started(
 }
 
 /** "backoffLimit: 50 asked, 10 applied (rule backoffLimit, policy baseline)" */
-export function describe({ field, asked, applied, rule, policy }: Adjustment): string {
-  return `${field}: ${asked ?? "nothing"} asked, ${applied} applied (rule ${rule}, policy ${policy})`;
+export function describe({ field, asked, applied, rule, policy, mode }: Adjustment): string {
+  const verb = mode === "Warn" ? "would be applied" : "applied";
+  return `${field}: ${asked ?? "nothing"} asked, ${applied} ${verb} (rule ${rule}, policy ${policy})`;
 }
 
 /** The end of a run, and every new reason that people should look at. */

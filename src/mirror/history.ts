@@ -16,7 +16,7 @@ export function withHistory(seen: Seen, status: BatchTaskStatus): BatchTaskStatu
 
 function historyOf({ task, run, now }: Seen, status: BatchTaskStatus): HistoryEntry[] {
   const limit = task.spec.runs?.historyLimit ?? DEFAULT_HISTORY_LIMIT;
-  const old = task.status?.history ?? [];
+  const old = task.status?.history?.filter(({ number }) => number !== run.number) ?? [];
   return [...ended(status), ...replaced(task.status, run.number, now), ...old].slice(0, limit);
 }
 

@@ -4,7 +4,7 @@ import type { BatchTaskStatus, Run } from "../api/status.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
-import { effectiveOf } from "./effective.ts";
+import { inForce } from "./effective.ts";
 import { conditionOf, endOf, hasRun, recordOf } from "./facts.ts";
 import { failureOf } from "./failure.ts";
 import { withHistory } from "./history.ts";
@@ -20,7 +20,7 @@ import { hasBegun, stuckAt } from "./stuck.ts";
 export function mirror(seen: Seen): BatchTaskStatus {
   const { task, guarded, run } = seen;
   const before = task.status?.run?.number === run.number ? task.status : undefined;
-  if (before?.run?.completionTime !== undefined) return stamp(before, task.metadata.generation);
+  if (hasEnded(before) && !isRefusal(seen)) return stamp(before, task.metadata.generation);
   const stuck = stuckAt(seen, before);
   const progress = progressFor(seen, stuck);
   const mirrored = mirrorRun(seen, progress);
@@ -30,10 +30,26 @@ export function mirror(seen: Seen): BatchTaskStatus {
     conditions: conditions(seen, progress, mirrored),
     run: mirrored,
     ...(seen.job ? countersOf(seen.job) : lastCounters(before)),
-    effective: effectiveOf(guarded.spec),
-    adjustments: guarded.adjustments,
-    ...defined({ duration: durationOf(mirrored), failure: stuck ?? failureNow(seen, before?.failure) }),
+    ...inForce(guarded, before),
+    ...defined({
+      queuePosition: positionOf(seen),
+      duration: durationOf(mirrored),
+      failure: stuck ?? failureNow(seen, before?.failure),
+    }),
   });
+}
+
+function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus {
+  return status?.run?.completionTime !== undefined;
+}
+
+/** Of a run that was refused before it began, the reason follows the policies. */
+function isRefusal({ problem }: Seen): boolean {
+  return problem?.kind === "PolicyViolation";
+}
+
+function positionOf({ problem }: Seen): number | undefined {
+  return problem?.kind === "Queued" ? problem.position : undefined;
 }
 
 function conditions({ task, guarded, now }: Seen, progress: Progress, { podStartTime }: Run) {
@@ -57,9 +73,15 @@ function mirrorRun(seen: Seen, { phase }: Progress): Run {
   return {
     ...run,
     ...defined(job ? recordOf(job) : {}),
+    requestTime: run.requestTime ?? now,
     ...(hasBegun(seen) && { podStartTime: run.podStartTime ?? now }),
-    ...(isTerminal(phase) && { completionTime: (job && endOf(job)) ?? now }),
+    ...(isTerminal(phase) && { completionTime: endTime(seen) }),
   };
+}
+
+/** A time that is known stays: that of a refused run, whose reason may still change, too. */
+function endTime({ run, job, now }: Seen): string {
+  return run.completionTime ?? (job && endOf(job)) ?? now;
 }
 
 function durationOf({ startTime, completionTime }: Run): string | undefined {

@@ -3,6 +3,8 @@ import type { Progress } from "./outcome.ts";
 /** Why a run has no Job, or no more. */
 export type Problem =
   | { kind: "InvalidJob"; message: string }
+  | { kind: "PolicyViolation"; message: string }
+  | { kind: "Queued"; message: string; position: number }
   | { kind: "CreateForbidden"; message: string }
   | { kind: "NamespaceTerminating"; message: string }
   | { kind: "NameCollision"; message: string }
@@ -12,6 +14,8 @@ export type Problem =
 /** The phase that a problem puts the task in: ended for good, or still waiting to start. */
 const PHASES = {
   InvalidJob: "Rejected",
+  PolicyViolation: "Rejected",
+  Queued: "Queued",
   ResultLost: "Unknown",
   CreateForbidden: "Pending",
   NamespaceTerminating: "Pending",

@@ -8,6 +8,7 @@ import { isPastStartDeadline } from "./stuck.ts";
 const NEXT = {
   Created: "",
   SpecChanged: "; the edited spec runs once this run has ended",
+  PolicyChanged: "",
   Rerun: "; the rerun starts once this run has ended",
 };
 

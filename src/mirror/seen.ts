@@ -1,6 +1,6 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
-import type { Adjustment, Run } from "../api/status.ts";
+import type { Adjustment, Run, Violation } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Problem } from "./problem.ts";
@@ -8,7 +8,7 @@ import type { Problem } from "./problem.ts";
 /** Everything that a status follows from. */
 export interface Seen {
   task: BatchTask;
-  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[] };
+  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] };
   run: Run;
   job?: Job | undefined;
   problem?: Problem | undefined;

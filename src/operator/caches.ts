@@ -13,6 +13,7 @@ import type { Transport } from "../kube/transport.ts";
 import { slimJob, slimTask } from "../reconcile/cached.ts";
 import { BATCHTASKS, JOBS } from "../reconcile/resources.ts";
 import type { Metrics } from "./metrics.ts";
+import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
 
 export interface CacheOptions {
   transport: Transport;
@@ -25,7 +26,7 @@ export interface CacheOptions {
   metrics: Metrics;
 }
 
-export interface Caches {
+export interface Caches extends Pick<PolicyCaches, "policies" | "namespaces" | "source"> {
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
   reflectors: Reflector[];
@@ -40,10 +41,17 @@ export interface Caches {
 export function createCaches(options: CacheOptions): Caches {
   const { transport, client, namespace, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
-  const tasks = createStore<BatchTask>({ onHandlerError, metrics: metrics.caches.store("batchtasks") });
+  const tasks = createStore<BatchTask>({
+    onHandlerError,
+    metrics: metrics.caches.store("batchtasks"),
+    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+  });
   const jobs = createStore<Job>({ onHandlerError, metrics: metrics.caches.store("jobs") });
   const common = { transport, client, namespace, clock, random, log };
+  const policyCaches = createPolicyCaches(options, tasks);
+  const { feed: feedPolicies, reflectors: policyReflectors, ...policies } = policyCaches;
   const reflectors = {
+    ...policyReflectors,
     batchtasks: createReflector({
       ...common,
       resource: BATCHTASKS,
@@ -63,10 +71,12 @@ export function createCaches(options: CacheOptions): Caches {
   for (const [resource, reflector] of Object.entries(reflectors))
     metrics.caches.watchAge(resource, () => reflector.lastActivityMs() / 1000);
   return {
+    ...policies,
     tasks,
     jobs,
     reflectors: Object.values(reflectors),
     feed(queue) {
+      feedPolicies(queue);
       tasks.subscribe(({ object }) => queue.add(keyOf(object)));
       jobs.subscribe(({ object }) => {
         const key = taskKeyOf(object);

@@ -1,4 +1,3 @@
-import { BASELINE } from "../guardrails/baseline.ts";
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { createClient } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
@@ -9,9 +8,12 @@ import { createQueue } from "../kube/queue.ts";
 import { createTransport } from "../kube/transport.ts";
 import { reconcile, type ReconcileOptions } from "../reconcile/reconcile.ts";
 import { createCaches } from "./caches.ts";
+import { reportAdmission } from "./admission.ts";
 import { notAlive, notReady } from "./health.ts";
 import { createLeadership } from "./leadership.ts";
+import { createTaskLine } from "./line.ts";
 import type { Metrics } from "./metrics.ts";
+import { createPolicyStatusController, together } from "./policy-status.ts";
 import type { Config } from "./settings.ts";
 
 export interface OperatorOptions {
@@ -86,10 +88,10 @@ export function createOperator(options: OperatorOptions): Operator {
     log,
     metrics: metrics.events,
   });
-  const world: ReconcileOptions = {
+  const world: Omit<ReconcileOptions, "line"> = {
     ...caches,
     client,
-    policy: BASELINE,
+    guardrails: (namespace: string) => caches.source.guardrails(namespace),
     now: () => clock.now(),
     tell: (regarding, event) => recorder.record({ regarding, ...event }),
     onStale: () => metrics.caches.staleRead("batchtasks"),
@@ -99,9 +101,10 @@ export function createOperator(options: OperatorOptions): Operator {
   /** Works until told to stop. `lost` ends every request under way at once. */
   async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
     const within = (signal: AbortSignal): AbortSignal => (lost ? AbortSignal.any([signal, lost]) : signal);
-    const controller = createController({
+    const line = createTaskLine(caches, queue);
+    const tasks = createController({
       name: "batchtask",
-      reconcile: (key, signal) => reconcile(world, key, within(signal)),
+      reconcile: (key, signal) => reconcile({ ...world, line }, key, within(signal)),
       queue,
       workers: config.workers,
       clock,
@@ -109,9 +112,12 @@ export function createOperator(options: OperatorOptions): Operator {
       metrics: metrics.controller,
       graceMs,
     });
+    const { namespace } = config;
+    const policyStatus = createPolicyStatusController({ caches, client, clock, log, namespace, graceMs });
+    await reportAdmission(client, log);
     log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
     caches.feed(queue);
-    await controller.run(within(stop));
+    await together(tasks, policyStatus).run(within(stop));
     await recorder.flush(within(AbortSignal.timeout(graceMs)));
   }
 

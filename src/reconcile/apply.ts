@@ -40,6 +40,10 @@ export async function apply(
       return { job };
     case "DeclareLost":
       return { problem: { kind: "ResultLost", message: LOST } };
+    case "Refuse":
+      return { job, problem: { kind: "PolicyViolation", message: action.message } };
+    case "Wait":
+      return { job, problem: { kind: "Queued", ...action.place } };
     case "PatchJob":
       return { job: await patchJob(writes, action, signal) };
     case "DeleteJob":

@@ -16,7 +16,18 @@ export type Action =
   | { kind: "PatchJob"; job: Job; patch: JobPatch }
   | { kind: "DeleteJob"; job: Job }
   | { kind: "DeleteTask" }
-  | { kind: "DeclareLost" };
+  | { kind: "DeclareLost" }
+  | { kind: "Refuse"; message: string }
+  | { kind: "Wait"; place: { message: string; position: number } };
+
+/** What is to be: the spec within the guardrails, and what stands against a start. */
+export interface Wanted {
+  spec: BatchTaskSpec;
+  /** Why the policies refuse the task. */
+  refusal?: string | undefined;
+  /** The task's place in the line, where it has to wait. */
+  place?: { message: string; position: number } | undefined;
+}
 
 export interface Decision {
   /** The run that the status speaks of; recorded before its Job is created. */
@@ -32,21 +43,20 @@ export interface Decision {
  * What to do next. Pure. A new run is only recorded; its Job is created once the record is seen,
  * so a crash in between can't create a second one. In the same way a run that is to be stopped is
  * recorded as such before its Job is deleted.
- * @param guarded the task's spec within the guardrails
  */
-export function decide(observed: Observed, guarded: BatchTaskSpec): Decision {
+export function decide(observed: Observed, wanted: Wanted): Decision {
   const { task, job } = observed;
   const run = task.status?.run;
   if (!run) return record(firstRun(task));
   const next = wantedNext(task, run);
-  if (run.completionTime !== undefined) return afterEnd(observed, guarded, { run, next });
+  if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
-  if (!job) return withoutJob(task, guarded, run);
-  const patch = mutableDiff(job, renderJob(task, guarded, run));
+  if (!job) return withoutJob(task, wanted, run);
+  const patch = mutableDiff(job, renderJob(task, wanted.spec, run));
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   if (next === "SpecChanged" && mayReplace(task, job))
     return { ...record({ ...run, stopping: true }), job, next };
-  return { ...record(run), job, next };
+  return { ...record(run), job, next, action: waitOr(wanted, { kind: "None" }) };
 }
 
 interface Course {
@@ -54,14 +64,33 @@ interface Course {
   next: Trigger | undefined;
 }
 
-/** A run whose end is recorded: its Job is brought to rest, then the next run starts or the task goes. */
-function afterEnd({ task, job, now }: Observed, guarded: BatchTaskSpec, { run, next }: Course): Decision {
+/**
+ * A run whose end is recorded: its Job is brought to rest, then the next run starts or the task goes.
+ * A policy that no longer refuses a run which never had a Job starts the next one; a run that had
+ * one is never repeated because of a policy.
+ */
+function afterEnd({ task, job, now }: Observed, wanted: Wanted, { run, next }: Course): Decision {
   if (job && !isFinished(job)) return { ...record(run), job, action: deletion(job) };
-  const patch = job && mutableDiff(job, renderJob(task, guarded, run));
+  const patch = job && mutableDiff(job, renderJob(task, wanted.spec, run));
   if (job && patch) return { run, job, action: { kind: "PatchJob", job, patch } };
-  if (next) return record(nextRun(task, run, next));
-  if (isExpired(task, run, now)) return { ...record(run), job, action: { kind: "DeleteTask" } };
-  return { ...record(run), job };
+  const trigger = next ?? (wasRefused(task) && wanted.refusal === undefined ? "PolicyChanged" : undefined);
+  if (trigger) return record(nextRun(task, run, trigger));
+  return { ...record(run), job, action: atRest(task, wanted, isExpired(task, run, now)) };
+}
+
+function atRest(task: BatchTask, { refusal }: Wanted, expired: boolean): Action {
+  if (expired) return { kind: "DeleteTask" };
+  return refusal !== undefined && wasRefused(task) ? { kind: "Refuse", message: refusal } : { kind: "None" };
+}
+
+/** The run ended before it had a Job, because a policy refused it. */
+function wasRefused({ status }: BatchTask): boolean {
+  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  return status?.run?.jobUID === undefined && ready?.reason === "PolicyViolation";
+}
+
+function waitOr({ place }: Wanted, otherwise: Action): Action {
+  return place ? { kind: "Wait", place } : otherwise;
 }
 
 /** A run that is being stopped for the next one. It may still end by itself; then that counts. */
@@ -71,10 +100,13 @@ function whileStopping({ task, job }: Observed, { run, next }: Course): Decision
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
+function withoutJob(task: BatchTask, wanted: Wanted, run: Run): Decision {
   if (run.jobUID !== undefined) return { ...record(run), action: { kind: "DeclareLost" } };
+  const { refusal } = wanted;
+  if (refusal !== undefined) return { ...record(run), action: { kind: "Refuse", message: refusal } };
   const current = { ...run, templateHash: templateHash(task.spec) };
-  return { ...record(current), action: { kind: "CreateJob", job: renderJob(task, guarded, current) } };
+  const create: Action = { kind: "CreateJob", job: renderJob(task, wanted.spec, current) };
+  return { ...record(current), action: waitOr(wanted, create) };
 }
 
 /** A Job that is suspended and has nothing to lose need not be waited for: it would never end. */

@@ -1,21 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BatchTask } from "../api/batchtask.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
-import { guard } from "../guardrails/chain.ts";
-import type { Policy } from "../guardrails/policy.ts";
+import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrails/guard.ts";
 import type { Result } from "../kube/controller.ts";
 import type { TaskEvent } from "../mirror/events.ts";
 import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
 import { apply, type Writes } from "./apply.ts";
 import { slimTask } from "./cached.ts";
-import { decide } from "./decide.ts";
-import { observe, type Reads } from "./observe.ts";
+import { decide, type Wanted } from "./decide.ts";
+import type { Line, Place } from "./line/line.ts";
+import { observe, type Observed, type Reads } from "./observe.ts";
 import { nextLook } from "./retry.ts";
 import { BATCHTASKS } from "./resources.ts";
+import { refusalOf, waitOf } from "./words.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
-  policy: Policy;
+  /** What holds in a namespace; undefined while that is not known. */
+  guardrails: (namespace: string) => Guardrails | undefined;
+  line: Line;
   /** Told of each event of a task, after the write that it reports. Must not throw. */
   tell: (task: BatchTask, event: TaskEvent) => void;
 }
@@ -34,14 +37,30 @@ export async function reconcile(
   const observed = await observe(options, key, signal);
   if (!observed) return {};
   const { task, evidence, now } = observed;
-  const guarded = guard(task.spec, options.policy);
-  const decision = decide(observed, guarded.spec);
-  const { job, problem, taskDeleted } = await apply(options, task, decision, signal);
-  if (taskDeleted) return {};
+  const guardrails = options.guardrails(task.metadata.namespace);
+  if (!guardrails) return { requeueAfterMs: UNKNOWN_NAMESPACE_MS };
+  const guarded = guard(task.spec, guardrails);
+  const place = isRefused(guarded) ? undefined : options.line.enter(task, observed.job);
+  const decision = decide(observed, wantedOf(observed, guarded, place));
+  const outcome = await apply(options, task, decision, signal).finally(() => options.line.leave(task));
+  if (outcome.taskDeleted) return {};
+  const { job, problem } = outcome;
   const { run, next } = decision;
   const status = mirror({ task, guarded, run, job, problem, evidence, next, now: timestamp(now) });
   await writeStatus(options, task, status, signal);
   return nextLook({ status, guarded: guarded.spec, job, problem, now });
+}
+
+/** A new namespace's tasks may be seen before the namespace is; its labels decide which policies hold. */
+const UNKNOWN_NAMESPACE_MS = 200;
+
+/** A resumed task that has to wait stays suspended meanwhile. */
+function wantedOf({ job }: Observed, guarded: GuardedTask, place: Place | undefined): Wanted {
+  return {
+    spec: place && job ? { ...guarded.spec, suspend: true } : guarded.spec,
+    refusal: isRefused(guarded) ? refusalOf(guarded.violations) : undefined,
+    place: place && waitOf(place),
+  };
 }
 
 /** Writes a status that differs, by compare-and-swap; then, and only then, tells of it. */

@@ -1,6 +1,7 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import { GROUP, KIND, PLURAL, VERSION } from "../api/group.ts";
+import { GROUP, KIND, PLURAL, POLICY_KIND, POLICY_PLURAL, VERSION } from "../api/group.ts";
 import type { Job, Pod } from "../api/job.ts";
+import type { BatchTaskPolicy } from "../api/policy.ts";
 import type { KubeEvent } from "../mirror/evidence.ts";
 import type { Resource } from "../kube/resource.ts";
 
@@ -10,6 +11,22 @@ export const BATCHTASKS: Resource<BatchTask> = {
   kind: KIND,
   plural: PLURAL,
   namespaced: true,
+};
+
+export const POLICIES: Resource<BatchTaskPolicy> = {
+  group: GROUP,
+  version: VERSION,
+  kind: POLICY_KIND,
+  plural: POLICY_PLURAL,
+  namespaced: false,
+};
+
+export const NAMESPACES: Resource = {
+  group: "",
+  version: "v1",
+  kind: "Namespace",
+  plural: "namespaces",
+  namespaced: false,
 };
 
 export const JOBS: Resource<Job> = {

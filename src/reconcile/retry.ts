@@ -34,6 +34,7 @@ export function nextLook(outlook: Outlook): Result {
 
 /** A problem that may go away: the longer it lasts, the more rarely; at least each minute. */
 function problemLook({ problem, status, now }: Outlook): number | undefined {
+  if (problem?.kind === "Queued") return lookAtLine(problem.position);
   if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return undefined;
   const since = status.conditions?.find(({ type }) => type === "Ready")?.lastTransitionTime;
   return interval(since, now);
@@ -58,4 +59,12 @@ function deletion({ status, guarded, now }: Outlook): number | undefined {
 function interval(since: string | undefined, now: number): number {
   const age = since === undefined ? 0 : now - Date.parse(since);
   return Math.min(Math.max(age / 4, SHORTEST_MS), LONGEST_MS);
+}
+
+/**
+ * A free slot wakes the next in line; all others only look now and then, so that their position
+ * stays about right: the further back, the more rarely.
+ */
+function lookAtLine(position: number): number {
+  return Math.min(5_000 + position * 250, LONGEST_MS);
 }

@@ -1,4 +1,4 @@
-/** A column of `kubectl get batchtasks`; priority 1 only with `-o wide`. */
+/** A column of `kubectl get`; priority 1 only with `-o wide`. */
 export interface Column {
   name: string;
   type: "string" | "integer" | "date";
@@ -33,6 +33,32 @@ export const COLUMNS: readonly Column[] = [
     type: "string",
     jsonPath: ".status.run.jobName",
     description: "Job of the run.",
+    priority: 1,
+  },
+  {
+    name: "Message",
+    type: "string",
+    jsonPath: ready("message"),
+    description: "The reason in a sentence.",
+    priority: 1,
+  },
+];
+
+const count = (field: string): string => `.status.${field}`;
+
+/** Columns of `kubectl get batchtaskpolicies`. */
+export const POLICY_COLUMNS: readonly Column[] = [
+  { name: "Mode", type: "string", jsonPath: ".spec.mode", description: "Enforce, or Warn: a rehearsal." },
+  { name: "Tasks", type: "integer", jsonPath: count("matched"), description: "Tasks that it holds for." },
+  { name: "Adjusted", type: "integer", jsonPath: count("adjusted"), description: "Tasks that it changed." },
+  { name: "Rejected", type: "integer", jsonPath: count("rejected"), description: "Tasks that it refuses." },
+  { name: "Reason", type: "string", jsonPath: ready("reason"), description: "Why Ready is as it is." },
+  { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp", description: "Since its creation." },
+  {
+    name: "Namespaces",
+    type: "integer",
+    jsonPath: count("namespaces"),
+    description: "Namespaces that it holds in.",
     priority: 1,
   },
   {

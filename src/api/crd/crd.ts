@@ -1,7 +1,8 @@
-import { GROUP, KIND, PLURAL, VERSION } from "../group.ts";
+import { GROUP, KIND, PLURAL } from "../group.ts";
 import { runsSchema } from "../runs.ts";
 import { statusSchema } from "../status.ts";
 import { COLUMNS } from "./columns.ts";
+import { definition } from "./definition.ts";
 import { jobSpec } from "./schema/job-spec.ts";
 import type { SchemaNode } from "./schema/node.ts";
 import { fromZod } from "./schema/zod.ts";
@@ -24,38 +25,18 @@ export function batchTaskSchema(vendored: Vendored): SchemaNode {
   };
 }
 
-/** The CustomResourceDefinition, as it is applied. */
+/** The CustomResourceDefinition of BatchTask, as it is applied. */
 export function batchTaskCrd(vendored: Vendored): object {
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: {
-      name: `${PLURAL}.${GROUP}`,
-      annotations: { [`${GROUP}/kubernetes-version`]: vendored.kubernetes },
-    },
-    spec: {
-      group: GROUP,
-      scope: "Namespaced",
-      names: {
-        kind: KIND,
-        listKind: `${KIND}List`,
-        plural: PLURAL,
-        singular: KIND.toLowerCase(),
-        shortNames: ["bt"],
-        categories: ["all"],
-      },
-      versions: [
-        {
-          name: VERSION,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          additionalPrinterColumns: COLUMNS,
-          schema: { openAPIV3Schema: batchTaskSchema(vendored) },
-        },
-      ],
-    },
-  };
+  return definition({
+    kind: KIND,
+    plural: PLURAL,
+    scope: "Namespaced",
+    shortName: "bt",
+    categories: ["all"],
+    annotations: { [`${GROUP}/kubernetes-version`]: vendored.kubernetes },
+    columns: COLUMNS,
+    schema: batchTaskSchema(vendored),
+  });
 }
 
 function spec(vendored: Vendored): SchemaNode {

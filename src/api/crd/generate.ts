@@ -8,6 +8,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { guardrailOutputs } from "../../guardrails/admission/outputs.ts";
 import { writeOrCompare } from "./files.ts";
 import { outputs } from "./outputs.ts";
 import { extract } from "./vendor/extract.ts";
@@ -19,6 +20,6 @@ const { values } = parseArgs({ options: { check: { type: "boolean" }, vendor: { 
 if (values.vendor !== undefined) {
   const vendored = extract(JSON.parse(readFileSync(values.vendor, "utf8")));
   writeFileSync(vendoredFile, `${JSON.stringify(vendored, undefined, 1)}\n`);
-} else if (!writeOrCompare(outputs(loadVendored()), values.check ?? false)) {
+} else if (!writeOrCompare([...outputs(loadVendored()), ...guardrailOutputs()], values.check ?? false)) {
   process.exitCode = 1;
 }

@@ -89,7 +89,11 @@ export const nowhere: BatchTaskSpec["template"] = {
   },
 };
 
-async function startOperator(kubeconfig: string, namespace: string): Promise<() => Promise<void>> {
+/** @param namespace undefined: all namespaces */
+export async function startOperator(
+  kubeconfig: string,
+  namespace: string | undefined,
+): Promise<() => Promise<void>> {
   const access = await fromKubeconfig({ path: kubeconfig, clock: systemClock });
   const operator = createOperator({
     access,

@@ -1,6 +1,6 @@
+import { noPolicies } from "../unguarded.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { BASELINE } from "../../../src/guardrails/baseline.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store.ts";
 import { slimJob, slimTask } from "../../../src/reconcile/cached.ts";
 import { reconcile } from "../../../src/reconcile/reconcile.ts";
@@ -55,7 +55,7 @@ export async function createReplica(api: FakeApi, network: Network, now: () => n
           tasks,
           jobs,
           client,
-          policy: BASELINE,
+          ...noPolicies(),
           now,
           tell,
           onStale: () => network.onStale(),

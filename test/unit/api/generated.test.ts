@@ -7,6 +7,12 @@ import { REASONS } from "../../../src/api/reasons.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const FILES = [
+  "deploy/admission/fence.yaml",
+  "deploy/admission/policy.yaml",
+  "deploy/admission/warnings.yaml",
+  "deploy/admission/rights.yaml",
+  "crds/batchtaskpolicies.batchtask.dev.yaml",
+  "docs/reference/batchtaskpolicy.md",
   "crds/batchtasks.batchtask.dev.yaml",
   "docs/reference/batchtask.md",
   "docs/reference/reasons.md",
@@ -20,7 +26,7 @@ describe("generate", () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "generate-"));
-    for (const part of ["src/api", "package.json"])
+    for (const part of ["src/api", "src/guardrails", "package.json"])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     for (const file of FILES) cpSync(join(root, file), join(copy, file));
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

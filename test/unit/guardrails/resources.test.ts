@@ -1,13 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Container } from "../../../src/api/job.ts";
-import { containerResources } from "../../../src/guardrails/container-resources.ts";
-import type { Policy } from "../../../src/guardrails/policy.ts";
+import type { Bounds, Quantity } from "../../../src/guardrails/merge/merged.ts";
 import { compareQuantities } from "../../../src/guardrails/quantity.ts";
-import { boundPair, type Pair } from "../../../src/guardrails/resource-bounds.ts";
-import { spec } from "../support/task.ts";
+import { boundPair, type Pair } from "../../../src/guardrails/resources/pair.ts";
 
-const rules = { request: { default: "100m" }, limit: { default: "1", max: "4" }, defaults: true };
+const at = (value: string) => ({ value, policy: "p" });
+const rules = {
+  request: { default: at("100m") },
+  limit: { default: at("1"), max: at("4") },
+  defaults: true,
+  unlimited: true,
+};
+const values = ({ request, limit }: ReturnType<typeof boundPair>): Pair => ({
+  ...(request && { request: request.value }),
+  ...(limit && { limit: limit.value }),
+});
+
 const cases: [string, Pair, Pair][] = [
   ["nothing asked: both defaults", {}, { request: "100m", limit: "1" }],
   ["a request above the default limit raises it", { request: "2" }, { request: "2", limit: "2" }],
@@ -26,53 +34,49 @@ const cases: [string, Pair, Pair][] = [
 ];
 
 test.each(cases)("%s", (_, asked, applied) => {
-  expect(boundPair(asked, rules)).toEqual(applied);
+  expect(values(boundPair(asked, rules))).toEqual(applied);
 });
 
-test("a pair that Kubernetes accepts is accepted after guarding", () => {
-  const quantity = fc.integer({ min: 1, max: 20_000 }).map((milli) => `${milli}m`);
+test("a raised request takes the limit with it", () => {
+  const raising = { ...rules, request: { min: at("2") } };
+  expect(values(boundPair({ request: "1", limit: "1" }, raising))).toEqual({ request: "2", limit: "2" });
+  expect(values(boundPair({ limit: "1" }, raising))).toEqual({ limit: "2" });
+});
+
+const quantity = fc.integer({ min: 1, max: 20_000 }).map((milli) => `${milli}m`);
+const decided = fc
+  .option(quantity, { nil: undefined })
+  .map((value) => (value === undefined ? undefined : at(value)));
+/** Bounds in which min ≤ default ≤ max. */
+const bounds: fc.Arbitrary<Bounds<Quantity>> = fc
+  .tuple(decided, decided, decided)
+  .map((three) => three.toSorted((a, b) => compareQuantities(a?.value ?? "0", b?.value ?? "0") ?? 0))
+  .map(([min, middle, max]) => ({ min, default: middle, max }));
+const exceeds = (a: Quantity | undefined, b: Quantity | undefined) =>
+  a !== undefined && b !== undefined && compareQuantities(a, b) === 1;
+
+test("a pair that Kubernetes accepts stays one, is within all bounds, and is left alone the second time", () => {
   fc.assert(
-    fc.property(fc.option(quantity), fc.option(quantity), (request, limit) => {
-      const asked: Pair = { ...(request !== null && { request }), ...(limit !== null && { limit }) };
-      fc.pre(request === null || limit === null || compareQuantities(request, limit) !== 1);
-      const applied = boundPair(asked, rules);
-      expect(compareQuantities(applied.limit ?? "0", "4")).not.toBe(1);
-      if (applied.request !== undefined && applied.limit !== undefined)
-        expect(compareQuantities(applied.request, applied.limit)).not.toBe(1);
-      expect(boundPair(applied, rules)).toEqual(applied);
-    }),
+    fc.property(
+      fc.option(quantity),
+      fc.option(quantity),
+      bounds,
+      bounds,
+      (...[request, limit, forRequest, forLimit]) => {
+        const asked: Pair = { ...(request !== null && { request }), ...(limit !== null && { limit }) };
+        fc.pre(!exceeds(asked.request, asked.limit));
+        fc.pre(!exceeds(forRequest.min?.value, forLimit.max?.value));
+        const all = { request: forRequest, limit: forLimit, defaults: true, unlimited: true };
+        const applied = values(boundPair(asked, all));
+        expect(exceeds(applied.limit, forLimit.max?.value)).toBe(false);
+        expect(exceeds(applied.request ?? applied.limit, forRequest.max?.value)).toBe(false);
+        expect(exceeds(forLimit.min?.value, applied.limit)).toBe(false);
+        expect(exceeds(forRequest.min?.value, applied.request ?? applied.limit)).toBe(false);
+        expect(exceeds(applied.request, applied.limit)).toBe(false);
+        if (forLimit.max) expect(applied.limit).toBeDefined();
+        expect(values(boundPair(applied, all))).toEqual(applied);
+      },
+    ),
+    { numRuns: 2000 },
   );
-});
-
-const policy: Policy = {
-  name: "p",
-  rules: { requests: { cpu: { default: "100m" } }, limits: { cpu: { max: "2" } } },
-};
-const container = (name: string, resources?: Container["resources"]): Container => ({
-  name,
-  ...(resources && { resources }),
-});
-
-test("every container and init container is guarded, and named in the adjustment", () => {
-  const asked = spec();
-  asked.template = {
-    spec: {
-      containers: [container("main"), container("side", { limits: { cpu: "9" } })],
-      initContainers: [container("init", { limits: { cpu: "3" } })],
-    },
-  };
-  const { spec: guarded, adjustments } = containerResources(asked, policy);
-  expect(adjustments.map(({ field, asked, applied }) => [field, asked, applied])).toEqual([
-    ["template.spec.initContainers[init].resources.limits.cpu", "3", "2"],
-    ["template.spec.containers[main].resources.requests.cpu", undefined, "100m"],
-    ["template.spec.containers[side].resources.limits.cpu", "9", "2"],
-  ]);
-  expect(guarded.template.spec?.initContainers?.[0]?.resources).toEqual({ limits: { cpu: "2" } });
-  expect(guarded.template.spec?.containers[0]?.resources).toEqual({ requests: { cpu: "100m" } });
-});
-
-test("containers of a pod with resources of its own get no defaults", () => {
-  const asked = spec();
-  asked.template = { spec: { containers: [container("main")], resources: { limits: { cpu: "1" } } } };
-  expect(containerResources(asked, policy).adjustments).toEqual([]);
 });

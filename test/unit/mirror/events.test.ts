@@ -13,7 +13,7 @@ const adjustments = [
 const status = (fields: Partial<Seen>, before?: BatchTaskStatus) =>
   mirror({
     task: task({}, before),
-    guarded: { spec: task().spec, adjustments },
+    guarded: { spec: task().spec, adjustments, violations: [] },
     run: before?.run ?? run(),
     now,
     ...fields,

@@ -13,7 +13,7 @@ const seen = (fields: Partial<Seen> = {}): Seen => {
   const subject = fields.task ?? task();
   return {
     task: subject,
-    guarded: { spec: subject.spec, adjustments: [] },
+    guarded: { spec: subject.spec, adjustments: [], violations: [] },
     run: run(),
     now,
     ...fields,

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import { decide as decideAt } from "../../../src/reconcile/decide.ts";
+import { decide as decideAt, type Wanted } from "../../../src/reconcile/decide.ts";
 import type { Observed } from "../../../src/reconcile/observe.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const end = Date.parse("2026-01-01T00:00:00Z");
-const decide = (observed: Omit<Observed, "now">, guarded: BatchTaskSpec, now = end) =>
-  decideAt({ ...observed, now }, guarded);
+const decide = (
+  observed: Omit<Observed, "now">,
+  guarded: BatchTaskSpec,
+  { now = end, ...wanted }: Partial<Wanted> & { now?: number } = {},
+) => decideAt({ ...observed, now }, { spec: guarded, ...wanted });
 const hash = templateHash(spec());
 const ended = { jobUID: "job-uid", completionTime: "2026-01-01T00:00:00Z" };
 const status = (fields: Partial<Run>, more: Partial<BatchTaskStatus> = {}): BatchTaskStatus => ({
@@ -191,11 +194,11 @@ test("a run that ended before its Job did takes the Job with it", () => {
 test("a task goes once its time is over, unless another run is wanted", () => {
   const expiring = { runs: { deleteAfterSeconds: 10 } };
   const subject = task(expiring, status(ended));
-  expect(decide({ task: subject }, spec(expiring), end + 9_999).action.kind).toBe("None");
-  expect(decide({ task: subject }, spec(expiring), end + 10_000).action.kind).toBe("DeleteTask");
+  expect(decide({ task: subject }, spec(expiring), { now: end + 9_999 }).action.kind).toBe("None");
+  expect(decide({ task: subject }, spec(expiring), { now: end + 10_000 }).action.kind).toBe("DeleteTask");
   const edited = task({ ...expiring, ...edit }, status(ended));
-  expect(decide({ task: edited }, spec(edit), end + 10_000).run.number).toBe(2);
+  expect(decide({ task: edited }, spec(edit), { now: end + 10_000 }).run.number).toBe(2);
   expect(
-    decide({ task: task(expiring, running), job: live() }, spec(expiring), end + 10_000).action.kind,
+    decide({ task: task(expiring, running), job: live() }, spec(expiring), { now: end + 10_000 }).action.kind,
   ).toBe("None");
 });

@@ -1,7 +1,7 @@
+import { noPolicies } from "../../support/unguarded.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { BASELINE } from "../../../src/guardrails/baseline.ts";
 import { createStore } from "../../../src/kube/store.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
@@ -25,7 +25,7 @@ function scene() {
   const replica = (): ReconcileOptions => {
     const tasks = createStore<BatchTask>({ onHandlerError });
     const jobs = createStore<Job>({ onHandlerError });
-    return { tasks, jobs, client, policy: BASELINE, now, tell: () => undefined, onStale: () => (stale += 1) };
+    return { tasks, jobs, client, ...noPolicies(), now, tell: () => undefined, onStale: () => (stale += 1) };
   };
   const live = async (): Promise<BatchTask> => {
     const found = await client.get(BATCHTASKS, ref);

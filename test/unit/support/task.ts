@@ -26,6 +26,7 @@ export function run(fields: Partial<Run> = {}): Run {
     jobName: "report-1-abcdef12",
     templateHash: "0".repeat(16),
     trigger: "Created",
+    requestTime: "2026-01-01T00:00:00Z",
     ...fields,
   };
 }

@@ -4,9 +4,9 @@ import { COLUMNS } from "../columns.ts";
 import { batchTaskSchema } from "../crd.ts";
 import { JOB } from "../describe/job.ts";
 import { EXCLUSIONS } from "../schema/exclusions.ts";
-import { at, type SchemaNode, walk } from "../schema/node.ts";
+import { at } from "../schema/node.ts";
 import type { Vendored } from "../vendor/definitions.ts";
-import { deepFieldTable, fieldTable } from "./fields.ts";
+import { columnTable, deepFieldTable, fieldTable, refusalTable } from "./fields.ts";
 import { code, page, table } from "./markdown.ts";
 
 /** docs/reference/batchtask.md */
@@ -30,7 +30,7 @@ export function batchTaskPage(vendored: Vendored): string {
     fieldTable(at(spec, "runs")),
     "## What is refused at apply",
     "Besides unknown fields, wrong types and values out of the bounds above:",
-    refusals(spec),
+    refusalTable(spec),
     "What else a Job refuses (limits below requests, for example) is found when the run's Job is created, and stands in the task's conditions.",
     "## What a Job has and a BatchTask has not",
     exclusions(),
@@ -38,28 +38,8 @@ export function batchTaskPage(vendored: Vendored): string {
     "Written by the operator only.",
     deepFieldTable(at(schema, "status")),
     "## Columns",
-    table(
-      ["column", "what", "shown"],
-      COLUMNS.map((column) => [
-        column.name,
-        column.description,
-        column.priority ? `with ${code("-o wide")}` : "always",
-      ]),
-    ),
+    columnTable(COLUMNS),
   );
-}
-
-function refusals(spec: SchemaNode): string {
-  const rows: string[][] = [];
-  walk(
-    spec,
-    (node, path) => {
-      for (const rule of node["x-kubernetes-validations"] ?? [])
-        rows.push([code(`${path}${rule.fieldPath ?? ""}`), rule.message ?? ""]);
-    },
-    "spec",
-  );
-  return table(["where", "what"], rows);
 }
 
 function exclusions(): string {

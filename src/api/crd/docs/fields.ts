@@ -1,4 +1,5 @@
-import type { SchemaNode } from "../schema/node.ts";
+import type { Column } from "../columns.ts";
+import { type SchemaNode, walk } from "../schema/node.ts";
 import { code, table } from "./markdown.ts";
 
 /** A table of fields: name, type and values, meaning. Nested ones have dotted names. */
@@ -12,10 +13,38 @@ export function deepFieldTable(node: SchemaNode): string {
   return table(["field", "type", "meaning"], deepRows(node, ""));
 }
 
+/** Every CEL rule of a spec: where it stands, and what it says. */
+export function refusalTable(spec: SchemaNode): string {
+  const rows: string[][] = [];
+  walk(
+    spec,
+    (node, path) => {
+      for (const rule of node["x-kubernetes-validations"] ?? [])
+        rows.push([code(`${path}${rule.fieldPath ?? ""}`), rule.message ?? ""]);
+    },
+    "spec",
+  );
+  return table(["where", "what"], rows);
+}
+
+/** The columns of `kubectl get`. */
+export function columnTable(columns: readonly Column[]): string {
+  const rows = columns.map(({ name, description, priority }) => [
+    name,
+    description,
+    priority ? `with ${code("-o wide")}` : "always",
+  ]);
+  return table(["column", "what", "shown"], rows);
+}
+
 function deepRows(node: SchemaNode, prefix: string): string[][] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     const path = `${prefix}${name}${child.items ? "[]" : ""}`;
-    return [...rowsOf(path, child), ...deepRows(child.items ?? child, `${path}.`)];
+    const below = child.items ?? child.additionalProperties;
+    return [
+      ...rowsOf(path, child),
+      ...deepRows(below ?? child, child.additionalProperties ? `${path}.*.` : `${path}.`),
+    ];
   });
 }
 

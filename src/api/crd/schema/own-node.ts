@@ -2,9 +2,16 @@ import { z } from "zod";
 
 const limit = () => z.number().exactOptional();
 
+const validationRule = z.strictObject({
+  rule: z.string(),
+  message: z.string(),
+  fieldPath: z.string().exactOptional(),
+  reason: z.enum(["FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired"]),
+});
+
 /** The keywords that a schema of our own fields may end up with; any other stops the generator. */
 export const ownNode = z.strictObject({
-  type: z.enum(["object", "array", "string", "integer", "number", "boolean"]),
+  type: z.enum(["object", "array", "string", "integer", "number", "boolean"]).exactOptional(),
   description: z.string().exactOptional(),
   format: z.string().exactOptional(),
   default: z.unknown().exactOptional(),
@@ -15,8 +22,12 @@ export const ownNode = z.strictObject({
   maxLength: limit(),
   minItems: limit(),
   maxItems: limit(),
+  maxProperties: limit(),
   pattern: z.string().exactOptional(),
   required: z.array(z.string()).exactOptional(),
+  anyOf: z.array(z.strictObject({ type: z.enum(["integer", "string"]) })).exactOptional(),
+  "x-kubernetes-int-or-string": z.literal(true).exactOptional(),
+  "x-kubernetes-validations": z.array(validationRule).exactOptional(),
   "x-kubernetes-list-type": z.enum(["atomic", "map", "set"]).exactOptional(),
   "x-kubernetes-list-map-keys": z.array(z.string()).exactOptional(),
   get properties(): z.ZodExactOptional<z.ZodRecord<z.ZodString, typeof ownNode>> {

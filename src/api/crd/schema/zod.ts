@@ -36,6 +36,7 @@ export function fromZod(schema: z.ZodType): SchemaNode {
 
 function refuseLosses(schema: z.core.$ZodTypes): void {
   const { type, checks = [] } = schema._zod.def;
+  if (type === "union" && isIntOrString(schema)) return;
   if (!TYPES.includes(type)) throw new Error(`zod's ${type} can't be said in a CRD: remove it`);
   for (const check of checks) {
     const kind = check._zod.def.check;
@@ -43,12 +44,18 @@ function refuseLosses(schema: z.core.$ZodTypes): void {
   }
 }
 
+/** A number or text; the one union that a CRD can say. */
+function isIntOrString(schema: z.core.$ZodType): boolean {
+  return z.globalRegistry.get(schema)?.["x-kubernetes-int-or-string"] === true;
+}
+
 function tidy(node: z.core.JSONSchema.BaseSchema): void {
   if (node.additionalProperties === false) delete node.additionalProperties;
   delete node.propertyNames;
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
-  if (node.type === "integer") node.format = "int64";
+  if (node["x-kubernetes-int-or-string"] === true) node.anyOf = [{ type: "integer" }, { type: "string" }];
+  else if (node.type === "integer") node.format = "int64";
   if (node.pattern !== undefined && /\(\?[=!<]/.test(node.pattern))
     throw new Error(`the API server knows no lookaround: ${node.pattern}`);
 }

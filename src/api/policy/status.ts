@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { conditionSchema } from "../condition.ts";
+
+/**
+ * Condition types of a policy. Ready is what kstatus reads; the others are True when something is
+ * amiss, and absent otherwise.
+ */
+const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched"] as const;
+
+const count = () => z.int().min(0);
+
+export const policyStatusSchema = z.object({
+  observedGeneration: z.int().describe("The metadata.generation that this status speaks of."),
+  conditions: z
+    .array(
+      conditionSchema.extend({
+        type: z
+          .string()
+          .max(316)
+          .describe(`One of ${POLICY_CONDITION_TYPES.join(", ")}.`),
+      }),
+    )
+    .optional()
+    .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
+    .describe("What holds of the policy, each with its reason."),
+  namespaces: count().optional().describe("Namespaces that the policy holds in."),
+  matched: count().optional().describe("Tasks in those namespaces."),
+  adjusted: count().optional().describe("Tasks of which it changed a value, or would in mode Warn."),
+  rejected: count().optional().describe("Tasks that it refuses, or would in mode Warn."),
+  recent: z
+    .array(
+      z.object({
+        task: z.string().describe("namespace/name."),
+        message: z.string().describe("What was changed or refused."),
+      }),
+    )
+    .optional()
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .describe("The latest few of the adjusted and rejected tasks, newest first."),
+});
+
+export type PolicyStatus = z.output<typeof policyStatusSchema>;

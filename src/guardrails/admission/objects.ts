@@ -1,0 +1,73 @@
+import { API_VERSION, GROUP, PLURAL, POLICY_KIND, VERSION } from "../../api/group.ts";
+import type { Variable } from "./variables.ts";
+
+export interface Validation {
+  expression: string;
+  message: string;
+  messageExpression?: string;
+  reason?: "Forbidden" | "Invalid";
+}
+
+export interface Binding {
+  /** Added to the policy's name. */
+  suffix?: string;
+  action: "Deny" | "Warn";
+  /** Labels of the namespaces that it holds in. Default: all. */
+  namespaces?: Record<string, string>;
+}
+
+export interface Admission {
+  name: string;
+  /** Ignore: what goes wrong in CEL stops nobody, and the operator guards again when it renders the Job. */
+  failurePolicy: "Fail" | "Ignore";
+  /** Whether it is judged once for each BatchTaskPolicy. */
+  params: boolean;
+  resource: { group: string; version: string; plural: string; operations: ("CREATE" | "UPDATE")[] };
+  variables: readonly Variable[];
+  validations: readonly Validation[];
+  bindings: readonly Binding[];
+}
+
+export const BATCHTASKS: Admission["resource"] = {
+  group: GROUP,
+  version: VERSION,
+  plural: PLURAL,
+  operations: ["CREATE", "UPDATE"],
+};
+
+const apiVersion = "admissionregistration.k8s.io/v1";
+
+/** A ValidatingAdmissionPolicy and its bindings. */
+export function admission({ name, failurePolicy, params, resource, ...rest }: Admission): object[] {
+  const { group, version, plural, operations } = resource;
+  const rule = { apiGroups: [group], apiVersions: [version], operations, resources: [plural] };
+  const policy = {
+    apiVersion,
+    kind: "ValidatingAdmissionPolicy",
+    metadata: { name: fullName(name) },
+    spec: {
+      failurePolicy,
+      ...(params && { paramKind: { apiVersion: API_VERSION, kind: POLICY_KIND } }),
+      matchConstraints: { resourceRules: [rule] },
+      variables: rest.variables,
+      validations: rest.validations,
+    },
+  };
+  return [policy, ...rest.bindings.map((one) => binding(name, params, one))];
+}
+
+const fullName = (name: string) => `${name}.${GROUP}`;
+
+function binding(name: string, params: boolean, { suffix = "", action, namespaces }: Binding): object {
+  return {
+    apiVersion,
+    kind: "ValidatingAdmissionPolicyBinding",
+    metadata: { name: fullName(name + suffix) },
+    spec: {
+      policyName: fullName(name),
+      ...(params && { paramRef: { selector: {}, parameterNotFoundAction: "Allow" } }),
+      ...(namespaces && { matchResources: { namespaceSelector: { matchLabels: namespaces } } }),
+      validationActions: [action],
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Output } from "../../api/crd/outputs.ts";
+import { documents } from "../../api/crd/yaml.ts";
+import { denyPolicy, fencePolicy, rightsPolicy, warnPolicy } from "./policies.ts";
+
+/** What is generated from the guardrails. */
+export function guardrailOutputs(): Output[] {
+  return [
+    { path: "deploy/admission/policy.yaml", text: documents(denyPolicy()) },
+    { path: "deploy/admission/warnings.yaml", text: documents(warnPolicy()) },
+    { path: "deploy/admission/rights.yaml", text: documents(rightsPolicy()) },
+    { path: "deploy/admission/fence.yaml", text: documents(fencePolicy()) },
+  ];
+}

@@ -1,0 +1,134 @@
+import { GROUP } from "../../api/group.ts";
+import { FIXED, RULES } from "../chain.ts";
+import type { Rule, Shown } from "../rule.ts";
+import { celText } from "../text/sentence.ts";
+import { admission, BATCHTASKS, type Validation } from "./objects.ts";
+import { CHANGED, type Variable, VARIABLES } from "./variables.ts";
+
+/** The API server takes no longer message (5 KiB, in validateMessageExpression). */
+const LONGEST_MESSAGE = 4000;
+
+/** Said after each warning of a policy in mode Warn. */
+export const REHEARSAL = " (the policy only warns: nothing is changed or refused)";
+
+/** Judged once for each BatchTaskPolicy there is. */
+const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true } as const;
+
+/** What Reject refuses, of policies in mode Enforce. */
+const DENIED: Shown = {
+  bounds: (bounds) => `${bounds}.onViolation == 'Reject'`,
+  refusals: "true",
+};
+
+/** What Clamp changes; of policies in mode Warn, all. */
+const WARNED: Shown = {
+  bounds: (bounds) => `(variables.rehearsal || ${bounds}.onViolation == 'Clamp')`,
+  refusals: "variables.rehearsal",
+};
+
+/** Denies what policies in mode Enforce reject. All reasons come in one message. */
+export function denyPolicy(): object[] {
+  const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(DENIED))] : []));
+  const all = rules.map(({ name }) => `variables.${name}`).join(" + ");
+  return admission({
+    ...BY_PARAMS,
+    name: "batchtask-policy",
+    variables: [...VARIABLES, ...rules, { name: "messages", expression: all }],
+    validations: [
+      validation("!variables.changed || variables.rehearsal || !variables.matches", "variables.messages"),
+    ],
+    bindings: [{ action: "Deny" }],
+  });
+}
+
+/** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule. */
+export function warnPolicy(): object[] {
+  const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(WARNED))] : []));
+  return admission({
+    ...BY_PARAMS,
+    name: "batchtask-policy-warnings",
+    variables: [...VARIABLES, ...rules],
+    validations: rules.map(({ name }) =>
+      validation("!variables.changed || !variables.matches", `variables.${name}`, {
+        suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
+      }),
+    ),
+    bindings: [{ action: "Warn" }],
+  });
+}
+
+/** Rules that no policy changes, and the right to create Jobs: a BatchTask gives nobody more than a Job would. */
+export function rightsPolicy(): object[] {
+  const rules = FIXED.flatMap(({ name, cel }: Rule) => (cel ? [variable(name, cel(DENIED))] : []));
+  const mayCreate =
+    "authorizer.group('batch').resource('jobs').namespace(request.namespace).check('create').allowed()";
+  const message =
+    "'user ' + request.userInfo.username + ' may not create jobs.batch in namespace ' + request.namespace + ', and a BatchTask runs as a Job there: grant create on jobs.batch'";
+  return admission({
+    name: "batchtask-rights",
+    resource: BATCHTASKS,
+    failurePolicy: "Fail",
+    params: false,
+    variables: [CHANGED, ...rules],
+    validations: [
+      {
+        expression: `!variables.changed || ${mayCreate}`,
+        message: "creating a BatchTask needs the right to create jobs.batch in its namespace",
+        messageExpression: message,
+        reason: "Forbidden",
+      },
+      ...rules.map(({ name }) => validation("!variables.changed", `variables.${name}`)),
+    ],
+    bindings: [{ action: "Deny" }],
+  });
+}
+
+/** Label of a namespace: deny or warn. */
+const FENCE_LABEL = `${GROUP}/raw-jobs`;
+
+/**
+ * An optional fence around raw Jobs, which know no guardrails, in labelled namespaces. It lets through
+ * whoever may write a BatchTask's status, as the operator may, and Kubernetes' own controllers: so a
+ * CronJob still makes Jobs.
+ */
+export function fencePolicy(): object[] {
+  const operator =
+    "authorizer.group('batchtask.dev').resource('batchtasks').subresource('status').namespace(request.namespace).check('update').allowed()";
+  const message =
+    "'raw Jobs are fenced off in namespace ' + request.namespace + ', because they know no guardrails: make it a BatchTask, with the same spec (apiVersion: batchtask.dev/v1alpha1, kind: BatchTask)'";
+  return admission({
+    name: "batchtask-fence",
+    resource: { group: "batch", version: "v1", plural: "jobs", operations: ["CREATE"] },
+    failurePolicy: "Ignore",
+    params: false,
+    variables: [],
+    validations: [
+      {
+        expression: `'system:serviceaccounts:kube-system' in request.userInfo.groups || ${operator}`,
+        message: "raw Jobs are fenced off in this namespace: make it a BatchTask",
+        messageExpression: message,
+        reason: "Forbidden",
+      },
+    ],
+    bindings: (["Deny", "Warn"] as const).map((action) => ({
+      action,
+      suffix: `-${action.toLowerCase()}`,
+      namespaces: { [FENCE_LABEL]: action.toLowerCase() },
+    })),
+  });
+}
+
+const variable = (name: string, expression: string): Variable => ({
+  name: `${name}Messages`,
+  expression,
+});
+
+function validation(unless: string, messages: string, { suffix = "''" } = {}): Validation {
+  const text = `${messages}.join('; ')`;
+  return {
+    expression: `${unless} || size(${messages}) == 0`,
+    message: "a BatchTaskPolicy objects to the task",
+    messageExpression: `(size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix}`,
+    reason: "Invalid",
+  };
+}

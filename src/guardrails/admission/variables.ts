@@ -1,0 +1,68 @@
+import { RULES } from "../chain.ts";
+
+/** A CEL variable of an admission policy; computed when first used, in the order of the list. */
+export interface Variable {
+  name: string;
+  expression: string;
+}
+
+const SELECTOR = "variables.selector";
+
+/** One requirement of matchExpressions (LabelSelectorRequirement in k8s.io/apimachinery). */
+const requirement = [
+  "e.operator == 'In' ? e.key in variables.labels && variables.labels[e.key] in e.values",
+  "e.operator == 'NotIn' ? !(e.key in variables.labels && variables.labels[e.key] in e.values)",
+  "e.operator == 'Exists' ? e.key in variables.labels : !(e.key in variables.labels)",
+].join(" : ");
+
+/** Paths as holdersOf makes them in TypeScript. */
+const holders = ["containers", "initContainers"].map(
+  (list) =>
+    `(has(variables.pod.${list}) ? variables.pod.${list}.filter(c, has(c.resources)).map(c, {'path': dyn('template.spec.${list}[' + c.name + '].resources'), 'resources': dyn(c.resources)}) : [])`,
+);
+
+/** Whether an edit leaves spec as it was: then nothing is judged, so that no old task gets stuck. */
+export const CHANGED: Variable = {
+  name: "changed",
+  expression: "oldObject == null || object.spec != oldObject.spec",
+};
+
+/** What every rule can use, then each rule's own. */
+export const VARIABLES: readonly Variable[] = [
+  CHANGED,
+  { name: "policy", expression: "params.metadata.name" },
+  { name: "rules", expression: "params.spec.rules" },
+  { name: "rehearsal", expression: "has(params.spec.mode) && params.spec.mode == 'Warn'" },
+  {
+    name: "selector",
+    expression: "has(params.spec.namespaceSelector) ? params.spec.namespaceSelector : {}",
+  },
+  {
+    name: "labels",
+    expression:
+      "namespaceObject != null && has(namespaceObject.metadata.labels) ? namespaceObject.metadata.labels : {}",
+  },
+  {
+    name: "matches",
+    expression: [
+      `(!has(${SELECTOR}.matchLabels) || ${SELECTOR}.matchLabels.all(key, key in variables.labels && variables.labels[key] == ${SELECTOR}.matchLabels[key]))`,
+      `(!has(${SELECTOR}.matchExpressions) || ${SELECTOR}.matchExpressions.all(e, ${requirement}))`,
+    ].join(" && "),
+  },
+  { name: "pod", expression: "has(object.spec.template.spec) ? object.spec.template.spec : {}" },
+  {
+    name: "holders",
+    expression: [
+      ...holders,
+      "(has(variables.pod.resources) ? [{'path': dyn('template.spec.resources'), 'resources': dyn(variables.pod.resources)}] : [])",
+    ].join(" + "),
+  },
+  {
+    name: "templateLabels",
+    expression:
+      "has(object.spec.template.metadata) && has(object.spec.template.metadata.labels) ? object.spec.template.metadata.labels : {}",
+  },
+  ...RULES.flatMap(({ variables = {} }) =>
+    Object.entries(variables).map(([name, expression]) => ({ name, expression })),
+  ),
+];

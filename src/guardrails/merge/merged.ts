@@ -1,0 +1,46 @@
+/** A value, and the policy that it comes from. */
+export interface Decided<T> {
+  value: T;
+  policy: string;
+}
+
+/** The bounds of all policies together. */
+export interface Bounds<T> {
+  default?: Decided<T> | undefined;
+  min?: Decided<T> | undefined;
+  max?: Decided<T> | undefined;
+}
+
+export type Quantity = string | number;
+
+export const NUMBER_FIELDS = [
+  "completions",
+  "parallelism",
+  "backoffLimit",
+  "startDeadlineSeconds",
+  "activeDeadlineSeconds",
+  "ttlSecondsAfterFinished",
+] as const;
+export type NumberField = (typeof NUMBER_FIELDS)[number];
+
+/** What several policies and the baseline ask for together. */
+export interface Merged {
+  numbers: Partial<Record<NumberField, Bounds<number>>>;
+  /** By name of the resource. */
+  requests: Record<string, Bounds<Quantity>>;
+  limits: Record<string, Bounds<Quantity>>;
+  /** Injected labels, by key. */
+  labels: Record<string, Decided<string>>;
+  /** The policy that asks for it. */
+  ignoreDisruptions?: string | undefined;
+  maxActive?: Decided<number> | undefined;
+  /** Policies that can't all be kept. */
+  conflicts: Conflict[];
+}
+
+/** Two policies of which one can't be kept. */
+export interface Conflict {
+  policies: [string, string];
+  /** One sentence. */
+  message: string;
+}

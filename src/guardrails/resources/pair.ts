@@ -1,0 +1,80 @@
+import { defined } from "../../api/defined.ts";
+import { within } from "../merge/bounds.ts";
+import type { Bounds, Decided, Quantity } from "../merge/merged.ts";
+import { compareQuantities, orderQuantities } from "../quantity.ts";
+
+/** Request and limit of one resource in one container. A stored quantity may be a JSON number. */
+export interface Pair {
+  request?: Quantity | undefined;
+  limit?: Quantity | undefined;
+}
+
+export interface PairRules {
+  request: Bounds<Quantity>;
+  limit: Bounds<Quantity>;
+  /** Whether absent values are filled in. */
+  defaults: boolean;
+  /** Whether an absent limit means none at all, so that a max must be filled in for it. */
+  unlimited: boolean;
+}
+
+type Known = Decided<Quantity> | undefined;
+
+/** Request and limit in force, each with the policy that decided; "" is the author. */
+export interface DecidedPair {
+  request?: Decided<Quantity> | undefined;
+  limit?: Decided<Quantity> | undefined;
+}
+
+/**
+ * Brings a request and its limit within their bounds. Never makes a valid pair invalid: what lowers
+ * the limit lowers the request with it, what raises the request raises the limit, and a limit's
+ * default is raised to the request (kubernetes#51430). A request that its author set above the
+ * limit stays so, for the API server to refuse by name.
+ */
+export function boundPair(asked: Pair, rules: PairRules): DecidedPair {
+  const request = clamped(own(asked.request), rules.request);
+  const limit = clamped(own(asked.limit), rules.limit);
+  if (isAbove(own(asked.request), own(asked.limit))) return defined({ request, limit });
+  const started = request ?? (rules.defaults && !limit ? filledRequest(rules) : undefined);
+  const capped = lower(started, rules.limit.max);
+  const ended = limit ?? (rules.defaults ? filledLimit(rules, capped) : undefined);
+  return settle({ request: asked.limit === undefined ? capped : lower(started, ended), limit: ended }, rules);
+}
+
+/** A request that is absent is the limit (SetDefaults_Pod): then that has to be within the request's bounds. */
+function settle({ request, limit }: DecidedPair, { request: bounds, limit: limits }: PairRules): DecidedPair {
+  if (!limit) return defined({ request });
+  const meant = request ?? limit;
+  const needed = clamped(meant, bounds) ?? meant;
+  const fitting = lower(needed, limits.max) ?? needed;
+  const raised = isAbove(fitting, limit) ? fitting : limit;
+  const stays = request === undefined && orderQuantities(fitting.value, raised.value) === 0;
+  return defined({ request: stays ? undefined : fitting, limit: raised });
+}
+
+function filledRequest({ request }: PairRules): Known {
+  return clamped(request.default ?? request.min, request);
+}
+
+/** The limit's default, and where there is none its max if an absent limit would be none at all. */
+function filledLimit({ limit, unlimited }: PairRules, request: Known): Known {
+  const start = limit.default ?? (unlimited ? limit.max : undefined);
+  const filled = clamped(start, limit);
+  return filled && request && isAbove(request, filled) ? { ...filled, value: request.value } : filled;
+}
+
+const own = (value: Quantity | undefined): Known => (value === undefined ? undefined : { value, policy: "" });
+
+function clamped(value: Known, bounds: Bounds<Quantity>): Known {
+  return value && within(value, bounds, orderQuantities);
+}
+
+function lower(value: Known, to: Known): Known {
+  return isAbove(value, to) ? to : value;
+}
+
+/** False where either is absent or no quantity. */
+function isAbove(a: Known, b: Known): boolean {
+  return a !== undefined && b !== undefined && compareQuantities(a.value, b.value) === 1;
+}

@@ -1,0 +1,59 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { defined } from "../../api/defined.ts";
+import type { Adjustment } from "../../api/status.ts";
+import type { Rule } from "../rule.ts";
+
+const IGNORE = {
+  action: "Ignore",
+  onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
+};
+/** maxPodFailurePolicyRules in pkg/apis/batch/validation. */
+const MOST_RULES = 20;
+
+/**
+ * A pod that was evicted, preempted or lost with its node does not use up a retry, by the rule that
+ * Kubernetes has for it. It needs restartPolicy Never (validateJobSpec), and podReplacementPolicy
+ * Failed. An author who has a rule on DisruptionTarget has decided already.
+ */
+export const ignoreDisruptions: Rule = {
+  name: "ignoreDisruptions",
+  about: [
+    "A pod that was evicted, preempted or lost with its node does not count as a retry: podFailurePolicy gets the rule DisruptionTarget → Ignore, before the author's own.",
+    "Kubernetes allows a podFailurePolicy only with restartPolicy Never; tasks with OnFailure are left as they are, and so is a task with a rule of its own on DisruptionTarget.",
+    "A change of the policy reaches future runs only.",
+  ],
+  example: { ignoreDisruptions: true },
+  adjust: (spec, { ignoreDisruptions: policy }) => {
+    if (policy === undefined || !takesRule(spec)) return { spec, adjustments: [] };
+    const rule = "ignoreDisruptions";
+    const rules = spec.podFailurePolicy?.rules ?? [];
+    const added: Adjustment = {
+      field: "podFailurePolicy",
+      applied: "DisruptionTarget: Ignore",
+      rule,
+      policy,
+    };
+    const replaced = spec.podReplacementPolicy === "TerminatingOrFailed";
+    return {
+      spec: defined({
+        ...spec,
+        podFailurePolicy: { ...spec.podFailurePolicy, rules: [IGNORE, ...rules] },
+        podReplacementPolicy: replaced ? "Failed" : spec.podReplacementPolicy,
+      }),
+      adjustments: [
+        added,
+        ...(replaced
+          ? [{ field: "podReplacementPolicy", asked: "TerminatingOrFailed", applied: "Failed", rule, policy }]
+          : []),
+      ],
+    };
+  },
+};
+
+function takesRule({ template, podFailurePolicy }: BatchTaskSpec): boolean {
+  const rules = podFailurePolicy?.rules ?? [];
+  if (template.spec?.restartPolicy !== "Never" || rules.length >= MOST_RULES) return false;
+  return !rules.some(({ onPodConditions = [] }) =>
+    onPodConditions.some(({ type }) => type === "DisruptionTarget"),
+  );
+}

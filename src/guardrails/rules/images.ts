@@ -1,0 +1,110 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import type { PolicyRules } from "../../api/policy/rules.ts";
+import { celImagePattern, imagePattern, partsOf } from "../image-name.ts";
+import type { Objection, Rule } from "../rule.ts";
+import { celSentence, celShort, sentence, short } from "../text/sentence.ts";
+
+const IS = "spec.{field} is {asked}, and policy {policy}";
+const SENTENCES = {
+  allowed: `${IS} allows {allowed}: use an image that one of these matches`,
+  Tag: `${IS} asks for a tag: name a tag or a digest`,
+  Digest: `${IS} asks for a digest: pin the image by @sha256:...`,
+  latest: `${IS} forbids latest: name another tag, or pin the image by @sha256:...`,
+};
+
+interface Image {
+  field: string;
+  image: string;
+}
+
+/** Images of containers, init containers and image volumes. CEL builds the same list (variables below). */
+function imagesOf(spec: BatchTaskSpec): Image[] {
+  const { containers = [], initContainers = [], volumes = [] } = spec.template.spec ?? {};
+  const all = [
+    ...containers.map(({ name, image }) => ({ field: `containers[${name}].image`, image })),
+    ...initContainers.map(({ name, image }) => ({ field: `initContainers[${name}].image`, image })),
+    ...volumes.map(({ name, image }) => ({
+      field: `volumes[${name}].image.reference`,
+      image: image?.reference,
+    })),
+  ];
+  return all.flatMap(({ field, image }) => (image ? [{ field: `template.spec.${field}`, image }] : []));
+}
+
+type Rules = NonNullable<PolicyRules["images"]>;
+type Check = { template: string; fails: (image: string, rules: Rules) => boolean; cel: string };
+
+const DIGEST = "image.image.contains('@')";
+const TAGGED = "image.last.contains(':')";
+const R = "variables.rules.images";
+
+/** Each with its CEL; `image` is an item of variables.images. */
+const CHECKS: readonly Check[] = [
+  {
+    template: SENTENCES.allowed,
+    fails: (image, { allowed }) =>
+      allowed !== undefined && !allowed.some((pattern) => imagePattern(pattern).test(image)),
+    cel: `has(${R}.allowed) && !variables.imagePatterns.exists(pattern, image.image.matches(pattern))`,
+  },
+  {
+    template: SENTENCES.Tag,
+    fails: (image, { require }) => require === "Tag" && !partsOf(image).digest && !partsOf(image).tagged,
+    cel: `has(${R}.require) && ${R}.require == 'Tag' && !${DIGEST} && !${TAGGED}`,
+  },
+  {
+    template: SENTENCES.Digest,
+    fails: (image, { require }) => require === "Digest" && !partsOf(image).digest,
+    cel: `has(${R}.require) && ${R}.require == 'Digest' && !${DIGEST}`,
+  },
+  {
+    template: SENTENCES.latest,
+    fails: (image, { forbidLatest }) =>
+      forbidLatest === true && !partsOf(image).digest && partsOf(image).latest,
+    cel: `has(${R}.forbidLatest) && ${R}.forbidLatest && !${DIGEST} && (!${TAGGED} || image.last.endsWith(':latest'))`,
+  },
+];
+
+/** Which images pods may run and mount. */
+export const images: Rule = {
+  name: "images",
+  about: [
+    "Which images pods may run and mount as volumes: allowed patterns, a tag or a digest, no latest.",
+    "A pattern is matched against the image as it is written in the task: * stands for any characters but /, ** for any. busybox does not match docker.io/**; write the registry's name.",
+    "There is no clamping: a task with another image is refused.",
+  ],
+  example: { images: { allowed: ["registry.example.com/**"], require: "Tag", forbidLatest: true } },
+  objections: (spec, { name: policy, rules: { images: rules } }) =>
+    rules === undefined
+      ? []
+      : CHECKS.flatMap(({ template, fails }) =>
+          imagesOf(spec)
+            .filter(({ image }) => fails(image, rules))
+            .map(({ field, image }): Objection => {
+              const allowed = short(rules.allowed?.join(", ") ?? "");
+              const slots = { field, asked: short(image), policy, allowed };
+              return { field, asked: image, action: "Reject", message: sentence(template, slots) };
+            }),
+        ),
+  cel: ({ refusals }) =>
+    `${refusals} && has(${R}) ? ${CHECKS.map(({ template, cel }) => {
+      const slots = {
+        field: "image.field",
+        asked: celShort("image.image"),
+        policy: "variables.policy",
+        allowed: celShort(`${R}.allowed.join(', ')`),
+      };
+      return `variables.images.map(image, ${cel}, ${celSentence(template, slots)})`;
+    }).join(" + ")} : []`,
+  variables: {
+    imagePatterns: `has(${R}) && has(${R}.allowed) ? ${R}.allowed.map(pattern, ${celImagePattern("pattern")}) : []`,
+    imageNames: [
+      ...["containers", "initContainers"].map(
+        (list) =>
+          `(has(variables.pod.${list}) ? variables.pod.${list}.filter(c, has(c.image) && c.image != '').map(c, {'field': 'template.spec.${list}[' + c.name + '].image', 'image': string(c.image)}) : [])`,
+      ),
+      "(has(variables.pod.volumes) ? variables.pod.volumes.filter(v, has(v.image) && has(v.image.reference) && v.image.reference != '').map(v, {'field': 'template.spec.volumes[' + v.name + '].image.reference', 'image': string(v.image.reference)}) : [])",
+    ].join(" + "),
+    images:
+      "variables.imageNames.map(i, {'field': i.field, 'image': i.image, 'last': i.image.split('@')[0].substring(i.image.split('@')[0].lastIndexOf('/') + 1)})",
+  },
+};

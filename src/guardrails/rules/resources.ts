@@ -1,0 +1,132 @@
+import { defined } from "../../api/defined.ts";
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import type { ResourceRequirements } from "../../api/job.ts";
+import type { Adjustment } from "../../api/status.ts";
+import type { Decided, Merged, Quantity } from "../merge/merged.ts";
+import { compareQuantities } from "../quantity.ts";
+import { holdersOf, mapHolders } from "../resources/holders.ts";
+import { boundPair } from "../resources/pair.ts";
+import type { Rule, Shown } from "../rule.ts";
+import { celOutOfBounds, outOfBounds, type Side } from "../text/out-of-bounds.ts";
+
+const KINDS = ["requests", "limits"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Resources of which a container without a limit may take all that the node has. Of any other it gets none. */
+const UNLIMITED: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage"]);
+
+/**
+ * Bounds and defaults requests and limits of every container and init container (sidecars are init
+ * containers), and the bounds also of the pod's own (PodLevelResources). Of a resource that the pod
+ * itself asks for, containers get no defaults.
+ */
+export const resources: Rule = {
+  name: "resources",
+  about: [
+    "No container runs without limits: bounds and defaults of requests and limits, for any resource name, in containers, init containers and sidecars. Bounds hold for the pod's own resources, too.",
+    "Quantities compare as Kubernetes compares them: 1000m is 1, 1Gi is more than 1G.",
+    "A request and its limit stay a valid pair: limit = max(default, request) where a default would fall below a request, and a lowered limit takes the request with it.",
+    "A container without a limit for cpu, memory or ephemeral-storage gets default, or max where there is no default. A container never gets a resource of another name that it did not ask for, unless a default says so.",
+    "A change of the policy reaches future runs only.",
+  ],
+  example: {
+    resources: {
+      requests: { cpu: { default: "100m" } },
+      limits: {
+        memory: { default: "512Mi", max: "8Gi", onViolation: "Reject" },
+        "nvidia.com/gpu": { max: 2 },
+      },
+    },
+  },
+  objections: (spec, { name: policy, rules }) =>
+    KINDS.flatMap((kind) =>
+      holdersOf(spec).flatMap(({ path, resources }) =>
+        Object.entries(rules.resources?.[kind] ?? {}).flatMap(([name, bounds]) => {
+          const value: Quantity | undefined = resources[kind]?.[name];
+          const field = `${path}.${kind}.${name}`;
+          return value === undefined
+            ? []
+            : outOfBounds<Quantity>({ field, value, policy }, bounds, compareQuantities);
+        }),
+      ),
+    ),
+  cel: (shown) =>
+    KINDS.flatMap((kind) => (["max", "min"] as const).map((side) => `(${celSide(kind, side, shown)})`)).join(
+      " + ",
+    ),
+  adjust: (spec, merged) => {
+    const adjustments: Adjustment[] = [];
+    const guarded = mapHolders(spec, (path, before) => {
+      const changes = changesOf(before, merged, defaulted(spec, path));
+      adjustments.push(...changes.map((change) => adjustment(path, change)));
+      return changes.reduce(
+        (all, { kind, name, applied }) => ({ ...all, [kind]: { ...all[kind], [name]: applied.value } }),
+        before,
+      );
+    });
+    return adjustments.length === 0 ? { spec, adjustments } : { spec: guarded, adjustments };
+  },
+};
+
+/** CEL: messages about one side of the bounds of requests or limits; those of one holder are joined. */
+function celSide(kind: Kind, side: Side, shown: Shown): string {
+  const all = `variables.rules.resources.${kind}`;
+  const [bounds, value] = [`${all}[name]`, `holder.resources.${kind}[name]`];
+  const text = `string(${value}).trim()`;
+  const outside = `quantity(${text}).compareTo(quantity(string(${bounds}.${side}))) ${side === "max" ? ">" : "<"} 0`;
+  const asked = `has(holder.resources.${kind}) && name in holder.resources.${kind} && isQuantity(${text})`;
+  const condition = `${shown.bounds(bounds)} && has(${bounds}.${side}) && ${asked} && ${outside}`;
+  const message = celOutOfBounds(
+    side,
+    { field: `holder.path + '.${kind}.' + name`, asked: `string(${value})` },
+    bounds,
+  );
+  const each = `variables.holders.map(holder, ${all}.map(name, ${condition}, ${message}).join('; ')).filter(text, text != '')`;
+  return `has(variables.rules.resources) && has(${all}) ? ${each} : []`;
+}
+
+/** Names of resources that are filled in for a holder: none for the pod, none that the pod asks for itself. */
+function defaulted(spec: BatchTaskSpec, path: string): (name: string) => boolean {
+  const pod = spec.template.spec?.resources;
+  if (path === "template.spec.resources") return () => false;
+  return (name) => pod?.limits?.[name] === undefined && pod?.requests?.[name] === undefined;
+}
+
+interface Change {
+  kind: Kind;
+  name: string;
+  asked: Quantity | undefined;
+  applied: Decided<Quantity>;
+}
+
+function changesOf(
+  before: ResourceRequirements,
+  { requests, limits }: Merged,
+  defaults: (name: string) => boolean,
+): Change[] {
+  const names = [...new Set([...Object.keys(limits), ...Object.keys(requests)])];
+  return names.flatMap((name) => {
+    const asked = { request: before.requests?.[name], limit: before.limits?.[name] };
+    const applied = boundPair(asked, {
+      request: requests[name] ?? {},
+      limit: limits[name] ?? {},
+      defaults: defaults(name),
+      unlimited: UNLIMITED.has(name),
+    });
+    return (["request", "limit"] as const).flatMap((kind): Change[] => {
+      const value = applied[kind];
+      if (!value || value.value === asked[kind]) return [];
+      return [{ kind: `${kind}s`, name, asked: asked[kind], applied: value }];
+    });
+  });
+}
+
+function adjustment(path: string, { kind, name, asked, applied }: Change): Adjustment {
+  return defined({
+    field: `${path}.${kind}.${name}`,
+    asked: asked?.toString(),
+    applied: String(applied.value),
+    rule: `resources.${kind}`,
+    policy: applied.policy || "baseline",
+  });
+}

@@ -1,0 +1,25 @@
+import { allowList } from "../allow-list.ts";
+import type { Rule } from "../rule.ts";
+
+const FIELD = "template.spec.serviceAccountName";
+
+/** serviceAccount is the old name of serviceAccountName and counts where that is empty (conversion of v1.PodSpec). */
+export const serviceAccounts: Rule = {
+  name: "serviceAccounts",
+  about: [
+    "Which ServiceAccounts a task may run as, so that a task is no way to another one's rights.",
+    "A task that names none runs as default, so default has to be in the list for it.",
+    "There is no clamping: a task with another ServiceAccount is refused.",
+  ],
+  example: { serviceAccounts: { allowed: ["default", "reports"] } },
+  ...allowList({
+    rule: "serviceAccounts",
+    field: FIELD,
+    value: ({ template }) => template.spec?.serviceAccountName || template.spec?.serviceAccount || "default",
+    cel: { present: "true", value: "variables.serviceAccount" },
+  }),
+  variables: {
+    serviceAccount:
+      "has(variables.pod.serviceAccountName) && variables.pod.serviceAccountName != '' ? variables.pod.serviceAccountName : has(variables.pod.serviceAccount) && variables.pod.serviceAccount != '' ? variables.pod.serviceAccount : 'default'",
+  },
+};

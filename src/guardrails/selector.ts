@@ -1,0 +1,28 @@
+import type { NamespaceSelector } from "../api/policy/selector.ts";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** Whether a selector takes a namespace with these labels (metav1.LabelSelector). An empty one takes all. */
+export function selects(selector: NamespaceSelector | undefined, labels: Labels): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every((expression) => holds(expression, labels))
+  );
+}
+
+type Expression = NonNullable<NamespaceSelector["matchExpressions"]>[number];
+
+function holds({ key, operator, values = [] }: Expression, labels: Labels): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case "In":
+      return value !== undefined && values.includes(value);
+    case "NotIn":
+      return value === undefined || !values.includes(value);
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+  }
+}

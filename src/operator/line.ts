@@ -1,0 +1,50 @@
+import type { BatchTask } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
+import { keyOf } from "../kube/object.ts";
+import type { WorkQueue } from "../kube/queue.ts";
+import type { StoreEvent } from "../kube/store.ts";
+import { isTerminal, progressOf } from "../mirror/outcome.ts";
+import { createLine, type Line } from "../reconcile/line/line.ts";
+import type { Caches } from "./caches.ts";
+
+/** The line of waiting tasks; a slot that gets free wakes those who are next, and nobody else. */
+export function createTaskLine({ tasks, jobs, source }: Caches, queue: WorkQueue): Line {
+  const line = createLine({
+    tasks,
+    jobs,
+    most: (namespace) => source.guardrails(namespace)?.merged.maxActive,
+  });
+  const wake = (namespace = "", besides?: string) => {
+    for (const key of line.next(namespace)) if (key !== besides) queue.add(key);
+  };
+  jobs.subscribe((event) => {
+    if (givesBack(event)) wake(event.object.metadata?.namespace);
+  });
+  tasks.subscribe((event) => {
+    if (leavesLine(event)) wake(event.object.metadata.namespace);
+  });
+  return {
+    ...line,
+    leave(task) {
+      const hadSlot = line.leave(task);
+      const { namespace } = task.metadata;
+      // Whoever could not start leaves the slot to the next one, and comes again by its own backoff.
+      if (hadSlot && !jobs.get(`${namespace}/${task.status?.run?.jobName}`)) wake(namespace, keyOf(task));
+      return hadSlot;
+    },
+  };
+}
+
+/** A Job that ended, went away or was suspended. */
+function givesBack({ type, object, initial }: StoreEvent<Job>): boolean {
+  if (initial) return false;
+  return type === "Deleted" || object.spec?.suspend === true || isTerminal(progressOf(object, false).phase);
+}
+
+/** A task that went away, or was edited: it may have been the next one. */
+function leavesLine({ type, object, old, initial }: StoreEvent<BatchTask>): boolean {
+  if (initial) return false;
+  return (
+    type === "Deleted" || (type === "Modified" && old?.metadata.generation !== object.metadata.generation)
+  );
+}

@@ -1,0 +1,79 @@
+import type { Client } from "../kube/client.ts";
+import type { Clock } from "../kube/clock.ts";
+import { ApiError } from "../kube/errors.ts";
+import type { Logger } from "../kube/log.ts";
+import type { Reflector } from "../kube/reflector.ts";
+import { type Resource, resourceName } from "../kube/resource.ts";
+
+export interface OptionalOptions {
+  resource: Resource;
+  client: Pick<Client, "list">;
+  clock: Clock;
+  log: Logger;
+  /** Whether the operator works without the right to read it. A missing resource type is always fine. */
+  forbiddenIsFine: boolean;
+  /** What holds while it can't be read. */
+  instead: string;
+}
+
+/** A reflector that nothing waits for where its resource can't be had. */
+export interface OptionalReflector extends Reflector {
+  /** The resource can't be read here, and something else holds instead. It may still come. */
+  readonly unavailable: boolean;
+}
+
+const PROBE_MS = 1_000;
+
+/**
+ * Makes a reflector one that the operator can do without. Only the API server's own word counts, that
+ * there is no such resource or no right to it: any other failure is waited for, since to go on without
+ * the policies would be to go round them.
+ */
+export function optional(inner: Reflector, options: OptionalOptions): OptionalReflector {
+  const { resource, client, clock, log, forbiddenIsFine, instead } = options;
+  let missing = false;
+
+  async function isMissing(signal: AbortSignal): Promise<boolean> {
+    try {
+      await client.list(resource, { limit: 1, signal });
+      return false;
+    } catch (error) {
+      return (
+        error instanceof ApiError &&
+        (error.isMissingResourceType || (forbiddenIsFine && error.status === 403))
+      );
+    }
+  }
+
+  /** Resolves once it is known that the resource can't be had; never, once it is synced. */
+  async function untilMissing(signal: AbortSignal): Promise<void> {
+    while (!(await isMissing(signal))) await clock.sleep(PROBE_MS, signal);
+    missing = true;
+    log.warn({ resource: resourceName(resource) }, `${resourceName(resource)} can't be read: ${instead}`);
+  }
+
+  return {
+    run: (signal) => inner.run(signal),
+    get synced() {
+      return inner.synced || missing;
+    },
+    get unavailable() {
+      return missing && !inner.synced;
+    },
+    async whenSynced(signal) {
+      const probing = new AbortController();
+      const probe = untilMissing(AbortSignal.any([signal, probing.signal]));
+      try {
+        await Promise.race([inner.whenSynced(signal), probe]);
+      } finally {
+        probing.abort();
+        await probe.catch(() => undefined);
+      }
+    },
+    lastActivityMs: () => inner.lastActivityMs(),
+    idleMs: () => inner.idleMs(),
+    get lastError() {
+      return inner.lastError;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Client } from "../kube/client.ts";
+import type { Clock } from "../kube/clock.ts";
+import { createController, type Controller, type Result } from "../kube/controller.ts";
+import type { Logger } from "../kube/log.ts";
+import { createQueue } from "../kube/queue.ts";
+import { mirrorPolicy } from "../mirror/policy.ts";
+import { census } from "../reconcile/policies/census.ts";
+import { POLICIES } from "../reconcile/resources.ts";
+import type { Caches } from "./caches.ts";
+
+export interface PolicyStatusOptions {
+  caches: Caches;
+  client: Client;
+  clock: Clock;
+  log: Logger;
+  /** Set: another operator may watch another namespace, so none of them writes what holds for all. */
+  namespace: string | undefined;
+  graceMs: number;
+}
+
+/** All policies are looked at together, so there is one key. */
+const ALL = "policies";
+/** Changes are gathered for so long; the statuses are written no more often. */
+const GATHER_MS = 1_000;
+/** Writes of one round; the rest waits for the next one. */
+const MOST_WRITES = 20;
+
+/** Keeps the statuses of policies true. */
+export function createPolicyStatusController(options: PolicyStatusOptions): Controller {
+  const { caches, client, clock, log, namespace, graceMs } = options;
+  const queue = createQueue({ clock });
+  const look = () => queue.addAfter(ALL, GATHER_MS);
+  if (namespace === undefined) {
+    for (const store of [caches.policies, caches.namespaces, caches.tasks]) store.subscribe(look);
+    look();
+  }
+
+  async function reconcile(_key: string, signal: AbortSignal): Promise<Result> {
+    const policies = caches.policies.list();
+    const facts = census(
+      policies.map(({ metadata }) => metadata.name),
+      caches.namespaces.list().flatMap(({ metadata }) => metadata?.name ?? []),
+      caches.tasks.list(),
+      caches.source,
+    );
+    const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+    const changed = policies.flatMap((policy) => {
+      const seen = facts.get(policy.metadata.name);
+      const status = seen && mirrorPolicy(policy, seen, now);
+      return status && !isDeepStrictEqual(status, policy.status) ? [{ ...policy, status }] : [];
+    });
+    for (const policy of changed.slice(0, MOST_WRITES))
+      caches.policies.observe(await client.replaceStatus(POLICIES, policy, { signal }));
+    return changed.length > MOST_WRITES ? { requeueAfterMs: GATHER_MS } : {};
+  }
+
+  return createController({ name: "policy-status", reconcile, queue, workers: 1, clock, log, graceMs });
+}
+
+/** Controllers that work at the same time. */
+export function together(...controllers: Controller[]): Controller {
+  return {
+    async run(signal) {
+      await Promise.all(controllers.map((controller) => controller.run(signal)));
+    },
+  };
+}

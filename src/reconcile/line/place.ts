@@ -1,0 +1,46 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import { isTerminal, progressOf } from "../../mirror/outcome.ts";
+
+/** What a task is to maxActivePerNamespace. */
+export type Standing = "holds" | "waits" | "stuck" | "outside";
+
+const KUEUE = "kueue.x-k8s.io/queue-name";
+
+/** Why a Job could not be created: such a task keeps trying, and must not hold up those behind it. */
+const STUCK: ReadonlySet<string> = new Set([
+  "CreateForbidden",
+  "NamespaceTerminating",
+  "NameCollision",
+  "ReconcileError",
+]);
+
+/**
+ * A task holds a slot from the creation of its Job to the Job's end, but for the time that the Job is
+ * suspended. One that has no Job yet, or is resumed, waits. Jobs that Kueue holds are Kueue's.
+ */
+export function standing(task: BatchTask, job: Job | undefined): Standing {
+  const { completionTime, jobUID } = task.status?.run ?? {};
+  if (task.metadata.deletionTimestamp || completionTime !== undefined) return "outside";
+  if (job) return ofJob(task, job);
+  if (task.spec.suspend || jobUID !== undefined) return "outside";
+  return isStuck(task) ? "stuck" : "waits";
+}
+
+function isStuck({ status }: BatchTask): boolean {
+  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  return ready !== undefined && STUCK.has(ready.reason);
+}
+
+function ofJob({ metadata, spec }: BatchTask, job: Job): Standing {
+  if (isTerminal(progressOf(job, false).phase)) return "outside";
+  if (!job.spec?.suspend) return "holds";
+  return spec.suspend || metadata.labels?.[KUEUE] !== undefined ? "outside" : "waits";
+}
+
+/** Order of creation: of the task for its first run, of the run for a later one, so that an old task can't overtake. */
+export function since({ metadata, status }: BatchTask): string {
+  const { number = 1, requestTime } = status?.run ?? {};
+  const created = metadata.creationTimestamp ?? "";
+  return `${(number > 1 ? requestTime : undefined) ?? created} ${metadata.name}`;
+}

@@ -1,0 +1,54 @@
+import type { OnViolation } from "../../../src/api/policy/bounds.ts";
+import type { PolicyRules } from "../../../src/api/policy/rules.ts";
+import type { Policy } from "../../../src/guardrails/policy.ts";
+import type { Case } from "./case.ts";
+
+/** The three ways in which a line of the table is played. */
+export const MODES = ["Clamp", "Reject", "Warn"] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The policy of a line: bounds that clamp, bounds that reject, or bounds that would reject and only warn. */
+export function policyFor({ rules }: Case, mode: Mode, name: string): Policy {
+  return {
+    name,
+    mode: mode === "Warn" ? "Warn" : "Enforce",
+    rules: withAction(rules, mode === "Clamp" ? "Clamp" : "Reject"),
+  };
+}
+
+/** Whether a line can be played: not every rule knows clamping. */
+export const playable = (line: Case, mode: Mode): boolean => mode !== "Clamp" || line.clamp !== undefined;
+
+/** What has to be said of it. */
+export function wordsFor(line: Case, mode: Mode, policy: string): string[] {
+  const words = mode === "Clamp" ? (line.clamp ?? []) : line.reject;
+  return words.map((text) => text.replaceAll("POLICY", policy));
+}
+
+const BOUNDED = [
+  "backoffLimit",
+  "startDeadlineSeconds",
+  "activeDeadlineSeconds",
+  "ttlSecondsAfterFinished",
+  "parallelism",
+  "completions",
+] as const;
+
+function withAction(rules: PolicyRules, onViolation: OnViolation): PolicyRules {
+  const numbers = Object.fromEntries(
+    BOUNDED.flatMap((field) => (rules[field] ? [[field, { ...rules[field], onViolation }]] : [])),
+  );
+  const each = (bounds: object | undefined) =>
+    bounds &&
+    Object.fromEntries(
+      Object.entries(bounds).map(([name, one]: [string, object]) => [name, { ...one, onViolation }]),
+    );
+  const { requests, limits } = rules.resources ?? {};
+  return {
+    ...rules,
+    ...numbers,
+    ...(rules.resources && {
+      resources: { ...(requests && { requests: each(requests) }), ...(limits && { limits: each(limits) }) },
+    }),
+  };
+}

@@ -1,0 +1,150 @@
+import { type Case, template } from "./case.ts";
+
+/** Rules that know no clamping. */
+const refused =
+  (rule: string, rules: Case["rules"]) =>
+  (state: Case["state"], name: string, spec: Case["spec"], reject: string[] = []): Case => ({
+    rule,
+    state,
+    name,
+    rules,
+    spec,
+    reject,
+    applied: {},
+  });
+
+const image = (name: string) => ({ template: template({ image: name }) });
+const imageIs = (name: string, rest: string, at = "containers[main].image") =>
+  `spec.template.spec.${at} is ${name}, and policy POLICY ${rest}`;
+const DIGEST = `@sha256:${"a".repeat(64)}`;
+const ALLOWED = "allows registry.example.com/**, docker.io/*/app*: use an image that one of these matches";
+const images = refused("images", { images: { allowed: ["registry.example.com/**", "docker.io/*/app*"] } });
+const tagged = refused("images", { images: { require: "Tag" } });
+const pinned = refused("images", { images: { require: "Digest" } });
+const latest = refused("images", { images: { forbidLatest: true } });
+const LATEST = "forbids latest: name another tag, or pin the image by @sha256:...";
+
+export const IMAGES: Case[] = [
+  images("inside", "below a prefix", image("registry.example.com/team/tools/app:1.0")),
+  images("inside", "one segment", image("docker.io/team/app-x:1.0")),
+  images("above", "another registry", image("quay.io/app:1"), [imageIs("quay.io/app:1", ALLOWED)]),
+  images("above", "a dot is a dot", image("registryXexample.com/a:1"), [
+    imageIs("registryXexample.com/a:1", ALLOWED),
+  ]),
+  images("above", "* ends at a slash", image("docker.io/a/b/app:1"), [
+    imageIs("docker.io/a/b/app:1", ALLOWED),
+  ]),
+  images("above", "not only a prefix of the host", image("evil.com/registry.example.com/a:1"), [
+    imageIs("evil.com/registry.example.com/a:1", ALLOWED),
+  ]),
+  images(
+    "above",
+    "init containers, sidecars and image volumes",
+    {
+      template: template(
+        { image: "registry.example.com/a:1" },
+        {
+          initContainers: [{ name: "init", image: "quay.io/b:1" }],
+          volumes: [{ name: "data", image: { reference: "quay.io/c:1" } }],
+        },
+      ),
+    },
+    [
+      imageIs("quay.io/b:1", ALLOWED, "initContainers[init].image"),
+      imageIs("quay.io/c:1", ALLOWED, "volumes[data].image.reference"),
+    ],
+  ),
+  tagged("inside", "a tag", image("host:5000/app:1")),
+  tagged("inside", "a digest", image(`app${DIGEST}`)),
+  tagged("absent", "a port is no tag", image("host:5000/app"), [
+    imageIs("host:5000/app", "asks for a tag: name a tag or a digest"),
+  ]),
+  pinned("inside", "a digest", image(`app:1${DIGEST}`)),
+  pinned("absent", "a tag is no digest", image("app:1"), [
+    imageIs("app:1", "asks for a digest: pin the image by @sha256:..."),
+  ]),
+  latest("inside", "another tag", image("app:1")),
+  latest("inside", "latest, but pinned", image(`app:latest${DIGEST}`)),
+  latest("above", "latest", image("app:latest"), [imageIs("app:latest", LATEST)]),
+  latest("absent", "no tag", image("app"), [imageIs("app", LATEST)]),
+];
+
+const pod = (fields: object) => ({ template: template({}, fields) });
+const among = (field: string, value: string, allowed: string) =>
+  `spec.template.spec.${field} is ${value}, and policy POLICY allows ${allowed}: use one of these`;
+const accounts = refused("serviceAccounts", { serviceAccounts: { allowed: ["reports", "etl"] } });
+const withDefault = refused("serviceAccounts", { serviceAccounts: { allowed: ["default"] } });
+
+export const SERVICE_ACCOUNTS: Case[] = [
+  accounts("inside", "", pod({ serviceAccountName: "etl" })),
+  accounts("above", "another", pod({ serviceAccountName: "admin" }), [
+    among("serviceAccountName", "admin", "reports, etl"),
+  ]),
+  accounts("above", "by its old name", pod({ serviceAccount: "admin" }), [
+    among("serviceAccountName", "admin", "reports, etl"),
+  ]),
+  accounts("absent", "default is not in the list", {}, [
+    among("serviceAccountName", "default", "reports, etl"),
+  ]),
+  withDefault("absent", "default is in the list", {}),
+];
+
+const priorities = refused("priorityClasses", { priorityClasses: { allowed: ["batch-low"] } });
+export const PRIORITY_CLASSES: Case[] = [
+  priorities("inside", "", pod({ priorityClassName: "batch-low" })),
+  priorities("absent", "", {}),
+  priorities("above", "", pod({ priorityClassName: "system-cluster-critical" }), [
+    among("priorityClassName", "system-cluster-critical", "batch-low"),
+  ]),
+];
+
+const restarts = refused("restartPolicies", { restartPolicies: { allowed: ["Never"] } });
+export const RESTART_POLICIES: Case[] = [
+  restarts("inside", "", pod({ restartPolicy: "Never" })),
+  restarts("above", "", pod({ restartPolicy: "OnFailure" }), [among("restartPolicy", "OnFailure", "Never")]),
+];
+
+const labels = { labels: { required: ["team", "cost"], inject: { cost: "batch" } } };
+const required = refused("labels", labels);
+const labelled = (labels: object) => ({ template: template({}, {}, { labels }) });
+const withLabels = (labels: object) => ({ template: { metadata: { labels } } });
+
+export const LABELS: Case[] = [
+  {
+    ...required("inside", "", labelled({ team: "a", cost: "batch" })),
+    applied: withLabels({ team: "a", cost: "batch" }),
+  },
+  required("absent", "", {}, [
+    "spec.template.metadata.labels[team] is absent, and policy POLICY asks for it: add the label to the template",
+  ]),
+  {
+    ...required(
+      "above",
+      "an injected value takes the place of another",
+      labelled({ team: "a", cost: "mine" }),
+    ),
+    applied: withLabels({ team: "a", cost: "batch" }),
+  },
+  {
+    ...required("absent", "an injected label need not be there", labelled({ team: "a" })),
+    applied: withLabels({ team: "a", cost: "batch" }),
+  },
+];
+
+const ignoring = refused("ignoreDisruptions", { ignoreDisruptions: true });
+const IGNORE = { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };
+const own = { action: "FailJob", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };
+const exit = { action: "FailJob", onExitCodes: { operator: "In", values: [42] } };
+
+export const IGNORE_DISRUPTIONS: Case[] = [
+  { ...ignoring("absent", "", {}), applied: { podFailurePolicy: { rules: [IGNORE] } } },
+  {
+    ...ignoring("inside", "before the author's own rules", { podFailurePolicy: { rules: [exit] } }),
+    applied: { podFailurePolicy: { rules: [IGNORE, exit] } },
+  },
+  {
+    ...ignoring("other", "an author who has decided", { podFailurePolicy: { rules: [own] } }),
+    applied: { podFailurePolicy: { rules: [own] } },
+  },
+  ignoring("other", "Kubernetes has it for Never only", pod({ restartPolicy: "OnFailure" })),
+];

@@ -41,7 +41,7 @@ export function decide(observed: Observed, guarded: BatchTaskSpec): Decision {
   const next = wantedNext(task, run);
   if (run.completionTime !== undefined) return afterEnd(observed, guarded, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
-  if (!job) return withoutJob(task, guarded, run);
+  if (!job) return withoutJob(task, guarded, { run, next });
   const patch = mutableDiff(job, renderJob(task, guarded, run));
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   if (next === "SpecChanged" && mayReplace(task, job))
@@ -56,9 +56,9 @@ interface Course {
 
 /** A run whose end is recorded: its Job is brought to rest, then the next run starts or the task goes. */
 function afterEnd({ task, job, now }: Observed, guarded: BatchTaskSpec, { run, next }: Course): Decision {
-  if (job && !isFinished(job)) return { ...record(run), job, action: deletion(job) };
+  if (job && !isFinished(job)) return { run, job, next, action: deletion(job) };
   const patch = job && mutableDiff(job, renderJob(task, guarded, run));
-  if (job && patch) return { run, job, action: { kind: "PatchJob", job, patch } };
+  if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   if (next) return record(nextRun(task, run, next));
   if (isExpired(task, run, now)) return { ...record(run), job, action: { kind: "DeleteTask" } };
   return { ...record(run), job };
@@ -67,12 +67,12 @@ function afterEnd({ task, job, now }: Observed, guarded: BatchTaskSpec, { run, n
 /** A run that is being stopped for the next one. It may still end by itself; then that counts. */
 function whileStopping({ task, job }: Observed, { run, next }: Course): Decision {
   if (!job) return record(nextRun(task, run, next ?? "SpecChanged"));
-  return { ...record(run), job, action: isFinished(job) ? { kind: "None" } : deletion(job) };
+  return isFinished(job) ? { ...record(run), job, next } : { ...record(run), job, action: deletion(job) };
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Decision {
-  if (run.jobUID !== undefined) return { ...record(run), action: { kind: "DeclareLost" } };
+function withoutJob(task: BatchTask, guarded: BatchTaskSpec, { run, next }: Course): Decision {
+  if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   const current = { ...run, templateHash: templateHash(task.spec) };
   return { ...record(current), action: { kind: "CreateJob", job: renderJob(task, guarded, current) } };
 }

@@ -33,7 +33,10 @@ export const REASONS = {
     meaning: "A guardrail changed values of the task.",
     next: "status.adjustments names each field, value, rule and policy.",
   },
-  NotFinished: { type: "Normal", meaning: "The condition does not hold yet: the run has not ended." },
+  NotFinished: {
+    type: "Normal",
+    meaning: "The condition does not hold yet: a run, perhaps one that is yet to start, has not ended.",
+  },
   AsExpected: { type: "Normal", meaning: "The condition does not hold, and need not." },
   NotFailed: { type: "Normal", meaning: "The condition does not hold: the run did not fail." },
   NotComplete: { type: "Normal", meaning: "The condition does not hold: the run ended another way." },

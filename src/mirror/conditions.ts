@@ -1,5 +1,6 @@
 import { CONDITION_TYPES, type Condition, type ConditionType } from "../api/condition.ts";
 import type { Phase } from "../api/status.ts";
+import type { Trigger } from "../api/trigger.ts";
 import type { Progress } from "./outcome.ts";
 
 type Truth = Condition["status"];
@@ -47,38 +48,42 @@ interface Context {
   now: string;
   /** The task counts as ready once a pod runs, and one does. */
   started: boolean;
+  /** Another run starts once this one has ended. */
+  next: Trigger | undefined;
 }
 
 /** The conditions of a task. `lastTransitionTime` stays where the status of a condition stays. */
-export function conditionsOf(
-  progress: Progress,
-  generation: number,
-  { old, now, started }: Context,
-): Condition[] {
-  const row = truthsOf(progress.phase, started);
+export function conditionsOf(progress: Progress, generation: number, context: Context): Condition[] {
+  const { old, now } = context;
+  const row = truthsOf(progress.phase, context);
   return CONDITION_TYPES.map((type) => {
     const status = row[type];
     const before = old.find((c) => c.type === type);
-    const { reason, message } = explain(type, status, progress);
+    const { reason, message } = explain(type, row, progress);
     const lastTransitionTime = before?.status === status ? before.lastTransitionTime : now;
     return { type, status, reason, message, lastTransitionTime, observedGeneration: generation };
   });
 }
 
-function truthsOf(phase: Phase, started: boolean): Row {
-  return started && phase === "Running" ? { ...going, Ready: "True", Reconciling: "False" } : TRUTHS[phase];
+/**
+ * A task whose next run is due has not finished, though its last run has: whoever waits for an edit must
+ * not be told of the result of what was there before.
+ */
+function truthsOf(phase: Phase, { started, next }: Context): Row {
+  if (started && phase === "Running") return { ...going, Ready: "True", Reconciling: "False" };
+  return next !== undefined && TRUTHS[phase].Finished === "True" ? going : TRUTHS[phase];
 }
 
 /** Ready carries the whole story; another condition that does not hold says only that. */
 function explain(
   type: ConditionType,
-  status: Truth,
-  { phase, reason, message }: Progress,
+  row: Row,
+  { reason, message }: Progress,
 ): { reason: string; message: string } {
-  if (type === "Ready" || status !== "False") return { reason, message };
-  const ended = TRUTHS[phase].Finished === "True";
+  if (type === "Ready" || row[type] !== "False") return { reason, message };
+  const ended = row.Finished === "True";
   if (type === "Complete" && ended) return { reason: "NotComplete", message: "The run did not succeed" };
   if (type === "Failed" && ended) return { reason: "NotFailed", message: "The run did not fail" };
   if (type === "Reconciling" || type === "Stalled") return { reason: "AsExpected", message: "" };
-  return { reason: "NotFinished", message: "The run has not ended" };
+  return { reason: "NotFinished", message: "A run has yet to end" };
 }

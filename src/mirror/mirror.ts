@@ -20,7 +20,7 @@ import { hasBegun, stuckAt } from "./stuck.ts";
 export function mirror(seen: Seen): BatchTaskStatus {
   const { task, guarded, run } = seen;
   const before = task.status?.run?.number === run.number ? task.status : undefined;
-  if (hasEnded(before) && !isRefusal(seen)) return stamp(before, task.metadata.generation);
+  if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);
   const stuck = stuckAt(seen, before);
   const progress = progressFor(seen, stuck);
   const mirrored = mirrorRun(seen, progress);
@@ -39,7 +39,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
   });
 }
 
-function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus {
+function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus & { run: Run } {
   return status?.run?.completionTime !== undefined;
 }
 
@@ -52,12 +52,13 @@ function positionOf({ problem }: Seen): number | undefined {
   return problem?.kind === "Queued" ? problem.position : undefined;
 }
 
-function conditions({ task, guarded, now }: Seen, progress: Progress, { podStartTime }: Run) {
+function conditions({ task, guarded, now, next }: Seen, progress: Progress, { podStartTime }: Run) {
   const started = podStartTime !== undefined && guarded.spec.runs?.readyWhen === "Started";
   return conditionsOf(progress, task.metadata.generation, {
     old: task.status?.conditions ?? [],
     now,
     started,
+    next,
   });
 }
 
@@ -88,7 +89,10 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
   return startTime && completionTime ? humanDuration(startTime, completionTime) : undefined;
 }
 
-function stamp(status: BatchTaskStatus, generation: number): BatchTaskStatus {
-  const stamped = status.conditions?.map((condition) => ({ ...condition, observedGeneration: generation }));
-  return { ...status, observedGeneration: generation, conditions: stamped ?? [] };
+/** What a run ended with; only what is said of the task may change, since another run may be wanted now. */
+function keep(seen: Seen, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
+  const { reason = "", message = "" } = status.conditions?.find(({ type }) => type === "Ready") ?? {};
+  const progress = { phase: status.phase ?? "Unknown", reason, message };
+  const { generation } = seen.task.metadata;
+  return { ...status, observedGeneration: generation, conditions: conditions(seen, progress, status.run) };
 }

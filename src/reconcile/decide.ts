@@ -51,7 +51,7 @@ export function decide(observed: Observed, wanted: Wanted): Decision {
   const next = wantedNext(task, run);
   if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
-  if (!job) return withoutJob(task, wanted, run);
+  if (!job) return withoutJob(task, wanted, { run, next });
   const patch = mutableDiff(job, renderJob(task, wanted.spec, run));
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   if (next === "SpecChanged" && mayReplace(task, job))
@@ -70,9 +70,9 @@ interface Course {
  * one is never repeated because of a policy.
  */
 function afterEnd({ task, job, now }: Observed, wanted: Wanted, { run, next }: Course): Decision {
-  if (job && !isFinished(job)) return { ...record(run), job, action: deletion(job) };
+  if (job && !isFinished(job)) return { run, job, next, action: deletion(job) };
   const patch = job && mutableDiff(job, renderJob(task, wanted.spec, run));
-  if (job && patch) return { run, job, action: { kind: "PatchJob", job, patch } };
+  if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   const trigger = next ?? (wasRefused(task) && wanted.refusal === undefined ? "PolicyChanged" : undefined);
   if (trigger) return record(nextRun(task, run, trigger));
   return { ...record(run), job, action: atRest(task, wanted, isExpired(task, run, now)) };
@@ -96,12 +96,12 @@ function waitOr({ place }: Wanted, otherwise: Action): Action {
 /** A run that is being stopped for the next one. It may still end by itself; then that counts. */
 function whileStopping({ task, job }: Observed, { run, next }: Course): Decision {
   if (!job) return record(nextRun(task, run, next ?? "SpecChanged"));
-  return { ...record(run), job, action: isFinished(job) ? { kind: "None" } : deletion(job) };
+  return isFinished(job) ? { ...record(run), job, next } : { ...record(run), job, action: deletion(job) };
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob(task: BatchTask, wanted: Wanted, run: Run): Decision {
-  if (run.jobUID !== undefined) return { ...record(run), action: { kind: "DeclareLost" } };
+function withoutJob(task: BatchTask, wanted: Wanted, { run, next }: Course): Decision {
+  if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   const { refusal } = wanted;
   if (refusal !== undefined) return { ...record(run), action: { kind: "Refuse", message: refusal } };
   const current = { ...run, templateHash: templateHash(task.spec) };

@@ -5,7 +5,7 @@ import { type Environment, run } from "../util/run.ts";
 import { dieWithParent } from "../util/tools.ts";
 import { findGo } from "./go.ts";
 import type { BuildGroup } from "./groups.ts";
-import { goBuildArguments, identityOf, MODULES } from "./identity.ts";
+import { goBuildArguments, identityOf, moduleFolder } from "./identity.ts";
 
 /** What every step of a build is given. */
 export interface BuildContext {
@@ -40,7 +40,7 @@ export async function build(group: BuildGroup, context: BuildContext): Promise<s
 }
 
 async function buildInto(folder: string, group: BuildGroup, context: BuildContext): Promise<void> {
-  const go = await findGo(group.module, context.environment);
+  const go = await findGo(group, context.environment);
   const { version } = identityOf(group);
   const prefix = `${folder}.tmp-`;
   mkdirSync(join(folder, ".."), { recursive: true });
@@ -58,7 +58,7 @@ async function buildInto(folder: string, group: BuildGroup, context: BuildContex
       [...dieWithParent(context.environment), go, ...goBuildArguments(group, version, output)],
       {
         environment: { ...context.environment, CGO_ENABLED: "0", GOWORK: "off", GOTMPDIR: temporary },
-        cwd: join(MODULES, group.module),
+        cwd: moduleFolder(group),
         timeoutMs: BUILD_TIMEOUT_MS,
         signal: context.signal,
         onError: progress.add,

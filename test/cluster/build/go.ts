@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, run } from "../util/run.ts";
 import { which } from "../util/tools.ts";
-import { MODULES } from "./identity.ts";
+import type { BuildGroup } from "./groups.ts";
+import { MODULES, moduleFolder } from "./identity.ts";
 
 const FIX = "or name a running cluster with --kubeconfig";
 
 /** Path of a Go command that is new enough for the module, or one sentence with the fix. */
-export async function findGo(module: string, environment: Environment): Promise<string> {
-  const folder = join(MODULES, module);
+export async function findGo(group: BuildGroup, environment: Environment): Promise<string> {
+  const folder = moduleFolder(group);
   const wanted = newestGo();
   const go = which("go", environment);
   if (go === undefined) {

@@ -1,6 +1,7 @@
-/** Commands that are built together from one of the modules under `modules/`. */
+/** Commands that are built together from one Go module. */
 export interface BuildGroup {
   readonly name: string;
+  /** The folder of its go.mod, under `modules/` where it is no full path. */
   readonly module: string;
   /** The Go module whose version names the build. */
   readonly versionOf: string;

@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { BuildGroup } from "./groups.ts";
 
 /** Folder of the Go modules that name every version. */
 export const MODULES = join(import.meta.dirname, "..", "modules");
+
+/** Folder of a group's Go module. */
+export function moduleFolder({ module }: Pick<BuildGroup, "module">): string {
+  return resolve(MODULES, module);
+}
 
 /** Version that a module file requires of a dependency. */
 export function requiredVersion(goMod: string, dependency: string): string {
@@ -30,12 +35,14 @@ export interface BuildIdentity {
 
 /** Names a build by version, platform and the content of the module files. */
 export function identityOf(group: BuildGroup): BuildIdentity {
-  const read = (file: string): string => readFileSync(join(MODULES, group.module, file), "utf8");
+  const folder = moduleFolder(group);
+  const read = (file: string): string => readFileSync(join(folder, file), "utf8");
+  const sources = readdirSync(folder).filter((file) => file.endsWith(".go"));
   const { packages, tags, versionPackage } = group;
   const version = requiredVersion(read("go.mod"), group.versionOf);
   const hash = createHash("sha256")
     .update(JSON.stringify([packages, tags, versionPackage, process.platform, process.arch]))
-    .update(["go.mod", "go.sum", "tools.go"].map(read).join("\0"))
+    .update(["go.mod", "go.sum", ...sources.toSorted()].map(read).join("\0"))
     .digest("hex")
     .slice(0, 12);
   return { version, folder: `${group.name}-${version}-${hash}` };

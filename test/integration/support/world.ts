@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
+import type { Job, ObjectMeta } from "../../../src/api/job.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
@@ -29,7 +29,7 @@ export interface World extends AsyncDisposable {
   transport: Transport;
   namespace: string;
   startOperator(): Promise<{ stop(): Promise<void> }>;
-  createTask(name: string, spec?: Partial<BatchTaskSpec>): Promise<BatchTask>;
+  createTask(name: string, spec?: Partial<BatchTaskSpec>, metadata?: ObjectMeta): Promise<BatchTask>;
   task(name: string): Promise<BatchTask>;
   edit(name: string, spec: object): Promise<BatchTask>;
   jobs(): Promise<Job[]>;
@@ -59,7 +59,10 @@ export async function createWorld(kubeconfig: string = inject("kubeconfig")): Pr
       stops.push(stop);
       return { stop };
     },
-    createTask: (name, spec) => client.create(BATCHTASKS, newTask(namespace, name, spec)),
+    createTask: (name, spec, metadata) => {
+      const task = newTask(namespace, name, spec);
+      return client.create(BATCHTASKS, { ...task, metadata: { ...metadata, ...task.metadata } });
+    },
     edit: (name, spec) => client.mergePatch(BATCHTASKS, { namespace, name }, { spec }),
     jobs: async () => (await client.list(JOBS, { namespace })).items,
     until: (name, wanted) => eventually(() => task(name), wanted),

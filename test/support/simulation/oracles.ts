@@ -74,10 +74,15 @@ function sameRun(before: BatchTaskStatus, after: BatchTaskStatus): void {
   must(jobUID === undefined || jobUID === after.run?.jobUID, "a run changes its Job", [before, after]);
 }
 
-/** What a status keeps whatever is edited once its run has ended. */
+/** What a status keeps whatever is edited once its run has ended; its conditions may tell of the next one. */
 function kept({ conditions = [], observedGeneration, ...rest }: BatchTaskStatus): string {
-  const facts = conditions.map(({ type, status, reason }) => [type, status, reason]);
-  return JSON.stringify([observedGeneration >= 0, rest, facts]);
+  const { reason, message } = conditions.find(({ type }) => type === "Ready") ?? {};
+  return JSON.stringify([observedGeneration >= 0, rest, reason, message]);
+}
+
+/** At rest a run that has ended is the last one wanted, and its conditions say that it has. */
+export function restsAsEnded({ phase, conditions }: BatchTaskStatus): boolean {
+  return !isTerminal(phase) || conditions?.find(({ type }) => type === "Finished")?.status === "True";
 }
 
 /** A run follows from the end of the one before, or from its stop, and from an edit or a rerun that was asked for. */
@@ -119,7 +124,8 @@ function legalConditions(status: BatchTaskStatus): void {
   const row = ["Ready", "Reconciling", "Stalled", "Complete", "Failed", "Finished"].map(
     (type) => conditions.find((condition) => condition.type === type)?.status,
   );
-  must(row.join(" ") === TABLE[phase], `conditions that ${phase} must not have`, status);
+  const due = isTerminal(status.phase) && row.join(" ") === TABLE["Pending"];
+  must(due || row.join(" ") === TABLE[phase], `conditions that ${phase} must not have`, status);
   must(conditions.length === row.length, "a condition twice", status);
   must(
     conditions.every((condition) => condition.observedGeneration === observedGeneration),

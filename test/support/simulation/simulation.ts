@@ -7,7 +7,7 @@ import { createFakeApi, type FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
 import type { Command, JobEvent } from "./commands.ts";
 import { createNetwork, type Network } from "./network.ts";
-import { createOracles, isForeign } from "./oracles.ts";
+import { createOracles, isForeign, restsAsEnded } from "./oracles.ts";
 import { createReplica, type Replica } from "./replica.ts";
 
 const ref = { namespace: "ns", name: "t" };
@@ -179,6 +179,7 @@ export async function createSimulation(): Promise<Simulation> {
     await leader.reconcile(KEY);
     const { metadata, status } = task() ?? {};
     if (network.writes > before) throw new Error(`a write at rest: ${JSON.stringify(status)}`);
+    if (status && !restsAsEnded(status)) throw new Error(`ended, and not said so: ${JSON.stringify(status)}`);
     if (metadata && status?.observedGeneration !== metadata.generation)
       throw new Error(`at rest with an edit that was not seen: ${JSON.stringify([metadata, status])}`);
   }

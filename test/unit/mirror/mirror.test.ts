@@ -161,3 +161,21 @@ test("an edit that waits is said in Ready's message", () => {
   const status = mirror(seen({ ...withStatus({ startTime, active: 1 }), next: "SpecChanged" }));
   expect(status.conditions?.[0]?.message).toBe("1 active; the edited spec runs once this run has ended");
 });
+
+test("a task whose edit is due has not finished, though its run has; taken back, it has", () => {
+  const end = withStatus({
+    startTime,
+    failed: 1,
+    conditions: [condition("Failed", "BackoffLimitExceeded", "too often")],
+  });
+  const due = mirror(seen({ ...end, next: "SpecChanged" }));
+  expect(due).toMatchObject({ phase: "Failed", run: { completionTime: now } });
+  expect(due.history?.[0]).toMatchObject({ outcome: "Failed", reason: "BackoffLimitExceeded" });
+  expect(due.conditions?.filter(({ status }) => status === "True").map(({ type }) => type)).toEqual([
+    "Reconciling",
+  ]);
+  const still = mirror(seen({ task: task({}, due), run: due.run ?? run(), next: "SpecChanged" }));
+  expect(still).toEqual(due);
+  const undone = mirror(seen({ task: task({}, due), run: due.run ?? run() }));
+  expect(undone).toEqual(mirror(seen(end)));
+});

@@ -202,3 +202,26 @@ test("a task goes once its time is over, unless another run is wanted", () => {
     decide({ task: task(expiring, running), job: live() }, spec(expiring), { now: end + 10_000 }).action.kind,
   ).toBe("None");
 });
+
+test.each([
+  ["its Job is not at rest", { job: live() }, "DeleteJob"],
+  [
+    "its Job's TTL is put right",
+    {
+      job: job({
+        spec: { ttlSecondsAfterFinished: 600 },
+        status: { conditions: [{ type: "Complete", status: "True" }] },
+      }),
+    },
+    "PatchJob",
+  ],
+])("what waits for a run that has ended is known while %s", (_, observed, kind) => {
+  const guarded = spec({ ...edit, ttlSecondsAfterFinished: 60 });
+  const decision = decide({ task: task(edit, status(ended)), ...observed }, guarded);
+  expect(decision).toMatchObject({ action: { kind }, run: { number: 1 }, next: "SpecChanged" });
+});
+
+test("a Job that vanished after an edit: its loss is not what the task ends with", () => {
+  const decision = decide({ task: task(edit, status({ jobUID: "job-uid" })) }, spec(edit));
+  expect(decision).toMatchObject({ action: { kind: "DeclareLost" }, next: "SpecChanged" });
+});

@@ -1,0 +1,16 @@
+-- Actions that make sense for a BatchTask as it is.
+local finished = false
+for _, condition in ipairs((obj.status or {}).conditions or {}) do
+  if condition.type == "Finished" and condition.status == "True" then
+    finished = true
+  end
+end
+
+local actions = {}
+actions["rerun"] = { ["iconClass"] = "fa fa-fw fa-redo", ["displayName"] = "Run again" }
+if obj.spec.suspend then
+  actions["resume"] = { ["iconClass"] = "fa fa-fw fa-play" }
+elseif not finished then
+  actions["suspend"] = { ["iconClass"] = "fa fa-fw fa-pause" }
+end
+return actions

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import type { BuildGroup } from "../cluster/build/groups.ts";
+
+const module = (name: string): string => join(import.meta.dirname, name);
+
+/** The tools of others that must understand a BatchTask, built like the parts of the cluster. */
+export const TOOL_GROUPS = {
+  kstatus: {
+    name: "kstatus",
+    module: module("kstatus"),
+    versionOf: "github.com/fluxcd/cli-utils",
+    packages: ["."],
+    binaries: ["kstatus"],
+    cold: "30 s",
+  },
+  lua: {
+    name: "lua",
+    module: module("lua"),
+    versionOf: "github.com/yuin/gopher-lua",
+    packages: ["."],
+    binaries: ["lua"],
+    cold: "10 s",
+  },
+  helm: {
+    name: "helm",
+    module: module("helm"),
+    versionOf: "helm.sh/helm/v4",
+    packages: ["helm.sh/helm/v4/cmd/helm"],
+    binaries: ["helm"],
+    cold: "3 to 10 min",
+  },
+} as const satisfies Record<string, BuildGroup>;

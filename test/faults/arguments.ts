@@ -24,7 +24,10 @@ export const USAGE = `Usage: npm run faults -- [options]
   --seed N        chooses the sample (default: from the clock; printed)
   --jobs N        runs at a time (default 4)
   --tasks N       tasks of the class memory (default 10000)
-  --verbose       a line for each run`;
+  --verbose       a line for each run
+  --mutations [words]
+                  takes one defence after another out of a copy of the operator, or only those
+                  whose description has the words, and prints which plans notice`;
 
 /** @throws a TypeError for an unknown option */
 export function readOptions(args: string[]): Options {

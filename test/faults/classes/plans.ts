@@ -33,7 +33,8 @@ export async function tryPlans({
   options,
   report,
 }: PlansOptions): Promise<Outcome[]> {
-  const baseOf = createBases(stage, report);
+  const outcomes: Outcome[] = [];
+  const baseOf = createBases({ stage, report }, outcomes);
   const random = seeded(options.seed);
   const stories = new Set(plans.flatMap(({ plan }) => plan.workloads));
   await inParallel([...stories], options.jobs, async (name) => void (await baseOf(workload(name))));
@@ -45,11 +46,11 @@ export async function tryPlans({
     if (all.length > 1) report(`${plan.name}: ${sample.length} of ${all.length} perturbations`);
     chosen.push(...("faults" in plan.plan ? all : sample));
   }
-  const outcomes: Outcome[] = [];
+  let done = 0;
   async function one(on: Stage, perturbation: Perturbation): Promise<void> {
     const outcome = await attempt(on, perturbation, await baseOf(perturbation.workload));
     outcomes.push(outcome);
-    tell(outcome, { done: outcomes.length, of: chosen.length }, { ...options, report });
+    tell(outcome, { done: ++done, of: chosen.length }, { ...options, report });
   }
   const alone = chosen.filter(({ faults }) => faults.some((fault) => needsOwnCluster(fault.do)));
   const together = chosen.filter((perturbation) => !alone.includes(perturbation));
@@ -74,17 +75,32 @@ async function attempt(stage: Stage, perturbation: Perturbation, base: Evidence)
   }
 }
 
-/** The unperturbed run of each workload: made once, and itself without violation. */
+const UNPERTURBED = {
+  perturbation: {
+    plan: "unperturbed",
+    class: "unperturbed",
+    faults: [],
+    replicas: 1,
+    compare: "none",
+    stepTimeoutMs: 0,
+  },
+  recoveryMs: undefined,
+  takeoverMs: undefined,
+  missed: false,
+} as const;
+
+/** The unperturbed run of each workload, made once; what is wrong with it is told as well. */
 function createBases(
-  stage: Stage,
-  report: (line: string) => void,
+  { stage, report }: Pick<PlansOptions, "stage" | "report">,
+  told: Outcome[],
 ): (workload: Workload) => Promise<Evidence> {
   const bases = new Map<string, Promise<Evidence>>();
   async function record(workload: Workload): Promise<Evidence> {
     const evidence = await perform({ stage, workload, faults: [], replicas: 1 });
     const violations = judge(evidence, evidence, "all");
-    for (const { oracle, what } of violations) report(`UNPERTURBED ${workload.name}: ${oracle}: ${what}`);
-    if (violations.length > 0) throw new Error(`${workload.name} fails without any fault`);
+    told.push({ ...UNPERTURBED, perturbation: { ...UNPERTURBED.perturbation, workload }, violations });
+    for (const { oracle, what } of violations)
+      report(`VIOLATION unperturbed/${workload.name}: ${oracle}: ${what}`);
     return evidence;
   }
   return (workload) => {

@@ -6,6 +6,7 @@ import { objectCounts } from "./object-counts.ts";
 import { observedGeneration } from "./observed-generation.ts";
 import { oneLeader } from "./one-leader.ts";
 import { oneJobPerRun } from "./one-job-per-run.ts";
+import { ownWritesSeen } from "./own-writes-seen.ts";
 import { processHealth } from "./process-health.ts";
 import { progress } from "./progress.ts";
 import { quiet } from "./quiet.ts";
@@ -21,6 +22,7 @@ const ORACLES: Readonly<Record<string, Oracle>> = {
   "one-leader": oneLeader,
   "live-owner": liveOwner,
   "foreign-objects": foreignObjects,
+  "own-writes-seen": ownWritesSeen,
   "sticky-terminal": stickyTerminal,
   "observed-generation": observedGeneration,
   quiet,

@@ -17,6 +17,8 @@ export interface Call extends Target {
   readonly id: number;
   /** Which of the operator's processes sent it: 0 for the first. */
   readonly replica: number;
+  /** Which of the replica's processes, one after the other, that was. */
+  readonly process: number;
   /** `performance.now()` at its arrival. */
   readonly at: number;
   readonly body?: unknown;
@@ -24,6 +26,8 @@ export interface Call extends Target {
   committed?: number | undefined;
   /** `performance.now()` at the API server's answer. */
   committedAt?: number;
+  /** `performance.now()` when the operator had its answer, or gave up. */
+  endedAt?: number;
   /** The object in the API server's answer. */
   object?: unknown;
   /** What the operator got. */

@@ -42,11 +42,15 @@ async function serve(
     ...target,
     id: options.calls.length + 1,
     replica,
+    process: options.starts(replica),
     at: performance.now(),
     ...(body.length > 0 && { body: tryJson(body.toString("utf8")) }),
     faults: [],
   };
   options.calls.push(call);
+  response.once("close", () => {
+    call.endedAt = performance.now();
+  });
   const exchange: Exchange = { options, call, request, response, path, body };
   if (await strike(exchange, "before")) return;
   await (target.verb === "watch" ? follow(exchange) : forward(exchange));

@@ -13,6 +13,8 @@ export interface ProxyOptions {
   readonly board: Board;
   readonly watches: Watches;
   readonly calls: Call[];
+  /** How often a replica has been started. */
+  readonly starts: (replica: number) => number;
   /** Carries out an action that is not the proxy's own; resolves when the call may go on. */
   readonly effect: (action: Action, replica: number) => Promise<void>;
 }

@@ -1,3 +1,6 @@
+import type { FuzzResult } from "../classes/fuzz.ts";
+import type { MemoryResult } from "../classes/memory.ts";
+import type { Footprint } from "../run/footprint.ts";
 import type { Perturbation } from "../plan/expand.ts";
 import type { Violation } from "../run/evidence.ts";
 
@@ -61,4 +64,18 @@ function sorted(times: readonly (number | undefined)[]): number[] {
 
 export function seconds(ms: number | undefined): string {
   return ms === undefined ? "-" : (ms / 1000).toFixed(2);
+}
+
+export function describeFuzz({ tried, accepted, violations, canaryMs }: FuzzResult): string {
+  const waits = sorted(canaryMs);
+  const ordinary = `an ordinary task beside them had its Job after ${seconds(waits[Math.floor(waits.length / 2)])} s (median), ${seconds(waits.at(-1))} s (max)`;
+  return `fuzz: ${tried} inputs, ${accepted} accepted, ${violations.length} violations; ${ordinary}`;
+}
+
+export function describeMemory({ tasks, empty, full, emptied }: MemoryResult): string {
+  return `memory: at first ${describeFootprint(empty)}; with ${tasks} live tasks ${describeFootprint(full)}; after deleting them ${describeFootprint(emptied)}`;
+}
+
+export function describeFootprint({ rssMb, heapMb, sockets }: Footprint): string {
+  return `RSS ${rssMb} MB, heap ${heapMb} MB, ${sockets} sockets`;
 }

@@ -61,7 +61,14 @@ export async function perform(options: RunOptions): Promise<Evidence> {
       ...(options.replicas > 1 ? [`--lease-namespace=${namespace}`] : ["--leader-elect=false"]),
       ...(options.args ?? []),
     ],
-    proxy: { upstream: stage.upstream, board, watches, calls, effect },
+    proxy: {
+      upstream: stage.upstream,
+      board,
+      watches,
+      calls,
+      effect,
+      starts: (replica) => later.replicas?.starts(replica) ?? 1,
+    },
     startAfter: mayStart.promise,
     jumpingClocks: faults.some((fault) => fault.do.jump !== undefined),
   });
@@ -123,7 +130,8 @@ async function settle(calls: readonly Call[]): Promise<number> {
   const end = performance.now() + LONGEST_SETTLE_MS;
   for (;;) {
     const now = performance.now();
-    const last = calls.findLast((call) => isWrite(call) && call.resource !== "leases")?.at ?? 0;
+    const writes = calls.filter((call) => isWrite(call) && call.resource !== "leases");
+    const last = Math.max(0, ...writes.slice(-32).map(({ endedAt }) => endedAt ?? now));
     if (now - last >= SETTLE_MS || now > end) return now;
     await sleep(50);
   }

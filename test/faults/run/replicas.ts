@@ -9,6 +9,8 @@ import { type Ending, type OperatorProcess, startOperator } from "./operator.ts"
 /** The operator's processes of one run, each with a way of its own to the API server. */
 export interface Replicas {
   readonly count: number;
+  /** How often a replica has been started. */
+  readonly starts: (replica: number) => number;
   readonly processes: () => OperatorProcess[];
   /** SIGKILL, and a new process in its place after so many ms. */
   readonly crash: (replica: number, awayMs: number) => void;
@@ -40,7 +42,7 @@ export interface ReplicasOptions {
 /** Said once the caches are filled: by one that works, and by one that stands by. */
 const SERVING = /Caches are filled; serving|Standing for the lease/;
 
-const CLOCK = join(import.meta.dirname, "clock.ts");
+const CLOCK = import.meta.resolve("./clock.ts");
 
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
   const { count, args, proxy, startAfter, jumpingClocks } = options;
@@ -48,6 +50,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
   for (let replica = 0; replica < count; replica += 1) proxies.push(await openProxy(proxy, replica));
   const current = new Map<number, OperatorProcess>();
   const endings: Ending[] = [];
+  const starts = new Map<number, number>();
   const dead = new Set<number>();
   const kills: { replica: number; at: number }[] = [];
   let closing = false;
@@ -61,6 +64,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
     if (closing || dead.has(replica)) return;
     const operator = startOperator({ replica, url: proxies[replica]?.url ?? "", args, ...special });
     current.set(replica, operator);
+    starts.set(replica, (starts.get(replica) ?? 0) + 1);
     void operator.says(SERVING).then((at) => (servedAt = Math.max(servedAt, at)));
     void afterwards(replica, operator);
   }
@@ -90,6 +94,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
 
   return {
     count,
+    starts: (replica) => starts.get(replica) ?? 0,
     processes: () => [...current.values()],
     crash(replica, awayMs) {
       current.get(replica)?.signal("SIGKILL");

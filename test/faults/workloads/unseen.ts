@@ -47,6 +47,20 @@ export const UNSEEN: readonly Workload[] = [
     ],
   },
   {
+    name: "ttl-away",
+    steps: [
+      started({ ttlSecondsAfterFinished: 0 }),
+      {
+        name: "ended",
+        act: (scene) => scene.endPods(TASK, "Succeeded"),
+        until: (scene) => (scene.job(TASK)?.status?.succeeded ?? 1) === 1,
+      },
+      { name: "waited", waitMs: 4_000 },
+      { name: "succeeded", until: inPhase("Succeeded") },
+      { name: "gone", until: (scene) => scene.job(TASK) === undefined },
+    ],
+  },
+  {
     name: "restored",
     steps: [
       started(),

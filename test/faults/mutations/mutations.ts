@@ -1,0 +1,92 @@
+/** One defence taken out of the operator's source, and the plans that must then fail. */
+export interface Mutation {
+  readonly defence: string;
+  /** Each text must be there exactly once. */
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  readonly plans: readonly string[];
+}
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    defence: "the run is recorded before its Job is made",
+    edits: [
+      {
+        file: "src/reconcile/decide.ts",
+        find: "if (!run) return record(firstRun(task, hash));",
+        put: "if (!run) return withoutJob(task, guarded, firstRun(task, hash));",
+      },
+    ],
+    plans: ["stale-recreated-before-record"],
+  },
+  {
+    defence: "the task is read live before its Job is made",
+    edits: [
+      {
+        file: "src/reconcile/observe.ts",
+        find: "const task = await liveTask(reads, cached, signal);",
+        put: "const task = (await liveTask(reads, cached, signal), cached);",
+      },
+    ],
+    plans: ["stale-recreated-after-record", "stale-restart-after-result"],
+  },
+  {
+    defence: "ownership is the UID of the controller",
+    edits: [
+      {
+        file: "src/reconcile/ownership.ts",
+        find: "return controllerOf(job)?.uid === task.metadata.uid;",
+        put: 'return job.metadata?.labels?.["batchtask.dev/name"] === task.metadata.name;',
+      },
+    ],
+    plans: ["foreign-job"],
+  },
+  {
+    defence: "own writes are seen at once",
+    edits: [
+      {
+        file: "src/kube/store.ts",
+        find: "    observe(object) {",
+        put: "    observe(object) {\n      if (object) return;",
+      },
+    ],
+    plans: ["stream-jobs-first"],
+  },
+  {
+    defence: "the fence of the lease",
+    edits: [
+      {
+        file: "src/operator/operator.ts",
+        find: "gate: leadership && (() => leadership.election.fence()),",
+        put: "",
+      },
+    ],
+    plans: ["replicas-leader-frozen"],
+  },
+  {
+    defence: "the TTL of 600 s until the result is recorded",
+    edits: [
+      {
+        file: "src/render/ttl.ts",
+        find: "return ttl === undefined || resultRecorded ? ttl : Math.max(ttl, UNRECORDED_TTL_SECONDS);",
+        put: "return resultRecorded ? ttl : ttl;",
+      },
+    ],
+    plans: ["crash-away-at-the-end"],
+  },
+  {
+    defence: "a terminal status is sticky",
+    edits: [
+      {
+        file: "src/mirror/mirror.ts",
+        find: "if (before?.run?.completionTime !== undefined) return stamp(before, generation);",
+        put: "if (before?.run?.completionTime !== undefined && seen.job) return stamp(before, generation);",
+      },
+    ],
+    plans: ["crash-away-at-the-end"],
+  },
+  {
+    defence: "a watch that is silent for 70 s is broken",
+    edits: [{ file: "src/kube/reflector.ts", find: "silenceMs: 70_000,", put: "silenceMs: 70_000_000," }],
+    plans: ["stream-silent"],
+  },
+];

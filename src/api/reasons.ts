@@ -67,6 +67,12 @@ export const REASONS = {
       "The API server does not let the Job be created now: a quota, an admission rule or a right is missing.",
     next: "The message is the API server's own; creation is retried.",
   },
+  PodsForbidden: {
+    type: "Warning",
+    meaning:
+      "The Job exists and its pods are refused: by a quota, a LimitRange, Pod Security or another admission plugin.",
+    next: "The message is the API server's own; Kubernetes tries again by itself.",
+  },
   NamespaceTerminating: {
     type: "Normal",
     meaning: "The namespace is being deleted; nothing is created in it.",

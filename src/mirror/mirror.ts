@@ -11,6 +11,8 @@ import { inForce } from "./effective.ts";
 import { isTerminal, type Progress, progressOf } from "./outcome.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
 
+const LONGEST_MESSAGE = 4000;
+
 /** Everything that a status follows from. */
 export interface Seen {
   task: BatchTask;
@@ -18,6 +20,8 @@ export interface Seen {
   run: Run;
   job?: Job | undefined;
   problem?: Problem | undefined;
+  /** Why the Job's pods can't be created, in the API server's words. */
+  podsRefused?: string | undefined;
   /** An edit that the Job can't take waits for the run to end. */
   editWaits: boolean;
   /** RFC 3339, whole seconds. */
@@ -61,8 +65,10 @@ function progressFor(seen: Seen): Progress {
   return { ...progress, message: `${progress.message}; the edited spec runs once this run has ended` };
 }
 
-function progressNow({ task, problem, job }: Seen): Progress {
+function progressNow({ task, problem, job, podsRefused }: Seen): Progress {
   if (problem) return progressOfProblem(problem);
+  if (podsRefused !== undefined)
+    return { phase: "Running", reason: "PodsForbidden", message: podsRefused.slice(0, LONGEST_MESSAGE) };
   if (job) return progressOf(job, task.spec.suspend === true);
   return {
     phase: "Pending",

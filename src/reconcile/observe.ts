@@ -5,18 +5,23 @@ import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import { isOurs } from "./ownership.ts";
 import { JOBS } from "./resources.ts";
+import { podsRefused, stalledFor } from "./stalled.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {
   task: BatchTask;
   /** The Job of `task.status.run`, when it exists and is ours. */
   job?: Job | undefined;
+  /** Of a Job that should have pods and has none: why they are refused, and since when it is so, in ms. */
+  stalled?: { refusal: string | undefined; age: number } | undefined;
 }
 
 export interface Reads {
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
   client: Client;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 }
 
 /**
@@ -31,7 +36,11 @@ export async function observe(reads: Reads, key: string, signal: AbortSignal): P
   const ref = { namespace: task.metadata.namespace, name: run.jobName };
   const cached = reads.jobs.get(`${ref.namespace}/${ref.name}`);
   const job = cached ?? (mustExist(run) ? await reads.client.get(JOBS, ref, { signal }) : undefined);
-  return { task, job: job && isOurs(job, task) ? job : undefined };
+  if (!job || !isOurs(job, task)) return { task };
+  const age = run.completionTime === undefined ? stalledFor(job, reads.now()) : undefined;
+  if (age === undefined) return { task, job };
+  const refusal = await podsRefused(reads.client, job, { age, signal });
+  return { task, job, stalled: { refusal, age } };
 }
 
 function mustExist(run: Run): boolean {

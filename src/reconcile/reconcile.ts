@@ -11,6 +11,7 @@ import { slimTask } from "./cached.ts";
 import { decide, type Wanted } from "./decide.ts";
 import type { Line, Place } from "./line/line.ts";
 import { observe, type Observed, type Reads } from "./observe.ts";
+import { lookAtStalledAfter } from "./stalled.ts";
 import { refusalOf, waitOf } from "./words.ts";
 import { retryAfter } from "./retry.ts";
 import { BATCHTASKS } from "./resources.ts";
@@ -19,8 +20,6 @@ export interface ReconcileOptions extends Reads, Writes {
   /** What holds in a namespace; undefined while that is not known. */
   guardrails: (namespace: string) => Guardrails | undefined;
   line: Line;
-  /** Milliseconds since the epoch. */
-  now: () => number;
   /** Told of each event of a task, after the write that it reports. Must not throw. */
   tell: (task: BatchTask, event: TaskEvent) => void;
 }
@@ -49,8 +48,10 @@ export async function reconcile(
     options.line.leave(task),
   );
   const now = timestamp(options.now());
-  const status = mirror({ task, guarded, run, job, problem, editWaits, now });
+  const podsRefused = job && observed.stalled?.refusal;
+  const status = mirror({ task, guarded, run, job, problem, podsRefused, editWaits, now });
   await writeStatus(options, task, status, signal);
+  if (observed.stalled) return { requeueAfterMs: lookAtStalledAfter(observed.stalled.age) };
   return retryAfter(problem, status, options.now());
 }
 

@@ -17,9 +17,9 @@ export function nanos(quantity: string | number): bigint | undefined {
   const [whole = "", fraction = ""] = number.split(".");
   const exponent =
     Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, decimalExponent(suffix))) + 9 - fraction.length;
-  const digits = BigInt(whole + fraction) << BigInt(BINARY[suffix] ?? 0);
-  const exact = exponent >= 0 ? digits * 10n ** BigInt(exponent) : divideUp(digits, 10n ** BigInt(-exponent));
-  const value = suffix in BINARY && exact > MAX_NANOS ? MAX_NANOS : exact;
+  const binary = BINARY[suffix];
+  const exact = scaled(BigInt(whole + fraction) << BigInt(binary ?? 0), exponent);
+  const value = binary !== undefined && exact > MAX_NANOS ? MAX_NANOS : exact;
   return sign === "-" ? -value : value;
 }
 
@@ -41,6 +41,9 @@ function decimalExponent(suffix: string): number {
   return DECIMAL[suffix] ?? Number(suffix.slice(1));
 }
 
-function divideUp(value: bigint, by: bigint): bigint {
+/** Times a power of ten, rounded up. */
+function scaled(value: bigint, exponent: number): bigint {
+  if (exponent >= 0) return value * 10n ** BigInt(exponent);
+  const by = 10n ** BigInt(-exponent);
   return (value + by - 1n) / by;
 }

@@ -37,10 +37,15 @@ export async function observe(reads: Reads, key: string, signal: AbortSignal): P
   const cached = reads.jobs.get(`${ref.namespace}/${ref.name}`);
   const job = cached ?? (mustExist(run) ? await reads.client.get(JOBS, ref, { signal }) : undefined);
   if (!job || !isOurs(job, task)) return { task };
-  const age = run.completionTime === undefined ? stalledFor(job, reads.now()) : undefined;
-  if (age === undefined) return { task, job };
-  const refusal = await podsRefused(reads.client, job, { age, signal });
-  return { task, job, stalled: { refusal, age } };
+  const stalled = run.completionTime === undefined ? await lookAtPods(reads, job, signal) : undefined;
+  return { task, job, stalled };
+}
+
+/** Looks for the reason only where a Job has no pods. */
+async function lookAtPods(reads: Reads, job: Job, signal: AbortSignal): Promise<Observed["stalled"]> {
+  const age = stalledFor(job, reads.now());
+  if (age === undefined) return undefined;
+  return { age, refusal: await podsRefused(reads.client, job, { age, signal }) };
 }
 
 function mustExist(run: Run): boolean {

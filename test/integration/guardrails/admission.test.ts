@@ -244,9 +244,10 @@ test("admission and operator take the same namespaces by every kind of selector"
   expect(await world.judge("selectors", { backoffLimit: 1 })).toMatchObject({ allowed: true });
 }, 120_000);
 
+const bounds = (max: string) => ({ max, onViolation: "Reject" as const });
+
 test("a pod of 400 containers is judged within the budget of CEL, by a policy with everything in it", async () => {
   await world.namespace("large");
-  const bounds = (max: string) => ({ max, onViolation: "Reject" as const });
   const names = [
     "cpu",
     "memory",

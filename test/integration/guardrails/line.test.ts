@@ -79,9 +79,9 @@ test("never more than allowed under a flood, and every task has its turn", { tim
   const tasks = await setUp("flood", 3);
   const names = Array.from({ length: 30 }, (_, n) => `task-${n}`);
   let most = 0;
-  let over = false;
+  const over = new AbortController();
   const watching = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       const running = (await tasks.jobs()).filter(
         ({ status }) =>
           !status?.conditions?.some(
@@ -99,7 +99,7 @@ test("never more than allowed under a flood, and every task has its turn", { tim
       ({ status }) => status?.phase === "Succeeded",
       90_000,
     );
-  over = true;
+  over.abort();
   await watching;
   expect(most).toBeLessThanOrEqual(3);
   expect((await tasks.jobs()).length).toBe(30);

@@ -28,13 +28,15 @@ const policy = (name: string, wanted: (policy: BatchTaskPolicy) => boolean) =>
     if (!found) throw new Error(`There is no policy ${name}`);
     return found;
   }, wanted);
+const limits = (max: string) => ({ resources: { limits: { memory: { default: max, max } } } });
+const versions = async () =>
+  (await world.client.list(POLICIES)).items.map(({ metadata }) => [metadata.name, metadata.resourceVersion]);
 const remove = async (name: string) => {
   const { metadata } = await policy(name, () => true);
   await world.client.delete(POLICIES, { name }, { uid: metadata.uid });
 };
 
 test("a policy edit reaches a running task for what a live Job can change, and no run is repeated", async () => {
-  const limits = (max: string) => ({ resources: { limits: { memory: { default: max, max } } } });
   const tasks = await setUp("edited", { backoffLimit: { max: 8 }, ...limits("1Gi") });
   await tasks.create("done");
   await tasks.until("done", ({ status }) => status?.phase === "Succeeded");
@@ -190,11 +192,6 @@ test("a guarded value that is loosened on the live Job is put back within a seco
 });
 
 test("nothing is written to policies at rest", async () => {
-  const versions = async () =>
-    (await world.client.list(POLICIES)).items.map(({ metadata }) => [
-      metadata.name,
-      metadata.resourceVersion,
-    ]);
   await setTimeout(3_000);
   const before = await versions();
   await setTimeout(5_000);

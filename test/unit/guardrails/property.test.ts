@@ -13,8 +13,9 @@ const TIMEOUT = 60_000;
 
 const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 /** Without undefined values, which stand for absent ones everywhere here. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what it made
 function present<T>(object: object): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller says what it made
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said above
   return JSON.parse(JSON.stringify(object)) as T;
 }
 const onViolation = fc.constantFrom("Clamp" as const, "Reject" as const);
@@ -99,6 +100,7 @@ const specs: fc.Arbitrary<BatchTaskSpec> = fc
   })
   .map(({ labels, containers, initContainers, restartPolicy, serviceAccountName, resources, ...fields }) =>
     present<BatchTaskSpec>(
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undefined values go by present()
       spec({
         ...fields,
         template: {

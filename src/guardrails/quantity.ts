@@ -1,6 +1,8 @@
 const PATTERN = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?\d+)?$/;
 const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+/** A larger one with a binary suffix is taken for this (maxAllowed in that package). */
+const MAX_NANOS = (2n ** 63n - 1n) * 10n ** 9n;
 /** Far beyond what a quantity can hold (2^63-1); keeps a hostile exponent from costing memory. */
 const MAX_EXPONENT = 100;
 
@@ -15,8 +17,9 @@ export function nanos(quantity: string | number): bigint | undefined {
   const [whole = "", fraction = ""] = number.split(".");
   const exponent =
     Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, decimalExponent(suffix))) + 9 - fraction.length;
-  const digits = BigInt(whole + fraction) << BigInt(BINARY[suffix] ?? 0);
-  const value = exponent >= 0 ? digits * 10n ** BigInt(exponent) : divideUp(digits, 10n ** BigInt(-exponent));
+  const binary = BINARY[suffix];
+  const exact = scaled(BigInt(whole + fraction) << BigInt(binary ?? 0), exponent);
+  const value = binary !== undefined && exact > MAX_NANOS ? MAX_NANOS : exact;
   return sign === "-" ? -value : value;
 }
 
@@ -38,6 +41,9 @@ function decimalExponent(suffix: string): number {
   return DECIMAL[suffix] ?? Number(suffix.slice(1));
 }
 
-function divideUp(value: bigint, by: bigint): bigint {
+/** Times a power of ten, rounded up. */
+function scaled(value: bigint, exponent: number): bigint {
+  if (exponent >= 0) return value * 10n ** BigInt(exponent);
+  const by = 10n ** BigInt(-exponent);
   return (value + by - 1n) / by;
 }

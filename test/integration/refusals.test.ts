@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KubeObject } from "../../src/kube/object.ts";
 import type { Resource } from "../../src/kube/resource.ts";
@@ -111,6 +112,60 @@ test("a quota shows in the API server's own words, and its end starts the run", 
   );
   await own.until("waits", ({ status }) => status?.phase === "Succeeded");
 });
+
+test.each([
+  [
+    "a quota of pods",
+    { group: "", version: "v1", kind: "ResourceQuota", plural: "resourcequotas", namespaced: true },
+    { hard: { pods: "0" } },
+    {},
+    "exceeded quota: guard",
+  ],
+  [
+    "a LimitRange",
+    { group: "", version: "v1", kind: "LimitRange", plural: "limitranges", namespaced: true },
+    { limits: [{ type: "Container", max: { memory: "64Mi" } }] },
+    {},
+    "maximum memory usage per Container is 64Mi",
+  ],
+  [
+    "Pod Security",
+    undefined,
+    {},
+    { "pod-security.kubernetes.io/enforce": "restricted" },
+    "violates PodSecurity",
+  ],
+])(
+  "pods that are refused by %s: its own words, and no hot loop",
+  async (...[, resource, spec, labels, words]) => {
+    await using own = await createWorld();
+    if (Object.keys(labels).length > 0)
+      await own.client.mergePatch(NAMESPACES, { name: own.namespace }, { metadata: { labels } });
+    if (resource) {
+      const guard: KubeObject & { spec: object } = {
+        metadata: { namespace: own.namespace, name: "guard" },
+        spec,
+      };
+      await own.client.create(resource, guard);
+      await eventually(
+        async () =>
+          JSON.stringify(await own.client.get(resource, { namespace: own.namespace, name: "guard" })),
+        (text) => resource.kind !== "ResourceQuota" || text.includes('"used"'),
+      );
+    }
+    await own.startOperator();
+    await own.createTask("waits");
+    const refused = await own.until("waits", (task) => ready(task)?.reason === "FailedCreate");
+    expect(refused.status?.phase).toBe("Running");
+    expect(ready(refused)?.message).toContain(words);
+    const before = refused.metadata.resourceVersion;
+    await setTimeout(3_000);
+    expect((await own.task("waits")).metadata.resourceVersion).toBe(before);
+    if (!resource) return;
+    await own.client.raw("DELETE", `/api/v1/namespaces/${own.namespace}/${resource.plural}/guard`);
+    await own.until("waits", ({ status }) => status?.phase === "Succeeded");
+  },
+);
 
 test("a namespace that is being deleted gets no Job, and nothing else stops", async () => {
   await using own = await createWorld();

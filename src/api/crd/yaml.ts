@@ -8,6 +8,11 @@ export function toYaml(value: object): string {
   return HEADER + stringify(value, OPTIONS);
 }
 
+/** YAML as part of a page. */
+export function toYamlText(value: object): string {
+  return stringify(value, OPTIONS);
+}
+
 /** The same for several documents. */
 export function documents(values: readonly object[]): string {
   return HEADER + values.map((value) => stringify(value, OPTIONS)).join("---\n");

@@ -44,7 +44,7 @@ const CHECKS: readonly Check[] = [
     template: SENTENCES.allowed,
     fails: (image, { allowed }) =>
       allowed !== undefined && !allowed.some((pattern) => imagePattern(pattern).test(image)),
-    cel: `has(${R}.allowed) && !variables.imagePatterns.exists(pattern, image.image.matches(pattern))`,
+    cel: `has(${R}.allowed) && !variables.imagePatterns.exists(pattern, image.image.startsWith(pattern.prefix) && image.image.matches(pattern.regex))`,
   },
   {
     template: SENTENCES.Tag,
@@ -96,7 +96,8 @@ export const images: Rule = {
       return `variables.images.map(image, ${cel}, ${celSentence(template, slots)})`;
     }).join(" + ")} : []`,
   variables: {
-    imagePatterns: `has(${R}) && has(${R}.allowed) ? ${R}.allowed.map(pattern, ${celImagePattern("pattern")}) : []`,
+    // A regular expression costs twenty times what a prefix does, and most patterns differ in their prefix.
+    imagePatterns: `has(${R}) && has(${R}.allowed) ? ${R}.allowed.map(pattern, {'prefix': string(pattern.split('*')[0]), 'regex': string(${celImagePattern("pattern")})}) : []`,
     imageNames: [
       ...["containers", "initContainers"].map(
         (list) =>

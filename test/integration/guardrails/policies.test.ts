@@ -28,12 +28,13 @@ const policy = (name: string, wanted: (policy: BatchTaskPolicy) => boolean) =>
     if (!found) throw new Error(`There is no policy ${name}`);
     return found;
   }, wanted);
+const limits = (max: string) => ({ resources: { limits: { memory: { default: max, max } } } });
+const versions = async () =>
+  (await world.client.list(POLICIES)).items.map(({ metadata }) => [metadata.name, metadata.resourceVersion]);
 const remove = async (name: string) => {
   const { metadata } = await policy(name, () => true);
   await world.client.delete(POLICIES, { name }, { uid: metadata.uid });
 };
-
-const limits = (max: string) => ({ resources: { limits: { memory: { default: max, max } } } });
 
 test("a policy edit reaches a running task for what a live Job can change, and no run is repeated", async () => {
   const tasks = await setUp("edited", { backoffLimit: { max: 8 }, ...limits("1Gi") });
@@ -189,9 +190,6 @@ test("a guarded value that is loosened on the live Job is put back within a seco
   );
   expect(performance.now() - bent).toBeLessThan(1_000);
 });
-
-const versions = async () =>
-  (await world.client.list(POLICIES)).items.map(({ metadata }) => [metadata.name, metadata.resourceVersion]);
 
 test("nothing is written to policies at rest", async () => {
   await setTimeout(3_000);

@@ -7,6 +7,7 @@ import { REASONS } from "../../../src/api/reasons.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const FILES = [
+  "docs/reference/guardrails.md",
   "deploy/admission/fence.yaml",
   "deploy/admission/policy.yaml",
   "deploy/admission/warnings.yaml",

@@ -1,5 +1,5 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { ObjectMeta } from "../../../src/api/job.ts";
+import type { ObjectMeta, Pod } from "../../../src/api/job.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/reconcile/resources.ts";
 import { ready } from "../../support/ready.ts";
 import { eventually } from "../support/eventually.ts";
@@ -38,8 +38,10 @@ const LEADS: Partial<Record<State, Lead>> = {
     const ref = { namespace: world.namespace, name: jobOf(await running(world, name)).name };
     await world.client.mergePatch(JOBS, ref, { spec: { suspend: true } });
   },
+  finishing: holdPods,
   failed: failPods,
   "failed-edited": async (world, name) => {
+    await holdPods(world, name);
     await because(world, name, "StartDeadlineExceeded");
     await world.edit(name, { template: { metadata: { labels: { version: "two" } } } });
     await world.until(name, ({ status }) => status?.observedGeneration === 2);
@@ -74,18 +76,34 @@ const META: Partial<Record<State, ObjectMeta>> = {
   deleted: { finalizers: [HOLD] },
 };
 
-/** The kubelet's word on the only pod of a Job: its image can't be pulled. */
-async function playKubelet({ client, namespace }: World, jobName: string): Promise<void> {
+/** Keeps a run's pod though its Job wants it gone, until somebody takes the finalizer. A template may not have one. */
+async function holdPods(world: World, name: State): Promise<void> {
+  const { client, namespace } = world;
+  const pod = await onlyPod(world, jobOf(await running(world, name)).name);
+  const finalizers = [...(pod.metadata?.finalizers ?? []), HOLD];
+  await client.mergePatch(PODS, { namespace, name: pod.metadata?.name ?? "" }, { metadata: { finalizers } });
+}
+
+async function onlyPod({ client, namespace }: World, jobName: string): Promise<Pod> {
   const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
   const { items } = await eventually(
     () => client.list(PODS, { namespace, labelSelector }),
     (found) => found.items.length === 1,
   );
+  const [pod] = items;
+  if (!pod) throw new Error(`Job ${jobName} has no pod`);
+  return pod;
+}
+
+/** The kubelet's word on the only pod of a Job: its image can't be pulled. */
+async function playKubelet(world: World, jobName: string): Promise<void> {
+  const { client, namespace } = world;
+  const { metadata } = await onlyPod(world, jobName);
   const waiting = { reason: "ImagePullBackOff", message: 'Back-off pulling image "busybox:1.36"' };
   const status = { name: "main", image: "busybox:1.36", imageID: "", ready: false, restartCount: 0 };
   await client.mergePatch(
     PODS,
-    { namespace, name: items[0]?.metadata?.name ?? "" },
+    { namespace, name: metadata?.name ?? "" },
     { status: { containerStatuses: [{ ...status, state: { waiting } }] } },
     { subresource: "status" },
   );

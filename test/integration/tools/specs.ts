@@ -8,9 +8,6 @@ const base = { restartPolicy: "Never", containers: [container] };
 /** Finalizer of what must stay until the test lets it go. */
 export const HOLD = "test.batchtask.dev/hold";
 
-/** Pods of this template stay though their Job wants them gone, until somebody takes the finalizer. */
-const lingering = { ...nowhere, metadata: { finalizers: [HOLD] } };
-
 /** The spec that leads each task to its state, by itself or with what others do to it. */
 export const SPECS: Record<State, Partial<BatchTaskSpec>> = {
   unseen: {},
@@ -24,10 +21,10 @@ export const SPECS: Record<State, Partial<BatchTaskSpec>> = {
   unschedulable: { template: { spec: { ...base, nodeSelector: { moon: "base" } } } },
   queued: { template: nowhere },
   suspended: { suspend: true },
-  finishing: { template: lingering, activeDeadlineSeconds: 1 },
+  finishing: { template: nowhere, activeDeadlineSeconds: 4 },
   succeeded: {},
   failed: { template: nowhere, backoffLimit: 0 },
-  "failed-edited": { template: lingering, runs: { startDeadlineSeconds: 3 } },
+  "failed-edited": { template: nowhere, runs: { startDeadlineSeconds: 5 } },
   rejected: { template: { spec: { ...base, containers: [{ ...container, imagePullPolicy: "Sometimes" }] } } },
   lost: { template: nowhere },
   forbidden: {},

@@ -1,5 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
+import { POLICIES } from "../../src/reconcile/resources.ts";
 import { startCluster } from "./support/cluster.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";
@@ -43,7 +45,24 @@ async function converge(world: World): Promise<void> {
   for (const [name, phase] of Object.entries(wanted))
     await world.until(name, ({ status }) => status?.phase === phase);
   await world.until("running", ({ status }) => status?.active === 2);
+  await underPolicy(world);
   await setTimeout(5_000);
+}
+
+/** One task that a policy refuses, and one that waits for another's end. */
+async function underPolicy(world: World): Promise<void> {
+  const matchLabels = { "kubernetes.io/metadata.name": world.namespace };
+  const spec: PolicySpec = {
+    namespaceSelector: { matchLabels },
+    rules: { maxActivePerNamespace: 1, completions: { max: 5, onViolation: "Reject" } },
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the API server fills in the rest of metadata
+  await world.client.create(POLICIES, { metadata: { name: "rest" }, spec } as BatchTaskPolicy);
+  await setTimeout(1_000);
+  await world.createTask("refused", { completions: 9 });
+  await world.createTask("queued");
+  await world.until("refused", ({ status }) => status?.phase === "Rejected");
+  await world.until("queued", ({ status }) => status?.queuePosition === 1);
 }
 
 /**

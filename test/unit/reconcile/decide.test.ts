@@ -119,3 +119,52 @@ test("of a finished Job only the TTL is lowered, once its result is recorded", (
     patch: { ttlSecondsAfterFinished: 0 },
   });
 });
+
+const violation = (jobUID?: string) => {
+  const condition = {
+    type: "Ready",
+    status: "False" as const,
+    reason: "PolicyViolation",
+    message: "",
+    lastTransitionTime: "2026-01-01T00:00:00Z",
+    observedGeneration: 2,
+  };
+  return status(
+    { completionTime: "2026-01-01T00:00:00Z", ...(jobUID && { jobUID }) },
+    { phase: "Rejected", observedGeneration: 2, conditions: [condition] },
+  );
+};
+
+test("a refused task gets no Job, and says why", () => {
+  const { action } = decide({ task: task({}, status({})) }, spec(), { refusal: "too wide" });
+  expect(action).toEqual({ kind: "Refuse", message: "too wide" });
+});
+
+test("a refused run follows its policies: the same run while they refuse, the next one once they don't", () => {
+  const refused = task({}, violation());
+  expect(decide({ task: refused }, spec(), { refusal: "still" })).toMatchObject({
+    run: { number: 1 },
+    action: { kind: "Refuse", message: "still" },
+  });
+  expect(decide({ task: refused }, spec()).run).toMatchObject({ number: 2, trigger: "PolicyChanged" });
+});
+
+test("no policy starts a run again that had a Job, or refuses one that is over", () => {
+  const over = task({}, status(ended, { phase: "Succeeded" }));
+  for (const wanted of [{}, { refusal: "too late" }])
+    expect(decide({ task: over }, spec(), wanted)).toMatchObject({
+      run: { number: 1 },
+      action: { kind: "None" },
+    });
+  expect(decide({ task: task({}, violation("job-uid")) }, spec()).run.number).toBe(1);
+});
+
+test("a running task that would be refused goes on", () => {
+  const running = { task: task({}, status({ jobUID: "job-uid" })), job: live() };
+  expect(decide(running, spec(), { refusal: "too wide" }).action.kind).toBe("None");
+});
+
+test("a task that has to wait gets no Job yet", () => {
+  const place = { message: "number 2 of 3", position: 2 };
+  expect(decide({ task: task({}, status({})) }, spec(), { place }).action).toEqual({ kind: "Wait", place });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { PolicySpec } from "../../../src/api/policy.ts";
+import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
+import { type Client, createClient } from "../../../src/kube/client.ts";
+import { systemClock } from "../../../src/kube/clock.ts";
+import { createTransport, type Transport } from "../../../src/kube/transport.ts";
+
+let transport: Transport;
+let client: Client;
+beforeAll(async () => {
+  const access = await fromKubeconfig({ path: inject("kubeconfig"), clock: systemClock });
+  transport = createTransport({ access, clock: systemClock, random: Math.random });
+  client = createClient(transport, { fieldManager: "test" });
+});
+afterAll(() => transport.close());
+
+/** A dry-run creation: what the API server says of a policy. */
+function judge(spec: object): Promise<string> {
+  const body = {
+    apiVersion: "batchtask.dev/v1alpha1",
+    kind: "BatchTaskPolicy",
+    metadata: { name: "judged" },
+    spec,
+  };
+  const query = { dryRun: "All", fieldValidation: "Strict" };
+  return client.raw("POST", "/apis/batchtask.dev/v1alpha1/batchtaskpolicies", { query, body }).then(
+    () => "accepted",
+    (error: unknown) => String(error),
+  );
+}
+
+const limits = (name: string, bounds: object) => ({ rules: { resources: { limits: { [name]: bounds } } } });
+const label = (expression: object) => ({
+  namespaceSelector: { matchExpressions: [{ key: "a", ...expression }] },
+  rules: {},
+});
+
+test.each<[string, object, string]>([
+  [
+    "min above max",
+    { rules: { backoffLimit: { min: 5, max: 3 } } },
+    "min is above max: lower min or raise max",
+  ],
+  [
+    "a default below min",
+    { rules: { parallelism: { min: 5, default: 3 } } },
+    "min is above default: raise default or lower min",
+  ],
+  [
+    "a default above max",
+    { rules: { completions: { max: 5, default: 9 } } },
+    "default is above max: lower default or raise max",
+  ],
+  [
+    "quantities: min above max, in two notations",
+    limits("memory", { min: "1Gi", max: "1G" }),
+    "min is above max",
+  ],
+  ["quantities: a default above max", limits("cpu", { default: "1500m", max: 1 }), "default is above max"],
+  ["an unknown resource name", limits("cpuu", { max: 1 }), "a resource is cpu, memory, ephemeral-storage"],
+  ["no quantity", limits("cpu", { max: "4x" }), "spec.rules.resources.limits.cpu.max"],
+  ["a quantity below zero", limits("cpu", { max: "-1" }), "spec.rules.resources.limits.cpu.max"],
+  ["a number below zero", { rules: { backoffLimit: { max: -1 } } }, "should be greater than or equal to 0"],
+  ["an invalid image pattern", { rules: { images: { allowed: ["a b"] } } }, "spec.rules.images.allowed[0]"],
+  [
+    "a regular expression as an image pattern",
+    { rules: { images: { allowed: ["a(b|c)"] } } },
+    "spec.rules.images.allowed[0]",
+  ],
+  [
+    "an empty list that would allow nothing",
+    { rules: { serviceAccounts: { allowed: [] } } },
+    "should have at least 1 items",
+  ],
+  [
+    "our own label injected",
+    { rules: { labels: { inject: { "batchtask.dev/run": "1" } } } },
+    "choose another prefix",
+  ],
+  [
+    "our own label required",
+    { rules: { labels: { required: ["batchtask.dev/x"] } } },
+    "choose another prefix",
+  ],
+  [
+    "a label's value that is none",
+    { rules: { labels: { inject: { a: "b c" } } } },
+    "spec.rules.labels.inject.a",
+  ],
+  ["In without values", label({ operator: "In" }), "In and NotIn need values"],
+  ["Exists with values", label({ operator: "Exists", values: ["x"] }), "In and NotIn need values"],
+  ["an unknown rule", { rules: { backofLimit: { max: 1 } } }, 'unknown field "spec.rules.backofLimit"'],
+  ["an unknown mode", { mode: "Audit", rules: {} }, "Unsupported value"],
+  ["no rules at all", {}, "spec.rules: Required value"],
+])("a policy with %s is refused", async (_, spec, words) => {
+  expect(await judge(spec)).toContain(words);
+});
+
+test.each<[string, PolicySpec]>([
+  ["nothing in it", { rules: {} }],
+  ["one value for min, default and max", { rules: { backoffLimit: { min: 1, default: 1, max: 1 } } }],
+  [
+    "equal quantities in other notations",
+    { rules: { resources: { limits: { cpu: { min: "1000m", default: 1, max: "1" } } } } },
+  ],
+  [
+    "extended resources and huge pages",
+    { rules: { resources: { limits: { "nvidia.com/gpu": { max: 1 }, "hugepages-2Mi": { max: "1Gi" } } } } },
+  ],
+])("a policy with %s is accepted", async (_, spec) => {
+  expect(await judge(spec)).toBe("accepted");
+});

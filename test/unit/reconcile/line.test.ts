@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import type { BatchTask } from "../../../src/api/batchtask.ts";
+import type { Job } from "../../../src/api/job.ts";
+import { createStore } from "../../../src/kube/store.ts";
+import { createLine } from "../../../src/reconcile/line/line.ts";
+import { job, run, task } from "../support/task.ts";
+
+const onHandlerError = (error: unknown) => {
+  throw error;
+};
+
+interface Member {
+  name: string;
+  created?: string;
+  run?: Parameters<typeof run>[0];
+  reason?: string;
+  suspend?: boolean;
+  /** Its Job, where it has one. */
+  job?: { suspend?: boolean; ended?: boolean };
+}
+
+const time = "2026-01-01T00:00:00Z";
+
+function member({ name, created = time, run: fields = {}, reason, suspend }: Member): BatchTask {
+  const condition = {
+    type: "Ready",
+    status: "False" as const,
+    reason: reason ?? "Pending",
+    message: "",
+    lastTransitionTime: time,
+    observedGeneration: 1,
+  };
+  const made = task(suspend ? { suspend } : {}, {
+    observedGeneration: 1,
+    run: run({ jobName: `${name}-job`, ...fields }),
+    conditions: [condition],
+  });
+  return { ...made, metadata: { ...made.metadata, name, uid: `${name}-uid`, creationTimestamp: created } };
+}
+
+function jobOf({ name, job: fields }: Member): Job[] {
+  if (!fields) return [];
+  const owner = {
+    apiVersion: "batchtask.dev/v1alpha1",
+    kind: "BatchTask",
+    name,
+    uid: `${name}-uid`,
+    controller: true,
+  };
+  const conditions = fields.ended ? [{ type: "Complete", status: "True" }] : [];
+  return [
+    job({
+      metadata: { name: `${name}-job`, uid: `${name}-job-uid`, ownerReferences: [owner] },
+      spec: { suspend: fields.suspend ?? false },
+      status: { startTime: time, conditions },
+    }),
+  ];
+}
+
+function line(most: number, ...members: Member[]) {
+  const tasks = createStore<BatchTask>({
+    onHandlerError,
+    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+  });
+  const jobs = createStore<Job>({ onHandlerError });
+  for (const one of members) {
+    tasks.apply("ADDED", member(one));
+    for (const owned of jobOf(one)) jobs.apply("ADDED", owned);
+  }
+  const made = createLine({ tasks, jobs, most: () => ({ value: most, policy: "p" }) });
+  const get = (name: string) => tasks.get(`team/${name}`) ?? task();
+  return {
+    ...made,
+    enter: (name: string) => made.enter(get(name), jobs.get(`team/${name}-job`))?.position,
+    leave: (name: string) => made.leave(get(name)),
+    next: () => made.next("team").map((key) => key.slice(5)),
+  };
+}
+
+const at = (second: number) => `2026-01-01T00:00:0${second}Z`;
+const three: Member[] = [
+  { name: "c", created: at(3) },
+  { name: "a", created: at(1) },
+  { name: "b", created: at(2) },
+];
+
+test("in order of creation", () => {
+  const { enter, next } = line(1, ...three);
+  expect([enter("b"), enter("c")]).toEqual([2, 3]);
+  expect(next()).toEqual(["a"]);
+  expect(enter("a")).toBeUndefined();
+});
+
+test("a slot that is being taken is not given twice, and comes back", () => {
+  const { enter, leave, next } = line(1, ...three);
+  expect(enter("a")).toBeUndefined();
+  expect(enter("b")).toBe(1);
+  expect(next()).toEqual([]);
+  expect(leave("a")).toBe(true);
+  expect(leave("b")).toBe(false);
+  expect(next()).toEqual(["a"]);
+});
+
+test("a free slot wakes as many as there are free slots", () => {
+  expect(line(2, ...three).next()).toEqual(["a", "b"]);
+  expect(line(2, ...three, { name: "z", job: {} }).next()).toEqual(["a"]);
+});
+
+test("of equal times the name decides", () => {
+  expect(line(1, { name: "y" }, { name: "x" }).next()).toEqual(["x"]);
+});
+
+test("a later run counts from its own request, so that an old task does not overtake", () => {
+  const old = { name: "old", created: at(0), run: { number: 5, requestTime: at(9) } };
+  expect(line(3, ...three, old).next()).toEqual(["a", "b", "c"]);
+});
+
+test.each<[string, Member, boolean]>([
+  ["a running Job", { name: "z", job: {} }, true],
+  ["a suspended Job", { name: "z", suspend: true, job: { suspend: true } }, false],
+  ["an ended Job", { name: "z", job: { ended: true } }, false],
+  ["an ended run", { name: "z", run: { completionTime: time } }, false],
+  ["a suspended task without a Job", { name: "z", suspend: true }, false],
+])("%s holds a slot: %s", (_, other, holds) => {
+  expect(line(1, { name: "a" }, other).next()).toEqual(holds ? [] : ["a"]);
+});
+
+test("a task whose Job can't be created holds up nobody, and may try when it asks", () => {
+  const stuck = { name: "a", created: at(0), reason: "CreateForbidden" };
+  const { enter, next } = line(1, stuck, ...three.slice(0, 1), { name: "b", created: at(2) });
+  expect(next()).toEqual(["b"]);
+  expect(enter("a")).toBeUndefined();
+  expect(enter("b")).toBe(1);
+});
+
+test("a resumed task waits like any other", () => {
+  const resumed = { name: "a", created: at(1), job: { suspend: true } };
+  expect(line(1, resumed, { name: "z", job: {} }).enter("a")).toBe(1);
+  expect(line(1, resumed).enter("a")).toBeUndefined();
+});

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { BatchTaskPolicy } from "../../src/api/policy.ts";
+import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
 import { POLICIES } from "../../src/reconcile/resources.ts";
 import { startCluster } from "./support/cluster.ts";
 import { endPods } from "./support/pods.ts";
@@ -52,13 +52,12 @@ async function converge(world: World): Promise<void> {
 /** One task that a policy refuses, and one that waits for another's end. */
 async function underPolicy(world: World): Promise<void> {
   const matchLabels = { "kubernetes.io/metadata.name": world.namespace };
-  const rules = { maxActivePerNamespace: 1, completions: { max: 5, onViolation: "Reject" } };
+  const spec: PolicySpec = {
+    namespaceSelector: { matchLabels },
+    rules: { maxActivePerNamespace: 1, completions: { max: 5, onViolation: "Reject" } },
+  };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the API server fills in the rest of metadata
-  const policy = {
-    metadata: { name: "rest" },
-    spec: { namespaceSelector: { matchLabels }, rules },
-  } as unknown as BatchTaskPolicy;
-  await world.client.create(POLICIES, policy);
+  await world.client.create(POLICIES, { metadata: { name: "rest" }, spec } as BatchTaskPolicy);
   await setTimeout(1_000);
   await world.createTask("refused", { completions: 9 });
   await world.createTask("queued");

@@ -14,7 +14,7 @@ export function guardrailsPage(): string {
     "What no policy decides, the baseline does. It is this policy, built into the operator:",
     yaml({ mode: BASELINE.mode, rules: BASELINE.rules }),
     ...RULES.flatMap(section),
-    "# What always holds",
+    "## What always holds",
     ...FIXED.flatMap(section),
   );
 }

@@ -69,7 +69,7 @@ export const images: Rule = {
   name: "images",
   about: [
     "Which images pods may run and mount as volumes: allowed patterns, a tag or a digest, no latest.",
-    "A pattern is matched against the image as it is written in the task: * stands for any characters but /, ** for any. busybox does not match docker.io/**; write the registry's name.",
+    "A pattern is matched against the image as it is written in the task: `*` stands for any characters but `/`, `**` for any. `busybox` does not match `docker.io/**`; write the registry's name.",
     "There is no clamping: a task with another image is refused.",
   ],
   example: { images: { allowed: ["registry.example.com/**"], require: "Tag", forbidLatest: true } },

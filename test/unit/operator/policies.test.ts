@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTaskPolicy } from "../../../src/api/policy.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
@@ -51,28 +52,27 @@ function logger() {
   return { lines, log: { ...log, child: () => log } };
 }
 
-const missing = async (error: Error, forbiddenIsFine: boolean) => {
+async function missing(failure: Error, forbiddenIsFine: boolean) {
   const { lines, log } = logger();
   const clock = manualClock();
-  const list = () => Promise.reject(error);
+  const client = { list: () => Promise.reject(failure) };
   const { made, sync } = reflector();
-  const one = optional(made, {
-    resource: POLICIES,
-    client: { list },
-    clock,
-    log,
-    forbiddenIsFine,
-    instead: "the baseline holds",
-  });
+  const instead = "the baseline holds";
+  const one = optional(made, { resource: POLICIES, client, clock, log, forbiddenIsFine, instead });
   const abort = new AbortController();
-  const done = one.whenSynced(abort.signal).then(() => "done");
-  const result = await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 50, "waits"))]);
+  const done = waits(one, abort.signal);
+  const result = await Promise.race([done, setTimeout(50, "waits")]);
   const { unavailable } = one;
   sync();
   abort.abort();
   await done;
   return { result, unavailable, lines, after: one.unavailable };
-};
+}
+
+async function waits(one: Reflector, signal: AbortSignal): Promise<string> {
+  await one.whenSynced(signal);
+  return "done";
+}
 
 test("a missing CRD: the operator goes on, says what holds instead, and takes policies once they come", async () => {
   expect(await missing(refusal(404), false)).toEqual({
@@ -95,12 +95,13 @@ test("any other failure is waited for: to go on would be to go round the policie
 const answer = (resources: object[]) => () =>
   Promise.resolve({ status: 200, text: JSON.stringify({ resources }), warnings: [], headers: {} });
 
+const said = async (raw: Parameters<typeof reportAdmission>[0]["raw"]) => {
+  const { lines, log } = logger();
+  await reportAdmission({ raw }, log);
+  return lines;
+};
+
 test("an API server without ValidatingAdmissionPolicy is said once; one that has it, or can't be asked, is not", async () => {
-  const said = async (raw: Parameters<typeof reportAdmission>[0]["raw"]) => {
-    const { lines, log } = logger();
-    await reportAdmission({ raw }, log);
-    return lines;
-  };
   expect(await said(answer([{ name: "validatingwebhookconfigurations" }]))).toEqual([
     expect.stringContaining("no ValidatingAdmissionPolicy (Kubernetes 1.30)"),
   ]);

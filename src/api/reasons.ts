@@ -84,6 +84,11 @@ export const REASONS = {
     meaning: "The Job vanished before its result was recorded; it is not started again.",
     next: "Edit the task to run it again.",
   },
+  Retried: {
+    type: "Warning",
+    meaning: "A pod of the run failed, and the Job tries again.",
+    next: "status.failure says why.",
+  },
   Replacing: {
     type: "Normal",
     meaning: "The run is being stopped; the next one starts once its pods are gone.",

@@ -12,7 +12,7 @@ export interface TaskEvent {
 
 /** What is worth telling of the step from one status to the next. Pure: the same step tells the same. */
 export function eventsOf(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
-  return [...started(before, after), ...turned(before, after)];
+  return [...started(before, after), ...retried(before, after), ...turned(before, after)];
 }
 
 function started(
@@ -28,6 +28,20 @@ function started(
     { type: "Warning", reason: "Adjusted", action: "Guard", note: changed.map(describe).join("; ") },
     start,
   ];
+}
+
+/** Pods that failed since, while the run goes on. One event for each step, however many there were. */
+function retried(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
+  const { run, phase, failed = 0, failure } = after;
+  const sameRun = before?.run?.number === run?.number;
+  if (!sameRun || phase !== "Running" || failed <= failedOf(before)) return [];
+  const why = failure ? `: ${failure.message}` : "";
+  const note = `Run ${run?.number} has ${failed} failed pods and tries again${why}`;
+  return [{ type: "Warning", reason: "Retried", action: "Mirror", note }];
+}
+
+function failedOf(status: BatchTaskStatus | undefined): number {
+  return status?.failed ?? 0;
 }
 
 /** "backoffLimit: 50 asked, 10 applied (rule backoffLimit, policy baseline)" */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../src/api/batchtask.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../src/reconcile/resources.ts";
@@ -188,4 +189,54 @@ test("deleteAfterSeconds: the task goes with its Job", async () => {
     () => world.client.get(BATCHTASKS, { namespace: world.namespace, name: "fleeting" }),
     (task) => task === undefined,
   );
+});
+
+test("the deadline's clock starts anew when a task is resumed, as a Job's does", async () => {
+  await world.createTask("resumed", { activeDeadlineSeconds: 4, template: nowhere });
+  const first = await running("resumed");
+  await world.edit("resumed", { suspend: true });
+  await world.until("resumed", ({ status }) => status?.phase === "Suspended");
+  await setTimeout(5_000);
+  expect((await world.task("resumed")).status?.phase).toBe("Suspended");
+  await world.edit("resumed", { suspend: false });
+  const second = await running("resumed");
+  expect(second.status?.run?.jobUID).toBe(first.status?.run?.jobUID);
+  expect(second.status?.run?.startTime).not.toBe(first.status?.run?.startTime);
+  const failed = await world.until("resumed", ({ status }) => status?.phase === "Failed");
+  expect(ready(failed)?.reason).toBe("DeadlineExceeded");
+});
+
+test("a Job that is deleted by hand after its end takes nothing of the result with it", async () => {
+  await world.createTask("kept", { template: nowhere });
+  await running("kept");
+  await end("kept");
+  const done = await world.until("kept", ({ status }) => status?.phase === "Succeeded");
+  const { jobName: name = "", jobUID: uid = "" } = done.status?.run ?? {};
+  await world.client.delete(
+    JOBS,
+    { namespace: world.namespace, name },
+    { uid, propagationPolicy: "Background" },
+  );
+  await eventually(
+    () => world.jobs(),
+    (jobs) => !jobs.some(({ metadata }) => metadata?.uid === uid),
+  );
+  await setTimeout(1_000);
+  expect((await world.task("kept")).status).toEqual(done.status);
+});
+
+test("a namespace that is cleaned of all its Jobs: what had ended stays, what ran is lost, nothing starts again", async () => {
+  await using own = await createWorld();
+  await own.startOperator();
+  await own.createTask("ended");
+  await own.until("ended", ({ status }) => status?.phase === "Succeeded");
+  for (const name of ["one", "two"]) await own.createTask(name, { template: nowhere });
+  for (const name of ["one", "two"]) await own.until(name, ({ status }) => status?.active === 1);
+  await own.client.raw("DELETE", `/apis/batch/v1/namespaces/${own.namespace}/jobs`, {
+    query: { propagationPolicy: "Background" },
+  });
+  for (const name of ["one", "two"]) await own.until(name, ({ status }) => status?.phase === "Unknown");
+  expect((await own.task("ended")).status?.phase).toBe("Succeeded");
+  await setTimeout(1_000);
+  expect(await own.jobs()).toEqual([]);
 });

@@ -2,7 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../src/api/batchtask.ts";
 import type { Job } from "../../src/api/job.ts";
-import { BATCHTASKS, JOBS } from "../../src/reconcile/resources.ts";
+import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
+import type { PolicyRules } from "../../src/api/policy/rules.ts";
+import { BATCHTASKS, JOBS, POLICIES } from "../../src/reconcile/resources.ts";
 import { templateHash } from "../../src/render/template-hash.ts";
 import { recordJobs } from "./support/job-record.ts";
 import { numbers } from "./support/random.ts";
@@ -71,6 +73,23 @@ async function deleteJob(world: World, name: string): Promise<void> {
   await world.client.delete(JOBS, { namespace: world.namespace, name: run.jobName }, options);
 }
 
+const BOUNDS: PolicyRules = { backoffLimit: { max: 5 } };
+const REFUSES_ALL: PolicyRules = { serviceAccounts: { allowed: ["nobody-has-this-one"] } };
+
+/** A policy for the namespace of the world, whose rules can be changed. */
+async function createPolicy({ client, namespace }: World) {
+  const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": namespace } };
+  const spec: PolicySpec = { namespaceSelector, rules: BOUNDS };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the API server fills in the rest of metadata
+  await client.create(POLICIES, { metadata: { name: namespace }, spec } as BatchTaskPolicy);
+  return {
+    async hold(rules: PolicyRules): Promise<void> {
+      const others = { backoffLimit: null, serviceAccounts: null };
+      await client.mergePatch(POLICIES, { name: namespace }, { spec: { rules: { ...others, ...rules } } });
+    },
+  };
+}
+
 async function sequence(world: World, index: number): Promise<Wish> {
   const pick = numbers(SEED + index);
   const wish: Wish = { name: `seq-${index}`, versions: 0, reruns: 0 };
@@ -96,9 +115,10 @@ function faults(task: BatchTask, wish: Wish, jobs: readonly Job[]): string[] {
   const expected = Array.from({ length: run?.number ?? 0 }, (_, n) => (run?.number ?? 0) - n);
   const started = new Set(jobs.map(({ metadata }) => metadata?.labels?.["batchtask.dev/run"]));
   const neverStarted = history.filter(
-    ({ number, outcome }) => outcome !== "Replaced" && !started.has(String(number)),
+    ({ number, outcome }) => outcome !== "Replaced" && outcome !== "Rejected" && !started.has(String(number)),
   );
   return [
+    ...(phase === "Rejected" ? ["refused, though no policy refuses it any more"] : []),
     ...(run?.completionTime ? [] : [`run ${run?.number} has not ended: ${phase}`]),
     ...(twice > 0 ? [`${twice} runs started twice`] : []),
     ...(String(numbersSeen) === String(expected)
@@ -112,7 +132,7 @@ function faults(task: BatchTask, wish: Wish, jobs: readonly Job[]): string[] {
   ];
 }
 
-test(`${TASKS} random sequences of edit, rerun, suspend, Job deleted, operator restarted`, {
+test(`${TASKS} random sequences of edit, rerun, suspend, Job deleted, operator restarted, policy changed`, {
   timeout: 10 * 60_000,
 }, async () => {
   await using world = await createWorld();
@@ -121,12 +141,15 @@ test(`${TASKS} random sequences of edit, rerun, suspend, Job deleted, operator r
   const wishes: Wish[] = [];
   let next = 0;
   const enough = new AbortController();
+  const policy = await createPolicy(world);
   const restarts = (async () => {
-    while (!enough.signal.aborted) {
+    for (let round = 0; !enough.signal.aborted; round += 1) {
       await setTimeout(2_000);
       await operator.stop();
       operator = await world.startOperator();
+      await policy.hold(round % 3 === 0 ? REFUSES_ALL : BOUNDS);
     }
+    await policy.hold(BOUNDS);
   })();
   const worker = async () => {
     while (next < TASKS) wishes.push(await sequence(world, next++));

@@ -71,3 +71,27 @@ test("a problem tells when it comes, not while it lasts", () => {
     eventsOf(collided, status({ problem: { kind: "NameCollision", message: "still" } }, collided)),
   ).toEqual([]);
 });
+
+test("a retry tells how often, and why", () => {
+  const running = (failed: number) => job({ status: { startTime: now, active: 1, failed } });
+  const first = status({ job: running(0) }, started);
+  const terminated = { exitCode: 3, finishedAt: now };
+  const containerStatuses = [
+    { name: "main", image: "", imageID: "", ready: false, restartCount: 0, state: { terminated } },
+  ];
+  const evidence = {
+    pods: [{ metadata: { name: "p" }, status: { phase: "Failed", containerStatuses } }],
+    jobEvents: [],
+    podEvents: [],
+  };
+  const second = status({ job: running(2), evidence }, first);
+  expect(eventsOf(first, second)).toEqual([
+    {
+      type: "Warning",
+      reason: "Retried",
+      action: "Mirror",
+      note: "Run 1 has 2 failed pods and tries again: Container main of pod p ended with exit code 3",
+    },
+  ]);
+  expect(eventsOf(second, second)).toEqual([]);
+});

@@ -80,13 +80,15 @@ async function fill(
     if (created % 2_500 === 0)
       report(`memory: ${created}/${tasks} tasks created, ${suspendedIn(stage, namespace)} done`);
   });
-  await until(() => suspendedIn(stage, namespace) > tasks, 600_000);
+  report("memory: all created; waiting for the last one's Job");
+  await until(() => suspendedIn(stage, namespace) > tasks, 900_000);
 }
 
 async function drain(stage: Stage, namespace: string, report: (line: string) => void): Promise<void> {
-  const path = `/apis/batchtask.dev/v1alpha1/namespaces/${namespace}/batchtasks`;
-  await stage.client.raw("DELETE", path);
   const { tasks, jobs } = stage.witness.of(namespace);
+  await inParallel([...tasks.values()], 16, ({ metadata: { name, uid } }) =>
+    stage.client.delete(BATCHTASKS, { namespace, name }, { uid, propagationPolicy: "Background" }),
+  );
   report("memory: tasks deleted; waiting for the garbage collector");
   await until(() => tasks.size === 0 && jobs.size === 0, 600_000);
   await sleep(2_000);

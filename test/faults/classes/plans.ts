@@ -54,8 +54,10 @@ export async function tryPlans({
   }
   const alone = chosen.filter(({ faults }) => faults.some((fault) => needsOwnCluster(fault.do)));
   const together = chosen.filter((perturbation) => !alone.includes(perturbation));
-  await inParallel(together, options.jobs, (perturbation) => one(stage, perturbation));
-  for (const perturbation of alone) await one(await ownStage(), perturbation);
+  await Promise.all([
+    inParallel(together, options.jobs, (perturbation) => one(stage, perturbation)),
+    inParallel(alone, 1, async (perturbation) => one(await ownStage(), perturbation)),
+  ]);
   return outcomes;
 }
 

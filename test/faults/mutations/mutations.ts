@@ -24,7 +24,7 @@ export const MUTATIONS: readonly Mutation[] = [
       {
         file: "src/reconcile/observe.ts",
         find: "const task = await liveTask(reads, cached, signal);",
-        put: "const task = (await liveTask(reads, cached, signal), cached);",
+        put: "const task: BatchTask | undefined = cached;",
       },
     ],
     plans: ["stale-recreated-after-record", "stale-restart-after-result"],

@@ -75,8 +75,8 @@ export async function perform(options: RunOptions): Promise<Evidence> {
   later.replicas = replicas;
   const pending: Promise<void>[] = [];
   try {
-    // A standby is to be warm before anything happens to the leader.
-    if (options.replicas > 1) await replicas.serving(30_000);
+    // Watches are open, and a standby is warm, before anything happens.
+    if (workload.operatorAfter === undefined) await replicas.serving(30_000);
     const played = await play(workload, {
       scene: createScene(stage, namespace),
       stepTimeoutMs: options.stepTimeoutMs ?? 40_000,

@@ -122,7 +122,6 @@ export const REASONS = {
     meaning: "No node takes the pod.",
     next: "The message is the scheduler's own; lower requests, or mend nodeSelector, affinity and tolerations.",
   },
-  SchedulingGated: { type: "Normal", meaning: "A scheduling gate holds the pod." },
   FailedMount: {
     type: "Warning",
     meaning: "A volume can't be mounted.",

@@ -47,11 +47,12 @@ function steady(reason: string): string {
   return reason === "ErrImagePull" ? "ImagePullBackOff" : reason;
 }
 
+/** The scheduler's word. A scheduling gate is somebody's wish, and no problem. */
 function unscheduled(pod: Pod): Failure | undefined {
   const condition = pod.status?.conditions?.find(
     ({ type, status }) => type === "PodScheduled" && status === "False",
   );
-  if (!condition) return undefined;
+  if (!condition || condition.reason === "SchedulingGated") return undefined;
   return failure({
     reason: condition.reason ?? "Unschedulable",
     message: condition.message ?? "",

@@ -68,6 +68,17 @@ test.each([
     "FailedMount",
   ],
   ["a quota", evidence({ jobEvents: [event("FailedCreate", "exceeded quota")] }), "FailedCreate"],
+  [
+    "a scheduling gate is no problem",
+    evidence({
+      pods: [
+        pod({
+          conditions: [{ type: "PodScheduled", status: "False", reason: "SchedulingGated", message: "m" }],
+        }),
+      ],
+    }),
+    undefined,
+  ],
   ["nothing wrong yet", evidence({ pods: [waiting("ContainerCreating")] }), undefined],
   ["nothing known", evidence({}), undefined],
 ])("what keeps a pod from starting: %s", (_, found, reason) => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { LEASES } from "../../src/kube/lease/lease.ts";
 import { eventually } from "./support/eventually.ts";
-import { startCluster } from "./support/cluster.ts";
+import { startBareCluster } from "./support/cluster.ts";
 import { createWorld } from "./support/world.ts";
 
 let folder: string;
@@ -120,9 +120,8 @@ test("an API server that knows no such user says so", async () => {
 test("a missing CRD is named with its remedy, and served once it is there", {
   timeout: 120_000,
 }, async () => {
-  const cluster = await startCluster(`nocrd-${process.pid}`, 0);
+  const cluster = await startBareCluster(`nocrd-${process.pid}`, 0);
   try {
-    await cluster.kubectl(["delete", "-f", "crds/", "--wait"]);
     const { ask, child } = start([`--kubeconfig=${cluster.kubeconfig}`]);
     await eventually(
       () => ask("/readyz"),

@@ -52,12 +52,18 @@ export function describe({ field, asked, applied, rule, policy, mode }: Adjustme
 
 /** The end of a run, and every new reason that people should look at. */
 function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
-  const { reason, message } = readyOf(after);
+  const { reason } = readyOf(after);
   if (before?.run?.number !== after.run?.number || readyOf(before).reason === reason) return [];
   const type = typeOf(reason);
   if (type === "Normal" && !isTerminal(after.phase)) return [];
-  const duration = after.duration ? ` after ${after.duration}` : "";
-  return [{ type, reason, action: "Mirror", note: `Run ${after.run?.number}${duration}: ${message}` }];
+  return [{ type, reason, action: "Mirror", note: noteOf(after) }];
+}
+
+function noteOf(status: BatchTaskStatus): string {
+  const { run, phase, duration } = status;
+  const hadJob = phase === "Succeeded" || phase === "Failed";
+  const kept = hadJob ? ". The result is kept here when the Job goes" : "";
+  return `Run ${run?.number}${duration ? ` after ${duration}` : ""}: ${readyOf(status).message}${kept}`;
 }
 
 function readyOf(status: BatchTaskStatus | undefined) {

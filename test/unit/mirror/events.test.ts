@@ -59,7 +59,12 @@ test("a start tells of itself and of what was clamped, not of defaults", () => {
 test("an end tells once", () => {
   const ended = status({ job: failed }, started);
   expect(eventsOf(started, ended)).toEqual([
-    { type: "Warning", reason: "BackoffLimitExceeded", action: "Mirror", note: "Run 1 after 0s: too often" },
+    {
+      type: "Warning",
+      reason: "BackoffLimitExceeded",
+      action: "Mirror",
+      note: "Run 1 after 0s: too often. The result is kept here when the Job goes",
+    },
   ]);
   expect(eventsOf(ended, ended)).toEqual([]);
 });

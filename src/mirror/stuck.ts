@@ -1,6 +1,6 @@
 import type { Failure } from "../api/failure.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
-import { hasRun } from "./facts.ts";
+import { conditionOf, hasRun } from "./facts.ts";
 import type { Seen } from "./seen.ts";
 import { hasStarted, startProblem } from "./start.ts";
 
@@ -14,10 +14,21 @@ export function hasBegun({ run, job, evidence }: Seen): boolean {
  * kubelet's change with each attempt.
  */
 export function stuckAt(seen: Seen, before: BatchTaskStatus | undefined): Failure | undefined {
-  if (!seen.evidence || hasBegun(seen)) return undefined;
-  const problem = startProblem(seen.evidence) ?? (isPastStartDeadline(seen) ? NO_CAUSE : undefined);
   const known = before?.failure;
-  return known && problem?.reason === known.reason ? known : problem;
+  if (hasBegun(seen)) return undefined;
+  if (!seen.evidence) return isWaiting(seen) ? known : undefined;
+  const problem = startProblem(seen.evidence) ?? (isPastStartDeadline(seen) ? NO_CAUSE : undefined);
+  return isSame(problem, known) ? known : problem;
+}
+
+function isSame(a: Failure | undefined, b: Failure | undefined): boolean {
+  return a !== undefined && a.reason === b?.reason;
+}
+
+/** Nobody has asked this time; what was said before holds while the Job still waits for its first pod. */
+function isWaiting({ job, problem }: Seen): boolean {
+  if (!job || problem) return false;
+  return job.status?.startTime !== undefined && conditionOf(job, "Suspended") === undefined;
 }
 
 const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };

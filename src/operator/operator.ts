@@ -6,6 +6,7 @@ import { createEventRecorder } from "../kube/events.ts";
 import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/queue.ts";
 import { createTransport } from "../kube/transport.ts";
+import { createAllowance } from "../reconcile/allowance.ts";
 import { reconcile, type ReconcileOptions } from "../reconcile/reconcile.ts";
 import { createCaches } from "./caches.ts";
 import { reportAdmission } from "./admission.ts";
@@ -46,6 +47,8 @@ export interface Operator {
 }
 
 const NAME = "batchtask-operator";
+/** How many runs are asked why no pod of them runs. */
+const ASKING = { perSecond: 5, burst: 20 };
 /** Longest wait for connections to break. */
 const CLOSE_MS = 1_000;
 
@@ -95,6 +98,7 @@ export function createOperator(options: OperatorOptions): Operator {
     now: () => clock.now(),
     tell: (regarding, event) => recorder.record({ regarding, ...event }),
     onStale: () => metrics.caches.staleRead("batchtasks"),
+    mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
   };
   const graceMs = config.shutdownSeconds * 500;
 

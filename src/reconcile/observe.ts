@@ -4,7 +4,7 @@ import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import type { Evidence } from "../mirror/evidence.ts";
 import { slimTask } from "./cached.ts";
-import { gather } from "./evidence.ts";
+import { gather, type Scene } from "./evidence.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
 import { BATCHTASKS, JOBS } from "./resources.ts";
@@ -28,6 +28,11 @@ export interface Reads {
   now: () => number;
   /** Told when a cached task turned out to be old before a Job was created for it. Must not throw. */
   onStale: () => void;
+  /**
+   * Whether one more run may be asked now why no pod of it runs. Where thousands wait for the Job controller,
+   * asking all of them would slow it down further: the API server reads all events of a namespace for each answer.
+   */
+  mayAsk: () => boolean;
 }
 
 /**
@@ -54,22 +59,19 @@ export async function observe(reads: Reads, key: string, signal: AbortSignal): P
 
 /** Adds what has to be found out about the run beyond its Job. */
 async function inquire(
-  { client, now: clock }: Reads,
+  reads: Reads,
   { task, job }: Omit<Observed, "now">,
   signal: AbortSignal,
 ): Promise<Observed> {
-  const now = clock();
+  const now = reads.now();
   const inquiry = inquiryOf(task, job, now);
-  const { jobName = "", jobUID } = task.status?.run ?? {};
-  const uid = job?.metadata?.uid ?? jobUID;
-  if (!inquiry || uid === undefined) return { task, job, now };
-  const { namespace } = task.metadata;
-  return {
-    task,
-    job,
-    now,
-    evidence: await gather(client, inquiry, { namespace, jobName, jobUID: uid }, signal),
-  };
+  if (!inquiry || (inquiry === "Start" && !reads.mayAsk())) return { task, job, now };
+  return { task, job, now, evidence: await gather(reads.client, inquiry, sceneOf(task, job), signal) };
+}
+
+function sceneOf({ metadata, status }: BatchTask, job: Job | undefined): Scene {
+  const { jobName = "", jobUID = "" } = status?.run ?? {};
+  return { namespace: metadata.namespace, jobName, jobUID: job?.metadata?.uid ?? jobUID };
 }
 
 const isLeaving = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;

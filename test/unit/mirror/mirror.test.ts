@@ -179,3 +179,24 @@ test("a task whose edit is due has not finished, though its run has; taken back,
   const undone = mirror(seen({ task: task({}, due), run: due.run ?? run() }));
   expect(undone).toEqual(mirror(seen(end)));
 });
+
+test("what keeps a run from starting stays said while nobody asks again, and not once it is suspended", () => {
+  const condition = { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "0/1 nodes" };
+  const evidence = {
+    pods: [{ status: { phase: "Pending", conditions: [condition] } }],
+    jobEvents: [],
+    podEvents: [],
+  };
+  const stuck = mirror(seen({ ...withStatus({ startTime, active: 1 }), evidence }));
+  expect(stuck.conditions?.[0]?.reason).toBe("Unschedulable");
+  expect(mirror(seen({ task: task({}, stuck), ...withStatus({ startTime, active: 1 }) }))).toEqual(stuck);
+  const suspended = mirror(
+    seen({
+      task: task({ suspend: true }, stuck),
+      ...withStatus({
+        conditions: [{ ...condition, type: "Suspended", status: "True", lastTransitionTime: now }],
+      }),
+    }),
+  );
+  expect(suspended.conditions?.[0]?.reason).toBe("Suspended");
+});

@@ -27,7 +27,9 @@ export async function inCluster(options: InClusterOptions): Promise<ClusterAcces
   const read = (file: string): Promise<string> => readText(join(folder, file));
   const token = cached(() => read("token"), clock);
   const ca = cached(() => read("ca.crt"), clock);
-  await Promise.all([token(false), ca(false)]);
+  // One after the other, so that of two missing files always the same one is named.
+  await token(false);
+  await ca(false);
   return {
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     describe: `in-cluster ServiceAccount (${folder})`,

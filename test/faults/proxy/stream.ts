@@ -30,6 +30,7 @@ export function createStream(following: Following, response: ServerResponse): St
 
   function cutWithin(line: string): void {
     following.faults.cut = false;
+    silent = true;
     write(line.slice(0, Math.ceil(line.length / 2)));
     setImmediate(() => response.destroy());
   }

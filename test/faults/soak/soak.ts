@@ -24,7 +24,8 @@ export interface SoakOptions {
   readonly report: (line: string) => void;
 }
 
-const WATCH_FAULT_EVERY_MS = 15_000;
+/** Rarely enough: with each fault within two minutes of the last one, a watch waits twice as long, up to a minute. */
+const WATCH_FAULT_EVERY_MS = 90_000;
 const SAMPLES = 20;
 
 /** Churn with faults by chance for so many minutes; resolves with what went wrong. */
@@ -83,6 +84,8 @@ export async function soak(stage: Stage, { minutes, lanes, seed, report }: SoakO
   await Promise.all([measure(), disturb(), ...Array.from({ length: lanes }, () => lane(shared))]);
   if (!operator.running())
     shared.violations.push(`the operator ended by itself: ${operator.errors().slice(-1_000)}`);
+  if (shared.violations.length > 0)
+    report(`the end of the operator's log:\n${operator.log().slice(-20_000)}`);
   operator.signal("SIGKILL");
   await operator.ended;
   proxy.close();

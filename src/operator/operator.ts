@@ -7,6 +7,7 @@ import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/queue.ts";
 import { createTransport } from "../kube/transport.ts";
 import { createAllowance } from "../reconcile/allowance.ts";
+import { createOwed } from "../reconcile/owed.ts";
 import { reconcile, type ReconcileOptions } from "../reconcile/reconcile.ts";
 import { createCaches } from "./caches.ts";
 import { reportAdmission } from "./admission.ts";
@@ -98,6 +99,7 @@ export function createOperator(options: OperatorOptions): Operator {
     now: () => clock.now(),
     tell: (regarding, event) => recorder.record({ regarding, ...event }),
     onStale: () => metrics.caches.staleRead("batchtasks"),
+    owed: createOwed(() => clock.monotonic()),
     mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
   };
   const graceMs = config.shutdownSeconds * 500;

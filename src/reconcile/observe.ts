@@ -1,5 +1,6 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
+import type { BatchTaskStatus } from "../api/status.ts";
 import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import type { Evidence } from "../mirror/evidence.ts";
@@ -7,11 +8,14 @@ import { slimTask } from "./cached.ts";
 import { gather, type Scene } from "./evidence.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
+import type { Owed } from "./owed.ts";
 import { BATCHTASKS, JOBS } from "./resources.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {
   task: BatchTask;
+  /** The status that is written; that of `task` may know more. */
+  recorded?: BatchTaskStatus | undefined;
   /** The Job of `task.status.run`, when it exists and is ours. */
   job?: Job | undefined;
   /** Pods and events of the run, where something is wrong. */
@@ -33,6 +37,13 @@ export interface Reads {
    * asking all of them would slow it down further: the API server reads all events of a namespace for each answer.
    */
   mayAsk: () => boolean;
+  owed: Pick<Owed, "asKnown">;
+}
+
+export interface Look {
+  signal: AbortSignal;
+  /** A version of the task that is known to be its present state: it was written a moment ago. */
+  present?: string | undefined;
 }
 
 /**
@@ -43,30 +54,35 @@ export interface Reads {
  * Pods and events are read where something is wrong with the run.
  * undefined: there is nothing to do for the key.
  */
-export async function observe(reads: Reads, key: string, signal: AbortSignal): Promise<Observed | undefined> {
+export async function observe(
+  reads: Reads,
+  key: string,
+  { signal, present }: Look,
+): Promise<Observed | undefined> {
   const cached = reads.tasks.get(key);
   if (!cached || isLeaving(cached)) return undefined;
   const job = cachedJob(reads, cached);
-  if (!isUnderWay(cached) || job) return inquire(reads, { task: cached, job }, signal);
-  const task = await liveTask(reads, cached, signal);
+  if (!isUnderWay(cached) || job) return inquire(reads, cached, job, signal);
+  const isPresent = present !== undefined && cached.metadata.resourceVersion === present;
+  const task = isPresent ? cached : await liveTask(reads, cached, signal);
   if (!task || isLeaving(task)) return undefined;
-  return inquire(
-    reads,
-    { task, job: cachedJob(reads, task) ?? (await liveJob(reads, task, signal)) },
-    signal,
-  );
+  const known = reads.owed.asKnown(task);
+  return inquire(reads, task, cachedJob(reads, task) ?? (await liveJob(reads, known, signal)), signal);
 }
 
 /** Adds what has to be found out about the run beyond its Job. */
 async function inquire(
   reads: Reads,
-  { task, job }: Omit<Observed, "now">,
+  read: BatchTask,
+  job: Job | undefined,
   signal: AbortSignal,
 ): Promise<Observed> {
   const now = reads.now();
+  const task = reads.owed.asKnown(read);
+  const observed = { task, recorded: read.status, job, now };
   const inquiry = inquiryOf(task, job, now);
-  if (!inquiry || (inquiry === "Start" && !reads.mayAsk())) return { task, job, now };
-  return { task, job, now, evidence: await gather(reads.client, inquiry, sceneOf(task, job), signal) };
+  if (!inquiry || (inquiry === "Start" && !reads.mayAsk())) return observed;
+  return { ...observed, evidence: await gather(reads.client, inquiry, sceneOf(task, job), signal) };
 }
 
 function sceneOf({ metadata, status }: BatchTask, job: Job | undefined): Scene {

@@ -3,6 +3,7 @@ import type { BatchTask } from "../api/batchtask.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrails/guard.ts";
 import type { Result } from "../kube/controller.ts";
+import { keyOf } from "../kube/object.ts";
 import type { TaskEvent } from "../mirror/events.ts";
 import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
@@ -10,7 +11,8 @@ import { apply, type Writes } from "./apply.ts";
 import { slimTask } from "./cached.ts";
 import { decide, type Wanted } from "./decide.ts";
 import type { Line, Place } from "./line/line.ts";
-import { observe, type Observed, type Reads } from "./observe.ts";
+import { type Look, observe, type Observed, type Reads } from "./observe.ts";
+import type { Owed } from "./owed.ts";
 import { nextLook } from "./retry.ts";
 import { BATCHTASKS } from "./resources.ts";
 import { refusalOf, waitOf } from "./words.ts";
@@ -19,14 +21,18 @@ export interface ReconcileOptions extends Reads, Writes {
   /** What holds in a namespace; undefined while that is not known. */
   guardrails: (namespace: string) => Guardrails | undefined;
   line: Line;
+  owed: Owed;
   /** Told of each event of a task, after the write that it reports. Must not throw. */
   tell: (task: BatchTask, event: TaskEvent) => void;
 }
 
 /**
- * Brings one task one step further: observe → guard → render and decide → apply → mirror. Safe to
+ * Brings one task nearer to what it asks for: observe → guard → render and decide → apply → mirror. Safe to
  * repeat, to lose between any two writes, and to run on stale caches: every write is either a
  * compare-and-swap or the creation of a name that is used once.
+ *
+ * A run is recorded in one step and its Job created in the next one, which follows at once: the record that was just
+ * written by compare-and-swap is the present state, so it need not be read again.
  * @throws what may go away by itself; the caller tries again with backoff
  */
 export async function reconcile(
@@ -34,21 +40,44 @@ export async function reconcile(
   key: string,
   signal: AbortSignal,
 ): Promise<Result> {
-  const observed = await observe(options, key, signal);
-  if (!observed) return {};
+  const { result, recorded } = await step(options, key, { signal });
+  if (recorded === undefined) return result;
+  return (await step(options, key, { signal, present: recorded })).result;
+}
+
+interface Step {
+  result: Result;
+  /** The version of a task of which the step recorded a run that has no Job yet. */
+  recorded?: string | undefined;
+}
+
+async function step(options: ReconcileOptions, key: string, look: Look): Promise<Step> {
+  const observed = await observe(options, key, look);
+  if (!observed) {
+    options.owed.settle(key);
+    return { result: {} };
+  }
   const { task, evidence, now } = observed;
   const guardrails = options.guardrails(task.metadata.namespace);
-  if (!guardrails) return { requeueAfterMs: UNKNOWN_NAMESPACE_MS };
+  if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const guarded = guard(task.spec, guardrails);
   const place = isRefused(guarded) ? undefined : options.line.enter(task, observed.job);
   const decision = decide(observed, wantedOf(observed, guarded, place));
-  const outcome = await apply(options, task, decision, signal).finally(() => options.line.leave(task));
-  if (outcome.taskDeleted) return {};
+  const outcome = await apply(options, task, decision, look.signal).finally(() => options.line.leave(task));
+  if (outcome.taskDeleted) return { result: {} };
   const { job, problem } = outcome;
   const { run, next } = decision;
   const status = mirror({ task, guarded, run, job, problem, evidence, next, now: timestamp(now) });
-  await writeStatus(options, task, status, signal);
-  return nextLook({ status, guarded: guarded.spec, job, problem, now });
+  const { owedInMs, version } = await report(options, observed, status, look.signal);
+  return {
+    result: sooner(nextLook({ status, guarded: guarded.spec, job, problem, now }), owedInMs),
+    recorded: run.number === observed.recorded?.run?.number ? undefined : version,
+  };
+}
+
+function sooner({ requeueAfterMs }: Result, owedInMs: number): Result {
+  if (owedInMs === 0) return { requeueAfterMs };
+  return { requeueAfterMs: Math.min(owedInMs, requeueAfterMs ?? owedInMs) };
 }
 
 /** A new namespace's tasks may be seen before the namespace is; its labels decide which policies hold. */
@@ -63,17 +92,28 @@ function wantedOf({ job }: Observed, guarded: GuardedTask, place: Place | undefi
   };
 }
 
-/** Writes a status that differs, by compare-and-swap; then, and only then, tells of it. */
-async function writeStatus(
+/**
+ * Writes a status that differs from the recorded one, by compare-and-swap; then, and only then, tells of it. Mere
+ * progress is left for later: `owedInMs`, else 0.
+ */
+async function report(
   options: ReconcileOptions,
-  task: BatchTask,
+  { task, recorded }: Observed,
   status: BatchTaskStatus,
   signal: AbortSignal,
-): Promise<void> {
-  if (isDeepStrictEqual(task.status, status)) return;
+): Promise<{ owedInMs: number; version?: string | undefined }> {
+  const key = keyOf(task);
+  if (isDeepStrictEqual(recorded, status)) {
+    options.owed.settle(key);
+    return { owedInMs: 0 };
+  }
+  const owedInMs = options.owed.note(task, recorded, status);
+  if (owedInMs > 0) return { owedInMs };
   const written = await options.client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
   options.tasks.observe(slimTask(written));
-  for (const event of eventsOf(task.status, status)) options.tell(written, event);
+  options.owed.settle(key);
+  for (const event of eventsOf(recorded, status)) options.tell(written, event);
+  return { owedInMs, version: written.metadata.resourceVersion };
 }
 
 /** metav1.Time: whole seconds. */

@@ -25,8 +25,11 @@ export interface RunOptions {
   readonly cluster?: (action: Action) => Promise<void>;
 }
 
-/** Silence that begins the time in which nothing may be written, and the length of that. */
-const SETTLE_MS = 1_000;
+/**
+ * Silence that begins the time in which nothing may be written, and the length of that. Progress is written, and a
+ * call that was refused with `Retry-After: 1` is repeated, a second later.
+ */
+const SETTLE_MS = 2_000;
 const QUIET_MS = 900;
 const LONGEST_SETTLE_MS = 20_000;
 

@@ -3,6 +3,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store.ts";
 import { slimJob, slimTask } from "../../../src/reconcile/cached.ts";
+import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile } from "../../../src/reconcile/reconcile.ts";
 import type { Change, FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
@@ -14,6 +15,8 @@ export interface Replica {
   deliver(counts: { tasks: number; jobs: number }): void;
   /** "crashed": the process is gone, to be replaced. "failed": it tries again later. */
   reconcile(key: string, fault?: Fault): Promise<"done" | "failed" | "crashed">;
+  /** There is a status that it has not written yet. */
+  owes(): boolean;
 }
 
 const NEVER = new AbortController().signal;
@@ -31,6 +34,7 @@ export async function createReplica(api: FakeApi, network: Network, now: () => n
   const version = String(api.changes.length + 1);
   await tasks.replace(api.objects("batchtasks").map(asTask), version);
   await jobs.replace(api.objects("jobs").map(asJob), version);
+  const owed = createOwed(now);
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
 
   /** The next `count` changes of a resource, from its own cursor. */
@@ -44,6 +48,7 @@ export async function createReplica(api: FakeApi, network: Network, now: () => n
   }
 
   return {
+    owes: () => owed.size > 0,
     deliver(counts) {
       advance("batchtasks", counts.tasks, (change) => take(tasks, change, asTask));
       advance("jobs", counts.jobs, (change) => take(jobs, change, asJob));
@@ -57,6 +62,7 @@ export async function createReplica(api: FakeApi, network: Network, now: () => n
           client,
           ...noPolicies(),
           now,
+          owed,
           tell,
           onStale: () => network.onStale(),
         };

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore } from "../../../src/kube/store.ts";
+import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
@@ -25,24 +26,39 @@ function scene() {
   const replica = (): ReconcileOptions => {
     const tasks = createStore<BatchTask>({ onHandlerError });
     const jobs = createStore<Job>({ onHandlerError });
-    return { tasks, jobs, client, ...noPolicies(), now, tell: () => undefined, onStale: () => (stale += 1) };
+    const owed = createOwed(now);
+    return {
+      tasks,
+      jobs,
+      client,
+      owed,
+      ...noPolicies(),
+      now,
+      tell: () => undefined,
+      onStale: () => (stale += 1),
+    };
   };
   const live = async (): Promise<BatchTask> => {
     const found = await client.get(BATCHTASKS, ref);
     if (!found) throw new Error("gone");
     return found;
   };
-  return { client, replica, live, stale: () => stale };
+  /** The replica records a run; its Job is not created, since the API server can't be reached. */
+  const record = async (by: ReconcileOptions, created: BatchTask): Promise<BatchTask> => {
+    by.tasks.observe(created);
+    const cut = { ...client, create: () => Promise.reject(new Error("cut off")) };
+    await expect(reconcile({ ...by, client: cut }, KEY, never)).rejects.toThrow("cut off");
+    return live();
+  };
+  return { client, replica, live, record, stale: () => stale };
 }
 
 test("who takes over with a cache from before the Job does not start a run again that came, ended and was removed", async () => {
-  const { client, replica, live, stale } = scene();
+  const { client, replica, live, record, stale } = scene();
   const [leader, standby] = [replica(), replica()];
   const created = await client.create(BATCHTASKS, task());
-  leader.tasks.observe(created);
-  await reconcile(leader, KEY, never);
   // The last that the standby hears: the run is recorded.
-  standby.tasks.observe(await live());
+  standby.tasks.observe(await record(leader, created));
   await reconcile(leader, KEY, never);
   const job = leader.jobs.list()[0];
   const done = { type: "Complete", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" };
@@ -61,10 +77,9 @@ test("who takes over with a cache from before the Job does not start a run again
 });
 
 test("a task that is gone, or another of its name, gets no Job", async () => {
-  const { client, replica, live, stale } = scene();
+  const { client, replica, live, record, stale } = scene();
   const standby = replica();
-  standby.tasks.observe(await client.create(BATCHTASKS, task()));
-  await reconcile(standby, KEY, never);
+  await record(standby, await client.create(BATCHTASKS, task()));
   await client.delete(BATCHTASKS, ref, { uid: (await live()).metadata.uid });
   await reconcile(standby, KEY, never);
   await client.create(BATCHTASKS, task());

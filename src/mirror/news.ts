@@ -1,0 +1,16 @@
+import type { BatchTaskStatus } from "../api/status.ts";
+import { isTerminal } from "./outcome.ts";
+
+/**
+ * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
+ * that turns. All else is progress: counters, times, and reasons of what goes on. Pure.
+ */
+export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
+  if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;
+  return milestones(before) !== milestones(after);
+}
+
+function milestones({ observedGeneration, run, conditions = [] }: BatchTaskStatus): string {
+  const truths = conditions.map(({ type, status }) => `${type}=${status}`);
+  return [observedGeneration, run?.number, run?.stopping, ...truths].join();
+}

@@ -1,0 +1,64 @@
+import type { BatchTask } from "../api/batchtask.ts";
+import type { BatchTaskStatus } from "../api/status.ts";
+import { keyOf } from "../kube/object.ts";
+import { isNews } from "../mirror/news.ts";
+
+/** Mere progress is written this long after it was noticed, together with all that has come until then. */
+const POSTPONED_MS = 1_000;
+
+/**
+ * The statuses that are known and not written yet. A status write costs the API server as much as the creation of a
+ * Job, and a Job takes several steps within its first second: they are written as one, and of a run that is over by
+ * then only its end is (docs/decisions/0004). An entry lives until its status is written, at the longest until the
+ * next look at its task.
+ */
+export interface Owed {
+  /** Milliseconds until `status` is to be written; 0: now. What is written, or no longer needs to be, is to be settled. */
+  note(task: BatchTask, recorded: BatchTaskStatus | undefined, status: BatchTaskStatus): number;
+  settle(key: string): void;
+  /**
+   * The task, with the UID of a Job that this process created for its run and has not put on record yet. A Job that
+   * is removed meanwhile was there: its run is lost, and not to be started again.
+   */
+  asKnown(task: BatchTask): BatchTask;
+  readonly size: number;
+}
+
+interface Entry {
+  uid: string;
+  dueMs: number;
+  run: BatchTaskStatus["run"];
+}
+
+/** @param monotonic milliseconds that never jump */
+export function createOwed(monotonic: () => number): Owed {
+  const entries = new Map<string, Entry>();
+  return {
+    note(task, recorded, status) {
+      const key = keyOf(task);
+      const { uid } = task.metadata;
+      const now = monotonic();
+      const known = entries.get(key);
+      const since = known?.uid === uid ? known.dueMs : now + POSTPONED_MS;
+      const dueMs = isNews(recorded, status) ? now : since;
+      entries.set(key, { uid, dueMs, run: status.run });
+      return Math.max(0, dueMs - now);
+    },
+    settle: (key) => void entries.delete(key),
+    asKnown(task) {
+      const { status } = task;
+      const run = status?.run;
+      const jobUID = unrecordedJob(entries.get(keyOf(task)), task);
+      return run && jobUID !== undefined ? { ...task, status: { ...status, run: { ...run, jobUID } } } : task;
+    },
+    get size() {
+      return entries.size;
+    },
+  };
+}
+
+function unrecordedJob(entry: Entry | undefined, task: BatchTask): string | undefined {
+  const run = task.status?.run;
+  if (!entry || entry.uid !== task.metadata.uid || entry.run?.number !== run?.number) return undefined;
+  return run?.jobUID === undefined ? entry.run?.jobUID : undefined;
+}

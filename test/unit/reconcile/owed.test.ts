@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { BatchTaskStatus } from "../../../src/api/status.ts";
+import { createOwed } from "../../../src/reconcile/owed.ts";
+import { task } from "../support/task.ts";
+
+const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };
+const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run };
+const running: BatchTaskStatus = { ...pending, phase: "Running", run: { ...run, jobUID: "j" }, active: 1 };
+const KEY = "team/report";
+
+function scene() {
+  let now = 5_000;
+  const owed = createOwed(() => now);
+  return { owed, sleep: (ms: number) => (now += ms) };
+}
+
+test("progress waits a second from the first step on, whatever comes until then", () => {
+  const { owed, sleep } = scene();
+  expect(owed.note(task(), pending, running)).toBe(1_000);
+  sleep(400);
+  expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(600);
+  sleep(600);
+  expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(0);
+  owed.settle(KEY);
+  expect(owed.size).toBe(0);
+  expect(owed.note(task(), running, { ...running, ready: 1 })).toBe(1_000);
+});
+
+test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
+  ["the first status", undefined, pending],
+  ["the end of a run", pending, { ...running, phase: "Succeeded" }],
+  ["what follows an end", { ...running, phase: "Failed" }, { ...pending, run: { ...run, number: 2 } }],
+  ["an edit that is seen", pending, { ...pending, observedGeneration: 2 }],
+  ["a run that is being stopped", running, { ...running, run: { ...run, stopping: true } }],
+  [
+    "a condition that turns",
+    pending,
+    {
+      ...running,
+      conditions: [
+        {
+          type: "Ready",
+          status: "True",
+          reason: "Running",
+          message: "",
+          lastTransitionTime: "",
+          observedGeneration: 1,
+        },
+      ],
+    },
+  ],
+])("%s is written at once", (_, before, after) => {
+  expect(scene().owed.note(task(), before, after)).toBe(0);
+});
+
+test("a Job that is not on record yet is known all the same, for its own run and task only", () => {
+  const { owed } = scene();
+  const recorded = task({}, pending);
+  expect(owed.asKnown(recorded)).toBe(recorded);
+  owed.note(recorded, pending, running);
+  expect(owed.asKnown(recorded).status?.run?.jobUID).toBe("j");
+  const second = task({}, { ...pending, run: { ...run, number: 2 } });
+  expect(owed.asKnown(second)).toBe(second);
+  const other = { ...recorded, metadata: { ...recorded.metadata, uid: "other" } };
+  expect(owed.asKnown(other)).toBe(other);
+});

@@ -28,12 +28,11 @@ export async function measureOne(
       subject,
       witness,
       amounts,
-      startOptions,
       operator: () => operator,
       async restart(between) {
         if (subject.start === undefined) throw new Error(`${subject.name} has no operator`);
         await operator?.process.stop();
-        await between();
+        between();
         operator = await subject.start(stage, startOptions);
         return operator;
       },

@@ -23,8 +23,8 @@ export interface Witness {
   readonly of: (name: string) => Seen;
   /** How many objects have got so far. */
   readonly count: (what: keyof Seen) => number;
-  /** Changes of objects and Jobs that existed already. */
-  readonly changes: () => number;
+  /** Changes so far of objects, and of their Jobs, whose names begin like this. */
+  readonly changes: (prefix: string) => number;
   readonly close: () => void;
 }
 
@@ -33,7 +33,7 @@ export async function openWitness(stage: Stage, subject: Subject): Promise<Witne
   const seen = new Map<string, Seen>();
   const counts: Record<keyof Seen, number> = { jobAt: 0, jobFinishedAt: 0, settledAt: 0, finishedAt: 0 };
   const stop = new AbortController();
-  let changes = 0;
+  const changes = new Map<string, number>();
   let failure: Error | undefined;
   const of = (name: string): Seen => {
     const known = seen.get(name) ?? {};
@@ -46,31 +46,40 @@ export async function openWitness(stage: Stage, subject: Subject): Promise<Witne
     entry[what] = at;
     counts[what] += 1;
   };
-  const onJob = (object: Record<string, unknown>, at: number): void => {
-    const name = subject.resource === JOBS ? nameOf(object) : ownerOf(object);
+  const onJob = (object: Record<string, unknown>, at: number): string => {
+    const name = subject.resource === JOBS ? metadataOf(object, "name") : ownerOf(object);
     mark(name, "jobAt", at);
     if (holds(object, "Complete")) mark(name, "jobFinishedAt", at);
-    if (subject.resource === JOBS) onObject(object, at);
+    return subject.resource === JOBS ? onObject(object, at) : name;
   };
-  const onObject = (object: Record<string, unknown>, at: number): void => {
-    if (subject.isSettled(object)) mark(nameOf(object), "settledAt", at);
-    if (subject.isFinished(object)) mark(nameOf(object), "finishedAt", at);
+  const onObject = (object: Record<string, unknown>, at: number): string => {
+    const name = metadataOf(object, "name");
+    if (subject.isSettled(object)) mark(name, "settledAt", at);
+    if (subject.isFinished(object)) mark(name, "finishedAt", at);
+    return name;
   };
   const follow = async (resource: Resource, take: typeof onJob): Promise<void> => {
-    const { resourceVersion } = await stage.client.list(resource, { namespace: NAMESPACE, limit: 1 });
-    const body = await stage.transport.stream({
-      method: "GET",
-      path: collectionPath(resource, NAMESPACE),
-      query: { watch: true, resourceVersion, timeoutSeconds: 7_200 },
-      signal: stop.signal,
-    });
-    void (async () => {
+    const list = await stage.client.list(resource, { namespace: NAMESPACE, limit: 1 });
+    let { resourceVersion } = list;
+    const open = (): Promise<AsyncIterable<Uint8Array>> =>
+      stage.transport.stream({
+        method: "GET",
+        path: collectionPath(resource, NAMESPACE),
+        query: { watch: true, resourceVersion, timeoutSeconds: 7_200 },
+        signal: stop.signal,
+      });
+    const read = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
       for await (const { type, object } of watchFrames(body)) {
         if (type === "ERROR") throw new Error(`the watch of ${resource.plural}: ${JSON.stringify(object)}`);
-        if (type === "MODIFIED") changes += 1;
-        if (type !== "DELETED") take(object, performance.now());
+        const name = type === "DELETED" ? "" : take(object, performance.now());
+        if (type === "MODIFIED") changes.set(name, (changes.get(name) ?? 0) + 1);
+        resourceVersion = metadataOf(object, "resourceVersion");
       }
-      throw new Error(`the watch of ${resource.plural} ended`);
+    };
+    const first = await open();
+    // The API server ends a watch whenever the definition of its resource changes.
+    void (async () => {
+      for (let body = first; !stop.signal.aborted; body = await open()) await read(body);
     })().catch((error: unknown) => {
       if (!stop.signal.aborted) failure = error instanceof Error ? error : new Error(String(error));
     });
@@ -81,22 +90,22 @@ export async function openWitness(stage: Stage, subject: Subject): Promise<Witne
     if (failure !== undefined) throw failure;
   };
   return {
-    of: (name) => seen.get(name) ?? {},
+    of,
     count(what) {
       check();
       return counts[what];
     },
-    changes() {
+    changes(prefix) {
       check();
-      return changes;
+      return [...changes].reduce((sum, [name, count]) => sum + (name.startsWith(prefix) ? count : 0), 0);
     },
     close: () => stop.abort(),
   };
 }
 
-function nameOf(object: Record<string, unknown>): string {
+function metadataOf(object: Record<string, unknown>, field: "name" | "resourceVersion"): string {
   const metadata = object["metadata"];
-  return isRecord(metadata) ? String(metadata["name"]) : "";
+  return isRecord(metadata) ? String(metadata[field]) : "";
 }
 
 function ownerOf(object: Record<string, unknown>): string {

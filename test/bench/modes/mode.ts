@@ -1,7 +1,7 @@
 import type { Figures } from "../measure/figures.ts";
 import type { Witness } from "../measure/witness.ts";
 import type { Stage } from "../stage.ts";
-import type { RunningOperator, StartOptions, Subject } from "../subjects/subject.ts";
+import type { RunningOperator, Subject } from "../subjects/subject.ts";
 
 /** How much is measured. */
 export interface Amounts {
@@ -27,8 +27,7 @@ export interface Scene {
   /** The operator that runs now; undefined for raw Jobs. */
   readonly operator: () => RunningOperator | undefined;
   /** Ends the operator and starts it anew; `between` is called while none runs. */
-  readonly restart: (between: () => Promise<void>) => Promise<RunningOperator>;
-  readonly startOptions: StartOptions;
+  readonly restart: (between: () => void) => Promise<RunningOperator>;
 }
 
 /** What one measurement gave. */

@@ -1,7 +1,8 @@
 import { FIGURES, type FigureName } from "../measure/figures.ts";
 import { quantile } from "../measure/quantile.ts";
 import type { Measurement } from "../run-all.ts";
-import type { SubjectName } from "../subjects/subject.ts";
+import { MODES, type ModeName } from "../modes/index.ts";
+import { SUBJECTS, type SubjectName } from "../subjects/subject.ts";
 
 /** A figure over all rounds. */
 export interface Summary {
@@ -31,4 +32,21 @@ export function format(name: FigureName, summary: Summary | undefined): string {
     value.toFixed(FIGURES[name].digits),
   );
   return min === max ? `${median}` : `${median} (${min}–${max})`;
+}
+
+/** The modes that were measured, in their order. */
+export function modesOf(measurements: readonly Measurement[]): ModeName[] {
+  const known = Object.keys(MODES).filter((name): name is ModeName => name in MODES);
+  return known.filter((name) => measurements.some(({ mode }) => mode === name));
+}
+
+/** The subjects that were measured, in their order. */
+export function subjectsOf(measurements: readonly Measurement[]): SubjectName[] {
+  return SUBJECTS.filter((name) => measurements.some(({ subject }) => subject === name));
+}
+
+/** The figures that any of these has, in their order. */
+export function namesOf(measurements: readonly Measurement[]): FigureName[] {
+  const known = Object.keys(FIGURES).filter((name): name is FigureName => name in FIGURES);
+  return known.filter((name) => measurements.some(({ figures }) => figures[name] !== undefined));
 }

@@ -1,48 +1,37 @@
-import { FIGURES, type FigureName } from "../measure/figures.ts";
+import { FIGURES } from "../measure/figures.ts";
 import { MODES, type ModeName } from "../modes/index.ts";
 import type { Measurement } from "../run-all.ts";
-import { SUBJECTS } from "../subjects/subject.ts";
-import { format, summaryOf } from "./summary.ts";
+import { GOAL_HEAD, judge, rowOf } from "./judge.ts";
+import { format, modesOf, namesOf, subjectsOf, summaryOf } from "./summary.ts";
 import { aligned } from "./table.ts";
 
 /** All results, for a terminal. */
 export function textReport(measurements: readonly Measurement[]): string {
-  const modes = Object.keys(MODES).filter((name): name is ModeName =>
-    measurements.some(({ mode }) => mode === name),
-  );
-  return modes
-    .map((mode) =>
-      modeReport(
-        mode,
-        measurements.filter((one) => one.mode === mode),
-      ),
-    )
-    .join("\n\n");
+  const modes = modesOf(measurements).map((mode) => {
+    const own = measurements.filter((one) => one.mode === mode);
+    return modeReport(mode, own);
+  });
+  return [...modes, `— goals —\n${aligned([GOAL_HEAD, ...judge(measurements).map(rowOf)])}`].join("\n\n");
 }
 
 function modeReport(mode: ModeName, measurements: readonly Measurement[]): string {
-  const subjects = SUBJECTS.filter((name) => measurements.some(({ subject }) => subject === name));
-  const rows = rowsOf(measurements).map((name) => [
+  const subjects = subjectsOf(measurements);
+  const rows = namesOf(measurements).map((name) => [
     FIGURES[name].label,
     ...subjects.map((subject) => format(name, summaryOf(measurements, subject, name))),
   ]);
+  const parts = (of: "requests" | "cpu"): string[] =>
+    subjects.map(
+      (subject) => `  ${subject}: ${list(measurements.findLast((one) => one.subject === subject)?.[of])}`,
+    );
+  const counts = ["requests per object, by the API server's count:", ...parts("requests")];
+  const cpu = ["CPU per object, ms:", ...parts("cpu")];
+  const hasParts = measurements.some(({ requests }) => Object.keys(requests).length > 0);
   return [
     `— ${mode}: ${MODES[mode].what} (median, and minimum–maximum) —`,
     aligned([["", ...subjects], ...rows]),
-    "requests per object, by the API server's count:",
-    ...subjects.map((subject) => `  ${subject}: ${list(lastOf(measurements, subject)?.requests)}`),
-    "CPU per object, ms:",
-    ...subjects.map((subject) => `  ${subject}: ${list(lastOf(measurements, subject)?.cpu)}`),
+    ...(hasParts ? [...counts, ...cpu] : []),
   ].join("\n");
-}
-
-function rowsOf(measurements: readonly Measurement[]): FigureName[] {
-  const known = Object.keys(FIGURES).filter((name): name is FigureName => name in FIGURES);
-  return known.filter((name) => measurements.some(({ figures }) => figures[name] !== undefined));
-}
-
-function lastOf(measurements: readonly Measurement[], subject: string): Measurement | undefined {
-  return measurements.findLast((one) => one.subject === subject);
 }
 
 /** The parts of the last round; those of less than 0.05 are left out. */

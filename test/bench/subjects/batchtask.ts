@@ -3,8 +3,10 @@ import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS } from "../../../src/reconcile/resources.ts";
 import { freePort } from "../../examples/free-port.ts";
 import { applyCrds } from "../../support/crds.ts";
+import { heapAfterCollection } from "../../faults/run/footprint.ts";
 import { startProcess } from "../measure/process.ts";
 import { scrapeUrl } from "../measure/prometheus.ts";
+import { until } from "../measure/wait.ts";
 import { NAMESPACE, type Stage } from "../stage.ts";
 import type { RunningOperator, StartOptions, Subject } from "./subject.ts";
 import { TEMPLATE } from "./template.ts";
@@ -51,5 +53,13 @@ async function start({ cluster }: Stage, { profile }: StartOptions): Promise<Run
     logs: cluster.stateDir ?? "",
     readyUrl: `http://127.0.0.1:${port}/readyz`,
   });
-  return { process, scrape: () => scrapeUrl(`http://127.0.0.1:${port}/metrics`) };
+  return {
+    process,
+    scrape: () => scrapeUrl(`http://127.0.0.1:${port}/metrics`),
+    async liveHeap() {
+      process.signal("SIGUSR1");
+      await until("the inspector listens", 10_000, () => process.errors().includes("ws://"));
+      return await heapAfterCollection(process);
+    },
+  };
 }

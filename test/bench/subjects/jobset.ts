@@ -10,6 +10,7 @@ import { JOBSET } from "../jobset/group.ts";
 import { crd, webhooks } from "../jobset/manifests.ts";
 import { openMetrics } from "../jobset/metrics.ts";
 import { startProcess } from "../measure/process.ts";
+import { valueOf } from "../measure/prometheus.ts";
 import { NAMESPACE, type Stage } from "../stage.ts";
 import { holds } from "./job.ts";
 import type { RunningOperator, Subject } from "./subject.ts";
@@ -75,10 +76,11 @@ async function start(stage: Stage): Promise<RunningOperator> {
     readyUrl: `http://127.0.0.1:${health}/readyz`,
     environment: { KUBECONFIG: stage.cluster.kubeconfig },
   });
-  return {
-    process: started,
-    scrape: await openMetrics(stage, `https://127.0.0.1:${metrics}/metrics`, certificate),
-  };
+  const scrape = await openMetrics(stage, `https://127.0.0.1:${metrics}/metrics`, certificate);
+  // Go collects again once the heap is twice as large as what the last collection left.
+  const liveHeap = async (): Promise<number> =>
+    (valueOf(await scrape(), "go_memstats_next_gc_bytes") ?? 0) / 2;
+  return { process: started, scrape, liveHeap };
 }
 
 async function apply({ cluster }: Stage, objects: readonly object[]): Promise<void> {

@@ -17,6 +17,8 @@ export interface RunningOperator {
   readonly process: OperatorProcess;
   /** Its own metrics. */
   readonly scrape: () => Promise<Scrape>;
+  /** Bytes of heap that are still in use after a collection. */
+  readonly liveHeap: () => Promise<number>;
 }
 
 /** What is measured: each of its objects leads to one Job of one pod. */

@@ -1,0 +1,37 @@
+import { createOne, namesOf } from "../load.ts";
+import { figures } from "../measure/figures.ts";
+import { quantile } from "../measure/quantile.ts";
+import { until } from "../measure/wait.ts";
+import type { Outcome, Scene } from "./mode.ts";
+
+/** Objects one after the other, each awaited to its end. */
+export async function idle({ stage, subject, witness, amounts }: Scene): Promise<Outcome> {
+  const creates: number[] = [];
+  const jobs: number[] = [];
+  const statuses: number[] = [];
+  for (const name of namesOf("idle", amounts.idle)) {
+    const { sentAt, acknowledgedAt } = await createOne(stage, subject, name, { suspend: false });
+    const seen = witness.of(name);
+    const isDone = (): boolean => witness.count("finishedAt") > 0 && seen.finishedAt !== undefined;
+    await until(`${name} is finished`, amounts.limitMs, isDone);
+    const { jobAt = Number.NaN, jobFinishedAt = Number.NaN, finishedAt = Number.NaN } = seen;
+    creates.push(acknowledgedAt - sentAt);
+    jobs.push(jobAt - acknowledgedAt);
+    statuses.push(finishedAt - jobFinishedAt);
+  }
+  return {
+    figures: figures({
+      objects: creates.length,
+      createP50Ms: quantile(creates, 0.5),
+      createP99Ms: quantile(creates, 0.99),
+      ...(subject.start !== undefined && {
+        jobExistsP50Ms: quantile(jobs, 0.5),
+        jobExistsP99Ms: quantile(jobs, 0.99),
+        statusP50Ms: quantile(statuses, 0.5),
+        statusP99Ms: quantile(statuses, 0.99),
+      }),
+    }),
+    requests: {},
+    cpu: {},
+  };
+}

@@ -56,6 +56,8 @@ export interface TransportOptions {
   limits?: Partial<AgentLimits>;
   /** Asked as the first byte of a request that may write is about to leave; what it throws rejects the request. */
   gate?: Gate | undefined;
+  /** Told the `Date` header of each answer as it comes. Must not throw. */
+  onDate?: (date: string | undefined) => void;
 }
 
 const defaultLimits: AgentLimits = {
@@ -86,6 +88,7 @@ export function createTransport(options: TransportOptions): Transport {
         signal: req.signal ?? null,
       });
       code = String(answer.statusCode);
+      options.onDate?.(dateOf(answer));
       metrics.duration?.({ method: req.method, host }, (clock.monotonic() - started) / 1000);
       return answer;
     } finally {
@@ -180,6 +183,10 @@ function named(error: unknown, req: ApiRequest): unknown {
   if (req.signal?.aborted) return req.signal.reason;
   const ours = error instanceof Error && OURS.includes(error.name);
   return ours ? error : toTransportError(error, `${req.method} ${req.path}`);
+}
+
+function dateOf({ headers: { date } }: Answer): string | undefined {
+  return typeof date === "string" ? date : undefined;
 }
 
 /** RFC 9111's `299 - "text"`, as the API server writes it. */

@@ -5,6 +5,7 @@ import { createController } from "../kube/controller.ts";
 import { createEventRecorder } from "../kube/events.ts";
 import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/queue.ts";
+import { createServerClock } from "../kube/server-clock.ts";
 import { createTransport } from "../kube/transport.ts";
 import { createAllowance } from "../reconcile/allowance.ts";
 import { createOwed } from "../reconcile/owed.ts";
@@ -55,7 +56,8 @@ const CLOSE_MS = 1_000;
 
 /** Puts the parts together: caches → queue → workers → reconcile, behind the fence of the leadership. */
 export function createOperator(options: OperatorOptions): Operator {
-  const { access, config, clock, random, log, metrics } = options;
+  const { access, config, random, log, metrics } = options;
+  const clock = createServerClock(options.clock);
   const identity = `${options.instance}_${options.newId()}`;
   const leadership = config.leaderElect
     ? createLeadership({ access, config, identity, name: NAME, clock, random, log, metrics })
@@ -66,6 +68,7 @@ export function createOperator(options: OperatorOptions): Operator {
     random,
     userAgent: NAME,
     metrics: metrics.transport,
+    onDate: (date) => clock.heard(date),
     gate: leadership && (() => leadership.election.fence()),
   });
   const client = createClient(transport, {

@@ -12,8 +12,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/reconcile/decide.ts",
-        find: "if (!run) return record(firstRun(task, hash));",
-        put: "if (!run) return withoutJob(task, guarded, firstRun(task, hash));",
+        find: "if (!run) return record(firstRun(task));",
+        put: "if (!run) return withoutJob(task, wanted, { run: firstRun(task), next: undefined });",
       },
     ],
     plans: ["stale-recreated-before-record"],
@@ -23,7 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/reconcile/observe.ts",
-        find: "const task = await liveTask(reads, cached, signal);",
+        find: "const task = isPresent ? cached : await liveTask(reads, cached, signal);",
         put: "const task: BatchTask | undefined = cached;",
       },
     ],
@@ -78,8 +78,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/mirror/mirror.ts",
-        find: "if (before?.run?.completionTime !== undefined) return stamp(before, generation);",
-        put: "if (before?.run?.completionTime !== undefined && seen.job) return stamp(before, generation);",
+        find: "if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);",
+        put: "if (hasEnded(before) && !isRefusal(seen) && seen.job) return keep(seen, before);",
       },
     ],
     plans: ["crash-away-at-the-end"],

@@ -82,7 +82,7 @@ export async function perform(options: RunOptions): Promise<Evidence> {
     if (workload.operatorAfter === undefined) await replicas.serving(30_000);
     const played = await play(workload, {
       scene: createScene(stage, namespace),
-      stepTimeoutMs: options.stepTimeoutMs ?? 40_000,
+      stepTimeoutMs: options.stepTimeoutMs ?? 90_000,
       async onStep(when, step) {
         for (const { action, afterMs } of board.atStep(when, step)) {
           if (afterMs === 0) await effect(action, 0);

@@ -87,3 +87,19 @@ test("a task that is gone, or another of its name, gets no Job", async () => {
   expect((await client.list(JOBS)).items).toEqual([]);
   expect(stale()).toBe(2);
 });
+
+test("a Job that is removed before it is on record was there all the same: its run is lost, not started again", async () => {
+  const { client, replica, live } = scene();
+  const leader = replica();
+  leader.tasks.observe(await client.create(BATCHTASKS, task()));
+  await reconcile(leader, KEY, never);
+  const [job] = leader.jobs.list();
+  const { name = "", namespace, uid = "" } = job?.metadata ?? {};
+  expect((await live()).status?.run?.jobUID).toBeUndefined();
+  await client.delete(JOBS, { namespace, name }, { uid });
+  const caughtUp = { ...leader, jobs: createStore<Job>({ onHandlerError }) };
+  await reconcile(caughtUp, KEY, never);
+  expect((await client.list(JOBS)).items).toEqual([]);
+  const { status } = await live();
+  expect([status?.phase, status?.run?.jobUID]).toEqual(["Unknown", uid]);
+});

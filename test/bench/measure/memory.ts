@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningOperator } from "../subjects/subject.ts";
 import { rssKb } from "./proc.ts";
 
@@ -5,11 +6,19 @@ import { rssKb } from "./proc.ts";
 export interface Held {
   /** As it is, with whatever garbage there is. */
   readonly rssKb: number;
-  /** What a collection leaves. */
+  /** A moment after a collection, where one can be asked for. */
+  readonly collectedRssKb: number;
+  /** What a collection leaves of the heap. */
   readonly heapKb: number;
 }
 
+/** V8 gives pages back after the collection that freed them. */
+const SETTLE_MS = 1_000;
+
 export async function heldBy(operator: RunningOperator): Promise<Held> {
-  const held = rssKb(operator.process.pid);
-  return { rssKb: held, heapKb: (await operator.liveHeap()) / 1_024 };
+  const { pid } = operator.process;
+  const rss = rssKb(pid);
+  const heapKb = (await operator.liveHeap()) / 1_024;
+  await sleep(SETTLE_MS);
+  return { rssKb: rss, collectedRssKb: rssKb(pid), heapKb };
 }

@@ -30,6 +30,11 @@ export function requestsBetween(before: Scrape, after: Scrape): Record<string, n
   );
 }
 
+/** Counts or times of many objects, for each of them. */
+export function perObject(values: Readonly<Record<string, number>>, count: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value / count]));
+}
+
 /** Mean time that the API server took for a creation of the resource, in milliseconds. */
 export function createMs(before: Scrape, after: Scrape, plural: string): number | undefined {
   const total = (scrape: Scrape, name: string): number =>

@@ -69,9 +69,9 @@ async function fill(
   return figures({
     objects: count,
     perSecond: count / seconds,
-    emptyRssMb: empty.rssKb / 1_024,
+    emptyRssMb: empty.collectedRssKb / 1_024,
     rssMb: full.rssKb / 1_024,
-    rssPerObjectKb: (full.rssKb - empty.rssKb) / count,
+    rssPerObjectKb: (full.collectedRssKb - empty.collectedRssKb) / count,
     heapMb: full.heapKb / 1_024,
     heapPerObjectKb: (full.heapKb - empty.heapKb) / count,
   });

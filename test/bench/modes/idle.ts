@@ -1,11 +1,14 @@
 import { createOne, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
 import { quantile } from "../measure/quantile.ts";
-import { until } from "../measure/wait.ts";
+import { perObject, requestsBetween } from "../measure/requests.ts";
+import { until, untilIdle } from "../measure/wait.ts";
+import { snapshot } from "../measure/window.ts";
 import type { Outcome, Scene } from "./mode.ts";
 
 /** Objects one after the other, each awaited to its end. */
-export async function idle({ stage, subject, witness, amounts }: Scene): Promise<Outcome> {
+export async function idle({ stage, subject, witness, amounts, operator }: Scene): Promise<Outcome> {
+  const before = await snapshot(stage, operator());
   const creates: number[] = [];
   const jobs: number[] = [];
   const statuses: number[] = [];
@@ -19,6 +22,9 @@ export async function idle({ stage, subject, witness, amounts }: Scene): Promise
     jobs.push(jobAt - acknowledgedAt);
     statuses.push(finishedAt - jobFinishedAt);
   }
+  const running = operator();
+  if (running !== undefined) await untilIdle([running.process.pid]);
+  const after = await snapshot(stage, running);
   return {
     figures: figures({
       objects: creates.length,
@@ -29,9 +35,12 @@ export async function idle({ stage, subject, witness, amounts }: Scene): Promise
         jobExistsP99Ms: quantile(jobs, 0.99),
         statusP50Ms: quantile(statuses, 0.5),
         statusP99Ms: quantile(statuses, 0.99),
+        writesPerObject: (after.sent.writes - before.sent.writes) / creates.length,
+        readsPerObject: (after.sent.reads - before.sent.reads) / creates.length,
+        conflicts: after.sent.conflicts - before.sent.conflicts,
       }),
     }),
-    requests: {},
+    requests: perObject(requestsBetween(before.api, after.api), creates.length),
     cpu: {},
   };
 }

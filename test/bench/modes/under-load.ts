@@ -2,7 +2,7 @@ import { createMany, type Creation, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
 import { valueOf } from "../measure/prometheus.ts";
 import { quantile } from "../measure/quantile.ts";
-import { createMs, requestsBetween } from "../measure/requests.ts";
+import { createMs, perObject, requestsBetween } from "../measure/requests.ts";
 import { until, untilIdle } from "../measure/wait.ts";
 import { cpuBetween, type Snapshot, snapshot } from "../measure/window.ts";
 import type { Seen } from "../measure/witness.ts";
@@ -56,12 +56,8 @@ function outcome({ subject, witness }: Scene, { creations, before, after, end }:
     jobFinishedAt === undefined || finishedAt === undefined ? [] : [finishedAt - jobFinishedAt],
   );
   const hasOperator = after.operator !== undefined;
-  const cpu = Object.fromEntries(
-    Object.entries(cpuBetween(before, after)).map(([name, ms]) => [name, ms / count]),
-  );
-  const requests = Object.fromEntries(
-    Object.entries(requestsBetween(before.api, after.api)).map(([key, value]) => [key, value / count]),
-  );
+  const cpu = perObject(cpuBetween(before, after), count);
+  const requests = perObject(requestsBetween(before.api, after.api), count);
   const total = (values: Readonly<Record<string, number>>): number =>
     Object.values(values).reduce((sum, value) => sum + value, 0);
   const per = (of: (sent: Snapshot["sent"]) => number): number => (of(after.sent) - of(before.sent)) / count;

@@ -1,18 +1,15 @@
 import type { Measurement } from "../run-all.ts";
-import { type Goal, GOALS } from "./goals.ts";
+import { GOALS } from "./goals.ts";
 import { judge } from "./judge.ts";
 
-/** The goals that CI asserts and that were missed or not measured, each with its figure and its bound. */
+/** The figures that CI asserts and that are out of their bound or were not measured, each with its bound. */
 export function outOfBound(measurements: readonly Measurement[]): string[] {
   const judgements = judge(measurements);
-  return GOALS.filter(({ gate }) => gate === true).flatMap((goal) => {
-    const judgement = judgements.find((one) => one.goal === goal);
-    if (judgement === undefined) return [`${goal.what}: not measured, goal ${boundOf(goal)}`];
-    const { reached, isMet } = judgement;
-    return isMet ? [] : [`${goal.what}: ${reached.median.toFixed(2)}${goal.unit}, goal ${boundOf(goal)}`];
+  return GOALS.flatMap((goal) => {
+    const { what, unit, gate } = goal;
+    if (gate === undefined) return [];
+    const reached = judgements.find((one) => one.goal === goal)?.reached.median;
+    if (reached === undefined) return [`${what}: not measured, bound ≤ ${gate}${unit}`];
+    return reached <= gate ? [] : [`${what}: ${reached.toFixed(2)}${unit}, bound ≤ ${gate}${unit}`];
   });
-}
-
-function boundOf({ atLeast, atMost, unit }: Goal): string {
-  return atLeast === undefined ? `≤ ${atMost}${unit}` : `≥ ${atLeast}${unit}`;
 }

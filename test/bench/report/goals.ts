@@ -17,8 +17,8 @@ export interface Goal {
   readonly atLeast?: number;
   readonly atMost?: number;
   readonly unit: string;
-  /** Does not depend on the machine, so that CI asserts it. */
-  readonly gate?: boolean;
+  /** The most that CI lets pass, of what does not depend on the machine. */
+  readonly gate?: number;
 }
 
 const of = (mode: ModeName, subject: SubjectName, figure: FigureName): Term => ({ mode, subject, figure });
@@ -62,13 +62,21 @@ export const GOALS: readonly Goal[] = [
   },
   { what: "idle: Job finished → status p99", value: ours("idle", "statusP99Ms"), atMost: 30, unit: " ms" },
   {
-    what: "operator's writes per succeeded task, events included",
+    what: "with pods: operator's writes per succeeded task, events included",
     value: ours("pods", "writesPerObject"),
     atMost: 5,
     unit: "",
-    gate: true,
   },
-  { what: "writes in conflict", value: ours("pods", "conflicts"), atMost: 0, unit: "", gate: true },
+  {
+    what: "idle: operator's writes per succeeded task, events included",
+    value: ours("idle", "writesPerObject"),
+    atMost: 5,
+    unit: "",
+    // A run whose pod takes longer than a second, as on a busy machine, has its progress written once more.
+    gate: 5.5,
+  },
+  { what: "with pods: writes in conflict", value: ours("pods", "conflicts"), atMost: 0, unit: "" },
+  { what: "idle: writes in conflict", value: ours("idle", "conflicts"), atMost: 0, unit: "", gate: 0 },
   {
     what: "with pods: operator CPU per task, against JobSet",
     value: ours("pods", "operatorCpuMs"),
@@ -90,13 +98,20 @@ export const GOALS: readonly Goal[] = [
     atMost: 0.5,
     unit: "×",
   },
-  { what: "RSS growth per live task", value: ours("rest", "rssPerObjectKb"), atMost: 12, unit: " KiB" },
+  {
+    what: "RSS growth per live task",
+    value: ours("rest", "rssPerObjectKb"),
+    atMost: 12,
+    unit: " KiB",
+    // Few objects: what V8 keeps in reserve counts for as much as they do.
+    gate: 64,
+  },
   {
     what: "live heap per live task",
     value: ours("rest", "heapPerObjectKb"),
     atMost: 12,
     unit: " KiB",
-    gate: true,
+    gate: 12,
   },
   { what: "restart → first new Job", value: ours("rest", "restartSeconds"), atMost: 5, unit: " s" },
   {
@@ -104,8 +119,8 @@ export const GOALS: readonly Goal[] = [
     value: ours("rest", "restartChanges"),
     atMost: 0,
     unit: "",
-    gate: true,
+    gate: 0,
   },
-  { what: "operator's writes at rest", value: ours("rest", "restWrites"), atMost: 0, unit: "", gate: true },
-  { what: "objects changed at rest", value: ours("rest", "restChanges"), atMost: 0, unit: "", gate: true },
+  { what: "operator's writes at rest", value: ours("rest", "restWrites"), atMost: 0, unit: "", gate: 0 },
+  { what: "objects changed at rest", value: ours("rest", "restChanges"), atMost: 0, unit: "", gate: 0 },
 ];

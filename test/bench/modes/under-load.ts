@@ -1,6 +1,6 @@
 import { createMany, type Creation, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
-import { sum, valueOf } from "../measure/prometheus.ts";
+import { type Scrape, sum, valueOf } from "../measure/prometheus.ts";
 import { quantile } from "../measure/quantile.ts";
 import { createMs, perObject, requestsBetween } from "../measure/requests.ts";
 import { untilQuiet } from "../measure/quiet.ts";
@@ -30,21 +30,25 @@ async function underLoad(scene: Scene, work: Work, end: Moment): Promise<Outcome
   const state = (): string => `(${witness.count(end)} so far)`;
   await until(`${names.length} × ${end}`, amounts.limitMs, all(end), state);
   if (work.suspend) await until("all settled", amounts.limitMs, all("settledAt"));
+  // Node's histogram begins anew with each scrape: this one is of the load alone.
+  const busy = (await scene.operator()?.scrape()) ?? [];
   // The counts are of all that the objects cost, events that come later included.
   const running = scene.operator();
   await untilQuiet(running);
   const after = await snapshot(stage, running);
-  return outcome(scene, { creations, before, after, end });
+  return outcome(scene, { creations, before, busy, after, end });
 }
 
 interface Measured {
   readonly creations: readonly Creation[];
   readonly before: Snapshot;
+  /** The operator's metrics as the last object was done. */
+  readonly busy: Scrape;
   readonly after: Snapshot;
   readonly end: Moment;
 }
 
-function outcome({ subject, witness }: Scene, { creations, before, after, end }: Measured): Outcome {
+function outcome({ subject, witness }: Scene, { creations, before, busy, after, end }: Measured): Outcome {
   const count = creations.length;
   const seen = creations.map((creation) => ({ ...creation, ...witness.of(creation.name) }));
   const first = Math.min(...creations.map(({ sentAt }) => sentAt));
@@ -82,7 +86,7 @@ function outcome({ subject, witness }: Scene, { creations, before, after, end }:
         conflicts: after.sent.conflicts - before.sent.conflicts,
         eventsLost: lost(after) - lost(before),
         operatorCpuMs: cpu["operator"],
-        ...eventLoop(after),
+        ...eventLoop(busy),
       }),
     }),
     requests,
@@ -98,8 +102,8 @@ function lost({ operator = [] }: Snapshot): number {
 /** Node's histogram is of a timer of 10 ms, whose length it does not take off. */
 const TIMER_MS = 10;
 
-/** Node's event-loop delay since the snapshot before; Go has none. */
-function eventLoop({ operator = [] }: Snapshot): Record<string, number | undefined> {
+/** Node's event-loop delay since the scrape before; Go has none. */
+function eventLoop(operator: Scrape): Record<string, number | undefined> {
   const ms = (part: string): number | undefined => {
     const seconds = valueOf(operator, `nodejs_eventloop_lag_${part}_seconds`);
     return seconds === undefined ? undefined : Math.max(0, seconds * 1_000 - TIMER_MS);

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BatchTask } from "../api/batchtask.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
 import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrails/guard.ts";
 import type { Result } from "../kube/controller.ts";
 import type { TaskEvent } from "../mirror/events.ts";
@@ -13,6 +12,7 @@ import type { Line, Place } from "./line/line.ts";
 import { observe, type Observed, type Reads } from "./observe.ts";
 import { nextLook } from "./retry.ts";
 import { BATCHTASKS } from "./resources.ts";
+import type { StatusStep } from "./step.ts";
 import { refusalOf, waitOf } from "./words.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
@@ -21,6 +21,8 @@ export interface ReconcileOptions extends Reads, Writes {
   line: Line;
   /** Told of each event of a task, after the write that it reports. Must not throw. */
   tell: (task: BatchTask, event: TaskEvent) => void;
+  /** Told of each status after it was written. Must not throw. */
+  onStatus?: (step: StatusStep) => void;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function reconcile(
   const { job, problem } = outcome;
   const { run, next } = decision;
   const status = mirror({ task, guarded, run, job, problem, evidence, next, now: timestamp(now) });
-  await writeStatus(options, task, status, signal);
+  await writeStatus(options, { task, after: status, job }, signal);
   return nextLook({ status, guarded: guarded.spec, job, problem, now });
 }
 
@@ -66,14 +68,15 @@ function wantedOf({ job }: Observed, guarded: GuardedTask, place: Place | undefi
 /** Writes a status that differs, by compare-and-swap; then, and only then, tells of it. */
 async function writeStatus(
   options: ReconcileOptions,
-  task: BatchTask,
-  status: BatchTaskStatus,
+  { task, after, job }: Pick<StatusStep, "task" | "after" | "job">,
   signal: AbortSignal,
 ): Promise<void> {
-  if (isDeepStrictEqual(task.status, status)) return;
-  const written = await options.client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
+  const before = task.status;
+  if (isDeepStrictEqual(before, after)) return;
+  const written = await options.client.replaceStatus(BATCHTASKS, { ...task, status: after }, { signal });
   options.tasks.observe(slimTask(written));
-  for (const event of eventsOf(task.status, status)) options.tell(written, event);
+  options.onStatus?.({ task: written, before, after, job, at: options.now() });
+  for (const event of eventsOf(before, after)) options.tell(written, event);
 }
 
 /** metav1.Time: whole seconds. */

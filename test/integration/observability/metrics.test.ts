@@ -8,6 +8,8 @@ import { type Tasks, tasksIn } from "../guardrails/tasks.ts";
 import { eventually } from "../support/eventually.ts";
 import { type OperatorProcess, startProcess } from "../support/process.ts";
 import { nowhere } from "../support/world.ts";
+import { emptyOn } from "./evaluate.ts";
+import { dashboardExpressions } from "./expressions.ts";
 import { parseScrape, type Scrape } from "./scrape.ts";
 
 const TEAM = "purple-otters";
@@ -162,6 +164,13 @@ test("promtool finds nothing to complain about in our metrics", async (context) 
     input,
   });
   expect([checked.code, checked.stdout + checked.stderr]).toEqual([0, ""]);
+});
+
+test("each panel of the dashboard has something to show of all this", async (context) => {
+  const tool = pathOf(promtool, context);
+  expect(await emptyOn(await scrape(), await dashboardExpressions(), tool)).toEqual([]);
+  const wrong = { where: "wrong", expr: 'sum(batchtask_tasks{phase="failed"})' };
+  expect(await emptyOn(await scrape(), [wrong, ...(await dashboardExpressions())], tool)).toEqual(["wrong"]);
 });
 
 test("a replica that stands by exports no tasks, lest they count twice", async () => {

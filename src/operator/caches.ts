@@ -57,7 +57,7 @@ export function createCaches(options: CacheOptions): Caches {
       resource: BATCHTASKS,
       store: tasks,
       transform: slimTask,
-      metrics: metrics.reflector("batchtasks"),
+      metrics: metrics.caches.reflector("batchtasks"),
     }),
     jobs: createReflector({
       ...common,
@@ -65,11 +65,10 @@ export function createCaches(options: CacheOptions): Caches {
       store: jobs,
       transform: slimJob,
       labelSelector: NAME_LABEL,
-      metrics: metrics.reflector("jobs"),
+      metrics: metrics.caches.reflector("jobs"),
     }),
   };
-  for (const [resource, reflector] of Object.entries(reflectors))
-    metrics.caches.watchAge(resource, () => reflector.lastActivityMs() / 1000);
+  metrics.caches.watchAges(reflectors);
   return {
     ...policies,
     tasks,

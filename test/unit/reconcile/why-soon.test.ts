@@ -31,7 +31,13 @@ test.each([0, 300, 999])(
     const jobs = createStore<Job>({ onHandlerError });
     const options = {
       ...noPolicies(),
-      ...{ client, tasks, jobs, now, owed: createOwed(now), tell: () => undefined, onStale: () => undefined },
+      client,
+      tasks,
+      jobs,
+      now,
+      owed: createOwed(now),
+      tell: () => undefined,
+      onStale: () => undefined,
     };
     tasks.observe(await client.create(BATCHTASKS, task()));
     let { requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(options, KEY, never);

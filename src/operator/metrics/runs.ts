@@ -1,3 +1,4 @@
+import type { ObjectMeta } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import { endOf } from "../../mirror/facts.ts";
 import { isTerminal } from "../../mirror/outcome.ts";
@@ -64,10 +65,16 @@ function endsIn({ before, after }: StatusStep): [outcome: string, reason: string
 }
 
 function creationLatency({ task, job, before, after }: StatusStep): number[] {
-  const isNew = before?.run?.jobUID === undefined && after.run?.jobUID !== undefined;
-  if (!isNew || after.run?.trigger !== "Created" || before?.phase === "Queued") return [];
-  const created = Date.parse(job?.metadata?.creationTimestamp ?? "");
-  return Number.isNaN(created) ? [] : secondsFrom(task.metadata.creationTimestamp, created);
+  if (after.run?.trigger !== "Created" || before?.phase === "Queued") return [];
+  return isJobNew(before, after) ? secondsBetween(task.metadata, job?.metadata) : [];
+}
+
+const isJobNew = (before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean =>
+  before?.run?.jobUID === undefined && after.run?.jobUID !== undefined;
+
+function secondsBetween(from: ObjectMeta, to: ObjectMeta | undefined): number[] {
+  const end = Date.parse(to?.creationTimestamp ?? "");
+  return Number.isNaN(end) ? [] : secondsFrom(from.creationTimestamp, end);
 }
 
 function resultLatency({ before, after, job, at }: StatusStep): number[] {

@@ -63,8 +63,13 @@ export const MUTATIONS: readonly Mutation[] = [
     plans: ["replicas-leader-frozen"],
   },
   {
-    defence: "the TTL of 600 s until the result is recorded",
+    defence: "the TTL of 600 s until the result is recorded, and what the Job's events tell after that",
     edits: [
+      {
+        file: "src/reconcile/inquiry.ts",
+        find: 'if (!job) return isLost(run) ? "Result" : undefined;',
+        put: "if (!job) return undefined;",
+      },
       {
         file: "src/render/ttl.ts",
         find: "return ttl === undefined || resultRecorded ? ttl : Math.max(ttl, UNRECORDED_TTL_SECONDS);",

@@ -23,7 +23,7 @@ export interface OperatorOptions {
   access: ClusterAccess;
   config: Pick<
     Config,
-    "namespace" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
+    "namespaces" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
   >;
   /** Name of this instance, for events and as the beginning of its name in the Lease. */
   instance: string;
@@ -80,7 +80,7 @@ export function createOperator(options: OperatorOptions): Operator {
   const caches = createCaches({
     transport,
     client,
-    namespace: config.namespace,
+    namespaces: config.namespaces,
     clock,
     random,
     log,
@@ -122,14 +122,14 @@ export function createOperator(options: OperatorOptions): Operator {
       metrics: metrics.controller("batchtask"),
       graceMs,
     });
-    const { namespace } = config;
+    const { namespaces } = config;
     const policyStatus = createPolicyStatusController({
       caches,
       client,
       clock,
       log,
       metrics,
-      namespace,
+      namespaces,
       graceMs,
     });
     await reportAdmission(client, log);

@@ -16,8 +16,8 @@ export interface PolicyStatusOptions {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
-  /** Set: another operator may watch another namespace, so none of them writes what holds for all. */
-  namespace: string | undefined;
+  /** Set: another operator may watch other namespaces, so none of them writes what holds for all. */
+  namespaces: readonly string[] | undefined;
   graceMs: number;
 }
 
@@ -31,11 +31,11 @@ const MOST_WRITES = 20;
 
 /** Keeps the statuses of policies true. */
 export function createPolicyStatusController(options: PolicyStatusOptions): Controller {
-  const { caches, client, clock, log, metrics, namespace, graceMs } = options;
+  const { caches, client, clock, log, metrics, namespaces, graceMs } = options;
   const queue = createQueue({ clock, metrics: metrics.queue(NAME) });
   metrics.watchQueue(NAME, queue);
   const look = () => queue.addAfter(ALL, GATHER_MS);
-  if (namespace === undefined) {
+  if (namespaces === undefined) {
     for (const store of [caches.policies, caches.namespaces, caches.tasks]) store.subscribe(look);
     look();
   }

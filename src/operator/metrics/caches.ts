@@ -16,7 +16,7 @@ export interface CacheMetrics {
   /** A cached state was asked for live before a write depended on it, and turned out to be old. */
   staleRead: (resource: CachedResource) => void;
   /** Reads at each scrape how long ago the API server last sent anything; but for a resource that the operator does without. */
-  watchAges: (reflectors: Record<CachedResource, Watching>) => void;
+  watchAges: (reflectors: Record<CachedResource, readonly Watching[]>) => void;
 }
 
 export function cacheMetrics(meter: Meter): CacheMetrics {
@@ -46,7 +46,7 @@ export function cacheMetrics(meter: Meter): CacheMetrics {
     help: "Cached states that a live read found to be old before a write depended on them; the write was decided anew.",
     labels: { resource },
   });
-  let watched: Partial<Record<CachedResource, Watching>> = {};
+  let watched: Partial<Record<CachedResource, readonly Watching[]>> = {};
   meter.reading(
     {
       name: "batchtask_watch_age_seconds",
@@ -55,8 +55,9 @@ export function cacheMetrics(meter: Meter): CacheMetrics {
     },
     () =>
       Object.entries(watched)
-        .filter(([, { unavailable }]) => unavailable !== true)
-        .map(([resource, reflector]) => [{ resource }, reflector.lastActivityMs() / 1000] as const),
+        .map(([resource, all]) => [resource, all.filter(({ unavailable }) => unavailable !== true)] as const)
+        .filter(([, used]) => used.length > 0)
+        .map(([resource, used]) => [{ resource }, oldest(used)] as const),
   );
   return {
     reflector: (resource) => ({
@@ -70,4 +71,8 @@ export function cacheMetrics(meter: Meter): CacheMetrics {
       watched = reflectors;
     },
   };
+}
+
+function oldest(watches: readonly Watching[]): number {
+  return Math.max(...watches.map((watch) => watch.lastActivityMs())) / 1000;
 }

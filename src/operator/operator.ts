@@ -21,7 +21,7 @@ export interface OperatorOptions {
   access: ClusterAccess;
   config: Pick<
     Config,
-    "namespace" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
+    "namespaces" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
   >;
   /** Name of this instance, for events and as the beginning of its name in the Lease. */
   instance: string;
@@ -76,7 +76,7 @@ export function createOperator(options: OperatorOptions): Operator {
   const caches = createCaches({
     transport,
     client,
-    namespace: config.namespace,
+    namespaces: config.namespaces,
     clock,
     random,
     log,
@@ -116,8 +116,8 @@ export function createOperator(options: OperatorOptions): Operator {
       metrics: metrics.controller,
       graceMs,
     });
-    const { namespace } = config;
-    const policyStatus = createPolicyStatusController({ caches, client, clock, log, namespace, graceMs });
+    const { namespaces } = config;
+    const policyStatus = createPolicyStatusController({ caches, client, clock, log, namespaces, graceMs });
     await reportAdmission(client, log);
     log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
     caches.feed(queue);

@@ -28,12 +28,12 @@ const DEBOUNCE_MS = 50;
  * queue when what holds in it may have changed.
  */
 export function createPolicyCaches(options: CacheOptions, tasks: Store<BatchTask>): PolicyCaches {
-  const { transport, client, namespace, clock, random, log, metrics } = options;
+  const { transport, client, namespaces: watched, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
   const policies = createStore<BatchTaskPolicy>({ onHandlerError });
   const namespaces = createStore<KubeObject>({ onHandlerError });
   const common = { transport, client, clock, random, log };
-  const forbiddenIsFine = namespace !== undefined;
+  const forbiddenIsFine = watched !== undefined;
   const policyReflector = optional(
     createReflector({
       ...common,
@@ -49,7 +49,7 @@ export function createPolicyCaches(options: CacheOptions, tasks: Store<BatchTask
       resource: NAMESPACES,
       store: namespaces,
       transform: labelsOnly,
-      labelSelector: namespace && `kubernetes.io/metadata.name=${namespace}`,
+      labelSelector: watched && `kubernetes.io/metadata.name in (${watched.join(",")})`,
       metrics: metrics.reflector("namespaces"),
     }),
     {

@@ -14,8 +14,8 @@ export interface PolicyStatusOptions {
   client: Client;
   clock: Clock;
   log: Logger;
-  /** Set: another operator may watch another namespace, so none of them writes what holds for all. */
-  namespace: string | undefined;
+  /** Set: another operator may watch other namespaces, so none of them writes what holds for all. */
+  namespaces: readonly string[] | undefined;
   graceMs: number;
 }
 
@@ -28,10 +28,10 @@ const MOST_WRITES = 20;
 
 /** Keeps the statuses of policies true. */
 export function createPolicyStatusController(options: PolicyStatusOptions): Controller {
-  const { caches, client, clock, log, namespace, graceMs } = options;
+  const { caches, client, clock, log, namespaces, graceMs } = options;
   const queue = createQueue({ clock });
   const look = () => queue.addAfter(ALL, GATHER_MS);
-  if (namespace === undefined) {
+  if (namespaces === undefined) {
     for (const store of [caches.policies, caches.namespaces, caches.tasks]) store.subscribe(look);
     look();
   }

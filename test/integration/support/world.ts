@@ -101,7 +101,7 @@ export async function startOperator(
   const operator = createOperator({
     access,
     config: {
-      namespace,
+      namespaces: namespace === undefined ? undefined : [namespace],
       workers: 4,
       shutdownSeconds: 5,
       leaderElect: false,

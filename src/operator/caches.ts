@@ -11,7 +11,7 @@ import { createReflector, type Reflector } from "../kube/reflector.ts";
 import { createStore, type Store } from "../kube/store.ts";
 import type { Transport } from "../kube/transport.ts";
 import { slimJob, slimTask } from "../reconcile/cached.ts";
-import { BATCHTASKS, JOBS } from "../reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";
 import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
 

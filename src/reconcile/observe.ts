@@ -7,7 +7,7 @@ import { slimTask } from "./cached.ts";
 import { gather, type Scene } from "./evidence.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
-import { BATCHTASKS, JOBS } from "./resources.ts";
+import { BATCHTASKS, JOBS } from "../api/resources.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {

@@ -12,7 +12,7 @@ import { decide, type Wanted } from "./decide.ts";
 import type { Line, Place } from "./line/line.ts";
 import { observe, type Observed, type Reads } from "./observe.ts";
 import { nextLook } from "./retry.ts";
-import { BATCHTASKS } from "./resources.ts";
+import { BATCHTASKS } from "../api/resources.ts";
 import { refusalOf, waitOf } from "./words.ts";
 
 export interface ReconcileOptions extends Reads, Writes {

@@ -4,7 +4,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore } from "../../../src/kube/store.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { task } from "../support/task.ts";
 

@@ -1,10 +1,10 @@
 import type { KubeObject } from "../../kube/object.ts";
 import type { Format } from "./format.ts";
 
-/** The text of objects for -o json, yaml and name; several of them as a List, as kubectl has it. */
+/** The text of objects for -o json, yaml, name and jsonpath; several of them as a List, as kubectl has it. */
 export async function objectsText(
   objects: readonly KubeObject[],
-  format: Format & { kind: "json" | "yaml" | "name" },
+  format: Format & { kind: "json" | "yaml" | "name" | "jsonpath" },
   options: { list?: boolean } = {},
 ): Promise<string> {
   if (format.kind === "name") return objects.map((object) => `${nameOf(object)}\n`).join("");
@@ -14,6 +14,10 @@ export async function objectsText(
       ? first
       : { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects };
   if (format.kind === "json") return `${JSON.stringify(value, undefined, 4)}\n`;
+  if (format.kind === "jsonpath") {
+    const { jsonPathText } = await import("./jsonpath/template.ts");
+    return jsonPathText(format.template, value);
+  }
   return await yamlText(value);
 }
 

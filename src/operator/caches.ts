@@ -12,7 +12,7 @@ import { createStore, type Store } from "../kube/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
 import type { Transport } from "../kube/transport.ts";
 import { slimJob, slimTask } from "../reconcile/cached.ts";
-import { BATCHTASKS, JOBS } from "../reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";
 import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
 

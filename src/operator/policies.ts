@@ -6,7 +6,7 @@ import type { WorkQueue } from "../kube/queue.ts";
 import { createReflector } from "../kube/reflector.ts";
 import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
 import { createPolicySource, type PolicySource } from "../reconcile/policies/source.ts";
-import { NAMESPACES, POLICIES } from "../reconcile/resources.ts";
+import { NAMESPACES, POLICIES } from "../api/resources.ts";
 import type { CacheOptions } from "./caches.ts";
 import { createDebounce } from "./debounce.ts";
 import { optional, type OptionalReflector } from "./optional.ts";

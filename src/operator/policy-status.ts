@@ -6,7 +6,7 @@ import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/queue.ts";
 import { mirrorPolicy } from "../mirror/policy.ts";
 import { census } from "../reconcile/policies/census.ts";
-import { POLICIES } from "../reconcile/resources.ts";
+import { POLICIES } from "../api/resources.ts";
 import type { Caches } from "./caches.ts";
 import type { Metrics } from "./metrics.ts";
 

@@ -14,7 +14,7 @@ import type { Line, Place } from "./line/line.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
 import type { Owed } from "./owed.ts";
 import { nextLook } from "./retry.ts";
-import { BATCHTASKS } from "./resources.ts";
+import { BATCHTASKS } from "../api/resources.ts";
 import type { StatusStep } from "./step.ts";
 import { refusalOf, waitOf } from "./words.ts";
 

@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { API_VERSION, KIND } from "../../api/group.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Clock } from "../../kube/clock.ts";
-import { BATCHTASKS } from "../../reconcile/resources.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
 
 export interface CheckOptions {
   client: Pick<Client, "create" | "get" | "delete">;

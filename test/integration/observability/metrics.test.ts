@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMetrics } from "../../../src/operator/metrics.ts";
-import { POLICIES } from "../../../src/reconcile/resources.ts";
+import { POLICIES } from "../../../src/api/resources.ts";
 import { run } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "../guardrails/cluster.ts";

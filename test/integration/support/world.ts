@@ -10,7 +10,7 @@ import type { Resource } from "../../../src/kube/resource.ts";
 import { createTransport, type Transport } from "../../../src/kube/transport.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
 import { createOperator } from "../../../src/operator/operator.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { eventually } from "./eventually.ts";
 
 const core = (plural: string, kind: string, namespaced: boolean): Resource => ({

@@ -8,13 +8,16 @@ export async function objectsText(
   options: { list?: boolean } = {},
 ): Promise<string> {
   if (format.kind === "name") return objects.map((object) => `${nameOf(object)}\n`).join("");
-  const [first] = objects;
-  const value =
-    !options.list && objects.length === 1 && first
-      ? first
-      : { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects };
+  const value = listOf(objects, options);
   if (format.kind === "json") return `${JSON.stringify(value, undefined, 4)}\n`;
   return await yamlText(value);
+}
+
+/** One object as it is, several or none as a List. */
+export function listOf(objects: readonly KubeObject[], { list }: { list?: boolean } = {}): object {
+  const [first] = objects;
+  if (!list && objects.length === 1 && first) return first;
+  return { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects };
 }
 
 /** YAML as `kubectl get -o yaml` writes it. */

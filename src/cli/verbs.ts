@@ -1,6 +1,7 @@
 import { cancel } from "./commands/cancel.ts";
 import { explain } from "./commands/explain.ts";
 import { get } from "./commands/get.ts";
+import { lint } from "./commands/lint.ts";
 import { logs } from "./commands/logs.ts";
 import { rerun } from "./commands/rerun.ts";
 import { resume, suspend } from "./commands/suspend.ts";
@@ -9,4 +10,15 @@ import { wait } from "./commands/wait.ts";
 import type { Verb } from "./verb.ts";
 
 /** Every verb, in the order of --help. A new verb is one file in commands/ and one line here. */
-export const VERBS: readonly Verb[] = [get, explain, logs, wait, rerun, suspend, resume, cancel, version];
+export const VERBS: readonly Verb[] = [
+  get,
+  explain,
+  logs,
+  wait,
+  rerun,
+  suspend,
+  resume,
+  cancel,
+  lint,
+  version,
+];

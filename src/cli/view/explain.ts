@@ -64,7 +64,10 @@ function head({ task, job }: Scene, page: Page): string {
 
 function stateOf(task: BatchTask): string {
   const { reason, message } = readyOf(task);
-  return reason === "" || reason === task.status?.phase ? message : `${reason}: ${message}`;
+  const { failure, phase } = task.status ?? {};
+  // Told below, with its whereabouts.
+  if (failure && message.includes(failure.message)) return reason;
+  return reason === "" || reason === phase ? message : `${reason}: ${message}`;
 }
 
 function countsOf({ status }: BatchTask): string {
@@ -175,7 +178,11 @@ function pods({ pods, task }: Scene, page: Page): string {
 }
 
 function events(all: readonly KubeEvent[], page: Page): string {
-  if (all.length === 0) return "";
+  // Of a pod that begins well Kubernetes tells much, and nothing that anybody asks for.
+  const telling = all.filter(
+    ({ type, involvedObject }) => type === "Warning" || involvedObject.kind !== "Pod",
+  );
+  if (telling.length === 0) return "";
   const { style, now } = page;
   const columns: Column<KubeEvent>[] = [
     { title: "AGE", value: (event) => ageOf(timeOf(event), now) },
@@ -187,7 +194,7 @@ function events(all: readonly KubeEvent[], page: Page): string {
     },
     { title: "MESSAGE", value: ({ message = "" }) => message, elastic: true },
   ];
-  const text = table(columns, all.slice(-MOST_EVENTS), { columns: inner(page) });
+  const text = table(columns, telling.slice(-MOST_EVENTS), { columns: inner(page) });
   return title("Last events", page) + indented(text);
 }
 

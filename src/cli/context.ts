@@ -8,6 +8,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width in columns; undefined where nobody sees it. */
   readonly columns: number | undefined;
+  /** Height in lines, where somebody sees it. */
+  readonly rows?: number | undefined;
 }
 
 /** The variables that are read; see main.ts. */

@@ -17,7 +17,7 @@ export interface Cluster {
 }
 
 /** Who writes, in managedFields. */
-const FIELD_MANAGER = "kubectl-batchtask";
+export const FIELD_MANAGER = "kubectl-batchtask";
 
 /**
  * Works on the cluster of the kubeconfig; its connections are closed at the end, however it ends. What

@@ -15,7 +15,7 @@ export const INSPECTABLE = "--inspect=127.0.0.1:0";
 
 /** Collects the garbage of a process that was started with INSPECTABLE, and measures it. */
 export async function footprint(process: OperatorProcess): Promise<Footprint> {
-  const heapMb = await heapAfterCollection(process);
+  const heapMb = Math.round((await heapAfterCollection(process)) / 1024 / 1024);
   return { rssMb: rssMb(process.pid), heapMb, sockets: socketsOf(process.pid) };
 }
 
@@ -37,15 +37,16 @@ function isSocket(path: string): boolean {
   }
 }
 
-async function heapAfterCollection(process: OperatorProcess): Promise<number> {
+/** Collects the garbage of a process whose inspector listens, and says how many bytes of heap are in use then. */
+export async function heapAfterCollection(process: Pick<OperatorProcess, "errors">): Promise<number> {
   const url = /ws:\/\/\S+/.exec(process.errors())?.[0];
-  if (url === undefined) throw new Error("the process was not started with INSPECTABLE");
+  if (url === undefined) throw new Error("no inspector listens in the process");
   const socket = new WebSocket(url);
   await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
   await ask(socket, 1, "HeapProfiler.collectGarbage");
   const answer = await ask(socket, 2, "Runtime.getHeapUsage");
   socket.close();
-  return Math.round(Number(/"usedSize":(\d+)/.exec(answer)?.[1]) / 1024 / 1024);
+  return Number(/"usedSize":(\d+)/.exec(answer)?.[1]);
 }
 
 /** One command of the inspector's protocol; resolves with its answer as text. */

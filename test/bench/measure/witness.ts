@@ -1,0 +1,116 @@
+import { isRecord } from "../../../src/kube/json.ts";
+import { collectionPath, type Resource } from "../../../src/kube/resource.ts";
+import { watchFrames } from "../../../src/kube/watch-stream.ts";
+import { JOBS } from "../../../src/reconcile/resources.ts";
+import { holds } from "../subjects/job.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { NAMESPACE, type Stage } from "../stage.ts";
+
+/** When what was seen of an object, by performance.now() of this process; undefined: not yet. */
+export interface Seen {
+  /** Its Job. */
+  jobAt?: number;
+  /** The end of its Job. */
+  jobFinishedAt?: number;
+  /** Its status tells that the suspended Job exists. */
+  settledAt?: number;
+  /** Its status tells of the end. */
+  finishedAt?: number;
+}
+
+/** Watches Jobs and the subject's objects, as a client of its own. */
+export interface Witness {
+  readonly of: (name: string) => Seen;
+  /** How many objects have got so far. */
+  readonly count: (what: keyof Seen) => number;
+  /** Changes so far of objects, and of their Jobs, whose names begin like this. */
+  readonly changes: (prefix: string) => number;
+  readonly close: () => void;
+}
+
+/** Starts to watch; what exists already is not looked at. */
+export async function openWitness(stage: Stage, subject: Subject): Promise<Witness> {
+  const seen = new Map<string, Seen>();
+  const counts: Record<keyof Seen, number> = { jobAt: 0, jobFinishedAt: 0, settledAt: 0, finishedAt: 0 };
+  const stop = new AbortController();
+  const changes = new Map<string, number>();
+  let failure: Error | undefined;
+  const of = (name: string): Seen => {
+    const known = seen.get(name) ?? {};
+    seen.set(name, known);
+    return known;
+  };
+  const mark = (name: string, what: keyof Seen, at: number): void => {
+    const entry = of(name);
+    if (entry[what] !== undefined) return;
+    entry[what] = at;
+    counts[what] += 1;
+  };
+  const onJob = (object: Record<string, unknown>, at: number): string => {
+    const name = subject.resource === JOBS ? metadataOf(object, "name") : ownerOf(object);
+    mark(name, "jobAt", at);
+    if (holds(object, "Complete")) mark(name, "jobFinishedAt", at);
+    return subject.resource === JOBS ? onObject(object, at) : name;
+  };
+  const onObject = (object: Record<string, unknown>, at: number): string => {
+    const name = metadataOf(object, "name");
+    if (subject.isSettled(object)) mark(name, "settledAt", at);
+    if (subject.isFinished(object)) mark(name, "finishedAt", at);
+    return name;
+  };
+  const follow = async (resource: Resource, take: typeof onJob): Promise<void> => {
+    const list = await stage.client.list(resource, { namespace: NAMESPACE, limit: 1 });
+    let { resourceVersion } = list;
+    const open = (): Promise<AsyncIterable<Uint8Array>> =>
+      stage.transport.stream({
+        method: "GET",
+        path: collectionPath(resource, NAMESPACE),
+        query: { watch: true, resourceVersion, timeoutSeconds: 7_200 },
+        signal: stop.signal,
+      });
+    const read = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
+      for await (const { type, object } of watchFrames(body)) {
+        if (type === "ERROR") throw new Error(`the watch of ${resource.plural}: ${JSON.stringify(object)}`);
+        const name = type === "DELETED" ? "" : take(object, performance.now());
+        if (type === "MODIFIED") changes.set(name, (changes.get(name) ?? 0) + 1);
+        resourceVersion = metadataOf(object, "resourceVersion");
+      }
+    };
+    const first = await open();
+    // The API server ends a watch whenever the definition of its resource changes.
+    void (async () => {
+      for (let body = first; !stop.signal.aborted; body = await open()) await read(body);
+    })().catch((error: unknown) => {
+      if (!stop.signal.aborted) failure = error instanceof Error ? error : new Error(String(error));
+    });
+  };
+  await follow(JOBS, onJob);
+  if (subject.resource !== JOBS) await follow(subject.resource, onObject);
+  const check = (): void => {
+    if (failure !== undefined) throw failure;
+  };
+  return {
+    of,
+    count(what) {
+      check();
+      return counts[what];
+    },
+    changes(prefix) {
+      check();
+      return [...changes].reduce((sum, [name, count]) => sum + (name.startsWith(prefix) ? count : 0), 0);
+    },
+    close: () => stop.abort(),
+  };
+}
+
+function metadataOf(object: Record<string, unknown>, field: "name" | "resourceVersion"): string {
+  const metadata = object["metadata"];
+  return isRecord(metadata) ? String(metadata[field]) : "";
+}
+
+function ownerOf(object: Record<string, unknown>): string {
+  const metadata = object["metadata"];
+  const owners = isRecord(metadata) ? metadata["ownerReferences"] : undefined;
+  const owner: unknown = Array.isArray(owners) ? owners[0] : undefined;
+  return isRecord(owner) ? String(owner["name"]) : "";
+}

@@ -1,0 +1,46 @@
+import { createOne, namesOf } from "../load.ts";
+import { figures } from "../measure/figures.ts";
+import { quantile } from "../measure/quantile.ts";
+import { perObject, requestsBetween } from "../measure/requests.ts";
+import { until, untilIdle } from "../measure/wait.ts";
+import { snapshot } from "../measure/window.ts";
+import type { Outcome, Scene } from "./mode.ts";
+
+/** Objects one after the other, each awaited to its end. */
+export async function idle({ stage, subject, witness, amounts, operator }: Scene): Promise<Outcome> {
+  const before = await snapshot(stage, operator());
+  const creates: number[] = [];
+  const jobs: number[] = [];
+  const statuses: number[] = [];
+  for (const name of namesOf("idle", amounts.idle)) {
+    const { sentAt, acknowledgedAt } = await createOne(stage, subject, name, { suspend: false });
+    const seen = witness.of(name);
+    const isDone = (): boolean => witness.count("finishedAt") > 0 && seen.finishedAt !== undefined;
+    await until(`${name} is finished`, amounts.limitMs, isDone);
+    const { jobAt = Number.NaN, jobFinishedAt = Number.NaN, finishedAt = Number.NaN } = seen;
+    creates.push(acknowledgedAt - sentAt);
+    jobs.push(jobAt - acknowledgedAt);
+    statuses.push(finishedAt - jobFinishedAt);
+  }
+  const running = operator();
+  if (running !== undefined) await untilIdle([running.process.pid]);
+  const after = await snapshot(stage, running);
+  return {
+    figures: figures({
+      objects: creates.length,
+      createP50Ms: quantile(creates, 0.5),
+      createP99Ms: quantile(creates, 0.99),
+      ...(subject.start !== undefined && {
+        jobExistsP50Ms: quantile(jobs, 0.5),
+        jobExistsP99Ms: quantile(jobs, 0.99),
+        statusP50Ms: quantile(statuses, 0.5),
+        statusP99Ms: quantile(statuses, 0.99),
+        writesPerObject: (after.sent.writes - before.sent.writes) / creates.length,
+        readsPerObject: (after.sent.reads - before.sent.reads) / creates.length,
+        conflicts: after.sent.conflicts - before.sent.conflicts,
+      }),
+    }),
+    requests: perObject(requestsBetween(before.api, after.api), creates.length),
+    cpu: {},
+  };
+}

@@ -1,0 +1,101 @@
+import { createMany, type Creation, namesOf } from "../load.ts";
+import { figures } from "../measure/figures.ts";
+import { valueOf } from "../measure/prometheus.ts";
+import { quantile } from "../measure/quantile.ts";
+import { createMs, perObject, requestsBetween } from "../measure/requests.ts";
+import { until, untilIdle } from "../measure/wait.ts";
+import { cpuBetween, type Snapshot, snapshot } from "../measure/window.ts";
+import type { Seen } from "../measure/witness.ts";
+import type { Work } from "../subjects/subject.ts";
+import type { Outcome, Scene } from "./mode.ts";
+
+/** Suspended objects: the operator's own work, without pods. Counts until their Jobs exist. */
+export function suspended(scene: Scene): Promise<Outcome> {
+  return underLoad(scene, { suspend: true }, "jobAt");
+}
+
+/** Objects whose pod runs and ends at once. Counts until their status says so. */
+export function pods(scene: Scene): Promise<Outcome> {
+  return underLoad(scene, { suspend: false }, "finishedAt");
+}
+
+async function underLoad(scene: Scene, work: Work, end: keyof Seen): Promise<Outcome> {
+  const { stage, subject, witness, amounts } = scene;
+  const names = namesOf("load", amounts.load);
+  const before = await snapshot(stage, scene.operator());
+  const base = { [end]: witness.count(end), settledAt: witness.count("settledAt") };
+  const creations = await createMany(stage, subject, names, work);
+  const all = (what: keyof Seen) => () => witness.count(what) >= (base[what] ?? 0) + names.length;
+  const state = (): string => `(${witness.count(end)} so far)`;
+  await until(`${names.length} × ${end}`, amounts.limitMs, all(end), state);
+  if (work.suspend) await until("all settled", amounts.limitMs, all("settledAt"));
+  // The counts are of all that the objects cost, events that come later included.
+  const running = scene.operator();
+  if (running !== undefined) await untilIdle([running.process.pid]);
+  const after = await snapshot(stage, running);
+  return outcome(scene, { creations, before, after, end });
+}
+
+interface Measured {
+  readonly creations: readonly Creation[];
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly end: keyof Seen;
+}
+
+function outcome({ subject, witness }: Scene, { creations, before, after, end }: Measured): Outcome {
+  const count = creations.length;
+  const seen = creations.map((creation) => ({ ...creation, ...witness.of(creation.name) }));
+  const first = Math.min(...creations.map(({ sentAt }) => sentAt));
+  const last = Math.max(...seen.map((entry) => entry[end] ?? Number.NaN));
+  const creates = creations.map(({ sentAt, acknowledgedAt }) => acknowledgedAt - sentAt);
+  const jobs = seen.flatMap(({ jobAt, acknowledgedAt }) =>
+    jobAt === undefined ? [] : [jobAt - acknowledgedAt],
+  );
+  const statuses = seen.flatMap(({ jobFinishedAt, finishedAt }) =>
+    jobFinishedAt === undefined || finishedAt === undefined ? [] : [finishedAt - jobFinishedAt],
+  );
+  const hasOperator = after.operator !== undefined;
+  const cpu = perObject(cpuBetween(before, after), count);
+  const requests = perObject(requestsBetween(before.api, after.api), count);
+  const total = (values: Readonly<Record<string, number>>): number =>
+    Object.values(values).reduce((sum, value) => sum + value, 0);
+  const per = (of: (sent: Snapshot["sent"]) => number): number => (of(after.sent) - of(before.sent)) / count;
+  return {
+    figures: figures({
+      objects: count,
+      perSecond: (count / (last - first)) * 1_000,
+      createP50Ms: quantile(creates, 0.5),
+      createP99Ms: quantile(creates, 0.99),
+      serverCreateMs: createMs(before.api, after.api, subject.resource.plural),
+      requestsPerObject: total(requests),
+      totalCpuMs: total(cpu) - (cpu["load"] ?? 0),
+      loadCpuMs: cpu["load"],
+      ...(hasOperator && {
+        jobExistsP50Ms: quantile(jobs, 0.5),
+        jobExistsP99Ms: quantile(jobs, 0.99),
+        statusP50Ms: quantile(statuses, 0.5),
+        statusP99Ms: quantile(statuses, 0.99),
+        writesPerObject: per(({ writes }) => writes),
+        readsPerObject: per(({ reads }) => reads),
+        conflicts: after.sent.conflicts - before.sent.conflicts,
+        operatorCpuMs: cpu["operator"],
+        ...eventLoop(after),
+      }),
+    }),
+    requests,
+    cpu,
+  };
+}
+
+/** Node's histogram is of a timer of 10 ms, whose length it does not take off. */
+const TIMER_MS = 10;
+
+/** Node's event-loop delay since the snapshot before; Go has none. */
+function eventLoop({ operator = [] }: Snapshot): Record<string, number | undefined> {
+  const ms = (part: string): number | undefined => {
+    const seconds = valueOf(operator, `nodejs_eventloop_lag_${part}_seconds`);
+    return seconds === undefined ? undefined : Math.max(0, seconds * 1_000 - TIMER_MS);
+  };
+  return { eventLoopP50Ms: ms("p50"), eventLoopP99Ms: ms("p99"), eventLoopMaxMs: ms("max") };
+}

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { isRecord } from "../../../src/kube/json.ts";
+import { BATCHTASKS } from "../../../src/reconcile/resources.ts";
+import { freePort } from "../../examples/free-port.ts";
+import { applyCrds } from "../../support/crds.ts";
+import { heapAfterCollection } from "../../faults/run/footprint.ts";
+import { startProcess } from "../measure/process.ts";
+import { scrapeUrl } from "../measure/prometheus.ts";
+import { until } from "../measure/wait.ts";
+import { NAMESPACE, type Stage } from "../stage.ts";
+import type { RunningOperator, StartOptions, Subject } from "./subject.ts";
+import { TEMPLATE } from "./template.ts";
+
+function phaseOf(object: Record<string, unknown>): unknown {
+  return isRecord(object["status"]) ? object["status"]["phase"] : undefined;
+}
+
+/** The operator as `npm run operator` starts it, without leader election, and with its admission policies. */
+export const batchtask: Subject = {
+  name: "batchtask",
+  resource: BATCHTASKS,
+  object: (name, { suspend }) => ({
+    metadata: { namespace: NAMESPACE, name },
+    spec: { suspend, template: TEMPLATE },
+  }),
+  isSettled: (object) => phaseOf(object) === "Suspended",
+  isFinished: (object) => phaseOf(object) === "Succeeded",
+  async install({ cluster }) {
+    await applyCrds(cluster);
+    const applied = await cluster.kubectl(["apply", "-f", "deploy/admission/"]);
+    if (applied.code !== 0) throw new Error(`deploy/admission does not apply: ${applied.stderr}`);
+  },
+  start,
+};
+
+async function start({ cluster }: Stage, { profile }: StartOptions): Promise<RunningOperator> {
+  const port = await freePort();
+  const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
+  const process = await startProcess({
+    name: "operator",
+    argv: [
+      globalThis.process.execPath,
+      // For SIGUSR1, with which a collection is asked for before the heap is measured.
+      "--inspect-port=127.0.0.1:0",
+      ...profiling,
+      join("src", "operator", "main.ts"),
+      `--kubeconfig=${cluster.kubeconfig}`,
+      "--leader-elect=false",
+      "--log-format=json",
+      "--http-host=127.0.0.1",
+      `--http-port=${port}`,
+    ],
+    logs: cluster.stateDir ?? "",
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  });
+  return {
+    process,
+    scrape: () => scrapeUrl(`http://127.0.0.1:${port}/metrics`),
+    async liveHeap() {
+      process.signal("SIGUSR1");
+      await until("the inspector listens", 10_000, () => process.errors().includes("ws://"));
+      return await heapAfterCollection(process);
+    },
+  };
+}

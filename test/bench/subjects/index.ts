@@ -1,0 +1,6 @@
+import { batchtask } from "./batchtask.ts";
+import { job } from "./job.ts";
+import { jobset } from "./jobset.ts";
+import type { Subject, SubjectName } from "./subject.ts";
+
+export const SUBJECT_OF: Readonly<Record<SubjectName, Subject>> = { job, jobset, batchtask };

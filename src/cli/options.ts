@@ -44,8 +44,11 @@ export function addFileOptions(command: Command): Command {
 
 /** -o with the formats that a verb knows; without it, `text` or what else the verb prints for people. */
 export function addOutputOption(command: Command, formats: readonly Format["kind"][]): Command {
-  const names = formats.map((kind) => (kind === "jsonpath" ? "jsonpath=TEMPLATE" : kind));
-  return command.option("-o, --output <format>", `one of ${names.join("|")}`);
+  const names = formats.map((kind) => (kind === "jsonpath" ? "jsonpath=" : kind));
+  const option = new Option("-o, --output <format>", "how to print");
+  // Not by choices(), which would refuse a template: see formatOf.
+  option.argChoices = names;
+  return command.addOption(option);
 }
 
 export function addSelectorOptions(command: Command): Command {

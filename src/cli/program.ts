@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import { explainError } from "./errors.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { EXIT, EXIT_CODES, type ExitCode } from "./exit-codes.ts";
 import { addGlobalOptions } from "./options.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -10,7 +10,7 @@ export function createProgram(context: Context): Command {
   const program = addGlobalOptions(new Command("kubectl batchtask"))
     .description("BatchTasks: Jobs within guardrails, with results that stay")
     .helpCommand("help [verb]", "help for one verb")
-    .showHelpAfterError("See `kubectl batchtask --help`")
+    .addHelpText("after", () => `\nExit codes:\n${exitCodes()}`)
     .showSuggestionAfterError();
   for (const verb of VERBS) program.addCommand(verb(context));
   for (const command of everyCommand(program)) configure(command, context);
@@ -22,6 +22,7 @@ export async function runProgram(context: Context, args: readonly string[]): Pro
   let exitCode: ExitCode = EXIT.Ok;
   const own: Context = { ...context, exit: (code) => void (exitCode = code) };
   try {
+    if (args[0] === COMPLETE) return await completeWords(own, args.slice(1));
     await createProgram(own).parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
@@ -34,6 +35,26 @@ export async function runProgram(context: Context, args: readonly string[]): Pro
   }
 }
 
+const SEE_HELP = "See `kubectl batchtask --help`";
+
+function exitCodes(): string {
+  return EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`).join("\n");
+}
+
+/** What the scripts of `completion` call, in cobra's form, which kubectl takes of its plugins. */
+const COMPLETE = "__complete";
+
+/** Not by commander: the words are a command line that is not finished. */
+async function completeWords(context: Context, words: readonly string[]): Promise<ExitCode> {
+  const [{ complete, completionText }, { liveNames }] = await Promise.all([
+    import("./completion/complete.ts"),
+    import("./completion/live.ts"),
+  ]);
+  const completion = await complete(createProgram(context), words, liveNames(context));
+  context.stdout.write(completionText(completion));
+  return EXIT.Ok;
+}
+
 function configure(command: Command, context: Context): void {
   command
     .exitOverride()
@@ -41,6 +62,7 @@ function configure(command: Command, context: Context): void {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}. ${SEE_HELP}\n`),
       getOutHelpWidth: () => context.stdout.columns ?? 100,
       getErrHelpWidth: () => context.stderr.columns ?? 100,
     });

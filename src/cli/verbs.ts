@@ -1,12 +1,17 @@
 import { cancel } from "./commands/cancel.ts";
 import { check } from "./commands/check.ts";
+import { completion } from "./commands/completion.ts";
+import { convert } from "./commands/convert.ts";
+import { diff } from "./commands/diff.ts";
 import { explain } from "./commands/explain.ts";
 import { get } from "./commands/get.ts";
 import { lint } from "./commands/lint.ts";
 import { logs } from "./commands/logs.ts";
+import { policy } from "./commands/policy.ts";
+import { render } from "./commands/render.ts";
 import { rerun } from "./commands/rerun.ts";
-import { resume, suspend } from "./commands/suspend.ts";
 import { run } from "./commands/run.ts";
+import { resume, suspend } from "./commands/suspend.ts";
 import { trace } from "./commands/trace.ts";
 import { version } from "./commands/version.ts";
 import { wait } from "./commands/wait.ts";
@@ -24,7 +29,12 @@ export const VERBS: readonly Verb[] = [
   suspend,
   resume,
   cancel,
-  check,
   lint,
+  render,
+  diff,
+  convert,
+  policy,
+  check,
+  completion,
   version,
 ];

@@ -46,19 +46,30 @@ const CRDS: Resource<Crd> = {
 /** Pure. */
 export function judgeCrd(name: string, { spec, status }: Crd, wanted = true): Finding {
   const check = `CRD ${name}`;
-  const isServed = spec?.versions?.some((version) => version.name === VERSION && version.served) ?? false;
-  if (!isServed)
+  if (!(spec?.versions ?? []).some((version) => version.name === VERSION && version.served))
     return {
       check,
       level: "failed",
       message: `does not serve ${VERSION}`,
       next: "Apply the CRDs of this release",
     };
-  const established = status?.conditions?.find(({ type }) => type === "Established");
-  if (established?.status !== "True") {
-    const message = `is not established: ${established?.message ?? "the API server has not said why"}`;
-    return { check, level: "failed", message, next: `kubectl describe crd ${name}` };
-  }
+  const why = notEstablished(status?.conditions ?? []);
+  if (why !== undefined)
+    return {
+      check,
+      level: "failed",
+      message: `is not established: ${why}`,
+      next: `kubectl describe crd ${name}`,
+    };
   const then = wanted ? "" : "; an installation takes it over or upgrades it";
   return { check, level: "ok", message: `is established and serves ${VERSION}${then}` };
+}
+
+function notEstablished(
+  conditions: NonNullable<NonNullable<Crd["status"]>["conditions"]>,
+): string | undefined {
+  const established = conditions.find(({ type }) => type === "Established");
+  return established?.status === "True"
+    ? undefined
+    : (established?.message ?? "the API server has not said why");
 }

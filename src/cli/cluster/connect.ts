@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import type { Client } from "../../kube/client.ts";
 import type { ClusterAccess } from "../../kube/access/access.ts";
 import type { Transport } from "../../kube/transport.ts";
@@ -7,6 +5,7 @@ import type { Context } from "../context.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { GlobalOptions } from "../options.ts";
+import { kubeconfigPath } from "./kubeconfig.ts";
 
 /** A cluster that answers, and the namespace that is meant. */
 export interface Cluster {
@@ -54,7 +53,7 @@ export async function withCluster<T>(
 /** The kubeconfig that was named, else that of KUBECONFIG, else ~/.kube/config, else the pod's ServiceAccount. */
 async function openAccess(context: Context, options: GlobalOptions): Promise<ClusterAccess> {
   const { variables, clock } = context;
-  const path = options.kubeconfig ?? fromVariable(variables.kubeconfig) ?? fromHome(variables.home);
+  const path = kubeconfigPath(options, variables);
   if (path !== undefined) {
     const { fromKubeconfig } = await import("../../kube/access/kubeconfig.ts");
     return await fromKubeconfig({ path, context: options.context, clock });
@@ -68,14 +67,4 @@ async function openAccess(context: Context, options: GlobalOptions): Promise<Clu
     EXIT.Unreachable,
     "Name a kubeconfig by --kubeconfig or KUBECONFIG",
   );
-}
-
-function fromVariable(value: string | undefined): string | undefined {
-  const files = (value ?? "").split(delimiter).filter((file) => file !== "");
-  return files.find((file) => existsSync(file)) ?? files[0];
-}
-
-function fromHome(home: string | undefined): string | undefined {
-  const path = home === undefined ? undefined : join(home, ".kube", "config");
-  return path !== undefined && existsSync(path) ? path : undefined;
 }

@@ -1,8 +1,9 @@
 import { type Document, LineCounter, parseAllDocuments, type Scalar, type ScalarTag, type Tags } from "yaml";
 
 /** Of a scalar as kubectl reads it; written back as its author wrote it. */
-const kept = (tag: string, test: RegExp, resolve: (text: string) => unknown): ScalarTag => ({
+const kept = (tag: string, test: RegExp, resolve: (text: string) => number): ScalarTag => ({
   tag,
+  identify: (value) => typeof value === "number",
   default: true,
   test,
   resolve,

@@ -1,23 +1,24 @@
 import type { KubeObject } from "../../kube/object.ts";
 import type { Format } from "./format.ts";
 
-/** The text of objects for -o json, yaml and name; several of them as a List, as kubectl has it. */
+/** The text of objects for -o json, yaml, name and jsonpath; several of them as a List, as kubectl has it. */
 export async function objectsText(
   objects: readonly KubeObject[],
-  format: Format & { kind: "json" | "yaml" | "name" },
+  format: Format & { kind: "json" | "yaml" | "name" | "jsonpath" },
   options: { list?: boolean } = {},
 ): Promise<string> {
   if (format.kind === "name") return objects.map((object) => `${nameOf(object)}\n`).join("");
-  const value = listOf(objects, options);
-  if (format.kind === "json") return `${JSON.stringify(value, undefined, 4)}\n`;
-  return await yamlText(value);
-}
-
-/** One object as it is, several or none as a List. */
-export function listOf(objects: readonly KubeObject[], { list }: { list?: boolean } = {}): object {
   const [first] = objects;
-  if (!list && objects.length === 1 && first) return first;
-  return { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects };
+  const value =
+    !options.list && objects.length === 1 && first
+      ? first
+      : { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects };
+  if (format.kind === "json") return `${JSON.stringify(value, undefined, 4)}\n`;
+  if (format.kind === "jsonpath") {
+    const { jsonPathText } = await import("./jsonpath/template.ts");
+    return jsonPathText(format.template, value);
+  }
+  return await yamlText(value);
 }
 
 /** YAML as `kubectl get -o yaml` writes it. */

@@ -1,7 +1,7 @@
 import { type KubeObject, stripManagedFields } from "../../kube/object.ts";
 import type { Context } from "../context.ts";
 import type { Format } from "./format.ts";
-import { listOf, objectsText } from "./objects.ts";
+import { objectsText } from "./objects.ts";
 
 /** The formats of -o that print whole objects. */
 export const OBJECT_FORMATS = ["json", "yaml", "name", "jsonpath"] as const;
@@ -22,10 +22,5 @@ export async function printObjects(
   options: { list?: boolean } = {},
 ): Promise<void> {
   const shown = objects.map((object) => stripManagedFields(structuredClone(object)));
-  if (format.kind !== "jsonpath") {
-    stdout.write(await objectsText(shown, { kind: format.kind }, options));
-    return;
-  }
-  const { jsonPath } = await import("./jsonpath/evaluate.ts");
-  stdout.write(jsonPath(format.template, listOf(shown, options)));
+  stdout.write(await objectsText(shown, format, options));
 }

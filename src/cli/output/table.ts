@@ -7,8 +7,8 @@ export interface Column<Row> {
   value: (row: Row) => string;
   /** Only with -o wide. */
   wide?: boolean;
-  /** May be cut where the table is wider than the terminal. */
-  elastic?: boolean;
+  /** Which end may be cut where the table is wider than the terminal. */
+  elastic?: "start" | "end";
   /** Colour of a value that is shown whole or cut. */
   paint?: (text: string, row: Row) => string;
 }
@@ -41,7 +41,7 @@ export function table<Row>(
   );
   const lines = cells.map((line, y) =>
     line.map((text, at) => {
-      const cut = shorten(text, widths[at] ?? 0);
+      const cut = shorten(text, widths[at] ?? 0, shown[at]?.elastic);
       const row = rows[y];
       const painted = row === undefined ? cut : (shown[at]?.paint?.(cut, row) ?? cut);
       return at === line.length - 1 ? painted : painted + " ".repeat((widths[at] ?? 0) + GAP - length(cut));
@@ -69,13 +69,12 @@ function fit<Row>(columns: readonly Column<Row>[], widths: number[], limit: numb
   return result;
 }
 
-/** Cut to a width, with an ellipsis. */
-export function shorten(text: string, width: number): string {
-  return length(text) <= width
-    ? text
-    : `${Array.from(text)
-        .slice(0, Math.max(0, width - 1))
-        .join("")}…`;
+/** Cut to a width, with an ellipsis for the end that is cut off. */
+export function shorten(text: string, width: number, end: "start" | "end" = "end"): string {
+  if (length(text) <= width) return text;
+  const kept = Math.max(1, width - 1);
+  const signs = Array.from(text);
+  return end === "start" ? `…${signs.slice(-kept).join("")}` : `${signs.slice(0, kept).join("")}…`;
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");

@@ -37,5 +37,6 @@ function matching(policies: readonly PolicyLike[], labels: Labels | undefined): 
     : policies.filter(({ spec }) => selects(spec.namespaceSelector, labels));
 }
 
-const toPolicy = ({ metadata: { name }, spec }: PolicyLike) =>
+/** What guardrails need of it. */
+export const toPolicy = ({ metadata: { name }, spec }: PolicyLike) =>
   policyOf({ metadata: { name, uid: "", resourceVersion: "", generation: 0 }, spec });

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { inputError, usageError } from "../errors.ts";
 import { kindOf, type Manifest, manifestsOf } from "../input/manifests.ts";
 import { readSources } from "../input/sources.ts";
-import type { GlobalOptions } from "../options.ts";
+import type { FileOptions, GlobalOptions } from "../options.ts";
 import { createJudge } from "../lint/cel.ts";
 import { isPolicy, lintForm, nameOf } from "../lint/objects.ts";
 import { loadSchemas } from "../lint/schemas.ts";
@@ -31,7 +31,9 @@ export async function policiesFor(
       ]);
       return policySet(policies, labels);
     });
-  const fromFiles = options.policy ? await readPolicyFiles(context, options.policy) : [];
+  const fromFiles = options.policy
+    ? await readPolicyFiles(context, { filename: options.policy, recursive: true })
+    : [];
   return policySet(fromFiles, labelsFrom(options.namespaceLabel, linted));
 }
 
@@ -39,9 +41,9 @@ export async function policiesFor(
  * The policies of some files.
  * @throws CliError that names the first fault of one
  */
-export async function readPolicyFiles(context: Context, filename: string[]): Promise<PolicyLike[]> {
-  const manifests = manifestsOf(await readSources(context, { filename, recursive: true })).filter(isPolicy);
-  if (manifests.length === 0) throw inputError(`${filename.join(", ")}: no BatchTaskPolicy there`);
+export async function readPolicyFiles(context: Context, files: FileOptions): Promise<PolicyLike[]> {
+  const manifests = manifestsOf(await readSources(context, files)).filter(isPolicy);
+  if (manifests.length === 0) throw inputError(`${files.filename.join(", ")}: no BatchTaskPolicy there`);
   const schema = loadSchemas().policy;
   const judge = createJudge();
   for (const manifest of manifests) {

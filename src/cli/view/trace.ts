@@ -34,11 +34,12 @@ function taskStep(task: BatchTask, style: Style): string {
   const { reason, message } = readyOf(task);
   const phase = phasePaint(style, status?.phase)(status?.phase ?? "not seen yet");
   const name = style.strong(`${metadata.namespace}/${metadata.name}`);
-  return `BatchTask ${name}: ${phase}, ${reason === "" ? "" : `${reason}: `}${message}`;
+  const why = reason === "" || reason === status?.phase ? "" : `, ${reason}`;
+  return `BatchTask ${name}: ${phase}${why}: ${message}`;
 }
 
 function branch(text: string, depth: number, width: number): string[] {
-  const start = depth === 0 ? "" : `${" ".repeat(INDENT * (depth - 1))}└─ `;
+  const start = " ".repeat(INDENT * Math.max(0, depth - 1)) + (depth === 0 ? "" : "└─ ");
   const wrapped = wrap(text, Math.max(20, width - start.length));
   return wrapped.map((line, at) => (at === 0 ? start : " ".repeat(start.length)) + line);
 }

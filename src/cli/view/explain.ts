@@ -151,7 +151,7 @@ function adjustments({ status }: BatchTask, page: Page): string {
   const changed = status?.adjustments ?? [];
   if (changed.length === 0) return "";
   const columns: Column<Adjustment>[] = [
-    { title: "FIELD", value: ({ field }) => shortField(field), elastic: true },
+    { title: "FIELD", value: ({ field }) => shortField(field), elastic: "end" },
     { title: "ASKED", value: ({ asked }) => asked ?? "-" },
     { title: "APPLIED", value: ({ applied, mode }) => (mode === "Warn" ? `(would be ${applied})` : applied) },
     { title: "POLICY", value: ({ policy }) => policy },
@@ -192,7 +192,7 @@ function events(all: readonly KubeEvent[], page: Page): string {
       value: ({ reason = "" }) => reason,
       paint: (text, { type }) => (type === "Warning" ? style.warning(text) : text),
     },
-    { title: "MESSAGE", value: ({ message = "" }) => message, elastic: true },
+    { title: "MESSAGE", value: ({ message = "" }) => message, elastic: "end" },
   ];
   const text = table(columns, telling.slice(-MOST_EVENTS), { columns: inner(page) });
   return title("Last events", page) + indented(text);
@@ -204,7 +204,7 @@ function history({ status }: BatchTask, page: Page): string {
   const columns: Column<HistoryEntry>[] = [
     { title: "RUN", value: ({ number }) => String(number) },
     { title: "OUTCOME", value: ({ outcome }) => outcome },
-    { title: "REASON", value: ({ reason }) => reason, elastic: true },
+    { title: "REASON", value: ({ reason }) => reason, elastic: "end" },
     { title: "DURATION", value: ({ duration }) => duration ?? "" },
     { title: "ENDED", value: ({ completionTime }) => `${ageOf(completionTime, page.now)} ago` },
   ];

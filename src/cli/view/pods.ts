@@ -7,11 +7,11 @@ import { ageOf } from "./lifecycle.ts";
 /** The columns of a run's pods, as `kubectl get pods` has them. `now` is RFC 3339. */
 export function podColumns(now: string): Column<Pod>[] {
   return [
-    { title: "POD", value: ({ metadata }) => metadata?.name ?? "", elastic: true },
+    { title: "POD", value: ({ metadata }) => metadata?.name ?? "", elastic: "end" },
     { title: "INDEX", value: (pod) => String(indexOf(pod) ?? "-") },
     { title: "STATUS", value: podStatus },
     { title: "RESTARTS", value: (pod) => String(restartsOf(pod)) },
-    { title: "NODE", value: ({ spec }) => spec?.nodeName ?? "", elastic: true },
+    { title: "NODE", value: ({ spec }) => spec?.nodeName ?? "", elastic: "end" },
     { title: "AGE", value: ({ metadata }) => ageOf(metadata?.creationTimestamp, now) },
   ];
 }

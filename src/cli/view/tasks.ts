@@ -10,7 +10,7 @@ export function taskColumns(
   { now, namespaces }: { now: string; namespaces: boolean },
 ): Column<BatchTask>[] {
   const columns: Column<BatchTask>[] = [
-    { title: "NAME", value: ({ metadata }) => metadata.name, elastic: true },
+    { title: "NAME", value: ({ metadata }) => metadata.name, elastic: "end" },
     {
       title: "PHASE",
       value: ({ status }) => status?.phase ?? "",
@@ -18,11 +18,11 @@ export function taskColumns(
     },
     { title: "COMPLETIONS", value: ({ status }) => status?.completions ?? "" },
     { title: "DURATION", value: (task) => durationOf(task, now) },
-    { title: "REASON", value: (task) => readyOf(task).reason, elastic: true },
+    { title: "REASON", value: (task) => readyOf(task).reason, elastic: "end" },
     { title: "AGE", value: ({ metadata }) => ageOf(metadata.creationTimestamp, now) },
     { title: "RUN", value: ({ status }) => String(status?.run?.number ?? ""), wide: true },
     { title: "JOB", value: ({ status }) => status?.run?.jobName ?? "", wide: true },
-    { title: "MESSAGE", value: (task) => readyOf(task).message, wide: true, elastic: true },
+    { title: "MESSAGE", value: (task) => readyOf(task).message, wide: true, elastic: "end" },
   ];
   const namespace: Column<BatchTask> = { title: "NAMESPACE", value: ({ metadata }) => metadata.namespace };
   return namespaces ? [namespace, ...columns] : columns;

@@ -22,7 +22,7 @@ const probe = (problem: string | undefined) => (problem === undefined ? text(200
 
 /** Whoever connects is not known: nobody keeps a connection for long, or takes so many that no file descriptor is left. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 5_000 };
-const MOST_CONNECTIONS = 256;
+const MOST_CONNECTIONS = 1024;
 
 /**
  * Serves /healthz, /readyz and /metrics until closed, in plain HTTP and to anybody that can connect: nothing in

@@ -21,8 +21,16 @@ const text = (status: number, body: string): Answer => ({
 const probe = (problem: string | undefined) => (problem === undefined ? text(200, "ok") : text(503, problem));
 
 /** Whoever connects is not known: nobody keeps a connection for long, or takes so many that no file descriptor is left. */
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 5_000 };
-const MOST_CONNECTIONS = 256;
+const LIMITS: ServerLimits = { requestMs: 10_000, checkMs: 5_000, connections: 1024 };
+
+interface ServerLimits {
+  /** Longest that a request may take to arrive. */
+  requestMs: number;
+  /** How often that is looked at. */
+  checkMs: number;
+  /** More are closed at once. */
+  connections: number;
+}
 
 /**
  * Serves /healthz, /readyz and /metrics until closed, in plain HTTP and to anybody that can connect: nothing in
@@ -30,16 +38,22 @@ const MOST_CONNECTIONS = 256;
  */
 export async function serve(
   endpoints: Endpoints,
-  { host, port }: { host: string; port: number },
+  { host, port, limits = LIMITS }: { host: string; port: number; limits?: ServerLimits },
 ): Promise<{ port: number; close: () => Promise<void> }> {
-  const server = createServer(LIMITS, (request, response) => {
+  const { requestMs, checkMs, connections } = limits;
+  const timeouts = {
+    headersTimeout: requestMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: checkMs,
+  };
+  const server = createServer(timeouts, (request, response) => {
     void answer(endpoints, request)
       .catch((error: unknown) => text(500, error instanceof Error ? error.message : String(error)))
       .then(({ status, contentType, body }) =>
         response.writeHead(status, { "content-type": contentType }).end(body),
       );
   });
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = connections;
   await listen(server, host, port);
   const address = server.address();
   return { port: typeof address === "object" && address ? address.port : port, close: () => close(server) };

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { serve } from "../../../src/operator/http-server.ts";
 
 let server: Awaited<ReturnType<typeof serve>>;
+const endpoints = {
+  healthz: () => undefined,
+  readyz: () => "A cache is being filled",
+  metrics: async () => ({ contentType: "text/plain; version=0.0.4", body: "up 1\n" }),
+};
 beforeEach(async () => {
-  const endpoints = {
-    healthz: () => undefined,
-    readyz: () => "A cache is being filled",
-    metrics: async () => ({ contentType: "text/plain; version=0.0.4", body: "up 1\n" }),
-  };
   server = await serve(endpoints, { host: "127.0.0.1", port: 0 });
 });
 afterEach(() => server.close());
@@ -52,11 +52,7 @@ test("so is a request that is too large", async () => {
 
 test("metrics that can't be gathered are a 500, not the end of the process", async () => {
   const failing = await serve(
-    {
-      healthz: () => undefined,
-      readyz: () => undefined,
-      metrics: () => Promise.reject(new Error("no memory")),
-    },
+    { ...endpoints, metrics: () => Promise.reject(new Error("no memory")) },
     { host: "127.0.0.1", port: 0 },
   );
   try {
@@ -64,5 +60,24 @@ test("metrics that can't be gathered are a 500, not the end of the process", asy
     expect([answer.status, await answer.text()]).toEqual([500, "no memory\n"]);
   } finally {
     await failing.close();
+  }
+});
+
+test("connections that send nothing are ended, more than some are refused, and then there is room again", async () => {
+  const limits = { requestMs: 200, checkMs: 50, connections: 3 };
+  const small = await serve(endpoints, { host: "127.0.0.1", port: 0, limits });
+  try {
+    const idle = Array.from({ length: 4 }, () => connect(small.port, "127.0.0.1"));
+    const ends = idle.map(async (socket) => {
+      let answer = "";
+      socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+      await once(socket, "close");
+      return answer.split("\r\n")[0] ?? "";
+    });
+    const timeout = "HTTP/1.1 408 Request Timeout";
+    expect((await Promise.all(ends)).toSorted()).toEqual(["", timeout, timeout, timeout]);
+    expect((await fetch(`http://127.0.0.1:${small.port}/healthz`)).status).toBe(200);
+  } finally {
+    await small.close();
   }
 });

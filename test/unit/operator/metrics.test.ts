@@ -129,7 +129,8 @@ test("from the task's creation to its Job, for a first run that waited in no lin
 test("from the Job's end to its result; not where no Job told of an end", async () => {
   const running = status({ phase: "Running", run: { jobUID: "u" } });
   const name = "batchtask_result_latency_seconds";
-  const seen = await afterSteps([running, ended("Succeeded")], { seconds: 23, job: job(20) });
+  const noted = { ...ended("Succeeded"), observedGeneration: 2 };
+  const seen = await afterSteps([running, ended("Succeeded"), noted], { seconds: 23, job: job(20) });
   expect(await seen.total(name)).toEqual([1, 3]);
   const lost = await afterSteps([running, ended("Unknown", "ResultLost")], { seconds: 23 });
   expect(await lost.total(name)).toEqual([0, 0]);

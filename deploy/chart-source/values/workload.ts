@@ -78,8 +78,10 @@ export const workload = {
     .default(20)
     .describe("Longest time that a stop waits for work under way; the pod gets 10 s more."),
   resources: resources()
-    .default({ requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "512Mi" } })
-    .describe("Resources of the operator's container."),
+    .default({ requests: { cpu: "100m", memory: "160Mi" }, limits: { memory: "512Mi" } })
+    .describe(
+      "Resources of the operator's container: docs/decisions/0006-resources.md says where they come from.",
+    ),
   priorityClassName: optionalName()
     .default("")
     .describe("PriorityClass of the pods. Empty: the cluster's default."),

@@ -1,16 +1,24 @@
 /**
  * Bundles kubectl-batchtask into one executable file.
  *
- *   node src/cli/build/main.ts [--out FILE] [--release VERSION]
+ *   node src/cli/build/main.ts [--out FILE] [--release VERSION] [--krew URL]
+ *
+ * With --krew also the archive that will be at the URL, and the manifest by which krew installs it.
  */
 import { parseArgs } from "node:util";
+import { writeKrew } from "./krew.ts";
 import { buildPlugin } from "./plugin.ts";
 
 const { values } = parseArgs({
   options: {
     out: { type: "string", default: "dist/kubectl-batchtask" },
     release: { type: "string" },
+    krew: { type: "string" },
   },
 });
-const { bytes } = await buildPlugin(values);
-console.log(`${values.out}: ${Math.round(bytes / 1024)} KiB`);
+const { bytes, version } = await buildPlugin(values);
+console.log(`${values.out}: ${version}, ${Math.round(bytes / 1024)} KiB`);
+if (values.krew !== undefined) {
+  const { manifest } = await writeKrew({ out: values.out, url: values.krew, version });
+  console.log(manifest);
+}

@@ -13,7 +13,11 @@ export interface PluginOptions {
 }
 
 /** Writes the bundle: one file that needs nothing but Node.js. */
-export async function buildPlugin({ out, release }: PluginOptions): Promise<{ bytes: number }> {
+export async function buildPlugin({
+  out,
+  release,
+}: PluginOptions): Promise<{ bytes: number; version: string }> {
+  const version = release ?? (await packageVersion());
   await mkdir(dirname(out), { recursive: true });
   await build({
     entryPoints: [new URL("src/cli/main.ts", ROOT).pathname],
@@ -27,11 +31,11 @@ export async function buildPlugin({ out, release }: PluginOptions): Promise<{ by
     legalComments: "none",
     logLevel: "warning",
     banner: { js: HEADER },
-    define: { BATCHTASK_VERSION: JSON.stringify(release ?? (await packageVersion())) },
+    define: { BATCHTASK_VERSION: JSON.stringify(version) },
     plugins: [readyMadeSchemas, kubeconfigOnly],
   });
   await chmod(out, 0o755);
-  return { bytes: (await stat(out)).size };
+  return { bytes: (await stat(out)).size, version };
 }
 
 /** client-node's dependencies are CommonJS and call require. */

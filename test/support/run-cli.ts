@@ -9,6 +9,10 @@ export interface World {
   colour?: boolean;
   folder?: string;
   kubeconfig?: string;
+  /** The wall clock stands still at this time, in milliseconds since the epoch. */
+  now?: number;
+  /** Ends the command as Ctrl-C does. */
+  signal?: AbortSignal;
 }
 
 export interface Ended {
@@ -19,6 +23,7 @@ export interface Ended {
 
 /** Runs one command line in this process, with a world of its own. */
 export async function runCli(args: readonly string[], world: World = {}): Promise<Ended> {
+  const { now } = world;
   const stdout = collector(world);
   const stderr = collector(world);
   const exitCode = await runProgram(
@@ -34,10 +39,10 @@ export async function runCli(args: readonly string[], world: World = {}): Promis
       },
       folder: world.folder ?? process.cwd(),
       colour: world.colour ?? true,
-      clock: systemClock,
+      clock: now === undefined ? systemClock : { ...systemClock, now: () => now },
       random: () => 0.5,
       newId: () => "00000000-0000-4000-8000-000000000001",
-      signal: AbortSignal.timeout(60_000),
+      signal: world.signal ?? AbortSignal.timeout(60_000),
       exit: () => undefined,
     },
     args,

@@ -42,7 +42,11 @@ function nothing(run: TaskRun, pods: readonly Pod[], options: LogOptions): CliEr
   const explain = `See \`kubectl batchtask explain ${run.task} -n ${run.namespace}\``;
   const which = `run ${run.number} of BatchTask ${run.task}`;
   if (pods.length === 0)
-    return new CliError(`no pod of ${which} is left: its logs are gone with them`, EXIT.Refused, explain);
+    return new CliError(
+      `there is no pod of ${which}, so there are no logs: it had none, or they are gone`,
+      EXIT.Refused,
+      explain,
+    );
   if (options.container !== undefined && !pods.some((pod) => hasContainer(pod, options.container ?? "")))
     return new CliError(
       `no container of ${which} is named ${options.container}`,

@@ -139,32 +139,53 @@ function whereOf({ pod, container, index, node }: Failure): string {
 }
 
 function refusals({ status }: BatchTask, page: Page): string {
-  const violations = status?.violations ?? [];
-  if (violations.length === 0) return "";
-  const lines = violations.map(({ message, policy, mode }) =>
-    field(mode === "Warn" ? "would refuse" : "refused by", `${policy}: ${message}`, page),
+  const lines = (status?.violations ?? []).map(({ message, policy, mode }) =>
+    item(`${policy} ${mode === "Warn" ? "would refuse" : "refuses"}: ${message}`, page),
   );
-  return title("What the policies refuse", page) + lines.join("");
+  return lines.length === 0 ? "" : title("What the policies refuse", page) + lines.join("");
 }
 
+/** What was asked for and is not so, one by one; what nobody asked for is filled in, and told in few words. */
 function adjustments({ status }: BatchTask, page: Page): string {
-  const changed = status?.adjustments ?? [];
-  if (changed.length === 0) return "";
+  const all = status?.adjustments ?? [];
+  if (all.length === 0) return "";
   const columns: Column<Adjustment>[] = [
-    { title: "FIELD", value: ({ field }) => shortField(field), elastic: "end" },
-    { title: "ASKED", value: ({ asked }) => asked ?? "-" },
-    { title: "APPLIED", value: ({ applied, mode }) => (mode === "Warn" ? `(would be ${applied})` : applied) },
+    { title: "FIELD", value: ({ field }) => shortField(field), elastic: "start" },
+    { title: "ASKED", value: ({ asked = "" }) => asked },
+    {
+      title: "APPLIED",
+      value: ({ applied, mode }) => (mode === "Warn" ? `(would be ${applied})` : applied),
+    },
     { title: "POLICY", value: ({ policy }) => policy },
   ];
-  // What somebody asked for comes first; the rest was filled in.
-  const sorted = changed.toSorted((a, b) => Number(a.asked === undefined) - Number(b.asked === undefined));
-  const text = table(columns, sorted, { columns: inner(page) });
-  return title("What the guardrails changed", page) + indented(text);
+  const changed = all.filter(({ asked }) => asked !== undefined);
+  const text = changed.length === 0 ? "" : table(columns, changed, { columns: inner(page) });
+  return title("What the guardrails changed", page) + indented(text) + filledIn(all, page);
+}
+
+function filledIn(all: readonly Adjustment[], page: Page): string {
+  const filled = all.filter(({ asked }) => asked === undefined);
+  const bySource = Map.groupBy(
+    filled,
+    ({ policy, mode }) => `${policy} ${mode === "Warn" ? "would fill" : "filled"} in`,
+  );
+  return [...bySource]
+    .map(([source, own]) => {
+      const values = own.map(({ field, applied }) => `${shortField(field)} ${applied}`);
+      return item(`${source}: ${values.join(", ")}`, page);
+    })
+    .join("");
+}
+
+/** One text of a section, wrapped. */
+function item(text: string, { width = WIDTH }: Page): string {
+  const lines = wrap(text, Math.max(20, width - 4));
+  return lines.map((line, at) => `${at === 0 ? "  " : "    "}${line}\n`).join("");
 }
 
 /** The container and the field: the way to it is the same for all. */
 const shortField = (field: string): string =>
-  field.replace(/^template\.spec\.(?:initC|c)ontainers\[([^\]]*)\]\.(?:resources\.)?/, "$1: ");
+  field.replace(/^template\.spec\.(?:initC|c)ontainers\[([^\]]*)\]\.(?:resources\.)?/, "$1 ");
 
 function pods({ pods, task }: Scene, page: Page): string {
   if (pods.length === 0) return "";

@@ -23,6 +23,8 @@ interface Commands {
   own: (verb: string, more?: string) => string;
   /** The pods may have written something. */
   hadPods: boolean;
+  /** The pod that can't start. */
+  stuckPod: string | undefined;
   namespace: string;
   name: string;
 }
@@ -40,7 +42,10 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Unknown: (commands) => [...logged(commands), commands.own("rerun")],
 };
 
-const followed = ({ own, hadPods }: Commands): string[] => [hadPods ? own("logs", " -f") : own("wait")];
+const followed = ({ own, hadPods, stuckPod, namespace }: Commands): string[] => {
+  if (hadPods) return [own("logs", " -f")];
+  return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
+};
 const logged = ({ own, hadPods }: Commands): string[] => (hadPods ? [own("logs")] : []);
 
 function commandsFor(task: BatchTask): string[] {
@@ -50,7 +55,7 @@ function commandsFor(task: BatchTask): string[] {
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
   if (isOver(phase) && !hasFinished(task)) return [own("wait")];
-  return NEXT[phase]({ own, hadPods: hadPods(task), name, namespace });
+  return NEXT[phase]({ own, hadPods: hadPods(task), stuckPod: task.status?.failure?.pod, name, namespace });
 }
 
 const isOver = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "Unknown"].includes(phase);

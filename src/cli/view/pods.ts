@@ -7,7 +7,7 @@ import { ageOf } from "./lifecycle.ts";
 /** The columns of a run's pods, as `kubectl get pods` has them. `now` is RFC 3339. */
 export function podColumns(now: string): Column<Pod>[] {
   return [
-    { title: "POD", value: ({ metadata }) => metadata?.name ?? "", elastic: "end" },
+    { title: "POD", value: ({ metadata }) => metadata?.name ?? "", elastic: "start" },
     { title: "INDEX", value: (pod) => String(indexOf(pod) ?? "-") },
     { title: "STATUS", value: podStatus },
     { title: "RESTARTS", value: (pod) => String(restartsOf(pod)) },

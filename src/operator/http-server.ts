@@ -50,7 +50,8 @@ export async function serve(
     void answer(endpoints, request)
       .catch((error: unknown) => text(500, error instanceof Error ? error.message : String(error)))
       .then(({ status, contentType, body }) =>
-        response.writeHead(status, { "content-type": contentType }).end(body),
+        // Not kept alive: one that is closed for its idleness as the next request arrives is a failed probe.
+        response.writeHead(status, { "content-type": contentType, connection: "close" }).end(body),
       );
   });
   server.maxConnections = connections;

@@ -63,6 +63,18 @@ export async function dashboardExpressions(): Promise<Expression[]> {
   );
 }
 
+/** What the alerts select, without what they compare it with. */
+export async function alertSelectors(): Promise<Expression[]> {
+  return (await readAlerts()).flatMap(({ alert, expr }) => {
+    const selectors = expr.matchAll(/[a-z_:]+\{[^}]*\}/g);
+    const found = [...selectors].map(([selector]) => selector);
+    return (found.length > 0 ? found : metricsIn(expr)).map((one) => ({
+      where: `${alert}: ${one}`,
+      expr: one,
+    }));
+  });
+}
+
 /** Metrics that an expression names: what stands before a selector or a range, or alone, and is no function or keyword. */
 export function metricsIn(expr: string): string[] {
   const bare = expr

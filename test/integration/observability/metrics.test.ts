@@ -9,7 +9,7 @@ import { eventually } from "../support/eventually.ts";
 import { type OperatorProcess, startProcess } from "../support/process.ts";
 import { nowhere } from "../support/world.ts";
 import { emptyOn } from "./evaluate.ts";
-import { dashboardExpressions } from "./expressions.ts";
+import { alertSelectors, dashboardExpressions } from "./expressions.ts";
 import { parseScrape, type Scrape } from "./scrape.ts";
 
 const TEAM = "purple-otters";
@@ -166,11 +166,12 @@ test("promtool finds nothing to complain about in our metrics", async (context) 
   expect([checked.code, checked.stdout + checked.stderr]).toEqual([0, ""]);
 });
 
-test("each panel of the dashboard has something to show of all this", async (context) => {
+test("each panel of the dashboard has something to show of all this, and each alert something to look at", async (context) => {
   const tool = pathOf(promtool, context);
-  expect(await emptyOn(await scrape(), await dashboardExpressions(), tool)).toEqual([]);
+  const all = [...(await dashboardExpressions()), ...(await alertSelectors())];
+  expect(await emptyOn(await scrape(), all, tool)).toEqual([]);
   const wrong = { where: "wrong", expr: 'sum(batchtask_tasks{phase="failed"})' };
-  expect(await emptyOn(await scrape(), [wrong, ...(await dashboardExpressions())], tool)).toEqual(["wrong"]);
+  expect(await emptyOn(await scrape(), [wrong, ...all], tool)).toEqual(["wrong"]);
 });
 
 test("a replica that stands by exports no tasks, lest they count twice", async () => {

@@ -81,3 +81,8 @@ test("connections that send nothing are ended, more than some are refused, and t
     await small.close();
   }
 });
+
+test("no connection is kept for another request, which could meet its end", async () => {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`);
+  expect([answer.status, answer.headers.get("connection")]).toEqual([200, "close"]);
+});

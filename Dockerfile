@@ -19,7 +19,6 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY src src
 COPY deploy/image deploy/image
-COPY test/cluster/image test/cluster/image
 RUN npm run build
 
 FROM scratch AS prebuilt

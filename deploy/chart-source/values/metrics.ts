@@ -36,6 +36,13 @@ export const metrics = {
         .strictObject({
           enabled: z.boolean().default(false).describe("Render it; needs the Prometheus Operator's CRDs."),
           labels: strings().describe("Further labels, by which a Prometheus selects it."),
+          runbookBase: z
+            .string()
+            .regex(/^(https?:\/\/\S+\/)?$/)
+            .default("")
+            .describe(
+              "Put before each alert's runbook_url, docs/runbooks/…: where this repository can be read.",
+            ),
         })
         .prefault({})
         .describe("Alerts as a PrometheusRule of the Prometheus Operator."),

@@ -67,7 +67,11 @@ export function combinations(watched: readonly string[]): Record<string, Values>
         service: { port: 80, annotations: { "prometheus.io/scrape": "true" } },
         serviceMonitor: { enabled: true, labels: { release: "prometheus" }, interval: "30s" },
         podMonitor: { enabled: true, labels: { release: "prometheus" }, interval: "1m" },
-        prometheusRule: { enabled: true, labels: { release: "prometheus" } },
+        prometheusRule: {
+          enabled: true,
+          labels: { release: "prometheus" },
+          runbookBase: "https://docs.example/",
+        },
         dashboard: { enabled: true, annotations: { "grafana.com/folder": "Batch" } },
       },
       global: { region: "anywhere" },

@@ -20,7 +20,7 @@ const NO_NETWORK =
 const read = <T>(file: string): T => parse(readFileSync(file, "utf8")) as T;
 
 /** The one file that a release has, as its users run it. */
-describe("the bundle", () => {
+describe("the bundle", { timeout: 60_000 }, () => {
   let folder: string;
   let plugin: string;
   beforeAll(async () => {

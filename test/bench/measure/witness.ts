@@ -18,11 +18,16 @@ export interface Seen {
   finishedAt?: number;
 }
 
+/** What has a time. */
+export type Moment = keyof Seen;
+
 /** Watches Jobs and the subject's objects, as a client of its own. */
 export interface Witness {
   readonly of: (name: string) => Seen;
   /** How many objects have got so far. */
-  readonly count: (what: keyof Seen) => number;
+  readonly count: (what: Moment) => number;
+  /** Changes so far of one object, its Job's left out: writes of its status. */
+  readonly writesOf: (name: string) => number;
   /** Changes so far of objects, and of their Jobs, whose names begin like this. */
   readonly changes: (prefix: string) => number;
   readonly close: () => void;
@@ -31,16 +36,17 @@ export interface Witness {
 /** Starts to watch; what exists already is not looked at. */
 export async function openWitness(stage: Stage, subject: Subject): Promise<Witness> {
   const seen = new Map<string, Seen>();
-  const counts: Record<keyof Seen, number> = { jobAt: 0, jobFinishedAt: 0, settledAt: 0, finishedAt: 0 };
+  const counts: Record<Moment, number> = { jobAt: 0, jobFinishedAt: 0, settledAt: 0, finishedAt: 0 };
   const stop = new AbortController();
   const changes = new Map<string, number>();
+  const writes = new Map<string, number>();
   let failure: Error | undefined;
   const of = (name: string): Seen => {
     const known = seen.get(name) ?? {};
     seen.set(name, known);
     return known;
   };
-  const mark = (name: string, what: keyof Seen, at: number): void => {
+  const mark = (name: string, what: Moment, at: number): void => {
     const entry = of(name);
     if (entry[what] !== undefined) return;
     entry[what] = at;
@@ -72,7 +78,8 @@ export async function openWitness(stage: Stage, subject: Subject): Promise<Witne
       for await (const { type, object } of watchFrames(body)) {
         if (type === "ERROR") throw new Error(`the watch of ${resource.plural}: ${JSON.stringify(object)}`);
         const name = type === "DELETED" ? "" : take(object, performance.now());
-        if (type === "MODIFIED") changes.set(name, (changes.get(name) ?? 0) + 1);
+        if (type === "MODIFIED") increase(changes, name);
+        if (type === "MODIFIED" && resource === subject.resource) increase(writes, name);
         resourceVersion = metadataOf(object, "resourceVersion");
       }
     };
@@ -95,12 +102,17 @@ export async function openWitness(stage: Stage, subject: Subject): Promise<Witne
       check();
       return counts[what];
     },
+    writesOf: (name) => writes.get(name) ?? 0,
     changes(prefix) {
       check();
       return [...changes].reduce((sum, [name, count]) => sum + (name.startsWith(prefix) ? count : 0), 0);
     },
     close: () => stop.abort(),
   };
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function metadataOf(object: Record<string, unknown>, field: "name" | "resourceVersion"): string {

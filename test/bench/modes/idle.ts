@@ -12,7 +12,8 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
   const creates: number[] = [];
   const jobs: number[] = [];
   const statuses: number[] = [];
-  for (const name of namesOf("idle", amounts.idle)) {
+  const names = namesOf("idle", amounts.idle);
+  for (const name of names) {
     const { sentAt, acknowledgedAt } = await createOne(stage, subject, name, { suspend: false });
     const seen = witness.of(name);
     const isDone = (): boolean => witness.count("finishedAt") > 0 && seen.finishedAt !== undefined;
@@ -25,6 +26,8 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
   const running = operator();
   if (running !== undefined) await untilIdle([running.process.pid]);
   const after = await snapshot(stage, running);
+  const writes = (after.sent.writes - before.sent.writes) / creates.length;
+  const statusWrites = names.map((name) => witness.writesOf(name));
   return {
     figures: figures({
       objects: creates.length,
@@ -35,7 +38,8 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
         jobExistsP99Ms: quantile(jobs, 0.99),
         statusP50Ms: quantile(statuses, 0.5),
         statusP99Ms: quantile(statuses, 0.99),
-        writesPerObject: (after.sent.writes - before.sent.writes) / creates.length,
+        writesPerObject: writes,
+        leastWritesPerObject: Number((writes - spread(statusWrites)).toFixed(6)),
         readsPerObject: (after.sent.reads - before.sent.reads) / creates.length,
         conflicts: after.sent.conflicts - before.sent.conflicts,
       }),
@@ -43,4 +47,10 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
     requests: perObject(requestsBetween(before.api, after.api), creates.length),
     cpu: {},
   };
+}
+
+/** By how much the mean is above the least. */
+function spread(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return mean - Math.min(...values);
 }

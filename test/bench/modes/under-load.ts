@@ -5,7 +5,7 @@ import { quantile } from "../measure/quantile.ts";
 import { createMs, perObject, requestsBetween } from "../measure/requests.ts";
 import { until, untilIdle } from "../measure/wait.ts";
 import { cpuBetween, type Snapshot, snapshot } from "../measure/window.ts";
-import type { Seen } from "../measure/witness.ts";
+import type { Moment } from "../measure/witness.ts";
 import type { Work } from "../subjects/subject.ts";
 import type { Outcome, Scene } from "./mode.ts";
 
@@ -19,13 +19,13 @@ export function pods(scene: Scene): Promise<Outcome> {
   return underLoad(scene, { suspend: false }, "finishedAt");
 }
 
-async function underLoad(scene: Scene, work: Work, end: keyof Seen): Promise<Outcome> {
+async function underLoad(scene: Scene, work: Work, end: Moment): Promise<Outcome> {
   const { stage, subject, witness, amounts } = scene;
   const names = namesOf("load", amounts.load);
   const before = await snapshot(stage, scene.operator());
   const base = { [end]: witness.count(end), settledAt: witness.count("settledAt") };
   const creations = await createMany(stage, subject, names, work);
-  const all = (what: keyof Seen) => () => witness.count(what) >= (base[what] ?? 0) + names.length;
+  const all = (what: Moment) => () => witness.count(what) >= (base[what] ?? 0) + names.length;
   const state = (): string => `(${witness.count(end)} so far)`;
   await until(`${names.length} × ${end}`, amounts.limitMs, all(end), state);
   if (work.suspend) await until("all settled", amounts.limitMs, all("settledAt"));
@@ -40,7 +40,7 @@ interface Measured {
   readonly creations: readonly Creation[];
   readonly before: Snapshot;
   readonly after: Snapshot;
-  readonly end: keyof Seen;
+  readonly end: Moment;
 }
 
 function outcome({ subject, witness }: Scene, { creations, before, after, end }: Measured): Outcome {

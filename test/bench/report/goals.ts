@@ -68,12 +68,12 @@ export const GOALS: readonly Goal[] = [
     unit: "",
   },
   {
-    what: "idle: operator's writes per succeeded task, events included",
-    value: ours("idle", "writesPerObject"),
+    // Progress that lasts longer than a second is written too, which on a busy machine it does.
+    what: "idle: operator's writes that every succeeded task had, events included",
+    value: ours("idle", "leastWritesPerObject"),
     atMost: 5,
     unit: "",
-    // A run whose pod takes longer than a second, as on a busy machine, has its progress written once more.
-    gate: 5.5,
+    gate: 5,
   },
   { what: "with pods: writes in conflict", value: ours("pods", "conflicts"), atMost: 0, unit: "" },
   { what: "idle: writes in conflict", value: ours("idle", "conflicts"), atMost: 0, unit: "", gate: 0 },

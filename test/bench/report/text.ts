@@ -26,11 +26,13 @@ function modeReport(mode: ModeName, measurements: readonly Measurement[]): strin
     );
   const counts = ["requests per object, by the API server's count:", ...parts("requests")];
   const cpu = ["CPU per object, ms:", ...parts("cpu")];
-  const hasParts = measurements.some(({ requests }) => Object.keys(requests).length > 0);
+  const has = (of: "requests" | "cpu"): boolean =>
+    measurements.some((one) => Object.keys(one[of]).length > 0);
   return [
     `— ${mode}: ${MODES[mode].what} (median, and minimum–maximum) —`,
     aligned([["", ...subjects], ...rows]),
-    ...(hasParts ? [...counts, ...cpu] : []),
+    ...(has("requests") ? counts : []),
+    ...(has("cpu") ? cpu : []),
   ].join("\n");
 }
 

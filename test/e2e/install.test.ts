@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { BATCHTASKS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../src/api/resources.ts";
 import { manifestsOf } from "../examples/manifests.ts";
 import { eventually } from "../integration/support/eventually.ts";
 import { BUILD_MS } from "../tools/tool.ts";

@@ -52,12 +52,12 @@ export const MUTATIONS: readonly Mutation[] = [
     plans: ["stream-jobs-first"],
   },
   {
-    defence: "the fence of the lease",
+    defence: "the fence: a leader stops at its own deadline",
     edits: [
       {
-        file: "src/operator/operator.ts",
-        find: "gate: leadership && (() => leadership.election.fence()),",
-        put: "",
+        file: "src/kube/lease/term.ts",
+        find: "if (clock.monotonic() < deadline) return false;",
+        put: "if (clock.monotonic() > 0) return false;",
       },
     ],
     plans: ["replicas-leader-frozen"],

@@ -34,7 +34,7 @@ interface ServerLimits {
 
 /**
  * Serves /healthz, /readyz and /metrics until closed, in plain HTTP and to anybody that can connect: nothing in
- * them is secret (docs/decisions/0004-metrics.md). No request ends the process, however it is made.
+ * them is secret (docs/decisions/0005-metrics.md). No request ends the process, however it is made.
  */
 export async function serve(
   endpoints: Endpoints,

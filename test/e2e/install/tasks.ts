@@ -1,7 +1,7 @@
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { API_VERSION, KIND } from "../../../src/api/group.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { eventually } from "../../integration/support/eventually.ts";
 import { NAMESPACE, TASKS, type World } from "./world.ts";
 

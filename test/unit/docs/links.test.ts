@@ -37,7 +37,7 @@ test.each(pages)("%s: what it links to is there", (page) => {
   expect(missing).toEqual([]);
 });
 
-test.each(["docs/threat-model.md", "docs/decisions/0004-metrics.md"])(
+test.each(["docs/threat-model.md", "docs/decisions/0005-metrics.md"])(
   "%s: each test that it names is there",
   (page) => {
     const files = [...prose(page).matchAll(/`(test\/[^`]+)`/g)].map(([, file = ""]) => file);

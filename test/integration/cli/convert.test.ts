@@ -5,7 +5,7 @@ import { JOBS } from "../../../src/api/resources.ts";
 import { manifestsOf } from "../../../src/cli/input/manifests.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { type Resource, trust } from "../../../src/kube/resource.ts";
-import { runCli } from "../../support/run-cli.ts";
+import { runCli } from "../../unit/cli/support/run-cli.ts";
 import { createWorld, type World } from "../support/world.ts";
 import { type GoManifest, goManifests } from "./go-manifests.ts";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { API_VERSION, KIND, POLICY_KIND } from "../../../src/api/group.ts";
 import { BATCHTASKS, POLICIES } from "../../../src/api/resources.ts";
 import { isTerminal } from "../../../src/mirror/outcome.ts";
-import { type Ended, runCli } from "../../support/run-cli.ts";
+import { type Ended, runCli } from "../../unit/cli/support/run-cli.ts";
 import { spec } from "../../unit/support/task.ts";
 import { createWorld, type World } from "../support/world.ts";
 

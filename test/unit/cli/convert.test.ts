@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseYaml } from "../../../src/cli/input/kube-yaml.ts";
-import { runCli } from "../../support/run-cli.ts";
+import { runCli } from "./support/run-cli.ts";
 
 const JOBS = "test/unit/cli/fixtures/jobs.yaml";
 

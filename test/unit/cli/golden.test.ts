@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCli, transcript, type World } from "../../support/run-cli.ts";
+import { runCli, transcript, type World } from "./support/run-cli.ts";
 
 const FIXTURES = "test/unit/cli/fixtures";
 const JOBS = ["-f", `${FIXTURES}/jobs.yaml`];

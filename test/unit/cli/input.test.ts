@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseYaml } from "../../../src/cli/input/kube-yaml.ts";
-import { runCli } from "../../support/run-cli.ts";
+import { runCli } from "./support/run-cli.ts";
 
 const valueOf = (text: string): unknown => parseYaml(text).documents[0]?.toJS();
 

@@ -4,7 +4,7 @@ import { createJudge, kubernetesCel } from "../../../src/cli/lint/cel.ts";
 import { misfits } from "../../../src/cli/lint/structure.ts";
 import { loadSchemas } from "../../../src/cli/lint/schemas.ts";
 import { task } from "../support/task.ts";
-import { runCli, transcript } from "../../support/run-cli.ts";
+import { runCli, transcript } from "./support/run-cli.ts";
 
 const FIXTURES = "test/unit/cli/fixtures";
 const GUARDED = ["-f", "deploy/examples/guarded.yaml", "--policy", "deploy/policies/team.yaml"];

@@ -1,6 +1,6 @@
-import { systemClock } from "../../src/kube/clock.ts";
-import type { Output } from "../../src/cli/context.ts";
-import { runProgram } from "../../src/cli/program.ts";
+import { systemClock } from "../../../../src/kube/clock.ts";
+import type { Output } from "../../../../src/cli/context.ts";
+import { runProgram } from "../../../../src/cli/program.ts";
 
 export interface World {
   stdin?: string;

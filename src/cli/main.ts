@@ -14,7 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runProgram(
+void runProgram(
   {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
@@ -34,7 +34,7 @@ process.exitCode = await runProgram(
     exit: (code) => void (process.exitCode = code),
   },
   process.argv.slice(2),
-);
+).then((code) => (process.exitCode = code));
 
 function outputTo(stream: WriteStream): Output {
   return {

@@ -13,31 +13,31 @@ export interface PluginOptions {
 }
 
 /** Writes the bundle: one file that needs nothing but Node.js. */
-export async function buildPlugin({ out, release }: PluginOptions): Promise<{ bytes: number }> {
+export async function buildPlugin({
+  out,
+  release,
+}: PluginOptions): Promise<{ bytes: number; version: string }> {
+  const version = release ?? (await packageVersion());
   await mkdir(dirname(out), { recursive: true });
   await build({
     entryPoints: [new URL("src/cli/main.ts", ROOT).pathname],
     outfile: out,
     bundle: true,
     platform: "node",
-    format: "esm",
+    // Of ES modules the imports of all parts would be loaded at every start, node:https first of all.
+    format: "cjs",
     target: "node22.19",
     minify: true,
     keepNames: true,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: HEADER },
-    define: { BATCHTASK_VERSION: JSON.stringify(release ?? (await packageVersion())) },
+    banner: { js: "#!/usr/bin/env node" },
+    define: { BATCHTASK_VERSION: JSON.stringify(version) },
     plugins: [readyMadeSchemas, kubeconfigOnly],
   });
   await chmod(out, 0o755);
-  return { bytes: (await stat(out)).size };
+  return { bytes: (await stat(out)).size, version };
 }
-
-/** client-node's dependencies are CommonJS and call require. */
-const HEADER = `#!/usr/bin/env node
-import { createRequire as batchtaskRequire } from "node:module";
-const require = batchtaskRequire(import.meta.url);`;
 
 /** The schemas as a literal: making them needs zod and a file of the sources. */
 const readyMadeSchemas: Plugin = {

@@ -25,9 +25,11 @@ export const lint: Verb = (context) =>
     ),
     FORMATS,
   )
+    .argument("[files...]", "more files, as with -f")
     .option("--strict", "warnings count as errors, too")
-    .action(async (_options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<Options>();
+    .action(async (files: string[], _options: unknown, command: Command) => {
+      const given = command.optsWithGlobals<Options>();
+      const options = { ...given, filename: [...given.filename, ...files] };
       const { kind } = formatOf(options.output, FORMATS);
       const { lintFiles } = await import("../lint/files.ts");
       const report = await lintFiles(context, options);

@@ -1,5 +1,6 @@
 import { isRecord } from "../../kube/json.ts";
-import { lintForm, type Remark } from "../lint/objects.ts";
+import { guard, guardrailsOf } from "../../guardrails/guard.ts";
+import { lintForm, type Remark, specOf } from "../lint/objects.ts";
 import type { Judge } from "../lint/cel.ts";
 import type { SchemaNode } from "../../api/crd/schema/node.ts";
 
@@ -41,9 +42,16 @@ export function ownedFields(object: Record<string, unknown>): Refusal[] {
   ];
 }
 
-/** What the API server would refuse in the converted object; unknown fields, too, for they would be lost. */
+/**
+ * What the API server would refuse in the converted object; unknown fields, too, for they would be lost. Then what
+ * the operator would refuse under any policy.
+ */
 export function faults(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
-  return lintForm({ object }, schema, judge).filter(({ severity }) => severity === "error");
+  const form = lintForm({ object }, schema, judge).filter(({ severity }) => severity === "error");
+  const spec = specOf({ object });
+  if (form.length > 0 || !spec) return form;
+  const { violations } = guard(spec, guardrailsOf([]));
+  return violations.map(({ field, message }) => ({ field: `spec.${field}`, message }));
 }
 
 const refusal = (field: string, message: string): Refusal => ({

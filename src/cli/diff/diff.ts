@@ -7,7 +7,7 @@ import { styleFor } from "../output/style.ts";
 import { readNamespaceLabels, readPolicies } from "../policies/from-cluster.ts";
 import { policySet, type PolicySet } from "../policies/set.ts";
 import { readTasks } from "../render/files.ts";
-import { dryRunJob, dryRunTask, runNumberOf } from "../render/server.ts";
+import { dryRunJob, dryRunTask, runFor } from "../render/server.ts";
 import { render } from "../render/task.ts";
 import { cleanJob, cleanTask } from "./clean.ts";
 import { consequence } from "./follow.ts";
@@ -56,7 +56,7 @@ async function changeOf({ context, cluster: { client }, policies }: Work, task: 
   const { newId, signal } = context;
   const call = { client, newId, signal };
   const { next, live } = await dryRunTask(call, task);
-  const { job } = render(next, policies, runNumberOf(next, live));
+  const { job } = render(next, policies, runFor(next, live));
   const [liveJob, nextJob] = await Promise.all([liveJobOf(client, live, signal), dryRunJob(call, job)]);
   return {
     task: { live: live && cleanTask(live), next: cleanTask(next) },

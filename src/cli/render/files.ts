@@ -12,8 +12,8 @@ import { readNamespaceLabels, readPolicies } from "../policies/from-cluster.ts";
 import type { PolicyOptions } from "../policies/options.ts";
 import { policySet } from "../policies/set.ts";
 import { policiesFor } from "../policies/sources.ts";
-import { dryRunJob, dryRunTask, runNumberOf } from "./server.ts";
-import { type Rendered, render, taskFrom } from "./task.ts";
+import { dryRunJob, dryRunTask, runFor } from "./server.ts";
+import { FIRST_RUN, type Rendered, render, taskFrom } from "./task.ts";
 
 /** The BatchTasks that -f names, each with the way to read it. */
 export async function readTasks(context: Context, options: FileOptions) {
@@ -34,7 +34,7 @@ export async function renderLocally(
   const { manifests, tasks } = await readTasks(context, options);
   const policies = await policiesFor(context, options, manifests);
   const jobs = tasks(options.namespace ?? "default").map((task) =>
-    told(context, task.metadata.name, render(task, policies)),
+    told(context, task.metadata.name, render(task, policies, FIRST_RUN)),
   );
   if (jobs.length > 0)
     context.stderr.write("note: a Job's name and its owner's UID are known once its task is stored\n");
@@ -54,8 +54,9 @@ export async function renderOnServer(
     const jobs: Job[] = [];
     for (const task of tasks(namespace)) {
       const { next, live } = await dryRunTask(call, task);
-      const number = runNumberOf(next, live);
-      jobs.push(await dryRunJob(call, told(context, next.metadata.name, render(next, policies, number))));
+      jobs.push(
+        await dryRunJob(call, told(context, next.metadata.name, render(next, policies, runFor(next, live)))),
+      );
     }
     return jobs;
   });

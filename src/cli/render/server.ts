@@ -7,6 +7,7 @@ import { isRecord } from "../../kube/json.ts";
 import { jobName } from "../../render/job-name.ts";
 import { templateHash } from "../../render/template-hash.ts";
 import type { RenderedJob } from "../../render/job.ts";
+import { FIRST_RUN, type RunFacts } from "./task.ts";
 
 interface Call {
   client: Client;
@@ -46,10 +47,10 @@ export async function dryRunTask(
 }
 
 /** The run that a task's spec would be of: the present one where it needs no new Job. */
-export function runNumberOf({ spec }: BatchTask, live: BatchTask | undefined): number {
+export function runFor({ spec }: BatchTask, live: BatchTask | undefined): RunFacts {
   const run = live?.status?.run;
-  if (!run) return 1;
-  return run.templateHash === templateHash(spec) ? run.number : run.number + 1;
+  if (!run) return FIRST_RUN;
+  return run.templateHash === templateHash(spec) ? run : { number: run.number + 1 };
 }
 
 /**

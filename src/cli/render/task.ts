@@ -35,13 +35,15 @@ export function taskFrom(
       "`kubectl batchtask lint` shows all faults",
     );
   }
-  const metadata = isRecord(manifest.object["metadata"]) ? manifest.object["metadata"] : {};
+  const { generateName, ...metadata } = isRecord(manifest.object["metadata"])
+    ? manifest.object["metadata"]
+    : {};
   return {
     apiVersion: API_VERSION,
     kind: KIND,
     metadata: {
       ...metadata,
-      name: nameOf(manifest),
+      name: typeof generateName === "string" ? `${generateName}xxxxx` : nameOf(manifest),
       namespace: namespaceOf(manifest, namespace),
       uid: NO_UID,
       resourceVersion: "",
@@ -50,6 +52,11 @@ export function taskFrom(
     spec,
   };
 }
+
+/** What a Job shows of its run. */
+export type RunFacts = Pick<Run, "number" | "completionTime">;
+
+export const FIRST_RUN: RunFacts = { number: 1 };
 
 export interface Rendered {
   job: RenderedJob;
@@ -60,7 +67,7 @@ export interface Rendered {
  * The Job of one run of a task, within the guardrails.
  * @throws CliError that says why a policy refuses the task
  */
-export function render(task: BatchTask, policies: PolicySet, number = 1): Rendered {
+export function render(task: BatchTask, policies: PolicySet, { number, completionTime }: RunFacts): Rendered {
   const guarded = guard(task.spec, policies.guardrails(task.metadata.namespace));
   if (isRefused(guarded)) {
     const reasons = guarded.violations.filter(({ mode }) => mode !== "Warn").map(({ message }) => message);
@@ -74,6 +81,7 @@ export function render(task: BatchTask, policies: PolicySet, number = 1): Render
     jobName: jobName(task.metadata, number),
     templateHash: templateHash(task.spec),
     trigger: "Created",
+    ...(completionTime !== undefined && { completionTime }),
   };
   return { job: renderJob(task, guarded.spec, run), guarded };
 }

@@ -40,7 +40,7 @@ const GOLDEN: Record<string, { args: string[]; world?: World }> = {
   "version-help": { args: ["version", "--help"], world: { columns: 80 } },
 };
 
-describe("what every verb shows", () => {
+describe("what every verb shows", { timeout: 30_000 }, () => {
   it.each(Object.entries(GOLDEN))("%s", async (name, { args, world }) => {
     const text = transcript(args, await runCli(args, world));
     await expect(text.replaceAll(process.version, "v0.0.0")).toMatchFileSnapshot(`golden/${name}.txt`);

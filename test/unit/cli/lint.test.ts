@@ -23,7 +23,7 @@ const GOLDEN: Record<string, { args: string[]; columns?: number }> = {
   "lint-help": { args: ["lint", "--help"], columns: 80 },
 };
 
-describe("lint", () => {
+describe("lint", { timeout: 30_000 }, () => {
   it.each(Object.entries(GOLDEN))("shows %s", async (name, { args, ...world }) => {
     await expect(transcript(args, await runCli(args, world))).toMatchFileSnapshot(`golden/${name}.txt`);
   });

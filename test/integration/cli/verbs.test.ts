@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { PODS } from "../../../src/api/resources.ts";
-import { runCli } from "../../support/run-cli.ts";
+import { BATCHTASKS, PODS } from "../../../src/api/resources.ts";
+import { runCli, type World as CliWorld } from "../../unit/cli/support/run-cli.ts";
 import { eventually } from "../support/eventually.ts";
 import { endPods } from "../support/pods.ts";
 import { withOperator } from "../support/with-operator.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** One command line of its own user, in the test's namespace. */
-const cli = (args: string[], more: { stdin?: string; signal?: AbortSignal } = {}) =>
+const cli = (args: string[], more: Pick<CliWorld, "stdin" | "signal" | "onText"> = {}) =>
   runCli([...args, "-n", world.namespace], { kubeconfig: inject("kubeconfig"), ...more });
 
 /** A manifest whose pod no node takes, so that the test ends it. */
@@ -30,13 +30,24 @@ const manifest = (name: string, spec: object = {}): string =>
     spec: { template: nowhere, backoffLimit: 0, ...spec },
   });
 
-const jobOf = async (name: string, run = 1): Promise<string> => {
-  const task = await world.until(
-    name,
-    ({ status }) => status?.run?.number === run && status.run.jobUID !== undefined,
+/** The Job of a task's run, once it is there; the task may not be there yet. */
+async function jobOf(name: string, run = 1): Promise<string> {
+  const found = await eventually(
+    async () => (await world.client.list(BATCHTASKS, { namespace: world.namespace })).items,
+    (tasks) =>
+      tasks.some(
+        ({ metadata, status }) =>
+          metadata.name === name && status?.run?.number === run && status.run.jobUID !== undefined,
+      ),
   );
-  return task.status?.run?.jobName ?? "";
-};
+  return found.find(({ metadata }) => metadata.name === name)?.status?.run?.jobName ?? "";
+}
+
+/** Resolves once a command has written a text. */
+function said(wanted: string): { onText: (text: string) => void; heard: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { onText: (text) => void (text.includes(wanted) && resolve()), heard: promise };
+}
 
 describe("run", () => {
   test("creates, finds nothing to change, and configures; with what else the file holds", async () => {
@@ -136,24 +147,26 @@ describe("wait", () => {
   });
 
   test("says so where the task is deleted meanwhile", async () => {
-    const task = await world.createTask("going", { template: nowhere });
-    const waiting = cli(["wait", "going"]);
-    const { namespace, name, uid } = task.metadata;
-    await world.until("going", ({ status }) => status?.phase !== undefined);
-    const { BATCHTASKS } = await import("../../../src/api/resources.ts");
+    const { metadata } = await world.createTask("going", { template: nowhere });
+    await jobOf("going");
+    const { onText, heard } = said("going: Running");
+    const waiting = cli(["wait", "going"], { onText });
+    await heard;
+    const { namespace, name, uid } = metadata;
     await world.client.delete(BATCHTASKS, { namespace, name }, { uid });
-    expect(await waiting).toMatchObject({
-      exitCode: 5,
-      stderr: expect.stringContaining("was deleted") as string,
-    });
+    const { exitCode, stderr } = await waiting;
+    expect(stderr).toContain("error: BatchTask going was deleted while it was waited for");
+    expect(exitCode).toBe(5);
   });
 
   test("Ctrl-C ends it with 130 and without a word of error", async () => {
     await world.createTask("endless", { template: nowhere });
     await jobOf("endless");
+    const { onText, heard } = said("endless: Running");
     const interrupt = new AbortController();
-    const waiting = cli(["wait", "endless"], { signal: interrupt.signal });
-    setTimeout(() => interrupt.abort(), 1_000);
+    const waiting = cli(["wait", "endless"], { signal: interrupt.signal, onText });
+    await heard;
+    interrupt.abort();
     const { exitCode, stderr } = await waiting;
     expect(exitCode).toBe(130);
     expect(stderr).not.toContain("error");
@@ -203,12 +216,12 @@ describe("looking", () => {
     await world.createTask("seen", { template: nowhere });
     const job = await jobOf("seen");
     const interrupt = new AbortController();
-    const watching = cli(["get", "seen", "-w", "-o", "jsonpath={.status.phase} "], {
-      signal: interrupt.signal,
-    });
+    const { onText, heard } = said("Succeeded ");
+    const args = ["get", "seen", "-w", "-o", "jsonpath={.status.phase} "];
+    const watching = cli(args, { signal: interrupt.signal, onText });
     await endPods(world, job, "Succeeded");
-    await world.until("seen", ({ status }) => status?.phase === "Succeeded");
-    setTimeout(() => interrupt.abort(), 2_000);
+    await heard;
+    interrupt.abort();
     const { stdout, exitCode } = await watching;
     expect(stdout).toMatch(/Succeeded $/);
     expect(exitCode).toBe(130);
@@ -232,11 +245,9 @@ describe("looking", () => {
   });
 
   test("trace says whose a foreign pod is", async () => {
-    const pod = { metadata: { name: "lonely", namespace: world.namespace }, spec: nowhere.spec };
-    await world.client.create(
-      PODS,
-      pod as object as typeof PODS extends { __type?: infer T } ? NonNullable<T> : never,
-    );
+    const metadata = { name: "lonely", namespace: world.namespace };
+    const path = `/api/v1/namespaces/${world.namespace}/pods`;
+    await world.client.raw("POST", path, { body: { metadata, spec: nowhere.spec } });
     const { stderr, exitCode } = await cli(["trace", "pod/lonely"]);
     expect(stderr).toBe("error: pod lonely is of no BatchTask: nothing controls it\n");
     expect(exitCode).toBe(1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type RecordedApi, RECORDED_AT, recordedApi } from "../../support/recorded-api.ts";
-import { runCli, transcript } from "../../support/run-cli.ts";
+import { runCli, transcript } from "./support/run-cli.ts";
 
 let api: RecordedApi;
 beforeAll(async () => {

@@ -11,6 +11,8 @@ export interface World {
   kubeconfig?: string;
   /** The wall clock stands still at this time, in milliseconds since the epoch. */
   now?: number;
+  /** Told of all that is written, as it is written. */
+  onText?: (text: string) => void;
   /** Ends the command as Ctrl-C does. */
   signal?: AbortSignal;
 }
@@ -57,10 +59,13 @@ export function transcript(args: readonly string[], { stdout, stderr, exitCode }
   return [...parts, `--- exit code ${exitCode}\n`].join("");
 }
 
-function collector({ columns }: World): Output & { text(): string } {
+function collector({ columns, onText }: World): Output & { text(): string } {
   const parts: string[] = [];
   return {
-    write: (text) => void parts.push(text),
+    write: (text) => {
+      parts.push(text);
+      onText?.(text);
+    },
     isTerminal: columns !== undefined,
     columns,
     text: () => parts.join(""),

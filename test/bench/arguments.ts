@@ -93,6 +93,17 @@ export function readOptions(args: string[]): Options {
   };
 }
 
+/** The command that measures the same again: without what only says where results go. */
+export function commandOf(args: readonly string[]): string {
+  const kept = args.filter((arg, index) => {
+    const isFile = FILES.includes(args[index - 1] ?? "");
+    return !isFile && arg !== "--docs" && arg !== "--gate" && !FILES.includes(arg.replace(/=.*/, ""));
+  });
+  return ["npm run bench", ...(kept.length > 0 ? ["--", ...kept] : [])].join(" ");
+}
+
+const FILES = ["--json", "--from", "--profile"];
+
 function isMode(name: string): name is ModeName {
   return name in MODES;
 }

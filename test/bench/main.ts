@@ -1,5 +1,5 @@
 /** `npm run bench`: raw Jobs, JobSet and BatchTask side by side. */
-import { type Options, readOptions, USAGE } from "./arguments.ts";
+import { commandOf, type Options, readOptions, USAGE } from "./arguments.ts";
 import { outOfBound } from "./report/gate.ts";
 import { machine } from "./report/machine.ts";
 import { writePage } from "./report/markdown.ts";
@@ -13,7 +13,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function measureAll(options: Options): Promise<Results> {
   const about = {
-    command: ["npm run bench --", ...args.filter((arg) => arg !== "--docs")].join(" "),
+    command: commandOf(args),
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
   };
@@ -35,5 +35,7 @@ async function bench(options: Options): Promise<boolean> {
 
 // A control plane and an operator for each measurement.
 process.setMaxListeners(0);
+// An exit takes them along; the death by a signal alone would not.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
 if (args.includes("--help")) say(USAGE);
 else if (!(await bench(readOptions(args)))) process.exitCode = 1;

@@ -14,6 +14,7 @@ export const FIGURES = {
   leastWritesPerObject: { label: "operator's writes per object that all of them had", digits: 2 },
   readsPerObject: { label: "operator's reads per object", digits: 2 },
   conflicts: { label: "operator's conflicts", digits: 0 },
+  eventsLost: { label: "operator's events lost", digits: 0 },
   operatorCpuMs: { label: "operator CPU ms per object", digits: 2 },
   totalCpuMs: { label: "CPU of operator and servers, ms per object", digits: 1 },
   loadCpuMs: { label: "CPU of the load's client, ms per object", digits: 1 },

@@ -3,7 +3,8 @@ import { createMany, namesOf } from "../load.ts";
 import { type Figures, figures } from "../measure/figures.ts";
 import { heldBy } from "../measure/memory.ts";
 import { cpuBetween, snapshot } from "../measure/window.ts";
-import { until, untilIdle } from "../measure/wait.ts";
+import { untilQuiet } from "../measure/quiet.ts";
+import { until } from "../measure/wait.ts";
 import type { RunningOperator, Work } from "../subjects/subject.ts";
 import type { Outcome, Scene } from "./mode.ts";
 import { restarted } from "./restart.ts";
@@ -64,7 +65,7 @@ async function fill(
   const isDone = (): boolean => witness.count(end) >= base + count;
   await until(`${count} × ${end}`, amounts.limitMs, isDone, () => `(${witness.count(end) - base} so far)`);
   const seconds = (performance.now() - started) / 1_000;
-  await untilIdle([operator.process.pid]);
+  await untilQuiet(operator);
   const full = await heldBy(operator);
   return figures({
     objects: count,

@@ -2,7 +2,8 @@ import { createOne, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
 import { quantile } from "../measure/quantile.ts";
 import { perObject, requestsBetween } from "../measure/requests.ts";
-import { until, untilIdle } from "../measure/wait.ts";
+import { untilQuiet } from "../measure/quiet.ts";
+import { until } from "../measure/wait.ts";
 import { snapshot } from "../measure/window.ts";
 import type { Outcome, Scene } from "./mode.ts";
 
@@ -24,7 +25,7 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
     statuses.push(finishedAt - jobFinishedAt);
   }
   const running = operator();
-  if (running !== undefined) await untilIdle([running.process.pid]);
+  await untilQuiet(running);
   const after = await snapshot(stage, running);
   const writes = (after.sent.writes - before.sent.writes) / creates.length;
   const statusWrites = names.map((name) => witness.writesOf(name));

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createOne, type Creation } from "../load.ts";
 import { type Figures, figures } from "../measure/figures.ts";
 import { sentBy } from "../measure/requests.ts";
-import { until, untilIdle } from "../measure/wait.ts";
+import { untilQuiet } from "../measure/quiet.ts";
+import { until } from "../measure/wait.ts";
 import type { Scene } from "./mode.ts";
 
 const NAME = "created-while-away";
@@ -21,7 +22,7 @@ export async function restarted(scene: Scene, oldPrefix: string): Promise<Figure
   const seen = witness.of(NAME);
   const isServed = (): boolean => witness.count("jobAt") > 0 && seen.jobAt !== undefined;
   await until("the new task's Job exists", amounts.limitMs, isServed);
-  await untilIdle([operator.process.pid]);
+  await untilQuiet(operator);
   return figures({
     restartSeconds: ((seen.jobAt ?? Number.NaN) - operator.process.startedAt) / 1_000,
     restartChanges: witness.changes(oldPrefix) - changes,

@@ -1,9 +1,10 @@
 import { createMany, type Creation, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
-import { valueOf } from "../measure/prometheus.ts";
+import { sum, valueOf } from "../measure/prometheus.ts";
 import { quantile } from "../measure/quantile.ts";
 import { createMs, perObject, requestsBetween } from "../measure/requests.ts";
-import { until, untilIdle } from "../measure/wait.ts";
+import { untilQuiet } from "../measure/quiet.ts";
+import { until } from "../measure/wait.ts";
 import { cpuBetween, type Snapshot, snapshot } from "../measure/window.ts";
 import type { Moment } from "../measure/witness.ts";
 import type { Work } from "../subjects/subject.ts";
@@ -31,7 +32,7 @@ async function underLoad(scene: Scene, work: Work, end: Moment): Promise<Outcome
   if (work.suspend) await until("all settled", amounts.limitMs, all("settledAt"));
   // The counts are of all that the objects cost, events that come later included.
   const running = scene.operator();
-  if (running !== undefined) await untilIdle([running.process.pid]);
+  await untilQuiet(running);
   const after = await snapshot(stage, running);
   return outcome(scene, { creations, before, after, end });
 }
@@ -79,6 +80,7 @@ function outcome({ subject, witness }: Scene, { creations, before, after, end }:
         writesPerObject: per(({ writes }) => writes),
         readsPerObject: per(({ reads }) => reads),
         conflicts: after.sent.conflicts - before.sent.conflicts,
+        eventsLost: lost(after) - lost(before),
         operatorCpuMs: cpu["operator"],
         ...eventLoop(after),
       }),
@@ -86,6 +88,11 @@ function outcome({ subject, witness }: Scene, { creations, before, after, end }:
     requests,
     cpu,
   };
+}
+
+/** Events of BatchTasks that never reached the API server: writes that are missing from the count. */
+function lost({ operator = [] }: Snapshot): number {
+  return sum(operator, "batchtask_events_lost_total");
 }
 
 /** Node's histogram is of a timer of 10 ms, whose length it does not take off. */

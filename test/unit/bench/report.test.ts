@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readOptions } from "../../bench/arguments.ts";
+import { commandOf, readOptions } from "../../bench/arguments.ts";
 import type { Figures } from "../../bench/measure/figures.ts";
 import type { ModeName } from "../../bench/modes/index.ts";
 import { outOfBound } from "../../bench/report/gate.ts";
@@ -92,4 +92,11 @@ test("options that can't be are refused with the option, its value and what it t
     rounds: 1,
     amounts: { rest: 7 },
   });
+});
+
+test("the command of the results leaves out files, which are of one machine", () => {
+  expect(commandOf(["--n", "5", "--json", "out.json", "--profile=there", "--docs", "--quick"])).toBe(
+    "npm run bench -- --n 5 --quick",
+  );
+  expect(commandOf(["--docs"])).toBe("npm run bench");
 });

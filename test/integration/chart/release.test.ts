@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { JOBS, POLICIES } from "../../../src/reconcile/resources.ts";
+import { JOBS, POLICIES } from "../../../src/api/resources.ts";
 import type { Cluster } from "../../cluster/index.ts";
 import { runOrThrow } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool } from "../../tools/tool.ts";

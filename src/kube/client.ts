@@ -34,6 +34,8 @@ export interface CreateOptions extends CallOptions {
 
 export interface PatchOptions extends CallOptions {
   subresource?: string | undefined;
+  /** Validated and admitted, not stored. */
+  dryRun?: boolean | undefined;
 }
 
 export interface DeleteOptions extends CallOptions {
@@ -42,6 +44,8 @@ export interface DeleteOptions extends CallOptions {
   /** Only this very version. */
   resourceVersion?: string | undefined;
   propagationPolicy?: "Foreground" | "Background" | "Orphan" | undefined;
+  /** Admitted, not carried out. */
+  dryRun?: boolean | undefined;
 }
 
 export interface RawOptions extends CallOptions {
@@ -123,16 +127,16 @@ export function createClient(transport: Transport, { fieldManager, onWarning }: 
     },
 
     async create(res, object, { dryRun, fieldValidation, signal } = {}) {
-      const query = { fieldManager, fieldValidation, dryRun: dryRun ? "All" : undefined };
+      const query = { fieldManager, fieldValidation, ...asked(dryRun) };
       const path = collectionPath(res, object.metadata?.namespace);
       return trust(res, await json({ method: "POST", path, query, body: withKind(res, object), signal }));
     },
 
-    async mergePatch(res, ref, patch, { subresource, signal } = {}) {
+    async mergePatch(res, ref, patch, { subresource, dryRun, signal } = {}) {
       const request: ApiRequest = {
         method: "PATCH",
         path: objectPath(res, ref, subresource),
-        query: { fieldManager },
+        query: { fieldManager, ...asked(dryRun) },
         contentType: "application/merge-patch+json",
         body: patch,
         replay: comparesVersion(patch) ? "always" : "unsent",
@@ -158,7 +162,7 @@ export function createClient(transport: Transport, { fieldManager, onWarning }: 
       return trust(res, await json(request));
     },
 
-    async delete(res, ref, { uid, resourceVersion, propagationPolicy, signal }) {
+    async delete(res, ref, { uid, resourceVersion, propagationPolicy, dryRun, signal }) {
       if (!uid) throw new TypeError(`${res.kind} ${ref.name}: delete needs a uid`);
       const preconditions = { uid, ...(resourceVersion && { resourceVersion }) };
       const body = {
@@ -166,6 +170,7 @@ export function createClient(transport: Transport, { fieldManager, onWarning }: 
         kind: "DeleteOptions",
         preconditions,
         ...(propagationPolicy && { propagationPolicy }),
+        ...asked(dryRun, ["All"]),
       };
       try {
         await call({ method: "DELETE", path: objectPath(res, ref), body, replay: "always", signal });
@@ -189,6 +194,10 @@ function toList<T extends KubeObject>(res: Resource<T>, answer: Record<string, u
     ...(typeof next === "string" && next !== "" && { continue: next }),
   };
 }
+
+/** A dry run, as the query has it, or as the body of a deletion does. */
+const asked = <T = string>(dryRun: boolean | undefined, value?: T) =>
+  dryRun ? { dryRun: value ?? "All" } : {};
 
 const kindOf = (res: Resource): { apiVersion: string; kind: string } => ({
   apiVersion: apiVersionOf(res),

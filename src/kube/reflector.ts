@@ -82,7 +82,8 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   const { transform = stripManagedFields<T> } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ resource: resourceName(resource) });
-  const scope: Scope = { namespace: options.namespace, labelSelector: options.labelSelector };
+  const { namespace, labelSelector, fieldSelector } = options;
+  const scope: Scope = { namespace, labelSelector, fieldSelector };
   const backoff: Backoff = createBackoff(timing.backoff, { clock, random });
   const ready = Promise.withResolvers<void>();
 

@@ -1,9 +1,8 @@
 import type { V1ContainerStatus } from "@kubernetes/client-node";
-import type { CoreV1Event } from "@kubernetes/client-node";
+import type { KubeEvent } from "../api/event.ts";
 import type { Pod } from "../api/job.ts";
 import type { Raw } from "../api/raw.ts";
 
-export type KubeEvent = Raw<CoreV1Event>;
 export type ContainerStatus = Raw<V1ContainerStatus>;
 
 /** What is read of a run's pods and events, only when something is wrong. */

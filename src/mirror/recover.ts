@@ -1,4 +1,4 @@
-import type { KubeEvent } from "./evidence.ts";
+import type { KubeEvent } from "../api/event.ts";
 import type { Progress } from "./outcome.ts";
 
 /**

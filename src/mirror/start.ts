@@ -1,7 +1,8 @@
 import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Pod } from "../api/job.ts";
-import { containerStatuses, type Evidence, type KubeEvent, latestWarning } from "./evidence.ts";
+import type { KubeEvent } from "../api/event.ts";
+import { containerStatuses, type Evidence, latestWarning } from "./evidence.ts";
 import { hintFor } from "./hints.ts";
 
 /** Reasons to wait that mean nothing is wrong yet. */

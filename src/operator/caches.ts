@@ -9,9 +9,10 @@ import { controllerOf, keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";
 import { createReflector, type Reflector } from "../kube/reflector.ts";
 import { createStore, type Store } from "../kube/store.ts";
+import { createScopedStore } from "../kube/store/scoped.ts";
 import type { Transport } from "../kube/transport.ts";
 import { slimJob, slimTask } from "../reconcile/cached.ts";
-import { BATCHTASKS, JOBS } from "../reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";
 import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
 
@@ -19,7 +20,7 @@ export interface CacheOptions {
   transport: Transport;
   client: Client;
   /** All namespaces where absent. */
-  namespace: string | undefined;
+  namespaces: readonly string[] | undefined;
   clock: Clock;
   random: () => number;
   log: Logger;
@@ -39,42 +40,50 @@ export interface Caches extends Pick<PolicyCaches, "policies" | "namespaces" | "
 
 /** Keeps tasks and their Jobs in memory. */
 export function createCaches(options: CacheOptions): Caches {
-  const { transport, client, namespace, clock, random, log, metrics } = options;
+  const { transport, client, namespaces, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
-  const tasks = createStore<BatchTask>({
-    onHandlerError,
-    metrics: metrics.caches.store("batchtasks"),
-    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
-  });
-  const jobs = createStore<Job>({ onHandlerError, metrics: metrics.caches.store("jobs") });
-  const common = { transport, client, namespace, clock, random, log };
+  const { store: tasks, parts: taskParts } = createScopedStore(namespaces, () =>
+    createStore<BatchTask>({
+      onHandlerError,
+      metrics: metrics.caches.store("batchtasks"),
+      indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+    }),
+  );
+  const { store: jobs, parts: jobParts } = createScopedStore(namespaces, () =>
+    createStore<Job>({ onHandlerError, metrics: metrics.caches.store("jobs") }),
+  );
+  const common = { transport, client, clock, random, log };
   const policyCaches = createPolicyCaches(options, tasks);
   const { feed: feedPolicies, reflectors: policyReflectors, ...policies } = policyCaches;
   const reflectors = {
-    ...policyReflectors,
-    batchtasks: createReflector({
-      ...common,
-      resource: BATCHTASKS,
-      store: tasks,
-      transform: slimTask,
-      metrics: metrics.reflector("batchtasks"),
-    }),
-    jobs: createReflector({
-      ...common,
-      resource: JOBS,
-      store: jobs,
-      transform: slimJob,
-      labelSelector: NAME_LABEL,
-      metrics: metrics.reflector("jobs"),
-    }),
+    batchtaskpolicies: [policyReflectors.batchtaskpolicies],
+    namespaces: [policyReflectors.namespaces],
+    batchtasks: taskParts.map((part) =>
+      createReflector({
+        ...common,
+        ...part,
+        resource: BATCHTASKS,
+        transform: slimTask,
+        metrics: metrics.caches.reflector("batchtasks"),
+      }),
+    ),
+    jobs: jobParts.map((part) =>
+      createReflector({
+        ...common,
+        ...part,
+        resource: JOBS,
+        transform: slimJob,
+        labelSelector: NAME_LABEL,
+        metrics: metrics.caches.reflector("jobs"),
+      }),
+    ),
   };
-  for (const [resource, reflector] of Object.entries(reflectors))
-    metrics.caches.watchAge(resource, () => reflector.lastActivityMs() / 1000);
+  metrics.caches.watchAges(reflectors);
   return {
     ...policies,
     tasks,
     jobs,
-    reflectors: Object.values(reflectors),
+    reflectors: Object.values(reflectors).flat(),
     feed(queue) {
       feedPolicies(queue);
       tasks.subscribe(({ object }) => queue.add(keyOf(object)));

@@ -23,7 +23,7 @@ export interface OperatorOptions {
   access: ClusterAccess;
   config: Pick<
     Config,
-    "namespace" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
+    "namespaces" | "workers" | "shutdownSeconds" | "leaderElect" | "leaseNamespace" | "leaseName"
   >;
   /** Name of this instance, for events and as the beginning of its name in the Lease. */
   instance: string;
@@ -75,12 +75,12 @@ export function createOperator(options: OperatorOptions): Operator {
     fieldManager: NAME,
     onWarning: (warning) => log.warn(warning, "The API server warns"),
   });
-  const queue = createQueue({ clock, metrics: metrics.queue });
-  metrics.watchQueue(queue);
+  const queue = createQueue({ clock, metrics: metrics.queue("batchtask") });
+  metrics.watchQueue("batchtask", queue);
   const caches = createCaches({
     transport,
     client,
-    namespace: config.namespace,
+    namespaces: config.namespaces,
     clock,
     random,
     log,
@@ -101,6 +101,7 @@ export function createOperator(options: OperatorOptions): Operator {
     guardrails: (namespace: string) => caches.source.guardrails(namespace),
     now: () => clock.now(),
     tell: (regarding, event) => recorder.record({ regarding, ...event }),
+    onStatus: metrics.statusWritten,
     onStale: () => metrics.caches.staleRead("batchtasks"),
     owed: createOwed(() => clock.monotonic()),
     mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
@@ -118,16 +119,30 @@ export function createOperator(options: OperatorOptions): Operator {
       workers: config.workers,
       clock,
       log,
-      metrics: metrics.controller,
+      metrics: metrics.controller("batchtask"),
       graceMs,
     });
-    const { namespace } = config;
-    const policyStatus = createPolicyStatusController({ caches, client, clock, log, namespace, graceMs });
+    const { namespaces } = config;
+    const policyStatus = createPolicyStatusController({
+      caches,
+      client,
+      clock,
+      log,
+      metrics,
+      namespaces,
+      graceMs,
+    });
     await reportAdmission(client, log);
     log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
     caches.feed(queue);
+    exportLeading(true);
     await together(tasks, policyStatus).run(within(stop));
     await recorder.flush(within(AbortSignal.timeout(graceMs)));
+  }
+
+  function exportLeading(leads: boolean): void {
+    metrics.leading(leads);
+    metrics.watchTasks(leads ? { tasks: () => caches.tasks.list(), now: () => clock.now() } : undefined);
   }
 
   /** Works, where there is a Lease to hold only while it is held. */
@@ -148,7 +163,7 @@ export function createOperator(options: OperatorOptions): Operator {
     async run(signal) {
       const watching = new AbortController();
       const watches = Promise.all(caches.reflectors.map((reflector) => reflector.run(watching.signal)));
-      const outcome = await workInTurn(signal);
+      const outcome = await workInTurn(signal).finally(() => exportLeading(false));
       watching.abort();
       const closed = Promise.all([transport.close(), leadership?.close(), watches]);
       await Promise.race([closed, clock.sleep(CLOSE_MS)]);

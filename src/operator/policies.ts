@@ -3,19 +3,19 @@ import type { BatchTaskPolicy } from "../api/policy.ts";
 import { selects } from "../guardrails/selector.ts";
 import { type KubeObject, keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";
-import { createReflector, type Reflector } from "../kube/reflector.ts";
+import { createReflector } from "../kube/reflector.ts";
 import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
 import { createPolicySource, type PolicySource } from "../reconcile/policies/source.ts";
-import { NAMESPACES, POLICIES } from "../reconcile/resources.ts";
+import { NAMESPACES, POLICIES } from "../api/resources.ts";
 import type { CacheOptions } from "./caches.ts";
 import { createDebounce } from "./debounce.ts";
-import { optional } from "./optional.ts";
+import { optional, type OptionalReflector } from "./optional.ts";
 
 export interface PolicyCaches {
   policies: Store<BatchTaskPolicy>;
   namespaces: Store<KubeObject>;
   source: PolicySource;
-  reflectors: { batchtaskpolicies: Reflector; namespaces: Reflector };
+  reflectors: { batchtaskpolicies: OptionalReflector; namespaces: OptionalReflector };
   /** From now on puts into the queue the tasks of namespaces in which something else may hold. To be called once. */
   feed: (queue: WorkQueue) => void;
 }
@@ -28,18 +28,18 @@ const DEBOUNCE_MS = 50;
  * queue when what holds in it may have changed.
  */
 export function createPolicyCaches(options: CacheOptions, tasks: Store<BatchTask>): PolicyCaches {
-  const { transport, client, namespace, clock, random, log, metrics } = options;
+  const { transport, client, namespaces: watched, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
   const policies = createStore<BatchTaskPolicy>({ onHandlerError });
   const namespaces = createStore<KubeObject>({ onHandlerError });
   const common = { transport, client, clock, random, log };
-  const forbiddenIsFine = namespace !== undefined;
+  const forbiddenIsFine = watched !== undefined;
   const policyReflector = optional(
     createReflector({
       ...common,
       resource: POLICIES,
       store: policies,
-      metrics: metrics.reflector("batchtaskpolicies"),
+      metrics: metrics.caches.reflector("batchtaskpolicies"),
     }),
     { resource: POLICIES, client, clock, log, forbiddenIsFine, instead: "the built-in baseline holds" },
   );
@@ -49,8 +49,8 @@ export function createPolicyCaches(options: CacheOptions, tasks: Store<BatchTask
       resource: NAMESPACES,
       store: namespaces,
       transform: labelsOnly,
-      labelSelector: namespace && `kubernetes.io/metadata.name=${namespace}`,
-      metrics: metrics.reflector("namespaces"),
+      labelSelector: watched && `kubernetes.io/metadata.name in (${watched.join(",")})`,
+      metrics: metrics.caches.reflector("namespaces"),
     }),
     {
       resource: NAMESPACES,

@@ -6,19 +6,22 @@ import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/queue.ts";
 import { mirrorPolicy } from "../mirror/policy.ts";
 import { census } from "../reconcile/policies/census.ts";
-import { POLICIES } from "../reconcile/resources.ts";
+import { POLICIES } from "../api/resources.ts";
 import type { Caches } from "./caches.ts";
+import type { Metrics } from "./metrics.ts";
 
 export interface PolicyStatusOptions {
   caches: Caches;
   client: Client;
   clock: Clock;
   log: Logger;
-  /** Set: another operator may watch another namespace, so none of them writes what holds for all. */
-  namespace: string | undefined;
+  metrics: Metrics;
+  /** Set: another operator may watch other namespaces, so none of them writes what holds for all. */
+  namespaces: readonly string[] | undefined;
   graceMs: number;
 }
 
+const NAME = "policy-status";
 /** All policies are looked at together, so there is one key. */
 const ALL = "policies";
 /** Changes are gathered for so long; the statuses are written no more often. */
@@ -28,10 +31,11 @@ const MOST_WRITES = 20;
 
 /** Keeps the statuses of policies true. */
 export function createPolicyStatusController(options: PolicyStatusOptions): Controller {
-  const { caches, client, clock, log, namespace, graceMs } = options;
-  const queue = createQueue({ clock });
+  const { caches, client, clock, log, metrics, namespaces, graceMs } = options;
+  const queue = createQueue({ clock, metrics: metrics.queue(NAME) });
+  metrics.watchQueue(NAME, queue);
   const look = () => queue.addAfter(ALL, GATHER_MS);
-  if (namespace === undefined) {
+  if (namespaces === undefined) {
     for (const store of [caches.policies, caches.namespaces, caches.tasks]) store.subscribe(look);
     look();
   }
@@ -55,7 +59,16 @@ export function createPolicyStatusController(options: PolicyStatusOptions): Cont
     return changed.length > MOST_WRITES ? { requeueAfterMs: GATHER_MS } : {};
   }
 
-  return createController({ name: "policy-status", reconcile, queue, workers: 1, clock, log, graceMs });
+  return createController({
+    name: NAME,
+    reconcile,
+    queue,
+    workers: 1,
+    clock,
+    log,
+    metrics: metrics.controller(NAME),
+    graceMs,
+  });
 }
 
 /** Controllers that work at the same time. */

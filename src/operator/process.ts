@@ -43,7 +43,7 @@ export async function runProcess(options: ProcessOptions): Promise<number> {
   });
   if (access) {
     log.info(
-      { server: access.server, access: access.describe, namespace: config.namespace ?? "all" },
+      { server: access.server, access: access.describe, namespaces: config.namespaces ?? "all" },
       "Operator starts",
     );
     operator = createOperator({ access, config, instance: hostname, clock, random, newId, log, metrics });

@@ -13,10 +13,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
 const setting = <Schema extends z.ZodType>(value: Setting<Schema>): Setting<Schema> => value;
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
-const namespace = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
-  .optional();
+const NAMESPACE = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+const namespace = z.string().regex(new RegExp(`^${NAMESPACE}$`));
 
 /** Every setting of the operator. A flag wins over its variable. */
 export const SETTINGS = {
@@ -34,12 +32,16 @@ export const SETTINGS = {
     takes: "the name of a context",
     meaning: "The context of the kubeconfig. Default: its current one.",
   }),
-  namespace: setting({
+  namespaces: setting({
     flag: "namespace",
     env: "BATCHTASK_NAMESPACE",
-    schema: namespace,
-    takes: "the name of a namespace",
-    meaning: "Watch this namespace only. Default: all.",
+    schema: z
+      .string()
+      .regex(new RegExp(`^${NAMESPACE}(,${NAMESPACE})*$`))
+      .transform((names) => [...new Set(names.split(","))])
+      .optional(),
+    takes: "the name of a namespace, or several separated by commas",
+    meaning: "Watch these namespaces only. Default: all.",
   }),
   workers: setting({
     flag: "workers",
@@ -61,7 +63,7 @@ export const SETTINGS = {
   leaseNamespace: setting({
     flag: "lease-namespace",
     env: "BATCHTASK_LEASE_NAMESPACE",
-    schema: namespace,
+    schema: namespace.optional(),
     takes: "the name of a namespace",
     meaning: "Namespace of the Lease. Default: the pod's own, else the kubeconfig context's, else default.",
   }),

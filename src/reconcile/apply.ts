@@ -9,7 +9,7 @@ import { slimJob } from "./cached.ts";
 import type { Action, Decision } from "./decide.ts";
 import { describeOwner, isOurs } from "./ownership.ts";
 import { hasReason, problemOfCreate } from "./refusal.ts";
-import { BATCHTASKS, JOBS } from "./resources.ts";
+import { BATCHTASKS, JOBS } from "../api/resources.ts";
 
 /** What came of an action. */
 export interface Outcome {

@@ -1,9 +1,10 @@
 import type { Pod } from "../api/job.ts";
 import type { Client } from "../kube/client.ts";
-import type { Evidence, KubeEvent } from "../mirror/evidence.ts";
+import type { KubeEvent } from "../api/event.ts";
+import type { Evidence } from "../mirror/evidence.ts";
 import { startProblem } from "../mirror/start.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { EVENTS, PODS } from "./resources.ts";
+import { EVENTS, PODS } from "../api/resources.ts";
 
 /** Enough to find a cause in; a Job may have thousands of pods. */
 const MOST_PODS = 20;

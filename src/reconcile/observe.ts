@@ -9,7 +9,7 @@ import { gather, type Scene } from "./evidence.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
 import type { Owed } from "./owed.ts";
-import { BATCHTASKS, JOBS } from "./resources.ts";
+import { BATCHTASKS, JOBS } from "../api/resources.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {

@@ -14,7 +14,8 @@ import type { Line, Place } from "./line/line.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
 import type { Owed } from "./owed.ts";
 import { nextLook } from "./retry.ts";
-import { BATCHTASKS } from "./resources.ts";
+import { BATCHTASKS } from "../api/resources.ts";
+import type { StatusStep } from "./step.ts";
 import { refusalOf, waitOf } from "./words.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
@@ -24,6 +25,8 @@ export interface ReconcileOptions extends Reads, Writes {
   owed: Owed;
   /** Told of each event of a task, after the write that it reports. Must not throw. */
   tell: (task: BatchTask, event: TaskEvent) => void;
+  /** Told of each status after it was written. Must not throw. */
+  onStatus?: (step: StatusStep) => void;
 }
 
 /**
@@ -68,7 +71,7 @@ async function step(options: ReconcileOptions, key: string, look: Look): Promise
   const { job, problem } = outcome;
   const { run, next } = decision;
   const status = mirror({ task, guarded, run, job, problem, evidence, next, now: timestamp(now) });
-  const { owedInMs, version } = await report(options, observed, status, look.signal);
+  const { owedInMs, version } = await report(options, { ...observed, job }, status, look.signal);
   return {
     result: sooner(nextLook({ status, guarded: guarded.spec, job, problem, now }), owedInMs),
     recorded: run.number === observed.recorded?.run?.number ? undefined : version,
@@ -98,7 +101,7 @@ function wantedOf({ job }: Observed, guarded: GuardedTask, place: Place | undefi
  */
 async function report(
   options: ReconcileOptions,
-  { task, recorded }: Observed,
+  { task, recorded, job }: Observed,
   status: BatchTaskStatus,
   signal: AbortSignal,
 ): Promise<{ owedInMs: number; version?: string | undefined }> {
@@ -112,6 +115,7 @@ async function report(
   const written = await options.client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
   options.tasks.observe(slimTask(written));
   options.owed.settle(key);
+  options.onStatus?.({ task: written, before: recorded, after: status, job, at: options.now() });
   for (const event of eventsOf(recorded, status)) options.tell(written, event);
   return { owedInMs, version: written.metadata.resourceVersion };
 }

@@ -4,7 +4,7 @@ import { type Client, createClient } from "../../src/kube/client.ts";
 import { systemClock } from "../../src/kube/clock.ts";
 import type { Resource } from "../../src/kube/resource.ts";
 import { createTransport, type Transport } from "../../src/kube/transport.ts";
-import { NAMESPACES } from "../../src/reconcile/resources.ts";
+import { NAMESPACES } from "../../src/api/resources.ts";
 import { type Cluster, up } from "../cluster/index.ts";
 
 /** Where the load goes. */

@@ -6,6 +6,7 @@ import { builtCluster } from "./built/cluster.ts";
 import { upBuilt } from "./built/up.ts";
 import type { Cluster } from "./cluster.ts";
 import { useExisting } from "./existing.ts";
+export { type AuditEntry, readAuditLog } from "./audit.ts";
 export { down } from "./down.ts";
 import { dockerAnswers, upKind } from "./kind.ts";
 import { settle, type UpOptions } from "./options.ts";

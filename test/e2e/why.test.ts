@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { BATCHTASKS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../src/api/resources.ts";
 import { eventually } from "../integration/support/eventually.ts";
 import { type E2e, end, start } from "./support.ts";
 import { ready } from "../support/ready.ts";

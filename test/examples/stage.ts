@@ -23,17 +23,21 @@ export async function prepareStage(cluster: Cluster, namespace: string): Promise
   if (created.code !== 0 && !created.stderr.includes("AlreadyExists")) throw new Error(created.stderr);
   if (cluster.has.realNode) await cluster.loadImages(IMAGES);
   if (cluster.kind === "built") await createVolumes(cluster, namespace);
+  return {
+    cluster,
+    namespace,
+    kubectl: (args, options) => cluster.kubectl(["--namespace", namespace, ...args], options),
+    ...(await connect(cluster)),
+  };
+}
+
+/** A client with the rights of the cluster's kubeconfig. */
+export async function connect(cluster: Cluster): Promise<Pick<Stage, "client" | "close">> {
   const access = await fromKubeconfig({
     path: cluster.kubeconfig,
     context: cluster.context,
     clock: systemClock,
   });
   const transport = createTransport({ access, clock: systemClock, random: Math.random });
-  return {
-    cluster,
-    namespace,
-    client: createClient(transport, { fieldManager: "examples" }),
-    kubectl: (args, options) => cluster.kubectl(["--namespace", namespace, ...args], options),
-    close: () => transport.close(),
-  };
+  return { client: createClient(transport, { fieldManager: "examples" }), close: () => transport.close() };
 }

@@ -2,7 +2,7 @@ import type { BatchTask } from "../../src/api/batchtask.ts";
 import type { Job, Pod } from "../../src/api/job.ts";
 import { NAME_LABEL } from "../../src/api/group.ts";
 import type { Resource } from "../../src/kube/resource.ts";
-import { BATCHTASKS, JOBS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../src/api/resources.ts";
 import type { Stage } from "./stage.ts";
 
 const PODS: Resource<Pod> = { group: "", version: "v1", kind: "Pod", plural: "pods", namespaced: true };

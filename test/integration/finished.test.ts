@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { BATCHTASKS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../src/api/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { createWorld, type World } from "./support/world.ts";
 

@@ -31,7 +31,7 @@ async function startReplica(namespace: string, instance: string): Promise<Replic
   const operator = createOperator({
     access: proxy.access,
     config: {
-      namespace,
+      namespaces: [namespace],
       workers: 4,
       shutdownSeconds: 5,
       leaderElect: true,

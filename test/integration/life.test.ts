@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jobName } from "../../src/render/job-name.ts";
-import { JOBS } from "../../src/reconcile/resources.ts";
+import { JOBS } from "../../src/api/resources.ts";
 import { endPods } from "./support/pods.ts";
 import { nowhere, type World } from "./support/world.ts";
 import { ready } from "../support/ready.ts";

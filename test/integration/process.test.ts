@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { LEASES } from "../../src/kube/lease/lease.ts";
 import { eventually } from "./support/eventually.ts";
 import { startBareCluster } from "./support/cluster.ts";
+import { type OperatorProcess, startProcess } from "./support/process.ts";
 import { createWorld } from "./support/world.ts";
 
 let folder: string;
@@ -15,10 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const started: ChildProcess[] = [];
+const started: OperatorProcess[] = [];
 afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
+  for (const { child } of started.splice(0)) child.kill("SIGKILL");
 });
+
+function start(args: string[], env: Record<string, string> = {}): OperatorProcess {
+  const operator = startProcess(args, { HOME: folder, ...env });
+  started.push(operator);
+  return operator;
+}
 
 /** The kubeconfig of the test's cluster, with another server or another user. */
 async function writeKubeconfig(path: string, server: object, user: object): Promise<void> {
@@ -33,35 +38,6 @@ async function writeKubeconfig(path: string, server: object, user: object): Prom
 interface Kubeconfig {
   clusters: { name: string; cluster: object }[];
   users: { name: string; user: object }[];
-}
-
-/** The operator as its users start it; its log is collected line by line. */
-function start(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(
-    process.execPath,
-    ["src/operator/main.ts", "--http-host=127.0.0.1", "--http-port=0", ...args],
-    {
-      env: { PATH: process.env["PATH"], HOME: folder, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  started.push(child);
-  let [log, errors] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  const exit = once(child, "exit").then(([code]) => Number(code));
-  const port = async () => {
-    const text = await eventually(
-      () => Promise.resolve(log),
-      (lines) => lines.includes('"port":'),
-    );
-    return /"port":(\d+)/.exec(text)?.[1] ?? "";
-  };
-  const ask = async (path: string) => {
-    const answer = await fetch(`http://127.0.0.1:${await port()}${path}`);
-    return { status: answer.status, text: await answer.text() };
-  };
-  return { child, exit, ask, log: () => log, errors: () => errors };
 }
 
 test("a setting that can't be used: the variable, its value, what it takes, and exit code 2", async () => {

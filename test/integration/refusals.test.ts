@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KubeObject } from "../../src/kube/object.ts";
 import type { Resource } from "../../src/kube/resource.ts";
 import { jobName } from "../../src/render/job-name.ts";
-import { BATCHTASKS, JOBS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../src/api/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { createWorld, NAMESPACES, newTask, nowhere, type World } from "./support/world.ts";
 import { ready } from "../support/ready.ts";

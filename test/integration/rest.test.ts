@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
-import { POLICIES } from "../../src/reconcile/resources.ts";
+import { POLICIES } from "../../src/api/resources.ts";
 import { startCluster } from "./support/cluster.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Job } from "../../src/api/job.ts";
-import { BATCHTASKS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../src/api/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere } from "./support/world.ts";

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../src/api/batchtask.ts";
-import { BATCHTASKS, JOBS, PODS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS, PODS } from "../../src/api/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";

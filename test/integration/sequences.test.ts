@@ -4,7 +4,7 @@ import type { BatchTask, BatchTaskSpec } from "../../src/api/batchtask.ts";
 import type { Job } from "../../src/api/job.ts";
 import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
 import type { PolicyRules } from "../../src/api/policy/rules.ts";
-import { BATCHTASKS, JOBS, POLICIES } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS, POLICIES } from "../../src/api/resources.ts";
 import { templateHash } from "../../src/render/template-hash.ts";
 import { recordJobs } from "./support/job-record.ts";
 import { numbers } from "./support/random.ts";

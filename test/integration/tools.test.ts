@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { BatchTask } from "../../src/api/batchtask.ts";
 import { CONDITION_TYPES } from "../../src/api/condition.ts";
-import { BATCHTASKS } from "../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../src/api/resources.ts";
 import { runOrThrow } from "../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../tools/tool.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -29,4 +29,13 @@ export const TOOL_GROUPS = {
     binaries: ["helm"],
     cold: "3 to 10 min",
   },
+  promtool: {
+    name: "promtool",
+    module: module("promtool"),
+    versionOf: "github.com/prometheus/prometheus",
+    packages: ["github.com/prometheus/prometheus/cmd/promtool"],
+    binaries: ["promtool"],
+    tags: "remove_all_sd",
+    cold: "2 to 3 min",
+  },
 } as const satisfies Record<string, BuildGroup>;

@@ -7,6 +7,7 @@ export interface Scope {
   /** Default: all namespaces. */
   namespace?: string | undefined;
   labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
 }
 
 /** client-go's page size: the server answers with as little memory, and other requests get their turn. */

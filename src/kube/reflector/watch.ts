@@ -29,13 +29,14 @@ export async function* watch<T extends KubeObject>(
   resource: Resource<T>,
   options: WatchOptions<T>,
 ): AsyncGenerator<WatchEvent<T>> {
-  const { from, namespace, labelSelector, timeoutSeconds, decode, signal } = options;
+  const { from, namespace, labelSelector, fieldSelector, timeoutSeconds, decode, signal } = options;
   const path = collectionPath(resource, namespace);
   const start =
     from === undefined
       ? { sendInitialEvents: true, resourceVersionMatch: "NotOlderThan" }
       : { resourceVersion: from };
-  const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds, labelSelector, ...start };
+  const selectors = { labelSelector, fieldSelector };
+  const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds, ...selectors, ...start };
   const body = await transport.stream({ method: "GET", path, query, signal });
   yield { type: "OPEN" };
   for await (const frame of watchFrames(body)) yield toEvent(frame, decode, path);

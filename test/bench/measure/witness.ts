@@ -1,7 +1,7 @@
 import { isRecord } from "../../../src/kube/json.ts";
 import { collectionPath, type Resource } from "../../../src/kube/resource.ts";
 import { watchFrames } from "../../../src/kube/watch-stream.ts";
-import { JOBS } from "../../../src/reconcile/resources.ts";
+import { JOBS } from "../../../src/api/resources.ts";
 import { holds } from "../subjects/job.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { NAMESPACE, type Stage } from "../stage.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isRecord } from "../../../src/kube/json.ts";
-import { BATCHTASKS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { freePort } from "../../examples/free-port.ts";
 import { applyCrds } from "../../support/crds.ts";
 import { heapAfterCollection } from "../../faults/run/footprint.ts";

@@ -1,5 +1,5 @@
 import { isRecord } from "../../../src/kube/json.ts";
-import { JOBS } from "../../../src/reconcile/resources.ts";
+import { JOBS } from "../../../src/api/resources.ts";
 import { NAMESPACE } from "../stage.ts";
 import type { Subject } from "./subject.ts";
 import { TEMPLATE } from "./template.ts";

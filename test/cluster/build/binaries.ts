@@ -10,7 +10,10 @@ export type Binaries = Readonly<Record<string, string>>;
 /** The groups that a cluster with these nodes needs, in the order they are built. */
 export function groupsFor(nodes: Nodes): BuildGroup[] {
   const groups: BuildGroup[] = [BUILD_GROUPS.etcd, BUILD_GROUPS.controlPlane];
-  if (nodes.real) groups.push(BUILD_GROUPS.kubelet, BUILD_GROUPS.containerd, BUILD_GROUPS.cni);
+  if (nodes.real) {
+    const { kubelet, kubeProxy, coredns, containerd, cni } = BUILD_GROUPS;
+    groups.push(kubelet, kubeProxy, coredns, containerd, cni);
+  }
   if (nodes.kwok > 0) groups.push(BUILD_GROUPS.kwok);
   return groups;
 }

@@ -50,6 +50,21 @@ export const BUILD_GROUPS = {
     binaries: ["kubelet"],
     cold: "1 min after kubernetes",
   },
+  kubeProxy: {
+    ...kubernetes,
+    name: "kube-proxy",
+    packages: commands(["kube-proxy"]),
+    binaries: ["kube-proxy"],
+    cold: "40 s after kubernetes",
+  },
+  coredns: {
+    name: "coredns",
+    module: "coredns",
+    versionOf: "github.com/coredns/coredns",
+    packages: ["."],
+    binaries: ["coredns"],
+    cold: "1 to 3 min",
+  },
   kwok: {
     name: "kwok",
     module: "kwok",

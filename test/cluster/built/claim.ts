@@ -3,7 +3,7 @@ import { type Binaries, groupsFor, versionsOf } from "../build/binaries.ts";
 import type { Layout } from "../layout.ts";
 import type { Settings } from "../options.ts";
 import { networkOf } from "../plan/network.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { NftCommand, Plan } from "../plan/plan.ts";
 import { type ClusterRecord, readRecord, writeRecord } from "../supervise/record.ts";
 import { withLock } from "../util/lock.ts";
 import { identify } from "../util/process.ts";
@@ -60,6 +60,8 @@ export interface Prepared {
   readonly binaries: Binaries;
   /** Only with a real node. */
   readonly runc: string | undefined;
+  /** Only with a real node. */
+  readonly nft: NftCommand | undefined;
 }
 
 /** The plan of a recorded cluster: the same record always gives the same. */
@@ -67,7 +69,7 @@ export function planOf(
   record: ClusterRecord,
   layout: Layout,
   environment: Environment,
-  { binaries, runc }: Prepared,
+  { binaries, runc, nft }: Prepared,
 ): Plan {
   const { name, slot, nodes, audit, cgroup } = record;
   const path = `${environment["PATH"] ?? ""}:/usr/sbin:/sbin`;
@@ -80,6 +82,7 @@ export function planOf(
     layout,
     binaries,
     runc,
+    nft,
     path,
     network: networkOf(slot, nodes.real),
   };

@@ -19,7 +19,12 @@ function describeEnd(state: ComponentState): string {
 }
 
 /** A wait that also ends when a component does, and blames the named one when the time is up. */
-function watchedWait(plan: Plan, what: string, component: string, signal: AbortSignal | undefined): Wait {
+export function watchedWait(
+  plan: Plan,
+  what: string,
+  component: string,
+  signal: AbortSignal | undefined,
+): Wait {
   return {
     what,
     timeoutMs: 60_000,

@@ -8,6 +8,7 @@ import { type ComponentSpec, NODE_NAMESPACES, type Plan } from "../plan/plan.ts"
 import { ask } from "../supervise/protocol.ts";
 import { openApi } from "../util/api.ts";
 import { createKwokNodes } from "./kwok-nodes.ts";
+import { startServices, waitForServices } from "./services.ts";
 import { waitForApiServer, waitForEtcd, waitForNodes, waitForServiceAccount } from "./ready.ts";
 
 /** Starts every part of a planned cluster and waits until it takes pods. */
@@ -29,10 +30,12 @@ export async function startParts(plan: Plan, settings: Settings): Promise<void> 
     await start(controllerManager(plan));
     await start(scheduler(plan));
     await node?.join();
+    await startServices(plan, api, signal);
     if (plan.nodes.kwok > 0) await start(kwok(plan));
     await createKwokNodes(plan, api);
     await waitForServiceAccount(plan, api, signal);
     await waitForNodes(plan, api, signal);
+    await waitForServices(plan, signal);
   } finally {
     api.close();
   }
@@ -60,6 +63,7 @@ export async function healParts(plan: Plan, settings: Settings): Promise<void> {
     await restart(ended.filter((name) => !FIRST.includes(name)));
     await waitForServiceAccount(plan, api, signal);
     await waitForNodes(plan, api, signal);
+    await waitForServices(plan, signal);
   } finally {
     api.close();
   }

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { buildAll, groupsFor } from "../build/binaries.ts";
 import type { BuildContext } from "../build/build.ts";
 import { cacheFolder, type Layout, layoutOf } from "../layout.ts";
-import { findBusybox, findRunc } from "../node/debian.ts";
+import { findBusybox, findNft, findRunc } from "../node/debian.ts";
 import { nodeProblems } from "../node/requirements.ts";
 import type { Nodes, Settings } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -52,9 +52,9 @@ export async function upBuilt(wanted: Settings): Promise<Built> {
 /** Everything that the nodes' kinds need, built or downloaded where the cache has it not. */
 async function prepare(nodes: Nodes, context: BuildContext): Promise<Prepared> {
   const binaries = await buildAll(groupsFor(nodes), context);
-  if (!nodes.real) return { binaries, runc: undefined };
+  if (!nodes.real) return { binaries, runc: undefined, nft: undefined };
   await findBusybox(context);
-  return { binaries, runc: await findRunc(context) };
+  return { binaries, runc: await findRunc(context), nft: await findNft(context) };
 }
 
 async function withoutRealNodeWhereImpossible(settings: Settings): Promise<Settings> {

@@ -40,6 +40,8 @@ function certificatesOf(network: Network): Certificate[] {
             names: [`DNS:${NODE_NAME}`, `IP:${network.address}`],
           },
           { file: "kubelet", subject: `/O=system:nodes/CN=system:node:${NODE_NAME}` },
+          { file: "kube-proxy", subject: "/CN=system:kube-proxy" },
+          { file: "coredns", subject: "/CN=system:coredns" },
         ]),
   ];
 }

@@ -9,6 +9,9 @@ export interface Image {
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
   readonly user?: string;
+  readonly workingFolder?: string;
+  /** By the names of the OCI image specification: org.opencontainers.image.*. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly files: readonly TarEntry[];
 }
 
@@ -35,6 +38,8 @@ export function dockerArchive(image: Image): Buffer {
         ...(image.entrypoint === undefined ? {} : { Entrypoint: image.entrypoint }),
         ...(image.command === undefined ? {} : { Cmd: image.command }),
         ...(image.user === undefined ? {} : { User: image.user }),
+        ...(image.workingFolder === undefined ? {} : { WorkingDir: image.workingFolder }),
+        ...(image.labels === undefined ? {} : { Labels: image.labels }),
       },
       rootfs: { type: "layers", diff_ids: [`sha256:${layerDigest}`] },
       history: [{ created_by: "batchtask test/cluster" }],

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { binary } from "../build/binaries.ts";
 import type { Plan } from "../plan/plan.ts";
+import { CLUSTER_DOMAIN } from "./services.ts";
 
 /** Where containerd listens, inside the node. */
 export const CONTAINERD_SOCKET = "/run/containerd/containerd.sock";
@@ -95,7 +96,7 @@ export function kubeletConfiguration(plan: Plan): object {
     oomScoreAdj: 0,
     syncFrequency: "1s",
     resolvConf: join(plan.layout.config, "resolv.conf"),
-    clusterDomain: "cluster.local",
+    clusterDomain: CLUSTER_DOMAIN,
     clusterDNS: [plan.network.dnsService],
     volumePluginDir: "/var/lib/kubelet/volume-plugins",
     registerWithTaints: [],

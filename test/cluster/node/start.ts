@@ -12,6 +12,7 @@ import { containerd, kubelet, namespaces } from "./components.ts";
 import { cniConfiguration, containerdConfiguration, kubeletConfiguration } from "./config.ts";
 import { importPause } from "./images.ts";
 import { linkNode } from "./link.ts";
+import { corefile, kubeProxyConfiguration } from "./services.ts";
 
 /** A node whose namespaces are there. */
 export interface StartedNode {
@@ -62,4 +63,8 @@ function writeNodeFiles(plan: Plan): void {
   json("cni/10-batchtask.conflist", cniConfiguration(plan));
   json("kubelet.json", kubeletConfiguration(plan));
   json("kubelet.kubeconfig", kubeconfig(plan, "kubelet"));
+  json("kube-proxy.json", kubeProxyConfiguration(plan));
+  json("kube-proxy.kubeconfig", kubeconfig(plan, "kube-proxy"));
+  writeAtomically(join(config, "Corefile"), corefile(plan));
+  json("coredns.kubeconfig", kubeconfig(plan, "coredns"));
 }

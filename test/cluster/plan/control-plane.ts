@@ -35,6 +35,9 @@ export function etcd(plan: Plan): ComponentSpec {
   });
 }
 
+/** The log stays in one file up to here: what reads it wants all of it. */
+const AUDIT_LOG_MEGABYTES = 10_000;
+
 /** kube-apiserver, on loopback or on the node's own address. */
 export function apiServer(plan: Plan): ComponentSpec {
   const { network, layout } = plan;
@@ -57,11 +60,16 @@ export function apiServer(plan: Plan): ComponentSpec {
     "service-cluster-ip-range": network.serviceCidr,
     "endpoint-reconciler-type": plan.nodes.real ? "lease" : "none",
     "authorization-mode": "Node,RBAC",
-    "enable-admission-plugins": "NodeRestriction",
+    // The second one is off by default, and on in OpenShift: an operator needs a right of its own for it.
+    "enable-admission-plugins": "NodeRestriction,OwnerReferencesPermissionEnforcement",
     "allow-privileged": "true",
     profiling: "false",
     ...(plan.audit
-      ? { "audit-log-path": layout.audit, "audit-policy-file": join(layout.config, "audit-policy.json") }
+      ? {
+          "audit-log-path": layout.audit,
+          "audit-log-maxsize": String(AUDIT_LOG_MEGABYTES),
+          "audit-policy-file": join(layout.config, "audit-policy.json"),
+        }
       : {}),
   });
 }

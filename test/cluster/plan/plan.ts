@@ -13,6 +13,13 @@ export interface ComponentSpec {
   readonly inNode: boolean;
 }
 
+/** The command that kube-proxy writes the kernel's rules with. */
+export interface NftCommand {
+  readonly path: string;
+  /** Folder of shared libraries that the system has not. */
+  readonly libraries: string | undefined;
+}
+
 /** Everything that decides what a built cluster's processes are given. */
 export interface Plan {
   readonly name: string;
@@ -28,6 +35,8 @@ export interface Plan {
   readonly path: string;
   /** Path of runc; only with a real node. */
   readonly runc: string | undefined;
+  /** Only with a real node. */
+  readonly nft: NftCommand | undefined;
 }
 
 /** Names of the processes, as Kubernetes has them. */

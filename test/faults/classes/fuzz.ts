@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
-import { BATCHTASKS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { feed, type Fed, refeed } from "../fuzz/feed.ts";
 import { type Input, inputsOf } from "../fuzz/inputs.ts";
 import { foreignObjects } from "../oracles/foreign-objects.ts";

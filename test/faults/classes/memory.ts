@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { BATCHTASKS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { type Footprint, footprint, INSPECTABLE } from "../run/footprint.ts";
 import { openProxy } from "../proxy/proxy.ts";
 import { createWatches } from "../proxy/watches.ts";

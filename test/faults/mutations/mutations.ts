@@ -52,19 +52,24 @@ export const MUTATIONS: readonly Mutation[] = [
     plans: ["stream-jobs-first"],
   },
   {
-    defence: "the fence of the lease",
+    defence: "the fence: a leader stops at its own deadline",
     edits: [
       {
-        file: "src/operator/operator.ts",
-        find: "gate: leadership && (() => leadership.election.fence()),",
-        put: "",
+        file: "src/kube/lease/term.ts",
+        find: "if (clock.monotonic() < deadline) return false;",
+        put: "if (clock.monotonic() > 0) return false;",
       },
     ],
     plans: ["replicas-leader-frozen"],
   },
   {
-    defence: "the TTL of 600 s until the result is recorded",
+    defence: "the TTL of 600 s until the result is recorded, and what the Job's events tell after that",
     edits: [
+      {
+        file: "src/reconcile/inquiry.ts",
+        find: 'if (!job) return isLost(run) ? "Result" : undefined;',
+        put: "if (!job) return undefined;",
+      },
       {
         file: "src/render/ttl.ts",
         find: "return ttl === undefined || resultRecorded ? ttl : Math.max(ttl, UNRECORDED_TTL_SECONDS);",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job, Pod } from "../../../src/api/job.ts";
 import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { PODS, type Stage } from "./stage.ts";
 
 /** What a workload does to its namespace, and what it sees there; never through the faults. */

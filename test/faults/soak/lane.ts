@@ -5,7 +5,7 @@ import { stickyTerminal } from "../oracles/sticky-terminal.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 import { insist } from "../run/insist.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
-import { BATCHTASKS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { newTask } from "../run/scene.ts";
 import type { Stage } from "../run/stage.ts";
 import type { Evidence } from "../run/evidence.ts";

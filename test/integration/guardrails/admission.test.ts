@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PolicySpec } from "../../../src/api/policy.ts";
 import { selects } from "../../../src/guardrails/selector.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask } from "../support/world.ts";
 import { template } from "../../support/guardrails/case.ts";
@@ -71,6 +72,25 @@ describe("rights", () => {
       () => create("rights", task(), "alice"),
       ({ ok }) => ok,
     );
+  });
+
+  test("nor may they edit one's spec; its metadata they may, and so have it run again as it stands", async () => {
+    await world.namespace("edited");
+    await world.client.create(BATCHTASKS, newTask("edited", "task"));
+    await grant("edited", "carol", "batchtasks.batchtask.dev");
+    const replace = async (spec: Parameters<typeof newTask>[2], annotations: Record<string, string> = {}) => {
+      const args = ["replace", "--dry-run=server", "-n", "edited", "-f", "-", "--as", "carol"];
+      const manifest = { ...task(spec), metadata: { name: "task", annotations } };
+      const { code, stderr } = await world.cluster.kubectl(args, { input: JSON.stringify(manifest) });
+      return { ok: code === 0, stderr };
+    };
+    await eventually(
+      () => replace({}, { "batchtask.dev/rerun": "now" }),
+      ({ ok }) => ok,
+    );
+    const refused = await replace({ completions: 2 });
+    expect(refused.ok).toBe(false);
+    expect(refused.stderr).toContain("user carol may not create jobs.batch in namespace edited");
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { createTransport } from "../../../src/kube/transport.ts";
 import type { PolicySpec } from "../../../src/api/policy.ts";
 import type { BatchTaskPolicy } from "../../../src/api/policy.ts";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import { NAMESPACES, POLICIES } from "../../../src/reconcile/resources.ts";
+import { NAMESPACES, POLICIES } from "../../../src/api/resources.ts";
 import type { Cluster } from "../../cluster/index.ts";
 import { eventually } from "../support/eventually.ts";
 import { startCluster } from "../support/cluster.ts";
@@ -79,7 +79,7 @@ export async function startPolicyCluster(name: string): Promise<PolicyCluster> {
       return { stop };
     },
     async namespace(name, labels) {
-      await client.create(NAMESPACES, { metadata: { name, labels } });
+      await client.create(NAMESPACES, { metadata: { name, ...(labels && { labels }) } });
     },
     policy,
     async installAdmission() {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { POLICIES } from "../../../src/reconcile/resources.ts";
+import { POLICIES } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { nowhere } from "../support/world.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";

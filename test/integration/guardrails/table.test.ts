@@ -4,7 +4,7 @@ import type { Adjustment } from "../../../src/api/status.ts";
 import { REHEARSAL } from "../../../src/guardrails/admission/policies.ts";
 import { guard, guardrailsOf, isRefused } from "../../../src/guardrails/guard.ts";
 import type { Policy } from "../../../src/guardrails/policy.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import type { Case } from "../../support/guardrails/case.ts";
 import { CASES, titleOf } from "../../support/guardrails/cases.ts";
 import { MODES, type Mode, playable, policyFor, wordsFor } from "../../support/guardrails/modes.ts";

@@ -1,6 +1,6 @@
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask } from "../support/world.ts";
 import type { PolicyCluster } from "./cluster.ts";

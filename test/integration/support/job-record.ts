@@ -3,7 +3,7 @@ import { systemClock } from "../../../src/kube/clock.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import { createReflector } from "../../../src/kube/reflector.ts";
 import { createStore } from "../../../src/kube/store.ts";
-import { JOBS } from "../../../src/reconcile/resources.ts";
+import { JOBS } from "../../../src/api/resources.ts";
 import type { World } from "./world.ts";
 
 /** Every Job that was ever created in a namespace, those that are gone included. */

@@ -9,6 +9,8 @@ export interface SeenCall {
   at: number;
   method: string;
   path: string;
+  /** A GET that goes on. */
+  watch: boolean;
 }
 
 /** Stands between one replica and the API server, and writes down what the replica asks for. */
@@ -25,7 +27,12 @@ export async function recordingProxy(upstream: ClusterAccess): Promise<Recording
 
   async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/", headers } = message;
-    const call = { at: performance.now(), method, path: url.replace(/\?.*/, "") };
+    const call = {
+      at: performance.now(),
+      method,
+      path: url.replace(/\?.*/, ""),
+      watch: /[?&]watch=(true|1)/.test(url),
+    };
     calls.push(call);
     const body = await text(message);
     if (proxy.block(call)) return;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job, ObjectMeta } from "../../../src/api/job.ts";
+import type { ClusterAccess } from "../../../src/kube/access/access.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
@@ -9,8 +10,8 @@ import { silentLogger } from "../../../src/kube/log.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
 import { createTransport, type Transport } from "../../../src/kube/transport.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
-import { createOperator } from "../../../src/operator/operator.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { createOperator, type OperatorOptions } from "../../../src/operator/operator.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { eventually } from "./eventually.ts";
 
 const core = (plural: string, kind: string, namespaced: boolean): Resource => ({
@@ -98,16 +99,19 @@ export async function startOperator(
   namespace: string | undefined,
 ): Promise<() => Promise<void>> {
   const access = await fromKubeconfig({ path: kubeconfig, clock: systemClock });
+  const namespaces = namespace === undefined ? undefined : [namespace];
+  const lease = { leaderElect: false, leaseNamespace: namespace, leaseName: "operator" };
+  return runOperator(access, { namespaces, workers: 4, shutdownSeconds: 5, ...lease });
+}
+
+/** Runs an operator in this process until the returned function is called. Resolves once it is ready. */
+export async function runOperator(
+  access: ClusterAccess,
+  config: OperatorOptions["config"],
+): Promise<() => Promise<void>> {
   const operator = createOperator({
     access,
-    config: {
-      namespace,
-      workers: 4,
-      shutdownSeconds: 5,
-      leaderElect: false,
-      leaseNamespace: namespace,
-      leaseName: "operator",
-    },
+    config,
     instance: "test",
     clock: systemClock,
     random: Math.random,

@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { ObjectMeta, Pod } from "../../../src/api/job.ts";
-import { BATCHTASKS, JOBS, PODS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { ready } from "../../support/ready.ts";
 import { eventually } from "../support/eventually.ts";
 import { endPods } from "../support/pods.ts";

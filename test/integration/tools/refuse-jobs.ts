@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../../src/kube/object.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
-import { JOBS } from "../../../src/reconcile/resources.ts";
+import { JOBS } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask, type World } from "../support/world.ts";
 

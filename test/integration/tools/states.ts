@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { ObjectMeta } from "../../../src/api/job.ts";
-import { BATCHTASKS, PODS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, PODS } from "../../../src/api/resources.ts";
 import type { World } from "../support/world.ts";
 import { lead } from "./lead.ts";
 import { HOLD } from "./specs.ts";

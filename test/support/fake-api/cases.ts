@@ -4,7 +4,7 @@ import type { Client } from "../../../src/kube/client.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import { compareVersions } from "../../../src/kube/resource-version.ts";
 import { type Lease, LEASES } from "../../../src/kube/lease/lease.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 
 export interface Place {
   client: Client;

@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { RERUN_ANNOTATION } from "../../../src/api/group.ts";
 import { isRecord } from "../../../src/kube/json.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { jobName } from "../../../src/render/job-name.ts";
 import { createFakeApi, type FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";

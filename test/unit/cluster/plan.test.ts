@@ -24,6 +24,7 @@ function planFor(real: boolean, audit = false): Plan {
     binaries,
     path: "/bin",
     runc: "/runc",
+    nft: { path: "/usr/sbin/nft", libraries: undefined },
     network: networkOf(7, real),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Pod } from "../../../src/api/job.ts";
-import type { Evidence, KubeEvent } from "../../../src/mirror/evidence.ts";
+import type { KubeEvent } from "../../../src/api/event.ts";
+import type { Evidence } from "../../../src/mirror/evidence.ts";
 import { cut, failureOf } from "../../../src/mirror/failure.ts";
 import { recover } from "../../../src/mirror/recover.ts";
 import { hasStarted, startProblem } from "../../../src/mirror/start.ts";

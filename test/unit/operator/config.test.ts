@@ -7,7 +7,7 @@ test("defaults", () => {
     workers: 16,
     httpPort: 8080,
     logLevel: "info",
-    namespace: undefined,
+    namespaces: undefined,
   });
 });
 
@@ -15,8 +15,13 @@ test("a flag wins over its variable; an empty variable is none", () => {
   expect(readConfig(["--workers=4"], { BATCHTASK_WORKERS: "8" }).workers).toBe(4);
   expect(readConfig([], { BATCHTASK_WORKERS: "8", BATCHTASK_NAMESPACE: "" })).toMatchObject({
     workers: 8,
-    namespace: undefined,
+    namespaces: undefined,
   });
+});
+
+test("several namespaces are separated by commas; one that is named twice counts once", () => {
+  expect(readConfig(["--namespace=reports,imports,reports"], {}).namespaces).toEqual(["reports", "imports"]);
+  expect(() => readConfig(["--namespace=reports, imports"], {})).toThrow("separated by commas");
 });
 
 test("leader election is on unless told otherwise", () => {
@@ -36,7 +41,11 @@ test.each([
   [["--leader-elect=yes"], {}, "--leader-elect=yes: takes true or false"],
   [[], { BATCHTASK_WORKERS: "many" }, "BATCHTASK_WORKERS=many: takes a whole number from 1 to 256"],
   [["--workers=0"], {}, "--workers=0: takes a whole number from 1 to 256"],
-  [["--namespace=Team_A"], {}, "--namespace=Team_A: takes the name of a namespace"],
+  [
+    ["--namespace=Team_A"],
+    {},
+    "--namespace=Team_A: takes the name of a namespace, or several separated by commas",
+  ],
   [["--http-host=localhost"], {}, "--http-host=localhost: takes an IP address"],
   [
     [],

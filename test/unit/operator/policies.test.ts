@@ -10,7 +10,7 @@ import { reportAdmission } from "../../../src/operator/admission.ts";
 import { optional } from "../../../src/operator/optional.ts";
 import { mirrorPolicy } from "../../../src/mirror/policy.ts";
 import { createPolicySource } from "../../../src/reconcile/policies/source.ts";
-import { POLICIES } from "../../../src/reconcile/resources.ts";
+import { POLICIES } from "../../../src/api/resources.ts";
 import { manualClock } from "../kube/support/manual-clock.ts";
 
 const onHandlerError = (error: unknown) => {

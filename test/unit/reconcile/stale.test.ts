@@ -5,7 +5,7 @@ import type { Job } from "../../../src/api/job.ts";
 import { createStore } from "../../../src/kube/store.ts";
 import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
-import { BATCHTASKS, JOBS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { task } from "../support/task.ts";
 

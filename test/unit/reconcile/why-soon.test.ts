@@ -4,7 +4,7 @@ import type { Job } from "../../../src/api/job.ts";
 import { createStore } from "../../../src/kube/store.ts";
 import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile } from "../../../src/reconcile/reconcile.ts";
-import { BATCHTASKS, JOBS, PODS } from "../../../src/reconcile/resources.ts";
+import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { noPolicies } from "../../support/unguarded.ts";
 import { task } from "../support/task.ts";
@@ -31,7 +31,13 @@ test.each([0, 300, 999])(
     const jobs = createStore<Job>({ onHandlerError });
     const options = {
       ...noPolicies(),
-      ...{ client, tasks, jobs, now, owed: createOwed(now), tell: () => undefined, onStale: () => undefined },
+      client,
+      tasks,
+      jobs,
+      now,
+      owed: createOwed(now),
+      tell: () => undefined,
+      onStale: () => undefined,
     };
     tasks.observe(await client.create(BATCHTASKS, task()));
     let { requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(options, KEY, never);

@@ -80,6 +80,7 @@ test("what the author wrote arrives in the Job; runs does not", () => {
     labels: { app: "shop", "batchtask.dev/name": "report", "batchtask.dev/run": "3" },
     annotations: { note: "kept" },
   });
+  expect(rendered.metadata).toMatchObject({ namespace: "team", name: "n" });
   expect(rendered.metadata.ownerReferences).toEqual([
     {
       apiVersion: "batchtask.dev/v1alpha1",

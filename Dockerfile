@@ -1,0 +1,45 @@
+# syntax=docker/dockerfile:1
+#
+# The operator's image: Node.js, one bundled file for the operator and one for `helm test`. The last stage has no
+# shell and no package manager, runs as user 65532 and writes nothing.
+#
+#   docker build --tag ghcr.io/batchtask/batchtask-operator:0.1.0 .
+#
+# Pin the bases by digest for a release: --build-arg BASE_IMAGE=gcr.io/distroless/nodejs24-debian13@sha256:…
+# From bundles that are built already (npm run build), without any network, on a base of one's own:
+#
+#   docker build --build-arg BUNDLE=prebuilt --build-arg BASE_IMAGE=localhost/node24 .
+ARG BUILD_IMAGE=node:24-trixie-slim
+ARG BASE_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+ARG BUNDLE=build
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /src
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY src src
+COPY deploy/image deploy/image
+RUN npm run build
+
+FROM scratch AS prebuilt
+COPY dist /src/dist
+
+FROM ${BUNDLE} AS bundle
+
+FROM ${BASE_IMAGE}
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+ARG SOURCE=https://github.com/batchtask/batchtask-operator
+LABEL org.opencontainers.image.title="batchtask-operator" \
+  org.opencontainers.image.description="A Kubernetes operator that runs BatchTasks as Jobs inside a platform team's guardrails and keeps their results." \
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.source="${SOURCE}"
+WORKDIR /app
+COPY --from=bundle --chown=0:0 --chmod=0444 /src/dist/operator.mjs /src/dist/install-check.mjs /app/
+USER 65532:65532
+ENV NODE_ENV=production
+EXPOSE 8080
+ENTRYPOINT ["/nodejs/bin/node"]
+CMD ["/app/operator.mjs"]

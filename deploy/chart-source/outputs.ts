@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { batchTaskCrd } from "../../src/api/crd/crd.ts";
+import type { Output } from "../../src/api/crd/outputs.ts";
+import { policyCrd } from "../../src/api/crd/policy.ts";
+import { loadVendored } from "../../src/api/crd/vendor/load.ts";
+import {
+  denyPolicy,
+  fencePolicy,
+  rightsPolicy,
+  warnPolicy,
+} from "../../src/guardrails/admission/policies.ts";
+import { chartFile } from "./chart-file.ts";
+import { chartPage, chartReadme } from "./pages.ts";
+import { jsonSchema } from "./schema.ts";
+import { crdTemplate, objectsTemplate } from "./template.ts";
+import { valuesFile } from "./values-file.ts";
+
+const root = join(import.meta.dirname, "../..");
+const ADMISSION = { policy: denyPolicy, warnings: warnPolicy, rights: rightsPolicy, fence: fencePolicy };
+
+/** What the chart's templates load, as the folder deploy/observability has it. */
+const COPIES = ["rules.yaml", "dashboard.json"];
+
+/** Every file of the chart that is generated, and its reference page. */
+export function chartOutputs(): Output[] {
+  const chart = "deploy/chart";
+  return [
+    { path: `${chart}/Chart.yaml`, text: chartFile() },
+    { path: `${chart}/values.yaml`, text: valuesFile() },
+    { path: `${chart}/values.schema.json`, text: `${JSON.stringify(jsonSchema(), undefined, 2)}\n` },
+    { path: `${chart}/README.md`, text: chartReadme() },
+    { path: "docs/reference/chart.md", text: chartPage() },
+    { path: `${chart}/templates/crds/batchtasks.yaml`, text: crdTemplate(batchTaskCrd(loadVendored())) },
+    { path: `${chart}/templates/crds/batchtaskpolicies.yaml`, text: crdTemplate(policyCrd()) },
+    ...Object.entries(ADMISSION).map(([name, objects]) => ({
+      path: `${chart}/templates/admission/${name}.yaml`,
+      text: objectsTemplate(objects(), ".Values.admission.enabled"),
+    })),
+    ...COPIES.flatMap((name) => copy(`deploy/observability/${name}`, `${chart}/files/${name}`)),
+  ];
+}
+
+function copy(from: string, path: string): Output[] {
+  const file = join(root, from);
+  return existsSync(file) ? [{ path, text: readFileSync(file, "utf8") }] : [];
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { TarEntry } from "../../test/cluster/image/tar.ts";
+
+const text = (path: string, content: string): TarEntry => ({
+  path,
+  mode: 0o644,
+  content: Buffer.from(content),
+});
+
+/** The user that the image runs as; Dockerfile, chart and distroless images have the same. */
+export const USER = 65_532;
+
+/**
+ * The files of the image: Node.js with the libraries that it asks for, and the bundles. There is no shell, no
+ * package manager, and nothing that the user may write to.
+ */
+export function imageFiles(node: string, dist: string): TarEntry[] {
+  const libraries = librariesOf(node).map((library) => ({
+    path: library.replace(/^\//, ""),
+    mode: 0o755,
+    content: readFileSync(library),
+  }));
+  const files = [
+    { path: "nodejs/bin/node", mode: 0o755, content: readFileSync(node) },
+    ...libraries,
+    ...["operator.mjs", "install-check.mjs"].map((name) => ({
+      path: `app/${name}`,
+      mode: 0o644,
+      content: readFileSync(join(dist, name)),
+    })),
+    text(
+      "etc/passwd",
+      `root:x:0:0:root:/:/sbin/nologin\nnonroot:x:${USER}:${USER}:nonroot:/:/sbin/nologin\n`,
+    ),
+    text("etc/group", `root:x:0:\nnonroot:x:${USER}:\n`),
+  ];
+  return [...foldersOf(files), ...files];
+}
+
+/** Absolute paths of the shared libraries and the loader, as the loader names them. */
+function librariesOf(binary: string): string[] {
+  const lines = execFileSync("ldd", [binary], { encoding: "utf8" }).split("\n");
+  const found = lines.flatMap((line) => /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1] ?? []);
+  if (found.length === 0) throw new Error(`ldd names no libraries of ${binary}`);
+  return found.toSorted();
+}
+
+function foldersOf(files: readonly TarEntry[]): TarEntry[] {
+  const folders = new Set<string>(["proc", "sys", "dev", "tmp"]);
+  for (const { path } of files)
+    for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) folders.add(folder);
+  return [...folders]
+    .toSorted()
+    .map((path) => ({ path: `${path}/`, mode: path === "tmp" ? 0o1777 : 0o755, folder: true }));
+}

@@ -1,0 +1,84 @@
+import { chmod, mkdir, readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { loadSchemas } from "../lint/schemas.ts";
+
+const ROOT = new URL("../../../", import.meta.url);
+
+export interface PluginOptions {
+  /** The executable to write. */
+  out: string;
+  /** Default: the version of package.json. */
+  release?: string | undefined;
+}
+
+/** Writes the bundle: one file that needs nothing but Node.js. */
+export async function buildPlugin({
+  out,
+  release,
+}: PluginOptions): Promise<{ bytes: number; version: string }> {
+  const version = release ?? (await packageVersion());
+  await mkdir(dirname(out), { recursive: true });
+  await build({
+    entryPoints: [new URL("src/cli/main.ts", ROOT).pathname],
+    outfile: out,
+    bundle: true,
+    platform: "node",
+    // Of ES modules the imports of all parts would be loaded at every start, node:https first of all.
+    format: "cjs",
+    target: "node22.19",
+    minify: true,
+    keepNames: true,
+    legalComments: "none",
+    logLevel: "warning",
+    banner: { js: "#!/usr/bin/env node" },
+    define: { BATCHTASK_VERSION: JSON.stringify(version) },
+    plugins: [readyMadeSchemas, kubeconfigOnly],
+  });
+  await chmod(out, 0o755);
+  return { bytes: (await stat(out)).size, version };
+}
+
+/** The schemas as a literal: making them needs zod and a file of the sources. */
+const readyMadeSchemas: Plugin = {
+  name: "ready-made-schemas",
+  setup: (hooks) => {
+    hooks.onLoad({ filter: /src\/cli\/lint\/schemas\.ts$/ }, () => {
+      const json = JSON.stringify(withoutDescriptions(loadSchemas()));
+      return { contents: `export const loadSchemas = () => JSON.parse(${JSON.stringify(json)});` };
+    });
+  },
+};
+
+/** Of client-node only the reading of kubeconfigs: its generated API classes are three quarters of the bundle. */
+const kubeconfigOnly: Plugin = {
+  name: "kubeconfig-only",
+  setup: (hooks) => {
+    hooks.onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({
+      path: new URL("node_modules/@kubernetes/client-node/dist/config.js", ROOT).pathname,
+    }));
+    hooks.onLoad({ filter: /client-node\/dist\/gen\/index\.js$/ }, () => ({
+      contents: `const absent = () => { throw new Error("the API classes of client-node are not bundled"); };
+        export { absent as createConfiguration, absent as ServerConfiguration };`,
+    }));
+  },
+};
+
+/** No message shows them. A field that is called description keeps its schema. */
+function withoutDescriptions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDescriptions);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, inner]) => key !== "description" || typeof inner !== "string")
+      .map(([key, inner]) => [key, withoutDescriptions(inner)]),
+  );
+}
+
+async function packageVersion(): Promise<string> {
+  const text = await readFile(new URL("package.json", ROOT), "utf8");
+  const manifest: unknown = JSON.parse(text);
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "0.0.0";
+}

@@ -1,0 +1,9 @@
+/** What one check found. */
+export interface Finding {
+  check: string;
+  /** unknown: one has no right to look. */
+  level: "ok" | "warning" | "failed" | "unknown";
+  message: string;
+  /** What to do about it. */
+  next?: string;
+}

@@ -1,0 +1,98 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
+import { type Lease, LEASES } from "../../kube/lease/lease.ts";
+import { collectionPath, trust } from "../../kube/resource.ts";
+import { humanDuration } from "../../mirror/duration.ts";
+import type { Finding } from "./finding.ts";
+import type { Look } from "./look.ts";
+
+const CHECK = "Operator";
+/** A task that the operator has not looked at for so long tells that none is there. */
+const PATIENCE_MS = 60_000;
+const START = "Install the chart or start the operator; its log says why it does not run";
+
+/**
+ * Whether an operator works, by its Lease and by what it has done.
+ * @param lease NAMESPACE/NAME, where it has another name than usual
+ */
+export async function checkOperator(
+  look: Look,
+  lease: string | undefined,
+  nowMs: number,
+): Promise<Finding[]> {
+  const [leases, tasks] = [await leasesOf(look, lease), await look.list(collectionPath(BATCHTASKS))];
+  const seen = typeof tasks === "string" ? [] : tasks.map((task) => trust(BATCHTASKS, task));
+  const found =
+    typeof leases === "string"
+      ? {
+          check: CHECK,
+          level: "unknown" as const,
+          message: "you have no right to read Leases, so who works can't be told",
+        }
+      : judgeLeases(leases, nowMs);
+  return [found, judgeProgress(seen, nowMs)];
+}
+
+async function leasesOf(look: Look, lease: string | undefined): Promise<Lease[] | "forbidden"> {
+  const [namespace, name] = lease?.split("/") ?? [];
+  const found = await look.list(collectionPath(LEASES, namespace));
+  if (typeof found === "string") return found === "absent" ? [] : found;
+  const leases = found.map((one) => trust(LEASES, one));
+  return leases.filter(({ metadata }) =>
+    name === undefined ? isOurs(metadata?.name ?? "") : metadata?.name === name,
+  );
+}
+
+/** The operator's own default, and the names that Helm makes of a release and the chart. */
+const isOurs = (name: string): boolean => name.includes("batchtask");
+
+/** Pure. */
+export function judgeLeases(leases: readonly Lease[], nowMs: number): Finding {
+  const now = new Date(nowMs).toISOString();
+  const [first] = leases.toSorted((a, b) => ((a.spec?.renewTime ?? "") < (b.spec?.renewTime ?? "") ? 1 : -1));
+  if (!first)
+    return {
+      check: CHECK,
+      level: "warning",
+      message: "no Lease with batchtask in its name: either none runs, or it runs without leader election",
+      next: `${START}. A Lease of another name is given by --lease NAMESPACE/NAME`,
+    };
+  const { holderIdentity, renewTime, leaseDurationSeconds = 15 } = first.spec ?? {};
+  const where = `Lease ${first.metadata?.namespace}/${first.metadata?.name}`;
+  if (!holderIdentity)
+    return { check: CHECK, level: "failed", message: `nobody holds ${where}`, next: START };
+  const age = renewTime === undefined ? Number.POSITIVE_INFINITY : nowMs - Date.parse(renewTime);
+  if (age > leaseDurationSeconds * 1000) {
+    const since = renewTime === undefined ? "never" : `last ${humanDuration(renewTime, now)} ago`;
+    return {
+      check: CHECK,
+      level: "failed",
+      message: `${holderIdentity} held ${where} and renewed it ${since}`,
+      next: START,
+    };
+  }
+  return { check: CHECK, level: "ok", message: `${holderIdentity} holds ${where}` };
+}
+
+/** Pure: whether every task has been looked at since its last edit. */
+export function judgeProgress(tasks: readonly BatchTask[], nowMs: number): Finding {
+  const check = "Tasks";
+  const overdue = tasks.filter((task) => isOverdue(task, nowMs));
+  const [first] = overdue;
+  if (!first)
+    return { check, level: "ok", message: `${tasks.length} in all, and none waits for the operator` };
+  const { namespace, name } = first.metadata;
+  return {
+    check,
+    level: "failed",
+    message: `${overdue.length} of ${tasks.length} have not been looked at for a minute, as ${namespace}/${name}`,
+    next: START,
+  };
+}
+
+/** Only a creation has its time; of an edit nobody says when it was. */
+function isOverdue({ metadata, status }: BatchTask, nowMs: number): boolean {
+  const { creationTimestamp, deletionTimestamp } = metadata;
+  if (deletionTimestamp !== undefined || creationTimestamp === undefined) return false;
+  return status?.phase === undefined && nowMs - Date.parse(creationTimestamp) > PATIENCE_MS;
+}

@@ -1,0 +1,70 @@
+import type { Client } from "../../kube/client.ts";
+import type { ClusterAccess } from "../../kube/access/access.ts";
+import type { Transport } from "../../kube/transport.ts";
+import type { Context } from "../context.ts";
+import { CliError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { GlobalOptions } from "../options.ts";
+import { kubeconfigPath } from "./kubeconfig.ts";
+
+/** A cluster that answers, and the namespace that is meant. */
+export interface Cluster {
+  readonly client: Client;
+  readonly transport: Transport;
+  readonly access: ClusterAccess;
+  /** -n, else the context's, else default. */
+  readonly namespace: string;
+}
+
+/** Who writes, in managedFields. */
+export const FIELD_MANAGER = "kubectl-batchtask";
+
+/**
+ * Works on the cluster of the kubeconfig; its connections are closed at the end, however it ends. What
+ * the API server warns of is told on stderr, as kubectl does.
+ */
+export async function withCluster<T>(
+  context: Context,
+  options: GlobalOptions,
+  work: (cluster: Cluster) => Promise<T>,
+): Promise<T> {
+  const access = await openAccess(context, options);
+  const [{ createTransport }, { createClient }] = await Promise.all([
+    import("../../kube/transport.ts"),
+    import("../../kube/client.ts"),
+  ]);
+  const { clock, random, stderr } = context;
+  const limits = { headersTimeoutMs: options.requestTimeout, bodyTimeoutMs: options.requestTimeout };
+  const transport = createTransport({ access, clock, random, userAgent: FIELD_MANAGER, limits });
+  const onWarning = ({ text }: { text: string }) => stderr.write(`Warning: ${text}\n`);
+  const client = createClient(transport, { fieldManager: FIELD_MANAGER, onWarning });
+  try {
+    return await work({
+      client,
+      transport,
+      access,
+      namespace: options.namespace ?? access.namespace ?? "default",
+    });
+  } finally {
+    await transport.close();
+  }
+}
+
+/** The kubeconfig that was named, else that of KUBECONFIG, else ~/.kube/config, else the pod's ServiceAccount. */
+async function openAccess(context: Context, options: GlobalOptions): Promise<ClusterAccess> {
+  const { variables, clock } = context;
+  const path = kubeconfigPath(options, variables);
+  if (path !== undefined) {
+    const { fromKubeconfig } = await import("../../kube/access/kubeconfig.ts");
+    return await fromKubeconfig({ path, context: options.context, clock });
+  }
+  if (variables.serviceHost !== undefined) {
+    const { inCluster } = await import("../../kube/access/in-cluster.ts");
+    return await inCluster({ host: variables.serviceHost, port: variables.servicePort, clock });
+  }
+  throw new CliError(
+    "no cluster to work on: there is no ~/.kube/config",
+    EXIT.Unreachable,
+    "Name a kubeconfig by --kubeconfig or KUBECONFIG",
+  );
+}

@@ -1,0 +1,60 @@
+import { silentLogger } from "../../kube/log.ts";
+import type { KubeObject } from "../../kube/object.ts";
+import { createReflector } from "../../kube/reflector.ts";
+import type { Scope } from "../../kube/reflector/list.ts";
+import type { Resource } from "../../kube/resource.ts";
+import { createStore, type Store, type StoreEvent } from "../../kube/store.ts";
+import type { Context } from "../context.ts";
+import type { Cluster } from "./connect.ts";
+
+/** Objects of one resource, as they are now, and what happens to them. */
+export interface Follower<T extends KubeObject> {
+  readonly store: Store<T>;
+  /** What has happened since the last call: waits for it, at most so long. Rejects at Ctrl-C. */
+  readonly next: (longestMs: number) => Promise<StoreEvent<T>[]>;
+}
+
+/**
+ * Follows objects while `work` goes on; a connection that breaks is made again.
+ * Rejects where they can't be read at all: no right, no such kind, no answer.
+ */
+export async function withFollower<T extends KubeObject, R>(
+  { context, cluster }: { context: Context; cluster: Cluster },
+  resource: Resource<T>,
+  scope: Scope,
+  work: (follower: Follower<T>) => Promise<R>,
+): Promise<R> {
+  const { clock, random, signal } = context;
+  const { client, transport } = cluster;
+  await client.list(resource, { ...scope, limit: 1, signal });
+  const store = createStore<T>({ onHandlerError: () => undefined });
+  const events: StoreEvent<T>[] = [];
+  let wake = Promise.withResolvers<void>();
+  store.subscribe((event) => {
+    events.push(event);
+    wake.resolve();
+  });
+  const common = { clock, random, log: silentLogger, client, transport };
+  const reflector = createReflector({ ...common, ...scope, resource, store });
+  const stop = new AbortController();
+  const running = reflector.run(stop.signal);
+  try {
+    await reflector.whenSynced(signal);
+    return await work({
+      store,
+      async next(longestMs) {
+        const waited = new AbortController();
+        const end = AbortSignal.any([signal, waited.signal]);
+        if (events.length === 0)
+          await Promise.race([wake.promise, clock.sleep(longestMs, end).catch(() => undefined)]);
+        waited.abort();
+        signal.throwIfAborted();
+        wake = Promise.withResolvers();
+        return events.splice(0);
+      },
+    });
+  } finally {
+    stop.abort();
+    await running;
+  }
+}

@@ -1,0 +1,84 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { KubeEvent } from "../../api/event.ts";
+import type { Job, Pod } from "../../api/job.ts";
+import { EVENTS, JOBS } from "../../api/resources.ts";
+import { ApiError } from "../../kube/errors.ts";
+import { controllerOf } from "../../kube/object.ts";
+import { inOrder } from "../logs/instances.ts";
+import { podsOf, runOf } from "../logs/run.ts";
+import type { Cluster } from "./connect.ts";
+
+/** A task and all around it that tells what it is doing. */
+export interface Scene {
+  task: BatchTask;
+  /** Undefined: there is none, or none any more. */
+  job: Job | undefined;
+  /** By index, then by age. */
+  pods: Pod[];
+  /** Of the task, its Job and the pods that are not well; the oldest first. */
+  events: KubeEvent[];
+  /** What could not be read, and why. */
+  unread: string[];
+}
+
+/** Events of so many pods are read. */
+const MOST_PODS = 3;
+
+/** Reads all of it; what one has no right to is passed over, and said. */
+export async function readScene(cluster: Cluster, task: BatchTask, signal: AbortSignal): Promise<Scene> {
+  const unread: string[] = [];
+  const attempt = async <T>(what: string, instead: T, read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 403) throw error;
+      unread.push(`${what}: ${error.detail}`);
+      return instead;
+    }
+  };
+  const job = await attempt("the Job", undefined, () => jobOf(cluster, task, signal));
+  const pods = task.status?.run
+    ? await attempt("the pods", [], () => podsOf(cluster, runOf(task, undefined), signal))
+    : [];
+  const ordered = inOrder(pods);
+  const uids = [
+    task.metadata.uid,
+    job?.metadata?.uid,
+    ...ordered
+      .filter(isUnwell)
+      .slice(0, MOST_PODS)
+      .map(({ metadata }) => metadata?.uid),
+  ];
+  const events = await attempt("the events", [], () => eventsOf(cluster, task, { uids, signal }));
+  return { task, job, pods: ordered, events, unread };
+}
+
+async function jobOf(
+  { client }: Cluster,
+  { metadata, status }: BatchTask,
+  signal: AbortSignal,
+): Promise<Job | undefined> {
+  if (!status?.run) return undefined;
+  const job = await client.get(JOBS, { namespace: metadata.namespace, name: status.run.jobName }, { signal });
+  return job && controllerOf(job)?.uid === metadata.uid ? job : undefined;
+}
+
+const isUnwell = ({ status }: Pod): boolean => status?.phase === "Pending" || status?.phase === "Failed";
+
+async function eventsOf(
+  { client }: Cluster,
+  { metadata: { namespace } }: BatchTask,
+  { uids, signal }: { uids: readonly (string | undefined)[]; signal: AbortSignal },
+): Promise<KubeEvent[]> {
+  const lists = await Promise.all(
+    uids
+      .filter((uid) => uid !== undefined)
+      .map((uid) => client.list(EVENTS, { namespace, fieldSelector: `involvedObject.uid=${uid}`, signal })),
+  );
+  return lists.flatMap(({ items }) => items).toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+}
+
+/** When an event was last seen, RFC 3339. */
+export function timeOf({ series, lastTimestamp, eventTime, metadata }: KubeEvent): string {
+  return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "";
+}

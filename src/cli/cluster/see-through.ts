@@ -1,0 +1,141 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
+import type { Context } from "../context.ts";
+import { CliError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { followLogs } from "../logs/follow.ts";
+import type { LogOptions } from "../logs/options.ts";
+import { createPrinter } from "../logs/printer.ts";
+import { runOf } from "../logs/run.ts";
+import { createProgress, type Progress } from "../output/progress.ts";
+import { hasFinished, hasSucceeded } from "../view/lifecycle.ts";
+import { outcomeLine, progressLine } from "../view/outcome.ts";
+import { awaitTasks } from "./await.ts";
+import type { Cluster } from "./connect.ts";
+import { type Follower, withFollower } from "./follow.ts";
+
+export interface SeeThroughOptions extends LogOptions {
+  logs?: true;
+  /** Milliseconds; 0: for ever. */
+  timeout: number;
+  color: boolean;
+}
+
+interface World {
+  context: Context;
+  cluster: Cluster;
+}
+
+const TICK_MS = 1_000;
+
+/** Waits until tasks have ended, with their logs if asked for, and says how; exit code 1 where one has not succeeded. */
+export async function seeThrough(
+  { context, cluster }: World,
+  tasks: readonly BatchTask[],
+  options: SeeThroughOptions,
+): Promise<void> {
+  const { logs, timeout: timeoutMs } = options;
+  const progress = createProgress(context, { inPlace: !logs });
+  const ended = logs
+    ? await withDeadline(context, { tasks, timeoutMs }, (limited) =>
+        Promise.all(
+          tasks.map((task) =>
+            followTask({ context: limited, cluster }, task, { options, progress, several: tasks.length > 1 }),
+          ),
+        ),
+      )
+    : await awaitTasks({ context, cluster }, { tasks, until: hasFinished, timeoutMs }, progress);
+  // stdout is for what the pods wrote.
+  const output = logs ? context.stderr : context.stdout;
+  for (const task of ended) output.write(`${outcomeLine(task)}\n`);
+  const failed = ended.filter((task) => !hasSucceeded(task));
+  for (const { metadata } of failed)
+    context.stderr.write(`See \`kubectl batchtask explain ${metadata.name} -n ${metadata.namespace}\`\n`);
+  if (failed.length > 0) context.exit(EXIT.No);
+}
+
+interface Following {
+  options: LogOptions & { color: boolean };
+  progress: Progress;
+  /** Others write at the same time. */
+  several: boolean;
+}
+
+/** Prints the logs of each run of a task from now on, until the task has ended. */
+async function followTask(world: World, task: BatchTask, following: Following): Promise<BatchTask> {
+  const { name, namespace } = task.metadata;
+  const scope = { namespace, fieldSelector: `metadata.name=${name}` };
+  return await withFollower(world, BATCHTASKS, scope, (follower) =>
+    followRuns(world, task, following, follower),
+  );
+}
+
+async function followRuns(
+  world: World,
+  asked: BatchTask,
+  { options, progress, several }: Following,
+  { store, next }: Follower<BatchTask>,
+): Promise<BatchTask> {
+  const { context } = world;
+  const current = () => still(asked, store.list()[0]);
+  let done = endedBefore(asked);
+  for (;;) {
+    const task = current();
+    const { run } = task.status ?? {};
+    if (run && run.number > done) {
+      await followLogs(world, {
+        run: runOf(task, run.number),
+        options,
+        printer: createPrinter(context, task, { ...options, task: several ? task.metadata.name : undefined }),
+        isOver: () => isPast(current(), run.number),
+      });
+      done = run.number;
+      continue;
+    }
+    if (hasFinished(task)) return task;
+    progress.show([progressLine(task, new Date(context.clock.now()).toISOString())]);
+    await next(TICK_MS);
+  }
+}
+
+/** The last run that had ended before anything was asked for. */
+function endedBefore({ status }: BatchTask): number {
+  const { number = 0, completionTime } = status?.run ?? {};
+  return completionTime === undefined ? number - 1 : number;
+}
+
+function isPast({ status }: BatchTask, number: number): boolean {
+  const { run } = status ?? {};
+  return run === undefined || run.number > number || run.completionTime !== undefined;
+}
+
+function still(asked: BatchTask, found: BatchTask | undefined): BatchTask {
+  if (found?.metadata.uid === asked.metadata.uid) return found;
+  throw new CliError(`BatchTask ${asked.metadata.name} was deleted while it was followed`, EXIT.Refused);
+}
+
+/** Ends the work at the timeout, as if it had been interrupted. */
+async function withDeadline<T>(
+  context: Context,
+  { tasks, timeoutMs }: { tasks: readonly BatchTask[]; timeoutMs: number },
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  if (timeoutMs === 0) return await work(context);
+  const late = new AbortController();
+  const done = new AbortController();
+  const names = tasks.map(({ metadata }) => metadata.name).join(", ");
+  const error = new CliError(
+    `timed out after ${timeoutMs / 1000}s waiting for ${names}`,
+    EXIT.TimedOut,
+    `See \`kubectl batchtask explain ${tasks[0]?.metadata.name} -n ${tasks[0]?.metadata.namespace}\``,
+  );
+  context.clock.sleep(timeoutMs, done.signal).then(
+    () => late.abort(error),
+    () => undefined,
+  );
+  try {
+    return await work({ ...context, signal: AbortSignal.any([context.signal, late.signal]) });
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,76 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import type { Conversion, Converted } from "../convert/file.ts";
+import { usageError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { Source } from "../input/sources.ts";
+import { addFileOptions, type FileOptions, type GlobalOptions } from "../options.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import type { Verb } from "../verb.ts";
+
+type Options = GlobalOptions & FileOptions & { write?: true };
+
+/** `convert`: Jobs and CronJobs become BatchTasks, all else passes through. */
+export const convert: Verb = (context) =>
+  addFileOptions(
+    new Command("convert").description("make BatchTasks of Jobs and CronJobs in files; asks no cluster"),
+  )
+    .option("-w, --write", "write the files anew in place, and print none")
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const [{ readSources }, { convertFile }, { loadSchemas }, { createJudge }] = await Promise.all([
+        import("../input/sources.ts"),
+        import("../convert/file.ts"),
+        import("../lint/schemas.ts"),
+        import("../lint/cel.ts"),
+      ]);
+      const sources = await readSources(context, options);
+      const { task } = loadSchemas();
+      const judge = createJudge();
+      const results = sources.map((source) => ({ source, ...convertFile(source, task, judge) }));
+      if (options.write) await writeBack(context, results);
+      else context.stdout.write(joined(results));
+      report(
+        context,
+        styleFor(context.stderr, context, options),
+        results.flatMap(({ conversions }) => conversions),
+      );
+    });
+
+async function writeBack(
+  { folder }: Context,
+  results: readonly (Converted & { source: Source })[],
+): Promise<void> {
+  for (const { source, text } of results) {
+    if (source.name === "stdin" || /^https?:/.test(source.name))
+      throw usageError(`--write can't write to ${source.name}`, "Leave it out, and the result is printed");
+    if (text !== source.text) await writeFile(resolve(folder, source.name), text);
+  }
+}
+
+/** Several files become one stream of documents. */
+function joined(results: readonly Converted[]): string {
+  return results
+    .map(({ text }, at) => {
+      const ended = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+      return at === 0 || ended.startsWith("---") ? ended : `---\n${ended}`;
+    })
+    .join("");
+}
+
+function report(context: Context, style: Style, conversions: readonly Conversion[]): void {
+  const { stderr } = context;
+  for (const { file, line, column, object, losses, refusals } of conversions) {
+    const place = `${file}:${line}:${column}:`;
+    const [first] = refusals;
+    if (first) {
+      stderr.write(`${place} ${style.bad("error:")} ${object} is left as it is: ${first.message}\n`);
+      context.exit(EXIT.No);
+    }
+    for (const loss of refusals.length > 0 ? [] : losses)
+      stderr.write(`${place} ${style.warning("warning:")} ${object}: ${loss}\n`);
+  }
+  if (conversions.length === 0) stderr.write("there is no Job or CronJob in these files\n");
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { withCluster } from "../cluster/connect.ts";
+import { findTask } from "../cluster/tasks.ts";
+import type { Scene } from "../cluster/scene.ts";
+import type { Context } from "../context.ts";
+import { addOutputOption, type GlobalOptions } from "../options.ts";
+import { formatOf } from "../output/format.ts";
+import { styleFor } from "../output/style.ts";
+import type { Verb } from "../verb.ts";
+
+const FORMATS = ["text", "json", "yaml"] as const;
+interface Options extends GlobalOptions {
+  output?: string;
+}
+
+/** `explain`: the one screen about a task. */
+export const explain: Verb = (context) =>
+  addOutputOption(new Command("explain"), FORMATS)
+    .description("what a BatchTask is doing, what the guardrails changed, why it failed, and what to do now")
+    .argument("<name>", "name of a BatchTask; @latest is the one that ran last")
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const format = formatOf(options.output, FORMATS);
+      const { readScene } = await import("../cluster/scene.ts");
+      const scene = await withCluster(context, options, async (cluster) =>
+        readScene(cluster, await findTask(cluster, name, context.signal), context.signal),
+      );
+      const { nextStep } = await import("../view/next-step.ts");
+      if (format.kind === "text") return await print(context, options, scene);
+      const whole = { ...scene, next: nextStep(scene.task) };
+      const { yamlText } = await import("../output/objects.ts");
+      context.stdout.write(
+        format.kind === "json" ? `${JSON.stringify(whole, undefined, 4)}\n` : await yamlText(whole),
+      );
+    });
+
+async function print(context: Context, options: Options, scene: Scene): Promise<void> {
+  const { explainText } = await import("../view/explain.ts");
+  const { stdout, clock } = context;
+  const now = new Date(clock.now()).toISOString();
+  stdout.write(explainText(scene, { style: styleFor(stdout, context, options), width: stdout.columns, now }));
+}

@@ -1,0 +1,97 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import {
+  addFileOptions,
+  addOutputOption,
+  addSelectorOptions,
+  collect,
+  type FileOptions,
+} from "../options.ts";
+import { formatOf } from "../output/format.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import { type Column, table } from "../output/table.ts";
+import type { Effect, Outcome } from "../policy-test/outcome.ts";
+import type { SubjectOptions } from "../policy-test/subjects.ts";
+import type { Verb } from "../verb.ts";
+
+const FORMATS = ["table", "wide", "json", "yaml"] as const;
+
+type Options = SubjectOptions & FileOptions & { output?: string };
+
+/** `policy test`: what policies would do to tasks, before they are enforced. */
+export const policy: Verb = (context) =>
+  new Command("policy").description("work on BatchTaskPolicies").addCommand(testCommand(context));
+
+function testCommand(context: Context): Command {
+  const command = new Command("test").description(
+    "show what the policies in files would have done to the tasks of the cluster, were they enforced",
+  );
+  return addOutputOption(addSelectorOptions(addFileOptions(command)), FORMATS)
+    .option("--task <file>", "the tasks of files instead of the cluster's; may be repeated", collect)
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const { kind } = formatOf(options.output, FORMATS);
+      const { readPolicyFiles } = await import("../policies/sources.ts");
+      const { testOnCluster, testOnFiles } = await import("../policy-test/subjects.ts");
+      const tested = await readPolicyFiles(context, options);
+      const outcomes = options.task
+        ? await testOnFiles(context, options, tested)
+        : await testOnCluster(context, options, tested);
+      await print(context, options, kind, outcomes);
+      if (outcomes.some(({ result }) => result === "Refused")) context.exit(EXIT.No);
+    });
+}
+
+async function print(
+  context: Context,
+  options: Options,
+  kind: (typeof FORMATS)[number],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const { stdout, stderr } = context;
+  if (kind === "json") return stdout.write(`${JSON.stringify(outcomes, undefined, 2)}\n`);
+  if (kind === "yaml") {
+    const { yamlText } = await import("../output/objects.ts");
+    return stdout.write(await yamlText(outcomes));
+  }
+  const wide = kind === "wide";
+  const rows = outcomes.flatMap((outcome) => rowsOf(outcome, wide));
+  const columns = columnsFor(styleFor(stdout, context, options));
+  if (rows.length > 0)
+    stdout.write(table(columns, rows, { wide, columns: wide ? undefined : stdout.columns }));
+  stderr.write(`${summary(outcomes)}\n`);
+}
+
+type Row = Outcome & { effect: Effect | undefined };
+
+/** A line for each thing that would happen; with -o wide also what is filled in, and tasks that stay as they are. */
+function rowsOf(outcome: Outcome, wide: boolean): Row[] {
+  const effects = outcome.effects.filter(({ asked, applied }) => wide || asked !== "" || applied === "");
+  if (effects.length === 0) return wide ? [{ ...outcome, effect: undefined }] : [];
+  return effects.map((effect) => ({ ...outcome, effect }));
+}
+
+function columnsFor(style: Style): Column<Row>[] {
+  const colours = {
+    Refused: style.bad,
+    Adjusted: style.warning,
+    Unchanged: style.good,
+    NotSelected: style.faint,
+  };
+  return [
+    { title: "NAMESPACE", value: ({ namespace }) => namespace },
+    { title: "TASK", value: ({ task }) => task },
+    { title: "RESULT", value: ({ result }) => result, paint: (text, { result }) => colours[result](text) },
+    { title: "FIELD", value: ({ effect }) => effect?.field ?? "", elastic: "start" },
+    { title: "ASKED", value: ({ effect }) => effect?.asked ?? "", elastic: "end" },
+    { title: "APPLIED", value: ({ effect }) => effect?.applied ?? "", elastic: "end" },
+    { title: "POLICY", value: ({ effect }) => effect?.policy ?? "", wide: true },
+    { title: "MESSAGE", value: ({ effect }) => effect?.message ?? "", wide: true },
+  ];
+}
+
+function summary(outcomes: readonly Outcome[]): string {
+  const count = (wanted: Outcome["result"]) => outcomes.filter(({ result }) => result === wanted).length;
+  return `${outcomes.length} tasks: ${count("Refused")} refused, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged, ${count("NotSelected")} in namespaces that the policy does not select`;
+}

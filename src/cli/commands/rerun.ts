@@ -1,0 +1,44 @@
+import { Command } from "commander";
+import { RERUN_ANNOTATION } from "../../api/group.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
+import { addChangeOptions, addTimeoutOption, type ChangeOptions, changeTasks } from "../change.ts";
+import type { Verb } from "../verb.ts";
+
+interface Options extends ChangeOptions {
+  wait?: true;
+  logs?: true;
+  timeout: number;
+}
+
+/** `rerun`: one more run of what is there, by the annotation that asks for one. */
+export const rerun: Verb = (context) =>
+  addTimeoutOption(addChangeOptions(new Command("rerun")))
+    .description("run BatchTasks once more as they are; a run that goes on ends first")
+    .option("--wait", "wait until they have ended; the exit code tells how")
+    .option("--logs", "wait, and print what the pods write meanwhile")
+    .action(async (names: string[], _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const value = new Date(context.clock.now()).toISOString();
+      const annotations = { [RERUN_ANNOTATION]: value };
+      await changeTasks(
+        context,
+        { names, options },
+        {
+          did: "asked to run again",
+          change: ({ client }, { metadata }, how) => {
+            const { name, namespace, uid } = metadata;
+            return client.mergePatch(
+              BATCHTASKS,
+              { name, namespace },
+              { metadata: { uid, annotations } },
+              how,
+            );
+          },
+        },
+        async (cluster, tasks) => {
+          if (!options.wait && !options.logs) return;
+          const { seeThrough } = await import("../cluster/see-through.ts");
+          await seeThrough({ context, cluster }, tasks, options);
+        },
+      );
+    });

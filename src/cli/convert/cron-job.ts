@@ -1,0 +1,41 @@
+import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+
+/** Makes a Job of a CronJob's template, in place; says what of the CronJob is lost. */
+export function cronJobToJob(document: Document, map: YAMLMap): string[] {
+  const spec = map.get("spec");
+  const template = isMap(spec) ? spec.get("jobTemplate") : undefined;
+  if (!isMap(spec) || !isMap(template)) return [];
+  const schedule = String(spec.get("schedule"));
+  const zone = spec.get("timeZone");
+  addMissing(document, map, template);
+  map.set("spec", template.get("spec", true));
+  const when = `"${schedule}"${typeof zone === "string" ? ` (${zone})` : ""}`;
+  note(
+    document,
+    map,
+    ` Was a CronJob with the schedule ${when}. A BatchTask has none: it runs once when it is applied.`,
+  );
+  return [`its schedule ${when} is not carried over: a BatchTask runs once when it is applied`];
+}
+
+/** Labels and annotations of the template, which would be the Jobs'; those of the CronJob itself go first. */
+function addMissing(document: Document, map: YAMLMap, template: YAMLMap): void {
+  for (const field of ["labels", "annotations"]) {
+    const more = template.getIn(["metadata", field]);
+    if (!isMap(more) || more.items.length === 0) continue;
+    if (!map.has("metadata")) map.set("metadata", document.createNode({}));
+    const own = map.getIn(["metadata", field]);
+    if (!isMap(own)) map.setIn(["metadata", field], more);
+    else own.items.push(...more.items.filter(({ key }) => !own.has(key)));
+  }
+}
+
+/** A comment line above the object's first key, below those that are there. */
+function note(document: Document, map: YAMLMap, text: string): void {
+  const first = map.items[0]?.key;
+  if (isScalar(first) && first.commentBefore !== undefined && first.commentBefore !== null)
+    first.commentBefore = `${first.commentBefore}\n${text}`;
+  else if (document.contents === map && map.commentBefore)
+    map.commentBefore = `${map.commentBefore}\n${text}`;
+  else if (isScalar(first)) first.commentBefore = text;
+}

@@ -1,0 +1,48 @@
+import { type Document, isMap, isScalar, Scalar, type YAMLMap } from "yaml";
+import { API_VERSION, KIND } from "../../api/group.ts";
+import { cronJobToJob } from "./cron-job.ts";
+import { stripServerFields } from "./strip.ts";
+
+/** What can become a BatchTask, by apiVersion/kind. */
+const CONVERTIBLE: ReadonlySet<string> = new Set([
+  "batch/v1/Job",
+  "batch/v1/CronJob",
+  "batch/v1beta1/CronJob",
+]);
+
+/** The parts of a document that can be converted: itself, or items of a List. */
+export function candidates(document: Document): { map: YAMLMap; root: string[] }[] {
+  const { contents } = document;
+  if (!isMap(contents)) return [];
+  const items = contents.get("items");
+  const all =
+    items !== null && typeof items === "object" && "items" in items && Array.isArray(items.items)
+      ? items.items.map((map: unknown, at) => ({ map, root: ["items", String(at)] }))
+      : [{ map: contents, root: [] }];
+  return all.flatMap(({ map, root }) => (isMap(map) && CONVERTIBLE.has(typeOf(map)) ? [{ map, root }] : []));
+}
+
+/**
+ * Makes a BatchTask of a Job or CronJob, in place. Order, comments and quotes of what stays are kept.
+ * @returns what is lost, in a sentence each
+ */
+export function toBatchTask(document: Document, map: YAMLMap): string[] {
+  const losses = map.get("kind") === "CronJob" ? cronJobToJob(document, map) : [];
+  setScalar(map, "apiVersion", API_VERSION);
+  setScalar(map, "kind", KIND);
+  stripServerFields(map);
+  if (map.getIn(["spec", "managedBy"]) === "kubernetes.io/job-controller")
+    map.deleteIn(["spec", "managedBy"]);
+  return losses;
+}
+
+/** Keeps the comments of the value that was there. */
+function setScalar(map: YAMLMap, key: string, value: string): void {
+  const node = map.get(key, true);
+  if (isScalar(node)) node.value = value;
+  else map.set(key, new Scalar(value));
+}
+
+function typeOf(map: YAMLMap): string {
+  return `${String(map.get("apiVersion"))}/${String(map.get("kind"))}`;
+}

@@ -1,0 +1,60 @@
+import { isRecord } from "../../kube/json.ts";
+import { guard, guardrailsOf } from "../../guardrails/guard.ts";
+import { lintForm, type Remark, specOf } from "../lint/objects.ts";
+import type { Judge } from "../lint/cel.ts";
+import type { SchemaNode } from "../../api/crd/schema/node.ts";
+
+/** Why a Job can't become a BatchTask. */
+export type Refusal = Pick<Remark, "field" | "message">;
+
+const JOB_CONTROLLER = "kubernetes.io/job-controller";
+
+/** What only a Job has; told in a Job's words, before the schema says it in its own. */
+export function ownedFields(object: Record<string, unknown>): Refusal[] {
+  const spec = object["spec"];
+  if (!isRecord(spec)) return [{ field: "spec", message: "it has no spec" }];
+  const { selector, manualSelector, managedBy } = spec;
+  return [
+    ...(manualSelector === true
+      ? [
+          refusal(
+            "manualSelector",
+            "it chooses its pods by a selector of its own, and the operator sets a task's selector",
+          ),
+        ]
+      : []),
+    ...(selector !== undefined && manualSelector !== true
+      ? [
+          refusal(
+            "selector",
+            "it has a selector that no server made, and the operator sets a task's selector",
+          ),
+        ]
+      : []),
+    ...(managedBy !== undefined && managedBy !== JOB_CONTROLLER
+      ? [
+          refusal(
+            "managedBy",
+            `it is managed by ${JSON.stringify(managedBy)}, and a task's Job by Kubernetes' own controller`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * What the API server would refuse in the converted object; unknown fields, too, for they would be lost. Then what
+ * the operator would refuse under any policy.
+ */
+export function faults(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
+  const form = lintForm({ object }, schema, judge).filter(({ severity }) => severity === "error");
+  const spec = specOf({ object });
+  if (form.length > 0 || !spec) return form;
+  const { violations } = guard(spec, guardrailsOf([]));
+  return violations.map(({ field, message }) => ({ field: `spec.${field}`, message }));
+}
+
+const refusal = (field: string, message: string): Refusal => ({
+  field: `spec.${field}`,
+  message: `${message}: remove spec.${field}`,
+});

@@ -1,0 +1,72 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { JOBS } from "../../api/resources.ts";
+import { type Cluster, withCluster } from "../cluster/connect.ts";
+import type { Context } from "../context.ts";
+import type { FileOptions, GlobalOptions } from "../options.ts";
+import { styleFor } from "../output/style.ts";
+import { readNamespaceLabels, readPolicies } from "../policies/from-cluster.ts";
+import { policySet, type PolicySet } from "../policies/set.ts";
+import { readTasks } from "../render/files.ts";
+import { dryRunJob, dryRunTask, runFor } from "../render/server.ts";
+import { render } from "../render/task.ts";
+import { cleanJob, cleanTask } from "./clean.ts";
+import { consequence } from "./follow.ts";
+import { diffText } from "./text.ts";
+
+interface Work {
+  context: Context;
+  cluster: Cluster;
+  policies: PolicySet;
+}
+
+/** What one task's file would change: the task itself, and the Job that is or would be made of it. */
+interface Change {
+  task: { live: object | undefined; next: object };
+  job: { live: object | undefined; next: object };
+  follows: string;
+}
+
+/** Prints the differences between files and cluster. True: there are some. */
+export async function diffFiles(context: Context, options: GlobalOptions & FileOptions): Promise<boolean> {
+  const { tasks } = await readTasks(context, options);
+  const style = styleFor(context.stdout, context, options);
+  return await withCluster(context, options, async (cluster) => {
+    const { client, namespace } = cluster;
+    const policies = policySet(
+      await readPolicies(client, context.signal),
+      await readNamespaceLabels(client, context.signal),
+    );
+    let differs = false;
+    for (const task of tasks(namespace)) {
+      const { name, namespace } = task.metadata;
+      const { task: one, job, follows } = await changeOf({ context, cluster, policies }, task);
+      const text =
+        diffText(`BatchTask/${namespace}/${name}`, one.live, one.next, style) +
+        diffText(`Job/${namespace}/${name}`, job.live, job.next, style);
+      if (text === "") continue;
+      differs = true;
+      context.stdout.write(text);
+      context.stderr.write(`BatchTask/${name} ${follows}\n`);
+    }
+    return differs;
+  });
+}
+
+async function changeOf({ context, cluster: { client }, policies }: Work, task: BatchTask): Promise<Change> {
+  const { newId, signal } = context;
+  const call = { client, newId, signal };
+  const { next, live } = await dryRunTask(call, task);
+  const { job } = render(next, policies, runFor(next, live));
+  const [liveJob, nextJob] = await Promise.all([liveJobOf(client, live, signal), dryRunJob(call, job)]);
+  return {
+    task: { live: live && cleanTask(live), next: cleanTask(next) },
+    job: { live: liveJob && cleanJob(liveJob), next: cleanJob(nextJob) },
+    follows: consequence(live, next),
+  };
+}
+
+async function liveJobOf(client: Cluster["client"], task: BatchTask | undefined, signal: AbortSignal) {
+  const name = task?.status?.run?.jobName;
+  if (!task || name === undefined) return undefined;
+  return await client.get(JOBS, { name, namespace: task.metadata.namespace }, { signal });
+}

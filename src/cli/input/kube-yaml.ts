@@ -1,0 +1,59 @@
+import { type Document, LineCounter, parseAllDocuments, type Scalar, type ScalarTag, type Tags } from "yaml";
+
+/** Of a scalar as kubectl reads it; written back as its author wrote it. */
+const kept = (tag: string, test: RegExp, resolve: (text: string) => number): ScalarTag => ({
+  tag,
+  identify: (value) => typeof value === "number",
+  default: true,
+  test,
+  resolve,
+  stringify: ({ source, value }: Scalar) => source ?? String(value),
+});
+
+/**
+ * Integers as kubectl reads them (YAML 1.1 as go.yaml.in/yaml/v2 has it): 010 is 8, 1_000 is 1000, and there are no
+ * numbers to the base 60.
+ */
+const integer = kept(
+  "tag:yaml.org,2002:int",
+  /^[-+]?(?:0[bB][01_]+|0[oO]?[0-7_]+|0[xX][0-9a-fA-F_]+|[0-9][0-9_]*)$/,
+  (text) => {
+    const plain = text.replaceAll("_", "");
+    const digits = plain.replace(/^[-+]/, "");
+    const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits.toLowerCase());
+    return plain.startsWith("-") ? -value : value;
+  },
+);
+
+const decimal = kept(
+  "tag:yaml.org,2002:float",
+  /^[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/,
+  (text) => Number(text.replaceAll("_", "")),
+);
+
+/** Read as text: JSON has no such types, and kubectl keeps the text. */
+const TEXT = ["timestamp", "int", "float", "binary", "omap", "pairs", "set"].map(
+  (name) => `tag:yaml.org,2002:${name}`,
+);
+
+function kubectlTags(tags: Tags): Tags {
+  return [...tags.filter((tag) => typeof tag === "string" || !TEXT.includes(tag.tag)), integer, decimal];
+}
+
+/** Options by which a new document is written as the ones that were read. */
+export const YAML_OPTIONS = {
+  version: "1.1",
+  schema: "yaml-1.1",
+  customTags: kubectlTags,
+  // kubectl takes the last of two equal keys; lint tells of them.
+  uniqueKeys: false,
+  strict: true,
+  merge: true,
+} as const;
+
+/** A file's documents, and where its lines start. Errors are in the documents. */
+export function parseYaml(text: string): { documents: Document.Parsed[]; lines: LineCounter } {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter: lines, keepSourceTokens: true });
+  return { documents: Array.isArray(parsed) ? parsed : [], lines };
+}

@@ -1,0 +1,63 @@
+import type { Document } from "yaml";
+import { kindOf, type Manifest, type Parsed } from "../input/manifests.ts";
+import { type Finding, inOrder, type Report } from "./finding.ts";
+import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf, type Remark } from "./objects.ts";
+import { trapsOf } from "./yaml-traps.ts";
+
+/** All that is to be said of some files. Pure. */
+export function lint({ manifests, problems }: Parsed, options: LintOptions): Report {
+  const ours = manifests.filter((manifest) => isTask(manifest) || isPolicy(manifest));
+  const findings: Finding[] = [
+    ...problems.map((problem) => ({ ...problem, ...SYNTAX })),
+    ...ours.flatMap((manifest) => lintManifest(manifest, options)),
+    ...conflicts(ours.filter(isPolicy), options),
+  ];
+  return {
+    findings: inOrder([...findings, ...traps(ours)]),
+    checked: ours.length,
+    others: manifests.length - ours.length,
+  };
+}
+
+const SYNTAX = { severity: "error", rule: "syntax", field: "", object: "" } as const;
+
+function lintManifest(manifest: Manifest, options: LintOptions): Finding[] {
+  const remarks = isTask(manifest)
+    ? lintTask(manifest, options)
+    : lintForm(manifest, options.schemas.policy, options.judge);
+  return remarks.map((remark) => placed(manifest, remark));
+}
+
+function placed(manifest: Manifest, remark: Remark): Finding {
+  return {
+    ...remark,
+    file: manifest.file,
+    ...manifest.positionOf(remark.field),
+    object: `${kindOf(manifest)}/${nameOf(manifest)}`,
+  };
+}
+
+/** Of the policies that hold together somewhere, those among the linted files that contradict another. */
+function conflicts(manifests: readonly Manifest[], { policies, namespace }: LintOptions): Finding[] {
+  return policies.guardrails(namespace).merged.conflicts.flatMap(({ policies: names, message }) => {
+    const manifest = manifests.find((one) => names.includes(nameOf(one)));
+    if (!manifest) return [];
+    return [placed(manifest, { severity: "warning", rule: "conflict", field: "spec.rules", message })];
+  });
+}
+
+/** Each document once, however many items it has. */
+function traps(manifests: readonly Manifest[]): Finding[] {
+  const documents = new Map<Document, Manifest>(manifests.map((manifest) => [manifest.document, manifest]));
+  return [...documents].flatMap(([document, manifest]) =>
+    trapsOf(document).map(
+      ({ offset, ...trap }): Finding => ({
+        ...trap,
+        file: manifest.file,
+        ...manifest.positionAt(offset),
+        field: "",
+        object: `${kindOf(manifest)}/${nameOf(manifest)}`,
+      }),
+    ),
+  );
+}

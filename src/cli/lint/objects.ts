@@ -1,0 +1,120 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { API_VERSION, KIND, POLICY_KIND } from "../../api/group.ts";
+import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import { guard } from "../../guardrails/guard.ts";
+import { isRecord } from "../../kube/json.ts";
+import type { Manifest } from "../input/manifests.ts";
+import { kindOf } from "../input/manifests.ts";
+import type { PolicySet } from "../policies/set.ts";
+import type { Judge } from "./cel.ts";
+import type { Finding } from "./finding.ts";
+import { misfits } from "./structure.ts";
+
+/** A finding without its place. */
+export type Remark = Pick<Finding, "severity" | "rule" | "field" | "message">;
+
+export interface LintOptions {
+  schemas: { task: SchemaNode; policy: SchemaNode };
+  judge: Judge;
+  policies: PolicySet;
+  /** Of objects that name none. */
+  namespace: string;
+}
+
+export function isTask(manifest: Pick<Manifest, "object">): boolean {
+  return kindOf(manifest) === KIND && groupOf(manifest.object) === groupOf({ apiVersion: API_VERSION });
+}
+
+export function isPolicy(manifest: Pick<Manifest, "object">): boolean {
+  return (
+    kindOf(manifest) === POLICY_KIND && groupOf(manifest.object) === groupOf({ apiVersion: API_VERSION })
+  );
+}
+
+/** What is to be said of a BatchTask: form first; guardrails only of a spec whose form they can read. */
+export function lintTask(manifest: Pick<Manifest, "object">, options: LintOptions): Remark[] {
+  const form = lintForm(manifest, options.schemas.task, options.judge);
+  const spec = specOf(manifest);
+  if (form.some(({ rule }) => rule === "schema") || !spec) return form;
+  const guarded = guard(spec, options.policies.guardrails(namespaceOf(manifest, options.namespace)));
+  const refused = guarded.violations.map(
+    ({ field, rule, message, mode }): Remark => ({
+      severity: mode === "Warn" ? "warning" : "error",
+      rule,
+      field: `spec.${field}`,
+      message: mode === "Warn" ? `${message} (the policy only warns)` : message,
+    }),
+  );
+  const changed = guarded.adjustments.flatMap(({ field, asked, applied, rule, policy, mode }): Remark[] => {
+    if (asked === undefined) return [];
+    const verb = mode === "Warn" ? "would apply" : "applies";
+    const message = `spec.${field} is ${asked}, and policy ${policy} ${verb} ${applied}: ask for ${applied}, or for a wider policy`;
+    return [{ severity: "warning", rule, field: `spec.${field}`, message }];
+  });
+  return [...form, ...refused, ...changed];
+}
+
+/** What is to be said of a BatchTaskPolicy by itself. */
+export function lintForm(manifest: Pick<Manifest, "object">, schema: SchemaNode, judge: Judge): Remark[] {
+  const { object } = manifest;
+  const structure = misfits(object, schema, "").map((misfit): Remark => ({ severity: "error", ...misfit }));
+  const version = object["apiVersion"];
+  const wrongVersion: Remark[] =
+    version === API_VERSION
+      ? []
+      : [
+          {
+            severity: "error",
+            rule: "schema",
+            field: "apiVersion",
+            message: `apiVersion is ${String(version)}, and ${kindOf(manifest)} is known as ${API_VERSION}: write that`,
+          },
+        ];
+  const combinations = judge(object, schema, "")
+    .filter(({ field }) => !structure.some((misfit) => misfit.field === field))
+    .map(({ field, message }): Remark => ({ severity: "error", rule: "combination", field, message }));
+  return [...wrongVersion, ...lintName(object), ...structure, ...combinations];
+}
+
+/** RFC 1123 subdomain (apimachinery's IsDNS1123Subdomain). */
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const LONGEST_NAME = 253;
+
+function lintName({ metadata }: Record<string, unknown>): Remark[] {
+  const { name, generateName } = isRecord(metadata) ? metadata : {};
+  const field = "metadata.name";
+  const remark = (message: string): Remark[] => [{ severity: "error", rule: "name", field, message }];
+  if (name === undefined && typeof generateName === "string") return [];
+  if (name === undefined) return remark("metadata.name is missing: add it");
+  if (typeof name !== "string")
+    return remark(`metadata.name is ${JSON.stringify(name)}, and takes text: put it in quotes`);
+  if (name.length > LONGEST_NAME)
+    return remark(
+      `metadata.name has ${name.length} characters, and ${LONGEST_NAME} are the most: shorten it`,
+    );
+  if (SUBDOMAIN.test(name)) return [];
+  return remark(
+    `metadata.name is "${name}", and takes lower-case letters, digits, - and ., with a letter or digit at both ends: change it`,
+  );
+}
+
+export function specOf({ object }: Pick<Manifest, "object">): BatchTaskSpec | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only of a spec that fits the schema
+  return isRecord(object["spec"]) ? (object["spec"] as unknown as BatchTaskSpec) : undefined;
+}
+
+export function namespaceOf({ object }: Pick<Manifest, "object">, otherwise: string): string {
+  const metadata = object["metadata"];
+  const namespace = isRecord(metadata) ? metadata["namespace"] : undefined;
+  return typeof namespace === "string" && namespace !== "" ? namespace : otherwise;
+}
+
+export function nameOf({ object }: Pick<Manifest, "object">): string {
+  const { name, generateName } = isRecord(object["metadata"]) ? object["metadata"] : {};
+  if (typeof name === "string") return name;
+  return typeof generateName === "string" ? `${generateName}…` : "";
+}
+
+function groupOf({ apiVersion }: Record<string, unknown>): string {
+  return String(apiVersion).split("/")[0] ?? "";
+}

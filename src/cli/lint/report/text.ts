@@ -1,0 +1,25 @@
+import type { Style } from "../../output/style.ts";
+import { countOf, type Finding, type Report } from "../finding.ts";
+
+/** One line for each finding, as compilers write them, and a line that sums up. */
+export function textReport({ findings, checked, others }: Report, style: Style): string {
+  const lines = findings.map((finding) => lineOf(finding, style));
+  const passedOver = others > 0 ? `, ${count(others, "object")} of other kinds passed over` : "";
+  return [...lines, `${summary(findings, checked, style)}${passedOver}`].map((line) => `${line}\n`).join("");
+}
+
+function lineOf({ file, line, column, severity, rule, message }: Finding, style: Style): string {
+  const place = style.strong(`${file}:${line}:${column}:`);
+  const word = severity === "error" ? style.bad("error:") : style.warning("warning:");
+  return `${place} ${word} ${message} ${style.faint(`[${rule}]`)}`;
+}
+
+function summary(findings: readonly Finding[], checked: number, style: Style): string {
+  const errors = countOf(findings, "error");
+  const warnings = countOf(findings, "warning");
+  const checks = `${count(checked, "object")} checked`;
+  if (errors + warnings === 0) return `${checks}: ${style.good("nothing to complain of")}`;
+  return `${checks}: ${count(errors, "error")}, ${count(warnings, "warning")}`;
+}
+
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? "" : "s"}`;

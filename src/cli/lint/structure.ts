@@ -1,0 +1,175 @@
+import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import { isRecord } from "../../kube/json.ts";
+import { nearest } from "./nearest.ts";
+
+/** Something that does not fit a schema. */
+export interface Misfit {
+  field: string;
+  rule: "schema" | "unknown-field";
+  message: string;
+}
+
+/** A value, its schema, and the path to it. */
+interface Place {
+  value: unknown;
+  node: SchemaNode;
+  path: string;
+}
+
+/** Where a value does not fit its schema: types, ranges, enums, patterns, missing and unknown fields. */
+export function misfits(value: unknown, node: SchemaNode, path: string): Misfit[] {
+  const place = { value, node, path };
+  if (value === null) return node.nullable || path === "" ? [] : ofNull(place);
+  const wrong = wrongType(place);
+  if (wrong) return [wrong];
+  if (Array.isArray(value)) return ofList(value, place);
+  if (isRecord(value)) return ofObject(value, place);
+  return ofScalar(place);
+}
+
+function ofNull({ node, path }: Place): Misfit[] {
+  return "default" in node
+    ? []
+    : [schema(path, `${path} is null: give it a value of type ${typeName(node)}, or remove it`)];
+}
+
+function wrongType({ value, node, path }: Place): Misfit | undefined {
+  if (fits(value, node)) return undefined;
+  const read =
+    typeof value === "boolean" && node.type === "string" ? ` (kubectl reads yes, no, on and off so)` : "";
+  const fix =
+    node.type === "string" && typeof value !== "object"
+      ? "put it in quotes"
+      : `give it a value of type ${typeName(node)}`;
+  return schema(path, `${path} is ${shown(value)}${read}, and takes ${article(typeName(node))}: ${fix}`);
+}
+
+function fits(value: unknown, node: SchemaNode): boolean {
+  if (node["x-kubernetes-int-or-string"]) return typeof value === "string" || Number.isInteger(value);
+  if (node.type === undefined) return true;
+  switch (node.type) {
+    case "object":
+      return isRecord(value);
+    case "array":
+      return Array.isArray(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return typeof value === "number";
+    case "string":
+    case "boolean":
+      return typeof value === node.type;
+  }
+}
+
+function ofObject(value: Record<string, unknown>, { node, path }: Place): Misfit[] {
+  const { properties, additionalProperties, required = [] } = node;
+  const missing = required
+    .filter((name) => value[name] === undefined && !hasDefault(properties?.[name]))
+    .map((name) => schema(join(path, name), `${join(path, name)} is missing: add it`));
+  const many = tooMany(Object.keys(value).length, node.maxProperties, path);
+  const below = Object.entries(value).flatMap(([name, child]) => {
+    const childNode = properties?.[name] ?? additionalProperties;
+    if (childNode) return misfits(child, childNode, join(path, name, !properties?.[name]));
+    return properties === undefined || Object.keys(properties).length === 0
+      ? []
+      : [unknown(join(path, name), name, Object.keys(properties))];
+  });
+  return [...missing, ...many, ...below];
+}
+
+function ofList(value: readonly unknown[], { node, path }: Place): Misfit[] {
+  const { items, minItems = 0 } = node;
+  const few =
+    value.length < minItems
+      ? [schema(path, `${path} has ${value.length} items, and needs ${minItems}: add some`)]
+      : [];
+  const below = items ? value.flatMap((item, at) => misfits(item, items, `${path}[${at}]`)) : [];
+  return [
+    ...few,
+    ...tooMany(value.length, node.maxItems, path),
+    ...repeated(value, { value, node, path }),
+    ...below,
+  ];
+}
+
+function repeated(value: readonly unknown[], { node, path }: Place): Misfit[] {
+  const keys = node["x-kubernetes-list-map-keys"];
+  if (node["x-kubernetes-list-type"] !== "map" || !keys) return [];
+  const identity = (item: unknown) =>
+    isRecord(item)
+      ? JSON.stringify(keys.map((key) => item[key] ?? node.items?.properties?.[key]?.default))
+      : undefined;
+  return value.flatMap((item, at) => {
+    const first = value.findIndex((other) => identity(other) === identity(item));
+    if (!isRecord(item) || first === at) return [];
+    const what = keys.map((key) => `${key} ${String(item[key])}`).join(", ");
+    return [
+      schema(`${path}[${at}]`, `${path}[${at}] has the same ${what} as item ${first}: remove one of them`),
+    ];
+  });
+}
+
+function tooMany(count: number, most: number | undefined, path: string): Misfit[] {
+  if (most === undefined || count <= most) return [];
+  return [schema(path, `${path} has ${count} items, and ${most} are allowed: remove some`)];
+}
+
+function ofScalar(place: Place): Misfit[] {
+  const { value, node, path } = place;
+  const message = node.enum && !node.enum.includes(value) ? enumMessage(place, node.enum) : outOfRange(place);
+  return message === undefined ? [] : [schema(path, `${path} is ${shown(value)}, ${message}`)];
+}
+
+function enumMessage({ value }: Place, allowed: readonly unknown[]): string {
+  const close = nearest(String(value), allowed.map(String));
+  return `and takes ${allowed.map(String).join(", ")}: ${close === undefined ? "choose one of these" : `did you mean ${close}?`}`;
+}
+
+function outOfRange({ value, node }: Place): string | undefined {
+  if (typeof value === "number") return numberMessage(value, node);
+  if (typeof value !== "string") return undefined;
+  const { minLength = 0, maxLength, pattern } = node;
+  if (value.length < minLength) return `and needs ${minLength} characters or more`;
+  if (maxLength !== undefined && value.length > maxLength)
+    return `and ${maxLength} characters are the most: shorten it`;
+  if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
+    return `and must match ${pattern}: correct it`;
+  return undefined;
+}
+
+const INT32 = 2 ** 31 - 1;
+
+function numberMessage(value: number, { minimum, maximum, format }: SchemaNode): string | undefined {
+  const most = maximum ?? (format === "int32" ? INT32 : undefined);
+  if (minimum !== undefined && value < minimum) return `and ${minimum} is the least: raise it`;
+  if (most !== undefined && value > most) return `and ${most} is the most: lower it`;
+  return undefined;
+}
+
+function unknown(field: string, name: string, known: readonly string[]): Misfit {
+  const close = nearest(name, known);
+  const fix = close === undefined ? "remove it, or see `kubectl explain`" : `did you mean ${close}?`;
+  return { field, rule: "unknown-field", message: `${field} is no field that is known: ${fix}` };
+}
+
+const schema = (field: string, message: string): Misfit => ({ field, rule: "schema", message });
+const hasDefault = (node: SchemaNode | undefined): boolean => node !== undefined && "default" in node;
+const LONGEST = 60;
+
+function join(path: string, name: string, isKey = false): string {
+  if (path === "") return name;
+  return isKey ? `${path}[${name}]` : `${path}.${name}`;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function typeName(node: SchemaNode): string {
+  if (node["x-kubernetes-int-or-string"]) return "integer or string";
+  return node.type === "array" ? "list" : (node.type ?? "any");
+}
+
+const article = (name: string): string => (/^[aio]/.test(name) ? `an ${name}` : `a ${name}`);

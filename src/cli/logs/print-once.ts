@@ -1,0 +1,72 @@
+import type { Pod } from "../../api/job.ts";
+import type { Cluster } from "../cluster/connect.ts";
+import type { Context } from "../context.ts";
+import { CliError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { inOrder, startedIn } from "./instances.ts";
+import { type LogQuery, readLines } from "./lines.ts";
+import type { LogOptions } from "./options.ts";
+import type { LogPrinter } from "./printer.ts";
+import type { TaskRun } from "./run.ts";
+
+/** Prints what the pods of a run have written so far, one after another. @throws CliError where there is nothing */
+export async function printLogs(
+  { context, cluster }: { context: Context; cluster: Cluster },
+  {
+    run,
+    pods,
+    options,
+    printer,
+  }: { run: TaskRun; pods: readonly Pod[]; options: LogOptions; printer: LogPrinter },
+): Promise<void> {
+  const started = inOrder(pods).flatMap((pod) => startedIn(pod, options, run.jobName));
+  const instances = options.previous ? started.filter(({ restarts }) => restarts > 0) : started;
+  if (instances.length === 0) throw nothing(run, pods, options);
+  printer.see(pods);
+  for (const instance of instances) {
+    const lines = readLines(cluster.transport, instance, queryOf(options), context.signal);
+    for await (const line of lines) printer.print(instance.label, line);
+  }
+}
+
+function queryOf({ previous, tail, since }: LogOptions): LogQuery {
+  return {
+    ...(previous && { previous }),
+    ...(tail !== undefined && { tailLines: tail }),
+    ...(since !== undefined && { sinceSeconds: Math.max(1, Math.round(since / 1000)) }),
+  };
+}
+
+/** Why there is nothing to print, and what to do. */
+function nothing(run: TaskRun, pods: readonly Pod[], options: LogOptions): CliError {
+  const explain = `See \`kubectl batchtask explain ${run.task} -n ${run.namespace}\``;
+  const which = `run ${run.number} of BatchTask ${run.task}`;
+  if (pods.length === 0)
+    return new CliError(
+      `there is no pod of ${which}, so there are no logs: it had none, or they are gone`,
+      EXIT.Refused,
+      explain,
+    );
+  if (options.container !== undefined && !pods.some((pod) => hasContainer(pod, options.container ?? "")))
+    return new CliError(
+      `no container of ${which} is named ${options.container}`,
+      EXIT.Refused,
+      `There are ${namesOf(pods).join(", ")}`,
+    );
+  if (options.index !== undefined)
+    return new CliError(`no pod of index ${options.index} of ${which} has started`, EXIT.Refused, explain);
+  if (options.previous)
+    return new CliError(
+      `no container of ${which} was started again in its pod`,
+      EXIT.Refused,
+      "Earlier pods are there without --previous; for earlier runs give --run",
+    );
+  return new CliError(`no pod of ${which} has started yet`, EXIT.Refused, `Wait for it by -f. ${explain}`);
+}
+
+function namesOf(pods: readonly Pod[]): string[] {
+  const specs = pods.flatMap(({ spec }) => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])]);
+  return [...new Set(specs.map(({ name }) => name))];
+}
+
+const hasContainer = (pod: Pod, name: string): boolean => namesOf([pod]).includes(name);

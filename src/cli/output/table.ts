@@ -1,0 +1,81 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** One column of a table as kubectl prints it. */
+export interface Column<Row> {
+  /** In capitals. */
+  title: string;
+  value: (row: Row) => string;
+  /** Only with -o wide. */
+  wide?: boolean;
+  /** Which end may be cut where the table is wider than the terminal. */
+  elastic?: "start" | "end";
+  /** Colour of a value that is shown whole or cut. */
+  paint?: (text: string, row: Row) => string;
+}
+
+export interface TableOptions {
+  wide?: boolean;
+  /** Width of the terminal; undefined: no limit. */
+  columns?: number | undefined;
+  headers?: boolean;
+}
+
+const GAP = 3;
+const NARROWEST = 8;
+const NONE = "<none>";
+
+/** A table like kubectl's: columns padded to their longest value, elastic ones cut to what fits. */
+export function table<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { wide = false, columns: limit, headers = true }: TableOptions = {},
+): string {
+  const shown = columns.filter((column) => wide || !column.wide);
+  const cells = rows.map((row) => shown.map((column) => oneLine(column.value(row)) || NONE));
+  const widths = fit(
+    shown,
+    shown.map((column, at) =>
+      Math.max(headers ? column.title.length : 0, ...cells.map((line) => length(line[at] ?? ""))),
+    ),
+    limit,
+  );
+  const lines = cells.map((line, y) =>
+    line.map((text, at) => {
+      const cut = shorten(text, widths[at] ?? 0, shown[at]?.elastic);
+      const row = rows[y];
+      const painted = row === undefined ? cut : (shown[at]?.paint?.(cut, row) ?? cut);
+      return at === line.length - 1 ? painted : painted + " ".repeat((widths[at] ?? 0) + GAP - length(cut));
+    }),
+  );
+  const title = shown.map(({ title }, at) =>
+    at === shown.length - 1 ? title : title.padEnd((widths[at] ?? 0) + GAP),
+  );
+  return [...(headers ? [title] : []), ...lines].map((line) => `${line.join("").trimEnd()}\n`).join("");
+}
+
+/** Takes from the widest elastic column until the table fits, or nothing is left to take. */
+function fit<Row>(columns: readonly Column<Row>[], widths: number[], limit: number | undefined): number[] {
+  const result = [...widths];
+  if (limit === undefined) return result;
+  const total = () => result.reduce((sum, width) => sum + width, 0) + GAP * (result.length - 1);
+  for (let excess = total() - limit; excess > 0; excess -= 1) {
+    const elastic = columns.flatMap(({ elastic, title }, at) =>
+      elastic && (result[at] ?? 0) > Math.max(NARROWEST, title.length) ? [at] : [],
+    );
+    const widest = elastic.toSorted((a, b) => (result[b] ?? 0) - (result[a] ?? 0))[0];
+    if (widest === undefined) break;
+    result[widest] = (result[widest] ?? 0) - 1;
+  }
+  return result;
+}
+
+/** Cut to a width, with an ellipsis for the end that is cut off. */
+export function shorten(text: string, width: number, end: "start" | "end" = "end"): string {
+  if (length(text) <= width) return text;
+  const kept = Math.max(1, width - 1);
+  const signs = Array.from(text);
+  return end === "start" ? `…${signs.slice(-kept).join("")}` : `${signs.slice(0, kept).join("")}…`;
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
+const length = (text: string): number => Array.from(stripVTControlCharacters(text)).length;

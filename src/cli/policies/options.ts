@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { collect } from "../options.ts";
+
+export interface PolicyOptions {
+  policy?: string[];
+  cluster?: true;
+  namespaceLabel?: string[];
+}
+
+/** Which policies an offline verb goes by. */
+export function addPolicyOptions(command: Command): Command {
+  return command
+    .option(
+      "--policy <file>",
+      "BatchTaskPolicies to go by: file, directory, glob or URL; may be repeated",
+      collect,
+    )
+    .option("--cluster", "go by the policies and namespaces of the cluster")
+    .option(
+      "--namespace-label <key=value>",
+      "a label of the namespace, for the selectors of --policy; without any, every policy is taken to hold",
+      collect,
+    );
+}

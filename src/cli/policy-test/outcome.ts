@@ -1,0 +1,66 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { guard, guardrailsOf } from "../../guardrails/guard.ts";
+import { selects, type Labels } from "../../guardrails/selector.ts";
+import { type PolicyLike, toPolicy } from "../policies/set.ts";
+
+/** A task, as far as policies look at it. */
+export interface Subject {
+  namespace: string;
+  name: string;
+  spec: BatchTaskSpec;
+}
+
+export interface Effect {
+  field: string;
+  asked: string;
+  /** Empty where the task is refused. */
+  applied: string;
+  rule: string;
+  policy: string;
+  message: string;
+}
+
+/** What the tested policies would do to one task. */
+export interface Outcome {
+  namespace: string;
+  task: string;
+  result: "Refused" | "Adjusted" | "Unchanged" | "NotSelected";
+  effects: Effect[];
+}
+
+/**
+ * What policies would do to a task if they were enforced, next to those that are. Pure.
+ * @param labels of the task's namespace; undefined: not known, and the policies are taken to hold
+ */
+export function outcomeOf(
+  subject: Subject,
+  tested: readonly PolicyLike[],
+  { others, labels }: { others: readonly PolicyLike[]; labels: Labels | undefined },
+): Outcome {
+  const { namespace, name: task, spec } = subject;
+  const holds = ({ spec }: PolicyLike) => labels === undefined || selects(spec.namespaceSelector, labels);
+  const here = tested.filter(holds);
+  if (here.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
+  const names = new Set(here.map(({ metadata }) => metadata.name));
+  const beside = others.filter((other) => !names.has(other.metadata.name) && holds(other));
+  const guarded = guard(
+    spec,
+    guardrailsOf([
+      ...beside.map(toPolicy),
+      ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
+    ]),
+  );
+  const refused = guarded.violations
+    .filter(({ policy }) => names.has(policy))
+    .map(({ asked = "", ...rest }): Effect => ({ ...rest, asked, applied: "" }));
+  const isRefused = (field: string) => refused.some((one) => one.field === field);
+  const changed = guarded.adjustments
+    .filter(({ policy, mode, field }) => names.has(policy) && mode === undefined && !isRefused(field))
+    .map(({ asked = "", ...rest }): Effect => {
+      const message = asked === "" ? `${rest.applied} is filled in` : `${asked} becomes ${rest.applied}`;
+      return { ...rest, asked, message };
+    });
+  const isAdjusted = changed.some(({ asked }) => asked !== "");
+  const result = refused.length > 0 ? "Refused" : isAdjusted ? "Adjusted" : "Unchanged";
+  return { namespace, task, result, effects: [...refused, ...changed] };
+}

@@ -1,0 +1,70 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import { BATCHTASKS, JOBS } from "../../api/resources.ts";
+import type { Client } from "../../kube/client.ts";
+import { objectPath, trust } from "../../kube/resource.ts";
+import { isRecord } from "../../kube/json.ts";
+import { jobName } from "../../render/job-name.ts";
+import { templateHash } from "../../render/template-hash.ts";
+import type { RenderedJob } from "../../render/job.ts";
+import { FIRST_RUN, type RunFacts } from "./task.ts";
+
+interface Call {
+  client: Client;
+  /** A UUID that was never there before. */
+  newId: () => string;
+  signal: AbortSignal;
+}
+
+/** A task as the API server would store it, and the one that is there. Nothing is stored. */
+export async function dryRunTask(
+  { client, signal }: Call,
+  written: BatchTask,
+): Promise<{ next: BatchTask; live: BatchTask | undefined }> {
+  const { name, namespace, labels, annotations } = written.metadata;
+  const live = await client.get(BATCHTASKS, { name, namespace }, { signal });
+  if (!live) {
+    const { uid: _, resourceVersion: __, generation: ___, ...metadata } = written.metadata;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server fills in what is left out
+    const fresh = { ...written, metadata } as BatchTask;
+    return {
+      next: await client.create(BATCHTASKS, fresh, { dryRun: true, fieldValidation: "Strict", signal }),
+      live,
+    };
+  }
+  const metadata = {
+    ...live.metadata,
+    labels: { ...live.metadata.labels, ...labels },
+    annotations: { ...live.metadata.annotations, ...annotations },
+  };
+  const answer = await client.raw("PUT", objectPath(BATCHTASKS, { name, namespace }), {
+    query: { dryRun: "All", fieldValidation: "Strict" },
+    body: { ...live, metadata, spec: written.spec },
+    signal,
+  });
+  const stored: unknown = JSON.parse(answer.text);
+  return { next: isRecord(stored) ? trust(BATCHTASKS, stored) : live, live };
+}
+
+/** The run that a task's spec would be of: the present one where it needs no new Job. */
+export function runFor({ spec }: BatchTask, live: BatchTask | undefined): RunFacts {
+  const run = live?.status?.run;
+  if (!run) return FIRST_RUN;
+  return run.templateHash === templateHash(spec) ? run : { number: run.number + 1 };
+}
+
+/**
+ * A Job as the API server would store it, with its defaults. It is tried under a name that is not taken,
+ * so that the Job of a run which is there does not stand in the way.
+ */
+export async function dryRunJob({ client, newId, signal }: Call, job: RenderedJob): Promise<Job> {
+  const { name } = job.metadata;
+  const free = jobName({ name: "dry-run", uid: newId() }, 1);
+  const metadata = { ...job.metadata, name: free };
+  const stored = await client.create(
+    JOBS,
+    { ...job, metadata },
+    { dryRun: true, fieldValidation: "Strict", signal },
+  );
+  return { ...stored, metadata: { ...stored.metadata, name } };
+}

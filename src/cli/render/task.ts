@@ -1,0 +1,87 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { API_VERSION, KIND } from "../../api/group.ts";
+import type { Run } from "../../api/status.ts";
+import { type GuardedTask, guard, isRefused } from "../../guardrails/guard.ts";
+import { isRecord } from "../../kube/json.ts";
+import { type RenderedJob, renderJob } from "../../render/job.ts";
+import { jobName } from "../../render/job-name.ts";
+import { templateHash } from "../../render/template-hash.ts";
+import { CliError, inputError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { Manifest } from "../input/manifests.ts";
+import type { Judge } from "../lint/cel.ts";
+import { lintForm, nameOf, namespaceOf, specOf } from "../lint/objects.ts";
+import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import type { PolicySet } from "../policies/set.ts";
+
+/** The UID of a task that no server has seen: the true one is made when the task is. */
+export const NO_UID = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * A task as it is written, with what only a server gives filled in by placeholders.
+ * @throws CliError for one that the API server would not take
+ */
+export function taskFrom(
+  manifest: Manifest,
+  namespace: string,
+  { schema, judge }: { schema: SchemaNode; judge: Judge },
+): BatchTask {
+  const fault = lintForm(manifest, schema, judge).find(({ severity }) => severity === "error");
+  const spec = specOf(manifest);
+  if (fault || !spec) {
+    const { line, column } = manifest.positionOf(fault?.field ?? "");
+    throw inputError(
+      `${manifest.file}:${line}:${column}: ${fault?.message ?? "there is no spec"}`,
+      "`kubectl batchtask lint` shows all faults",
+    );
+  }
+  const { generateName, ...metadata } = isRecord(manifest.object["metadata"])
+    ? manifest.object["metadata"]
+    : {};
+  return {
+    apiVersion: API_VERSION,
+    kind: KIND,
+    metadata: {
+      ...metadata,
+      name: typeof generateName === "string" ? `${generateName}xxxxx` : nameOf(manifest),
+      namespace: namespaceOf(manifest, namespace),
+      uid: NO_UID,
+      resourceVersion: "",
+      generation: 1,
+    },
+    spec,
+  };
+}
+
+/** What a Job shows of its run. */
+export type RunFacts = Pick<Run, "number" | "completionTime">;
+
+export const FIRST_RUN: RunFacts = { number: 1 };
+
+export interface Rendered {
+  job: RenderedJob;
+  guarded: GuardedTask;
+}
+
+/**
+ * The Job of one run of a task, within the guardrails.
+ * @throws CliError that says why a policy refuses the task
+ */
+export function render(task: BatchTask, policies: PolicySet, { number, completionTime }: RunFacts): Rendered {
+  const guarded = guard(task.spec, policies.guardrails(task.metadata.namespace));
+  if (isRefused(guarded)) {
+    const reasons = guarded.violations.filter(({ mode }) => mode !== "Warn").map(({ message }) => message);
+    throw new CliError(
+      `BatchTask ${task.metadata.name} is refused, no Job is made: ${reasons.join("; ")}`,
+      EXIT.No,
+    );
+  }
+  const run: Run = {
+    number,
+    jobName: jobName(task.metadata, number),
+    templateHash: templateHash(task.spec),
+    trigger: "Created",
+    ...(completionTime !== undefined && { completionTime }),
+  };
+  return { job: renderJob(task, guarded.spec, run), guarded };
+}

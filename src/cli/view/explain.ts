@@ -1,0 +1,244 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { KubeEvent } from "../../api/event.ts";
+import type { Failure } from "../../api/failure.ts";
+import type { HistoryEntry } from "../../api/history.ts";
+import type { Adjustment } from "../../api/status.ts";
+import { type Scene, timeOf } from "../cluster/scene.ts";
+import type { Style } from "../output/style.ts";
+import { type Column, table } from "../output/table.ts";
+import { wrap } from "../output/wrap.ts";
+import { ageOf, durationOf, readyOf } from "./lifecycle.ts";
+import { nextStep } from "./next-step.ts";
+import { podColumns } from "./pods.ts";
+import { phasePaint } from "./tasks.ts";
+
+export interface Page {
+  style: Style;
+  /** Width of the terminal; undefined: nothing is cut. */
+  width: number | undefined;
+  /** RFC 3339. */
+  now: string;
+}
+
+const MOST_PODS = 10;
+const MOST_EVENTS = 8;
+const LABEL = 12;
+/** To which sentences are wrapped where there is no terminal. */
+const WIDTH = 100;
+
+/** The one screen: what a task is doing, what the guardrails changed, why it failed, and what to do now. Pure. */
+export function explainText(scene: Scene, page: Page): string {
+  const sections = [
+    head(scene, page),
+    why(scene.task, page),
+    refusals(scene.task, page),
+    adjustments(scene.task, page),
+    pods(scene, page),
+    events(scene.events, page),
+    history(scene.task, page),
+    unread(scene, page),
+    next(scene.task, page),
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+function head({ task, job }: Scene, page: Page): string {
+  const { style, now } = page;
+  const { metadata, status } = task;
+  const { phase, run } = status ?? {};
+  const title = [style.strong(metadata.name), phasePaint(style, phase)(phase ?? "not seen yet")];
+  const about = run
+    ? [
+        field("Run", runText(task, now), page),
+        field("Job", `${run.jobName}${job ? "" : " (not there)"}`, page),
+        field("Pods", countsOf(task), page),
+      ]
+    : [];
+  return [
+    `${title.join("  ")}\n`,
+    field("Namespace", metadata.namespace, page),
+    field("State", stateOf(task), page),
+    ...about,
+  ].join("");
+}
+
+function stateOf(task: BatchTask): string {
+  const { reason, message } = readyOf(task);
+  const { failure, phase } = task.status ?? {};
+  // Told below, with its whereabouts.
+  if (failure && message.includes(failure.message)) return reason;
+  return reason === "" || reason === phase ? message : `${reason}: ${message}`;
+}
+
+function countsOf({ status }: BatchTask): string {
+  const { completions, active, failed } = status ?? {};
+  const counts = [
+    completions && `${completions} succeeded`,
+    active && `${active} active`,
+    failed && `${failed} failed`,
+  ];
+  return counts.filter(Boolean).join(", ");
+}
+
+const TRIGGERS = {
+  Created: "of the task's creation",
+  SpecChanged: "of an edit",
+  Rerun: "that was asked for",
+  PolicyChanged: "after a policy's change",
+};
+
+function runText(task: BatchTask, now: string): string {
+  const { run } = task.status ?? {};
+  if (!run) return "";
+  const { number, trigger, startTime, completionTime } = run;
+  const began = startTime === undefined ? "not started yet" : `started ${ageOf(startTime, now)} ago`;
+  const took = durationOf(task, now);
+  const length = took === "" ? "" : `, ${completionTime === undefined ? "running for" : "took"} ${took}`;
+  return `${number} ${TRIGGERS[trigger]}, ${began}${length}`;
+}
+
+/** One labelled text, wrapped beside its label; nothing where there is no text. */
+function field(label: string, text: string | undefined, { width = WIDTH, style }: Page): string {
+  if (!text) return "";
+  const lines = wrap(text, Math.max(20, width - LABEL - 2));
+  return lines
+    .map((line, at) =>
+      `  ${at === 0 ? style.faint(label.padEnd(LABEL - 2)) : " ".repeat(LABEL - 2)}  ${line}`.trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** Within the indentation. */
+const inner = ({ width }: Page): number | undefined => width && width - 2;
+const title = (text: string, { style }: Page): string => `${style.strong(text)}\n`;
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, "  ");
+
+function why({ status }: BatchTask, page: Page): string {
+  const { failure } = status ?? {};
+  if (!failure) return "";
+  const { message, terminationMessage, hint } = failure;
+  return [
+    title("Why", page),
+    field("Reason", reasonOf(failure), page),
+    field("Message", message, page),
+    field("Where", whereOf(failure), page),
+    field("It said", terminationMessage, page),
+    field("Hint", hint, page),
+  ].join("");
+}
+
+function reasonOf({ reason, exitCode, signal }: Failure): string {
+  const code = exitCode === undefined ? "" : `, exit code ${exitCode}`;
+  return `${reason}${code}${signal === undefined ? "" : `, signal ${signal}`}`;
+}
+
+function whereOf({ pod, container, index, node }: Failure): string {
+  const places = Object.entries({ pod, container, index, node }).filter(([, place]) => place !== undefined);
+  return places.map(([kind, place]) => `${kind} ${place}`).join(", ");
+}
+
+function refusals({ status }: BatchTask, page: Page): string {
+  const lines = (status?.violations ?? []).map(({ message, policy, mode }) =>
+    item(`${policy} ${mode === "Warn" ? "would refuse" : "refuses"}: ${message}`, page),
+  );
+  return lines.length === 0 ? "" : title("What the policies refuse", page) + lines.join("");
+}
+
+/** What was asked for and is not so, one by one; what nobody asked for is filled in, and told in few words. */
+function adjustments({ status }: BatchTask, page: Page): string {
+  const all = status?.adjustments ?? [];
+  if (all.length === 0) return "";
+  const columns: Column<Adjustment>[] = [
+    { title: "FIELD", value: ({ field }) => shortField(field), elastic: "start" },
+    { title: "ASKED", value: ({ asked = "" }) => asked },
+    {
+      title: "APPLIED",
+      value: ({ applied, mode }) => (mode === "Warn" ? `(would be ${applied})` : applied),
+    },
+    { title: "POLICY", value: ({ policy }) => policy },
+  ];
+  const changed = all.filter(({ asked }) => asked !== undefined);
+  const text = changed.length === 0 ? "" : table(columns, changed, { columns: inner(page) });
+  return title("What the guardrails changed", page) + indented(text) + filledIn(all, page);
+}
+
+function filledIn(all: readonly Adjustment[], page: Page): string {
+  const filled = all.filter(({ asked }) => asked === undefined);
+  const bySource = Map.groupBy(
+    filled,
+    ({ policy, mode }) => `${policy} ${mode === "Warn" ? "would fill" : "filled"} in`,
+  );
+  return [...bySource]
+    .map(([source, own]) => {
+      const values = own.map(({ field, applied }) => `${shortField(field)} ${applied}`);
+      return item(`${source}: ${values.join(", ")}`, page);
+    })
+    .join("");
+}
+
+/** One text of a section, wrapped. */
+function item(text: string, { width = WIDTH }: Page): string {
+  const lines = wrap(text, Math.max(20, width - 4));
+  return lines.map((line, at) => `${at === 0 ? "  " : "    "}${line}\n`).join("");
+}
+
+/** The container and the field: the way to it is the same for all. */
+const shortField = (field: string): string =>
+  field.replace(/^template\.spec\.(?:initC|c)ontainers\[([^\]]*)\]\.(?:resources\.)?/, "$1 ");
+
+function pods({ pods, task }: Scene, page: Page): string {
+  if (pods.length === 0) return "";
+  const unwell = pods.filter(({ status }) => status?.phase !== "Succeeded");
+  const shown = [...unwell, ...pods.filter((pod) => !unwell.includes(pod))].slice(0, MOST_PODS);
+  const more = pods.length - shown.length;
+  const { name, namespace } = task.metadata;
+  const rest =
+    more > 0 ? `… and ${more} more: kubectl get pods -n ${namespace} -l batchtask.dev/name=${name}\n` : "";
+  return title("Pods", page) + indented(table(podColumns(page.now), shown, { columns: inner(page) }) + rest);
+}
+
+function events(all: readonly KubeEvent[], page: Page): string {
+  // Of a pod that begins well Kubernetes tells much, and nothing that anybody asks for.
+  const telling = all.filter(
+    ({ type, involvedObject }) => type === "Warning" || involvedObject.kind !== "Pod",
+  );
+  if (telling.length === 0) return "";
+  const { style, now } = page;
+  const columns: Column<KubeEvent>[] = [
+    { title: "AGE", value: (event) => ageOf(timeOf(event), now) },
+    { title: "OF", value: ({ involvedObject: { kind = "" } }) => kind },
+    {
+      title: "REASON",
+      value: ({ reason = "" }) => reason,
+      paint: (text, { type }) => (type === "Warning" ? style.warning(text) : text),
+    },
+    { title: "MESSAGE", value: ({ message = "" }) => message, elastic: "end" },
+  ];
+  const text = table(columns, telling.slice(-MOST_EVENTS), { columns: inner(page) });
+  return title("Last events", page) + indented(text);
+}
+
+function history({ status }: BatchTask, page: Page): string {
+  const earlier = (status?.history ?? []).filter(({ number }) => number !== status?.run?.number);
+  if (earlier.length === 0) return "";
+  const columns: Column<HistoryEntry>[] = [
+    { title: "RUN", value: ({ number }) => String(number) },
+    { title: "OUTCOME", value: ({ outcome }) => outcome },
+    { title: "REASON", value: ({ reason }) => reason, elastic: "end" },
+    { title: "DURATION", value: ({ duration }) => duration ?? "" },
+    { title: "ENDED", value: ({ completionTime }) => `${ageOf(completionTime, page.now)} ago` },
+  ];
+  return title("Earlier runs", page) + indented(table(columns, earlier, { columns: inner(page) }));
+}
+
+function unread({ unread }: Scene, page: Page): string {
+  if (unread.length === 0) return "";
+  return title("Not shown", page) + unread.map((text) => field("no right", text, page)).join("");
+}
+
+function next(task: BatchTask, page: Page): string {
+  const { advice, commands } = nextStep(task);
+  const lines = [...(advice === undefined ? [] : wrap(advice, (page.width ?? WIDTH) - 2)), ...commands];
+  return lines.length === 0 ? "" : title("Next", page) + lines.map((line) => `  ${line}\n`).join("");
+}

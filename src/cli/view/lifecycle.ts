@@ -1,0 +1,47 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Condition } from "../../api/condition.ts";
+import { RERUN_ANNOTATION } from "../../api/group.ts";
+import { humanDuration } from "../../mirror/duration.ts";
+
+export function conditionOf({ status }: BatchTask, type: string): Condition | undefined {
+  return status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** The condition that carries the whole story. */
+export function readyOf(task: BatchTask): { reason: string; message: string } {
+  return conditionOf(task, "Ready") ?? NOT_SEEN;
+}
+
+const NOT_SEEN = { reason: "", message: "the operator has not seen the task yet" };
+
+/** A condition holds of the task as it is now: of this generation, with no rerun that is still to be heeded. */
+export function holds(task: BatchTask, type: string): boolean {
+  const condition = conditionOf(task, type);
+  const rerun = task.metadata.annotations?.[RERUN_ANNOTATION];
+  return (
+    condition?.status === "True" &&
+    condition.observedGeneration === task.metadata.generation &&
+    (rerun === undefined || rerun === task.status?.lastHandledRerun)
+  );
+}
+
+/** The task has ended, and nothing that was asked of it is still to be done. */
+export function hasFinished(task: BatchTask): boolean {
+  return holds(task, "Finished");
+}
+
+export function hasSucceeded(task: BatchTask): boolean {
+  return holds(task, "Complete");
+}
+
+/** How long the run took, or has taken until now; empty before it starts. `now` is RFC 3339. */
+export function durationOf({ status }: BatchTask, now: string): string {
+  const { startTime, completionTime } = status?.run ?? {};
+  if (status?.duration !== undefined) return status.duration;
+  return startTime === undefined || completionTime !== undefined ? "" : humanDuration(startTime, now);
+}
+
+/** Since when, as kubectl prints it; <unknown> where it is not said. */
+export function ageOf(time: string | undefined, now: string): string {
+  return time === undefined ? "<unknown>" : humanDuration(time, now);
+}

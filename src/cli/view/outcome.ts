@@ -1,0 +1,28 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { ProgressLine } from "../output/progress.ts";
+import { durationOf, readyOf } from "./lifecycle.ts";
+
+/** As `-o name` has it, and kubectl's own messages. */
+export function fullName({ metadata }: BatchTask): string {
+  return `batchtask.batchtask.dev/${metadata.name}`;
+}
+
+/** Where a task is, while it is waited for. `now` is RFC 3339. */
+export function progressLine(task: BatchTask, now: string): ProgressLine {
+  const { metadata, status } = task;
+  const { message } = readyOf(task);
+  const where = [status?.phase ?? "Pending", status?.completions].filter(Boolean).join(" ");
+  const text = `${metadata.name}: ${where}: ${message}`;
+  return { key: metadata.uid, text, live: durationOf(task, now) };
+}
+
+/** How a task has ended, in one line, and what to do about it. */
+export function outcomeLine(task: BatchTask): string {
+  const { status } = task;
+  const { reason, message } = readyOf(task);
+  const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
+  const how = `${fullName(task)} ${(status?.phase ?? "Unknown").toLowerCase()}${after}`;
+  if (status?.phase === "Succeeded") return `${how}: ${message}`;
+  const failure = status?.failure ? `; ${status.failure.message}` : "";
+  return `${how}: ${reason}: ${message}${failure}`;
+}

@@ -1,0 +1,47 @@
+import type { Adjustment, Violation } from "../../api/status.ts";
+import type { StatusStep } from "../../reconcile/step.ts";
+import type { Meter } from "./meter.ts";
+import { isNextRun } from "./status.ts";
+
+const labels = {
+  rule: "the name of a [rule](guardrails.md)",
+  policy: "the name of the BatchTaskPolicy that decided, or `baseline`: as many as there are policies",
+  mode: "`Enforce`, `Warn`",
+};
+
+/** Counts what the guardrails did to tasks, by the statuses that say so. */
+export function guardrailMetrics(meter: Meter): (step: StatusStep) => void {
+  const adjustments = meter.counter({
+    name: "batchtask_adjustments_total",
+    help: "Values that a rule changed, once for each run and value. What is filled in where nothing was asked is not counted. Warn: it would have been changed.",
+    labels,
+  });
+  const rejections = meter.counter({
+    name: "batchtask_rejections_total",
+    help: "Values that a rule refused when a Job was about to be made, once for each run and value. What kubectl apply was refused never gets here. Warn: it would have been refused.",
+    labels,
+  });
+  return ({ before, after }) => {
+    const old = isNextRun(before, after) ? undefined : before;
+    const refused = new Set(after.violations?.map(place));
+    for (const one of newIn(old?.adjustments, after.adjustments))
+      if (one.asked !== undefined && !refused.has(place(one))) adjustments.inc(labelsOf(one));
+    for (const one of newIn(old?.violations, after.violations)) rejections.inc(labelsOf(one));
+  };
+}
+
+type Said = Adjustment | Violation;
+
+const labelsOf = ({ rule, policy, mode }: Said) => ({ rule, policy, mode: mode ?? "Enforce" });
+
+function newIn<T extends Said>(before: readonly T[] = [], after: readonly T[] = []): T[] {
+  const known = new Set(before.map(identity));
+  return after.filter((one) => !known.has(identity(one)));
+}
+
+/** A value that a policy refuses is listed with what a clamp would have made of it. */
+const place = ({ policy, field, mode }: Said): string => [policy, field, mode].join("\0");
+
+/** Rule, policy, field and value; the wording of a message may change with the others. */
+const identity = ({ rule, policy, field, asked, mode }: Said): string =>
+  [rule, policy, field, asked, mode].join("\0");

@@ -1,0 +1,95 @@
+import type { ObjectMeta } from "../../api/job.ts";
+import type { BatchTaskStatus } from "../../api/status.ts";
+import { endOf } from "../../mirror/facts.ts";
+import { isTerminal } from "../../mirror/outcome.ts";
+import type { StatusStep } from "../../reconcile/step.ts";
+import { LATENCY_SECONDS } from "./buckets.ts";
+import type { Meter } from "./meter.ts";
+import { reasonLabel, reasonValues } from "./reason.ts";
+import { isNextRun, queuedSince, readyOf } from "./status.ts";
+
+/** The ways a run ends that are exported from the start as 0, so that the first one of them is an increase. */
+const USUAL_ENDS = [
+  ["Succeeded", "Succeeded"],
+  ["Failed", "BackoffLimitExceeded"],
+  ["Failed", "DeadlineExceeded"],
+  ["Failed", "StartDeadlineExceeded"],
+  ["Rejected", "PolicyViolation"],
+  ["Rejected", "InvalidJob"],
+  ["Unknown", "ResultLost"],
+  ["Replaced", "Replaced"],
+] as const;
+
+/** Counts and times runs, by the statuses that were written of them. */
+export function runMetrics(meter: Meter): (step: StatusStep) => void {
+  const finished = meter.counter({
+    name: "batchtask_runs_finished_total",
+    help: "Runs that ended, counted once their end is recorded in the task. Replaced: stopped for an edit.",
+    labels: { outcome: "`Succeeded`, `Failed`, `Rejected`, `Unknown`, `Replaced`", reason: reasonValues },
+  });
+  const common = { labels: {}, buckets: LATENCY_SECONDS };
+  const creation = meter.histogram({
+    name: "batchtask_job_creation_latency_seconds",
+    help: "Of a task's first run, time from the task's creation until its Job's. Without tasks that waited in a queue. The API server writes whole seconds: 0 is less than 1 s.",
+    ...common,
+  });
+  const result = meter.histogram({
+    name: "batchtask_result_latency_seconds",
+    help: "Time from a Job's end until its result is recorded in the task. Up to 1 s too long: the API server writes whole seconds.",
+    ...common,
+  });
+  const queued = meter.histogram({
+    name: "batchtask_queue_wait_seconds",
+    help: "Time that a run waited in the line of maxActivePerNamespace, or in a queue such as Kueue's.",
+    ...common,
+  });
+  for (const [outcome, reason] of USUAL_ENDS) finished.inc({ outcome, reason }, 0);
+  return (step) => {
+    for (const [outcome, reason] of endsIn(step)) finished.inc({ outcome, reason: reasonLabel(reason) });
+    for (const seconds of creationLatency(step)) creation.observe({}, seconds);
+    for (const seconds of resultLatency(step)) result.observe({}, seconds);
+    for (const seconds of queueWait(step)) queued.observe({}, seconds);
+  };
+}
+
+const hasEnded = (status: BatchTaskStatus | undefined): boolean => status?.run?.completionTime !== undefined;
+
+/** The runs that this step ended: the one that was, if another one took its place; and the one that is. */
+function endsIn({ before, after }: StatusStep): [outcome: string, reason: string | undefined][] {
+  const ends: [string, string | undefined][] = [];
+  const isNext = isNextRun(before, after);
+  if (isNext && before?.run && !hasEnded(before)) ends.push(["Replaced", "Replaced"]);
+  if (hasEnded(after) && (isNext || !hasEnded(before)))
+    ends.push([after.phase ?? "Unknown", readyOf(after)?.reason]);
+  return ends;
+}
+
+function creationLatency({ task, job, before, after }: StatusStep): number[] {
+  if (after.run?.trigger !== "Created" || before?.phase === "Queued") return [];
+  return isJobNew(before, after) ? secondsBetween(task.metadata, job?.metadata) : [];
+}
+
+const isJobNew = (before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean =>
+  before?.run?.jobUID === undefined && after.run?.jobUID !== undefined;
+
+function secondsBetween(from: ObjectMeta, to: ObjectMeta | undefined): number[] {
+  const end = Date.parse(to?.creationTimestamp ?? "");
+  return Number.isNaN(end) ? [] : secondsFrom(from.creationTimestamp, end);
+}
+
+function resultLatency({ before, after, job, at }: StatusStep): number[] {
+  const isNews = hasEnded(after) && (isNextRun(before, after) || !hasEnded(before));
+  return isNews && job ? secondsFrom(endOf(job), at) : [];
+}
+
+function queueWait({ before, after, at }: StatusStep): number[] {
+  const leaves = before?.phase === "Queued" && after.phase !== "Queued" && after.phase !== "Suspended";
+  if (!leaves || isNextRun(before, after) || (isTerminal(after.phase) && after.run?.jobUID === undefined))
+    return [];
+  return secondsFrom(queuedSince(before), at);
+}
+
+/** None where there is no time; 0 where clocks disagree. */
+function secondsFrom(time: string | undefined, at: number): number[] {
+  return time === undefined ? [] : [Math.max(0, at - Date.parse(time)) / 1000];
+}

@@ -1,0 +1,74 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { PHASES, type Phase } from "../../api/status.ts";
+import type { Meter } from "./meter.ts";
+import { reasonLabel, reasonValues } from "./reason.ts";
+import { queuedSince, readyOf } from "./status.ts";
+
+/** Where the gauges read from: the tasks in memory, and the time in milliseconds since the epoch. */
+export interface TaskSource {
+  tasks: () => readonly BatchTask[];
+  now: () => number;
+}
+
+/**
+ * What the tasks in memory are at each scrape. Only the replica that works exports it, so that a sum over all replicas
+ * counts each task once.
+ * @returns starts the export from a source, and with undefined ends it
+ */
+export function taskMetrics(meter: Meter): (source: TaskSource | undefined) => void {
+  let source: TaskSource | undefined;
+  meter.reading(
+    {
+      name: "batchtask_tasks",
+      help: "Tasks by the phase of their latest run. Exported by the replica that works, and no other.",
+      labels: { phase: PHASES.map((phase) => `\`${phase}\``).join(", ") },
+    },
+    () => [...countPhases(source)].map(([phase, count]) => [{ phase }, count] as const),
+  );
+  meter.reading(
+    {
+      name: "batchtask_longest_start_wait_seconds",
+      help: "Of all tasks whose run should start and of which no pod has run yet, the longest time that one has waited, by the reason that it gives. Without suspended tasks and those in a queue. Exported by the replica that works, and no other.",
+      labels: { reason: reasonValues },
+    },
+    () => [...longestWaits(source)].map(([reason, seconds]) => [{ reason }, seconds] as const),
+  );
+  return (next) => {
+    source = next;
+  };
+}
+
+function countPhases(source: TaskSource | undefined): Map<Phase, number> {
+  if (!source) return new Map();
+  const counts = new Map<Phase, number>(PHASES.map((phase) => [phase, 0]));
+  for (const task of source.tasks()) {
+    const phase = phaseOf(task);
+    counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A task that was not looked at yet is pending. */
+const phaseOf = ({ status }: BatchTask): Phase => status?.phase ?? "Pending";
+
+function longestWaits(source: TaskSource | undefined): Map<string, number> {
+  const waits = new Map<string, number>([["Pending", 0]]);
+  if (!source) return new Map();
+  const now = source.now();
+  for (const task of source.tasks()) {
+    const since = waitsSince(task);
+    if (since === undefined) continue;
+    const reason = reasonLabel(readyOf(task.status)?.reason ?? "Pending");
+    const seconds = Math.max(0, now - Date.parse(since)) / 1000;
+    waits.set(reason, Math.max(seconds, waits.get(reason) ?? 0));
+  }
+  return waits;
+}
+
+/** Since when a task's run should start; undefined where it has begun, has ended, or is not meant to start now. */
+function waitsSince({ metadata, status }: BatchTask): string | undefined {
+  const phase = status?.phase ?? "Pending";
+  if (metadata.deletionTimestamp || (phase !== "Pending" && phase !== "Running")) return undefined;
+  if (status?.run?.podStartTime !== undefined) return undefined;
+  return queuedSince(status) ?? metadata.creationTimestamp;
+}

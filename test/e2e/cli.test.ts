@@ -1,0 +1,130 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { follow } from "../integration/tools/guide.ts";
+import { runCli } from "../unit/cli/support/run-cli.ts";
+import { type E2e, end, start } from "./support.ts";
+
+const GUIDE = "docs/guides/daily-use.md";
+
+/** A container's script, as the manifest of a task. */
+const manifest = (name: string, script: string, spec: object = {}, pod: object = {}): string =>
+  JSON.stringify({
+    apiVersion: "batchtask.dev/v1alpha1",
+    kind: "BatchTask",
+    metadata: { name },
+    spec: {
+      backoffLimit: 0,
+      ...spec,
+      template: {
+        spec: {
+          restartPolicy: "Never",
+          ...pod,
+          containers: [{ name: "main", image: "busybox:1.36", command: ["sh", "-c", script] }],
+        },
+      },
+    },
+  });
+
+describe.skipIf(inject("noRealNode") !== undefined)("kubectl batchtask on a real node", () => {
+  let world: E2e;
+  beforeAll(async () => {
+    world = await start("cli");
+  });
+  afterAll(() => end(world));
+
+  const cli = (args: string[], stdin = "") =>
+    runCli([...args, "-n", world.namespace], {
+      kubeconfig: world.cluster.kubeconfig,
+      stdin,
+      signal: AbortSignal.timeout(150_000),
+    });
+
+  test("run --logs prints what the pods of each index write, marked, and ends with the outcome", async () => {
+    const spec = { completions: 3, parallelism: 2, completionMode: "Indexed" };
+    const script = "echo part $JOB_COMPLETION_INDEX; sleep 1; echo end $JOB_COMPLETION_INDEX";
+    const { stdout, stderr, exitCode } = await cli(
+      ["run", "-f", "-", "--logs"],
+      manifest("parts", script, spec),
+    );
+    expect(stdout.trim().split("\n").toSorted()).toEqual(
+      [0, 1, 2].flatMap((index) => [`[${index}] end ${index}`, `[${index}] part ${index}`]),
+    );
+    expect(stderr).toMatch(/parts created\n[^]*parts succeeded/);
+    expect(exitCode).toBe(0);
+    const once = await cli(["logs", "parts"]);
+    expect(once.stdout).toBe([0, 1, 2].map((n) => `[${n}] part ${n}\n[${n}] end ${n}\n`).join(""));
+    expect((await cli(["logs", "parts", "--index", "1", "--no-prefix", "--tail", "1"])).stdout).toBe(
+      "end 1\n",
+    );
+  });
+
+  test("run --logs of a task that fails prints its log, and exits with 1", async () => {
+    const { stdout, stderr, exitCode } = await cli(
+      ["run", "-f", "-", "--logs"],
+      manifest("broken", "echo last words; exit 3"),
+    );
+    expect(stdout).toBe("last words\n");
+    expect(stderr).toMatch(/broken failed.*BackoffLimitExceeded.*exit code 3/);
+    expect(exitCode).toBe(1);
+  });
+
+  test("logs -f prints each line once, over restarts of the container; --previous the life before", async () => {
+    const script =
+      "test -e /d/again && { echo second; exit 0; }; touch /d/again; echo first; sleep 2; exit 1";
+    const pod = { restartPolicy: "OnFailure", volumes: [{ name: "d", emptyDir: {} }] };
+    const task: unknown = JSON.parse(
+      manifest("restarting", script, { backoffLimit: 3 }, pod),
+      (key, value: unknown) =>
+        key === "command"
+          ? value
+          : key === "containers" && Array.isArray(value)
+            ? value.map((one: object) => ({ ...one, volumeMounts: [{ name: "d", mountPath: "/d" }] }))
+            : value,
+    );
+    const { stdout, exitCode } = await cli(["run", "-f", "-", "--logs"], JSON.stringify(task));
+    expect(stdout).toBe("first\nsecond\n");
+    expect(exitCode).toBe(0);
+    expect((await cli(["logs", "restarting", "--previous"])).stdout).toBe("first\n");
+  });
+
+  test("--run shows an earlier run, and rerun --logs only the new one", async () => {
+    await cli(["run", "-f", "-", "--wait"], manifest("twice", "hostname"));
+    const rerun = await cli(["rerun", "twice", "--logs"]);
+    expect(rerun.stdout).toMatch(/^batchtask.batchtask.dev\/twice asked to run again\ntwice-2-\S+\n$/);
+    expect((await cli(["logs", "twice", "--run", "1"])).stdout).toMatch(/^twice-1-\S+\n$/);
+  });
+});
+
+describe.skipIf(inject("noRealNode") !== undefined)("the guide to daily use on a real node", () => {
+  let world: E2e;
+  beforeAll(async () => {
+    world = await start("cli-guide");
+  });
+  afterAll(() => end(world));
+
+  test("every command of the guide does what the guide says", { timeout: 600_000 }, async () => {
+    const tools = await mkdtemp(join(tmpdir(), "batchtask-plugin-"));
+    try {
+      const plugin = join(tools, "kubectl-batchtask");
+      await writeFile(
+        plugin,
+        `#!/bin/sh\nexec "${process.execPath}" "${join(process.cwd(), "src/cli/main.ts")}" "$@"\n`,
+      );
+      await chmod(plugin, 0o755);
+      const text = await readFile(GUIDE, "utf8");
+      const steps = [...text.matchAll(/```sh\n([^`]*)```\n\n```text\n([^`]*)```/g)];
+      expect(steps.length).toBe(7);
+      for (const [, commands = "", output = ""] of steps) {
+        const { kubectlPath: path, kubeconfig } = world.cluster;
+        const ran = await follow([commands], { path, kubeconfig, namespace: world.namespace }, [tools]);
+        const seen = `${ran.stdout}${ran.stderr}`;
+        for (const line of output.trim().split("\n")) expect(seen, commands).toContain(line);
+        expect(ran.code, seen).toBe(0);
+      }
+    } finally {
+      await rm(tools, { recursive: true });
+    }
+  });
+});

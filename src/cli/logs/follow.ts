@@ -40,6 +40,7 @@ async function followPods(
   { store, next }: Follower<Pod>,
 ): Promise<void> {
   const seen = new Set<string>();
+  const printed = new Map<string, string>();
   const open = new Set<Promise<void>>();
   let wasOver = false;
   for (;;) {
@@ -52,7 +53,14 @@ async function followPods(
       const isMissed =
         instance.restarts > 0 && !seen.has(keyOf({ ...instance, restarts: instance.restarts - 1 }));
       seen.add(keyOf(instance));
-      const reading = readThrough(world, { instance, isMissed, options, printer, pods: () => store.list() });
+      const reading = readThrough(world, {
+        instance,
+        isMissed,
+        options,
+        printer,
+        pods: () => store.list(),
+        printed,
+      });
       open.add(reading);
       void reading.finally(() => open.delete(reading));
     }
@@ -71,18 +79,23 @@ interface Reading {
   options: LogOptions;
   printer: LogPrinter;
   pods: () => Pod[];
+  /**
+   * The time of the last line of each container that was printed. The API server gives the log of a container, not of
+   * one of its lives: a log that is opened again as the container starts anew is that of the next life.
+   */
+  printed: Map<string, string>;
 }
 
 /** Reads one life of a container to its end; never rejects. */
 async function readThrough({ context, cluster }: World, reading: Reading): Promise<void> {
   const { clock, signal, stderr } = context;
-  const { instance, isMissed, options, printer, pods } = reading;
+  const { instance, isMissed, options, printer, pods, printed } = reading;
   const { label } = instance;
-  let last: string | undefined;
+  const container = `${instance.podUID}/${instance.container}`;
   const read = async (query: LogQuery) => {
     for await (const line of readLines(cluster.transport, instance, query, signal)) {
-      if (last !== undefined && line.time <= last) continue;
-      last = line.time;
+      if (line.time <= (printed.get(container) ?? "")) continue;
+      printed.set(container, line.time);
       printer.print(label, line);
     }
   };
@@ -91,7 +104,7 @@ async function readThrough({ context, cluster }: World, reading: Reading): Promi
     await read({ follow: true, ...first(options) });
     while (isStillRunning(pods(), instance)) {
       await clock.sleep(REOPEN_MS, signal);
-      await read({ follow: true, sinceTime: last && `${last.slice(0, 19)}Z` });
+      await read({ follow: true, sinceTime: wholeSeconds(printed.get(container)) });
     }
   } catch (error) {
     if (signal.aborted) return;
@@ -100,6 +113,11 @@ async function readThrough({ context, cluster }: World, reading: Reading): Promi
       `Warning: the log of pod ${instance.pod}, container ${instance.container}, breaks off: ${why}\n`,
     );
   }
+}
+
+/** The API takes no fractions; what was printed since is known by its time. */
+function wholeSeconds(time: string | undefined): string | undefined {
+  return time?.replace(/\.\d+/, "");
 }
 
 function first({ tail, since }: LogOptions): LogQuery {

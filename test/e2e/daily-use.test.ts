@@ -58,12 +58,12 @@ describe.skipIf(inject("noRealNode") !== undefined)("daily use with kubectl on a
     let phases = "";
     watch.stdout.on("data", (chunk: Buffer) => (phases += chunk.toString()));
     await setTimeout(500);
-    await apply("single-completion");
-    await finished("single-completion");
-    await expect.poll(() => phases).toContain("single-completion=Succeeded");
+    await apply("fixed-completions");
+    await finished("fixed-completions");
+    await expect.poll(() => phases).toContain("fixed-completions=Succeeded");
     watch.kill("SIGTERM");
     expect(phases).toMatch(
-      /single-completion=Pending .*single-completion=Running .*single-completion=Succeeded/,
+      /fixed-completions=Pending .*fixed-completions=Running .*fixed-completions=Succeeded/,
     );
   });
 

@@ -109,12 +109,15 @@ function withoutJob(task: BatchTask, wanted: Wanted, { run, next }: Course): Dec
   return { ...record(current), action: waitOr(wanted, create) };
 }
 
-/** A Job that is suspended and has nothing to lose need not be waited for: it would never end. */
-function mayReplace({ spec }: BatchTask, { spec: live, status }: Job): boolean {
-  const { active = 0, succeeded = 0, failed = 0 } = status ?? {};
-  return (
-    spec.runs?.onChange === "Immediately" || (live?.suspend === true && active + succeeded + failed === 0)
-  );
+/**
+ * A Job need not be waited for that has done nothing and would not by itself: it is suspended, or its pods can't
+ * start and it is known why. Whoever edits such a task mends it.
+ */
+function mayReplace({ spec, status: seen }: BatchTask, { spec: live, status }: Job): boolean {
+  if (spec.runs?.onChange === "Immediately") return true;
+  const { ready = 0, succeeded = 0, failed = 0 } = status ?? {};
+  if (ready + succeeded + failed > 0 || seen?.run?.podStartTime !== undefined) return false;
+  return seen?.failure !== undefined || (live?.suspend === true && (status?.active ?? 0) === 0);
 }
 
 function isFinished(job: Job): boolean {

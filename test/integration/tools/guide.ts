@@ -24,14 +24,15 @@ export async function verdictsOf(guide: string): Promise<Set<string>> {
 }
 
 /**
- * Runs commands as a reader would: in a folder with deploy/ and the chart of the guide, on a namespace that
+ * Runs commands as a reader would: in a folder with what a checkout has and the chart of the guide, on a namespace that
  * the kubeconfig names.
  * @param tools folders of further commands
  */
 export async function follow(commands: string[], kubectl: Kubectl, tools: string[] = []): Promise<Ran> {
   const folder = await mkdtemp(join(tmpdir(), "batchtask-guide-"));
   try {
-    await symlink(join(ROOT, "deploy"), join(folder, "deploy"));
+    for (const part of ["deploy", "src", "crds", "node_modules", "package.json"])
+      await symlink(join(ROOT, part), join(folder, part));
     await symlink(join(ROOT, "test", "tools", "chart"), join(folder, "report-chart"));
     const kubeconfig = join(folder, "kubeconfig");
     await namespaced(kubectl, kubeconfig);

@@ -143,6 +143,22 @@ test("onChange Immediately: the stop is recorded, then the Job deleted, then the
   expect(third.run).not.toHaveProperty("stopping");
 });
 
+test("a run whose pods can't start is replaced by an edit, and one that has begun or done something is not", () => {
+  const failure = { reason: "ImagePullBackOff", message: "no such image" };
+  const stuck = { ...running, failure };
+  const wanted = spec(edit);
+  expect(decide({ task: task(edit, stuck), job: live() }, wanted).run.stopping).toBe(true);
+  expect(decide({ task: task(edit, running), job: live() }, wanted).run.stopping).toBeUndefined();
+  const begun = { ...status({ jobUID: "job-uid", podStartTime: "2026-01-01T00:00:00Z" }), failure };
+  expect(decide({ task: task(edit, begun), job: live() }, wanted).run.stopping).toBeUndefined();
+  for (const done of [{ ready: 1 }, { failed: 1 }, { succeeded: 1 }]) {
+    const busy = { ...live(), status: { active: 1, ...done } };
+    expect(decide({ task: task(edit, stuck), job: busy }, wanted).run.stopping).toBeUndefined();
+  }
+  const never = { ...edit, runs: { onChange: "Never" as const } };
+  expect(decide({ task: task(never, stuck), job: live() }, spec(never)).run.stopping).toBeUndefined();
+});
+
 test("an edit that is taken back while the run is being stopped still starts the next run", () => {
   expect(decide({ task: task({}, status({ jobUID: "job-uid", stopping: true })) }, spec()).run.number).toBe(
     2,

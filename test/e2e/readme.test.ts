@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { commandsOf, follow } from "../integration/tools/guide.ts";
+import { type E2e, end, start } from "./support.ts";
+
+describe.skipIf(inject("noRealNode") !== undefined)("the README on a real node", () => {
+  let world: E2e;
+  beforeAll(async () => {
+    world = await start("readme");
+  });
+  afterAll(() => end(world));
+
+  test("the commands of the first ten minutes, in their order", { timeout: 600_000 }, async () => {
+    const blocks = await commandsOf("README.md", "The first ten minutes");
+    expect(blocks.length).toBe(4);
+    const { kubectlPath: path, kubeconfig } = world.cluster;
+    const kubectl = { path, kubeconfig, namespace: world.namespace };
+    const seen: string[] = [];
+    for (const block of blocks) {
+      const { code, stdout, stderr } = await follow([block], kubectl);
+      expect([code, stderr], block).toEqual([0, expect.any(String)]);
+      seen.push(stdout);
+    }
+    const [first = "", explained = "", broken = "", converted = ""] = seen;
+    expect(first).toContain("Hello from a BatchTask\nGoodbye\n");
+    expect(explained).toMatch(/Succeeded/);
+    expect(broken).toMatch(/ImagePullBackOff[^]*condition met\n$/);
+    expect(converted).toMatch(/kind: Job\n/);
+  });
+});

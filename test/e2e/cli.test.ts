@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { eventually } from "../integration/support/eventually.ts";
 import { follow } from "../integration/tools/guide.ts";
 import { runCli } from "../unit/cli/support/run-cli.ts";
 import { type E2e, end, start } from "./support.ts";
@@ -70,23 +71,31 @@ describe.skipIf(inject("noRealNode") !== undefined)("kubectl batchtask on a real
     expect(exitCode).toBe(1);
   });
 
-  test("logs -f prints each line once, over restarts of the container; --previous the life before", async () => {
-    const script =
-      "test -e /d/again && { echo second; exit 0; }; touch /d/again; echo first; sleep 2; exit 1";
+  /** Fails in its first life, and goes on in the second. */
+  const restarting = (name: string, second: string): string => {
+    const script = `test -e /d/again && { echo second; ${second}; }; touch /d/again; echo first; sleep 2; exit 1`;
+    const volumeMounts = [{ name: "d", mountPath: "/d" }];
     const pod = { restartPolicy: "OnFailure", volumes: [{ name: "d", emptyDir: {} }] };
-    const task: unknown = JSON.parse(
-      manifest("restarting", script, { backoffLimit: 3 }, pod),
-      (key, value: unknown) =>
-        key === "command"
-          ? value
-          : key === "containers" && Array.isArray(value)
-            ? value.map((one: object) => ({ ...one, volumeMounts: [{ name: "d", mountPath: "/d" }] }))
-            : value,
+    return manifest(name, script, { backoffLimit: 3 }, pod).replace(
+      '"name":"main",',
+      `"name":"main","volumeMounts":${JSON.stringify(volumeMounts)},`,
     );
-    const { stdout, exitCode } = await cli(["run", "-f", "-", "--logs"], JSON.stringify(task));
+  };
+
+  test("run --logs prints each line once, over restarts of the container", async () => {
+    const { stdout, exitCode } = await cli(["run", "-f", "-", "--logs"], restarting("restarting", "exit 0"));
     expect(stdout).toBe("first\nsecond\n");
     expect(exitCode).toBe(0);
-    expect((await cli(["logs", "restarting", "--previous"])).stdout).toBe("first\n");
+  });
+
+  test("logs --previous prints the life before", async () => {
+    await cli(["run", "-f", "-"], restarting("living", "sleep 600"));
+    await eventually(
+      () => cli(["logs", "living"]),
+      ({ stdout }) => stdout === "second\n",
+      60_000,
+    );
+    expect((await cli(["logs", "living", "--previous"])).stdout).toBe("first\n");
   });
 
   test("--run shows an earlier run, and rerun --logs only the new one", async () => {

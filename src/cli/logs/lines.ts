@@ -1,4 +1,6 @@
 import type { Transport } from "../../kube/transport.ts";
+import { CliError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import type { Instance } from "./instances.ts";
 
 /** A line that a container wrote. */
@@ -19,7 +21,10 @@ export interface LogQuery {
   sinceTime?: string | undefined;
 }
 
-/** What a container has written. Rejects with an ApiError (404, 400 where there is nothing), or a TransportError. */
+/**
+ * What a container has written. Rejects with a CliError where the node has lost it, an ApiError (404, 400 where there
+ * is nothing), or a TransportError.
+ */
 export async function* readLines(
   transport: Pick<Transport, "stream">,
   { namespace, pod, container }: Pick<Instance, "namespace" | "pod" | "container">,
@@ -35,9 +40,17 @@ export async function* readLines(
   for await (const line of linesOf(body)) yield stamped(line);
 }
 
+const STAMP = /^(\d{4}-\d\d-\d\dT\S+) ?(.*)$/s;
+
+/** A line without a time is no container's but the kubelet's own word. */
 function stamped(line: string): LogLine {
-  const space = line.indexOf(" ");
-  return space < 0 ? { time: line, text: "" } : { time: line.slice(0, space), text: line.slice(space + 1) };
+  const [, time, text = ""] = STAMP.exec(line) ?? [];
+  if (time !== undefined) return { time, text };
+  throw new CliError(
+    line,
+    EXIT.Refused,
+    "The node keeps no more of it: a pod that has ended keeps its last containers alone",
+  );
 }
 
 /** Text in lines; the last one may lack its end. */

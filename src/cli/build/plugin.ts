@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { EXIT } from "../exit-codes.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -11,6 +12,14 @@ export interface PluginOptions {
   /** Default: the version of package.json. */
   release?: string | undefined;
 }
+
+/** The first thing that runs, in words that any Node.js understands: what is missing in an old one shows late and badly. */
+const REFUSE_OLD_NODE = `(function () {
+  var v = process.versions.node.split(".").map(Number);
+  if (v[0] > 22 || (v[0] === 22 && v[1] >= 19)) return;
+  process.stderr.write("error: kubectl-batchtask needs Node.js 22.19 or newer, and this is " + process.version + ". Put a newer one on your PATH\\n");
+  process.exit(${EXIT.Usage});
+})();`;
 
 /** Writes the bundle: one file that needs nothing but Node.js. */
 export async function buildPlugin({
@@ -31,7 +40,7 @@ export async function buildPlugin({
     keepNames: true,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: `#!/usr/bin/env node\n${REFUSE_OLD_NODE}` },
     define: { BATCHTASK_VERSION: JSON.stringify(version) },
     plugins: [readyMadeSchemas, kubeconfigOnly],
   });

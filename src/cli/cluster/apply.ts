@@ -41,26 +41,34 @@ export async function applyObject(
   }
   const ref = { name, namespace: metadata.namespace };
   const before = await client.get(resource, ref, { signal });
-  const query = {
-    fieldManager: FIELD_MANAGER,
-    force: forceConflicts,
-    fieldValidation: "Strict",
-    ...(dryRun && { dryRun: "All" }),
-  };
-  const contentType = "application/apply-patch+yaml";
-  try {
-    const { text } = await client.raw("PATCH", objectPath(resource, ref), {
-      query,
-      body,
-      contentType,
-      signal,
-    });
+  const send = async (force: boolean): Promise<KubeObject> => {
+    const query = {
+      fieldManager: FIELD_MANAGER,
+      force,
+      fieldValidation: "Strict",
+      ...(dryRun && { dryRun: "All" }),
+    };
+    const contentType = "application/apply-patch+yaml";
+    const path = objectPath(resource, ref);
+    const { text } = await client.raw("PATCH", path, { query, body, contentType, signal });
     const applied: unknown = JSON.parse(text);
-    const after = trust(resource, isRecord(applied) ? applied : {});
-    return { object: after, did: didTo(before, after), name: nameOf(resource, after) };
-  } catch (error) {
+    return trust(resource, isRecord(applied) ? applied : {});
+  };
+  const after = await send(forceConflicts).catch((error: unknown) => {
+    if (isWithOurselves(error)) return send(true);
     throw conflict(error);
-  }
+  });
+  return { object: after, did: didTo(before, after), name: nameOf(resource, after) };
+}
+
+/** Those who write on behalf of the same person: our other verbs, and `kubectl apply`. */
+const OURSELVES: ReadonlySet<string> = new Set([FIELD_MANAGER, "kubectl-client-side-apply"]);
+
+/** A conflict with nobody but ourselves: `rerun` and then `run`, or `kubectl apply` and then `run`. */
+function isWithOurselves(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.status !== 409) return false;
+  const managers = Array.from(error.detail.matchAll(/conflicts? with "([^"]+)"/g), ([, name = ""]) => name);
+  return managers.length > 0 && managers.every((name) => OURSELVES.has(name));
 }
 
 interface Named extends NonNullable<KubeObject["metadata"]> {

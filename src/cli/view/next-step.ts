@@ -13,10 +13,16 @@ export interface NextStep {
 export function nextStep(task: BatchTask): NextStep {
   const { reason } = readyOf(task);
   const known: Reason | undefined = Object.entries(REASONS).find(([name]) => name === reason)?.[1];
-  return {
-    advice: task.status?.failure?.hint === undefined ? known?.next : undefined,
-    commands: commandsFor(task),
-  };
+  const explained = task.status?.failure?.hint === undefined ? known?.next : undefined;
+  return { advice: isStuck(task) ? MEND : explained, commands: commandsFor(task) };
+}
+
+const MEND =
+  "Edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails once runs.startDeadlineSeconds are over.";
+
+/** A run that goes on, and whose pods can't start. */
+function isStuck(task: BatchTask): boolean {
+  return task.status?.phase === "Running" && task.status.failure !== undefined && !hadPods(task);
 }
 
 interface Commands {

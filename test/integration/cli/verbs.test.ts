@@ -105,6 +105,14 @@ describe("run", () => {
     expect(wrong.exitCode).toBe(5);
   });
 
+  test("what kubectl apply or another verb of ours has set is no conflict", async () => {
+    await cli(["run", "-f", "-"], { stdin: manifest("mixed") });
+    await cli(["rerun", "mixed"]);
+    const again = await cli(["run", "-f", "-", "--rerun"], { stdin: manifest("mixed") });
+    expect(again.stderr).not.toContain("error:");
+    expect(again.exitCode).toBe(0);
+  });
+
   test("a field that somebody else has set is theirs until --force-conflicts", async () => {
     await world.createTask("shared", { template: nowhere, backoffLimit: 3 });
     const refused = await cli(["run", "-f", "-"], { stdin: manifest("shared") });

@@ -113,11 +113,16 @@ function withoutJob(task: BatchTask, wanted: Wanted, { run, next }: Course): Dec
  * A Job need not be waited for that has done nothing and would not by itself: it is suspended, or its pods can't
  * start and it is known why. Whoever edits such a task mends it.
  */
-function mayReplace({ spec, status: seen }: BatchTask, { spec: live, status }: Job): boolean {
-  if (spec.runs?.onChange === "Immediately") return true;
-  const { ready = 0, succeeded = 0, failed = 0 } = status ?? {};
-  if (ready + succeeded + failed > 0 || seen?.run?.podStartTime !== undefined) return false;
-  return seen?.failure !== undefined || (live?.suspend === true && (status?.active ?? 0) === 0);
+function mayReplace(task: BatchTask, job: Job): boolean {
+  if (task.spec.runs?.onChange === "Immediately") return true;
+  if (hasDoneAnything(task, job)) return false;
+  const isSuspended = job.spec?.suspend === true && (job.status?.active ?? 0) === 0;
+  return isSuspended || task.status?.failure !== undefined;
+}
+
+function hasDoneAnything({ status }: BatchTask, job: Job): boolean {
+  const { ready = 0, succeeded = 0, failed = 0 } = job.status ?? {};
+  return ready + succeeded + failed > 0 || status?.run?.podStartTime !== undefined;
 }
 
 function isFinished(job: Job): boolean {

@@ -13,6 +13,7 @@ Options
   --nodes KINDS        real, kwok, "real,kwok" or none (real)
   --kwok-nodes N       number of kwok's nodes (3)
   --image NAME         makes a local stand-in for this image on the real node; may be repeated
+  --archive FILE       loads an image's archive (of npm run image, docker save) into the nodes; may be repeated
   --audit              writes an audit log
   --provider WHICH     auto, existing, kind or built (auto)
   --kubeconfig FILE    uses the cluster of this kubeconfig; also BATCHTASK_TEST_KUBECONFIG
@@ -34,6 +35,7 @@ export interface Arguments {
   readonly context: string | undefined;
   readonly audit: boolean;
   readonly images: readonly string[];
+  readonly archives: readonly string[];
 }
 
 /** Reads the command line; a mistake in it throws one sentence. */
@@ -50,6 +52,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       context: { type: "string" },
       audit: { type: "boolean", default: false },
       image: { type: "string", multiple: true, default: [] },
+      archive: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -64,6 +67,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     context: values.context,
     audit: values.audit,
     images: values.image,
+    archives: values.archive,
   };
 }
 

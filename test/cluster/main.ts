@@ -1,4 +1,5 @@
 /** `npm run cluster -- up|down|status`. */
+import { resolve } from "node:path";
 import { type Arguments, HELP, readArguments } from "./arguments.ts";
 import { down, up, type UpOptions } from "./index.ts";
 import { cacheFolder } from "./layout.ts";
@@ -26,6 +27,7 @@ async function bringUp(args: Arguments, signal: AbortSignal): Promise<void> {
   };
   const cluster = await up(options);
   if (args.images.length > 0) await cluster.loadImages(args.images);
+  for (const archive of args.archives) await cluster.importImage(resolve(archive));
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   say(
     `Cluster ${cluster.name} (${cluster.kind}) ${cluster.started ? "is up" : "runs already"} after ${seconds} s.`,

@@ -48,7 +48,13 @@ async function textOf(context: Context, options: Options, kind: string, report: 
       return (await import("../lint/report/github.ts")).githubReport(report);
     default: {
       const { textReport } = await import("../lint/report/text.ts");
-      return textReport(report, styleFor(context.stdout, context, options));
+      return textReport(report, styleFor(context.stdout, context, options), judgesOf(options));
     }
   }
+}
+
+/** By what was judged, where nobody said so. */
+function judgesOf({ policy = [], cluster }: Options): string {
+  if (policy.length > 0 || cluster) return "";
+  return " (by the built-in baseline and the policies in these files; --policy or --cluster for others)";
 }

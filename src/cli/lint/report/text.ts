@@ -1,11 +1,13 @@
 import type { Style } from "../../output/style.ts";
 import { countOf, type Finding, type Report } from "../finding.ts";
 
-/** One line for each finding, as compilers write them, and a line that sums up. */
-export function textReport({ findings, checked, others }: Report, style: Style): string {
+/** One line for each finding, as compilers write them, and a line that sums up. `judges`: its end. */
+export function textReport({ findings, checked, others }: Report, style: Style, judges: string): string {
   const lines = findings.map((finding) => lineOf(finding, style));
   const passedOver = others > 0 ? `, ${count(others, "object")} of other kinds passed over` : "";
-  return [...lines, `${summary(findings, checked, style)}${passedOver}`].map((line) => `${line}\n`).join("");
+  return [...lines, `${summary(findings, checked, style)}${passedOver}${judges}`]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function lineOf({ file, line, column, severity, rule, message }: Finding, style: Style): string {

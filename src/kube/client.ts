@@ -127,7 +127,7 @@ export function createClient(transport: Transport, { fieldManager, onWarning }: 
     },
 
     async create(res, object, { dryRun, fieldValidation, signal } = {}) {
-      const query = { fieldManager, fieldValidation, ...asked(dryRun) };
+      const query = { fieldManager, fieldValidation, dryRun: dryRun ? "All" : undefined };
       const path = collectionPath(res, object.metadata?.namespace);
       return trust(res, await json({ method: "POST", path, query, body: withKind(res, object), signal }));
     },
@@ -136,7 +136,7 @@ export function createClient(transport: Transport, { fieldManager, onWarning }: 
       const request: ApiRequest = {
         method: "PATCH",
         path: objectPath(res, ref, subresource),
-        query: { fieldManager, ...asked(dryRun) },
+        query: { fieldManager, dryRun: dryRun ? "All" : undefined },
         contentType: "application/merge-patch+json",
         body: patch,
         replay: comparesVersion(patch) ? "always" : "unsent",
@@ -170,7 +170,7 @@ export function createClient(transport: Transport, { fieldManager, onWarning }: 
         kind: "DeleteOptions",
         preconditions,
         ...(propagationPolicy && { propagationPolicy }),
-        ...asked(dryRun, ["All"]),
+        ...(dryRun && { dryRun: ["All"] }),
       };
       try {
         await call({ method: "DELETE", path: objectPath(res, ref), body, replay: "always", signal });
@@ -194,10 +194,6 @@ function toList<T extends KubeObject>(res: Resource<T>, answer: Record<string, u
     ...(typeof next === "string" && next !== "" && { continue: next }),
   };
 }
-
-/** A dry run, as the query has it, or as the body of a deletion does. */
-const asked = <T = string>(dryRun: boolean | undefined, value?: T) =>
-  dryRun ? { dryRun: value ?? "All" } : {};
 
 const kindOf = (res: Resource): { apiVersion: string; kind: string } => ({
   apiVersion: apiVersionOf(res),

@@ -82,7 +82,7 @@ async function policiesOf(
   try {
     const [home, { items }] = await Promise.all([
       client.get(NAMESPACES, { name: namespace }, { signal }),
-      listAll(client, POLICIES, { signal, transform: (policy) => policy }),
+      listAll(client, POLICIES, { signal }),
     ]);
     return items.filter(({ spec }) => selects(spec.namespaceSelector, home?.metadata?.labels ?? {}));
   } catch (error) {

@@ -79,7 +79,7 @@ async function listTasks(
   signal: AbortSignal,
 ): Promise<BatchTask[]> {
   const scope = { namespace: allNamespaces ? undefined : namespace, labelSelector: selector };
-  return (await listAll(client, BATCHTASKS, { ...scope, signal, transform: (task) => task })).items;
+  return (await listAll(client, BATCHTASKS, { ...scope, signal })).items;
 }
 
 /** When a task was last asked to run. */

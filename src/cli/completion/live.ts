@@ -1,9 +1,9 @@
 import { BATCHTASKS, NAMESPACES } from "../../api/resources.ts";
+import { listAll } from "../../kube/reflector/list.ts";
 import { withCluster } from "../cluster/connect.ts";
 import { kubeconfigPath } from "../cluster/kubeconfig.ts";
 import type { Context } from "../context.ts";
 import type { GlobalOptions } from "../options.ts";
-import { listAll } from "../policies/from-cluster.ts";
 import type { Ask } from "./complete.ts";
 
 /** Names from the cluster; none where it does not answer, for a shell has no place for errors. */
@@ -25,10 +25,12 @@ async function objects(
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(options.requestTimeout)]);
   const quiet = { ...context, signal };
   return await withCluster(quiet, options, async ({ client, namespace }) => {
-    if (what === "namespace")
-      return (await listAll(client, NAMESPACES, { signal })).map(({ metadata }) => metadata?.name ?? "");
-    const tasks = await listAll(client, BATCHTASKS, { namespace, signal });
-    return tasks.map(({ metadata, status }) => `${metadata.name}\t${status?.phase ?? "new"}`);
+    if (what === "namespace") {
+      const { items } = await listAll(client, NAMESPACES, { signal });
+      return items.map(({ metadata }) => metadata?.name ?? "");
+    }
+    const { items } = await listAll(client, BATCHTASKS, { namespace, signal });
+    return items.map(({ metadata, status }) => `${metadata.name}\t${status?.phase ?? "new"}`);
   });
 }
 

@@ -4,8 +4,8 @@ import { type Cluster, withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
 import { styleFor } from "../output/style.ts";
-import { readNamespaceLabels, readPolicies } from "../policies/from-cluster.ts";
-import { policySet, type PolicySet } from "../policies/set.ts";
+import { readPolicySet } from "../policies/from-cluster.ts";
+import type { PolicySet } from "../policies/set.ts";
 import { readTasks } from "../render/files.ts";
 import { dryRunJob, dryRunTask, runFor } from "../render/server.ts";
 import { render } from "../render/task.ts";
@@ -32,10 +32,7 @@ export async function diffFiles(context: Context, options: GlobalOptions & FileO
   const style = styleFor(context.stdout, context, options);
   return await withCluster(context, options, async (cluster) => {
     const { client, namespace } = cluster;
-    const policies = policySet(
-      await readPolicies(client, context.signal),
-      await readNamespaceLabels(client, context.signal),
-    );
+    const policies = await readPolicySet(client, context.signal);
     let differs = false;
     for (const task of tasks(namespace)) {
       const { name, namespace } = task.metadata;

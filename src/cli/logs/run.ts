@@ -44,6 +44,6 @@ export function isOfRun(pod: Pod, { jobName }: TaskRun): boolean {
 
 export async function podsOf({ client }: Cluster, run: TaskRun, signal: AbortSignal): Promise<Pod[]> {
   const scope = { namespace: run.namespace, labelSelector: podSelector(run) };
-  const { items } = await listAll(client, PODS, { ...scope, signal, transform: (pod) => pod });
+  const { items } = await listAll(client, PODS, { ...scope, signal });
   return items.filter((pod) => isOfRun(pod, run));
 }

@@ -1,48 +1,44 @@
 import type { BatchTaskPolicy } from "../../api/policy.ts";
 import { NAMESPACES, POLICIES } from "../../api/resources.ts";
 import type { Labels } from "../../guardrails/selector.ts";
-import type { Client, ListOptions } from "../../kube/client.ts";
-import type { KubeObject } from "../../kube/object.ts";
-import type { Resource } from "../../kube/resource.ts";
+import type { Client } from "../../kube/client.ts";
+import { ApiError } from "../../kube/errors.ts";
+import { listAll } from "../../kube/reflector/list.ts";
+import { policySet, type PolicySet } from "./set.ts";
 
-const PAGE = 500;
 /** Every namespace has this label, with its name. */
 export const NAME_LABEL = "kubernetes.io/metadata.name";
 
-/** All objects of a kind, page by page. */
-export async function listAll<T extends KubeObject>(
-  client: Client,
-  resource: Resource<T>,
-  options: ListOptions,
-): Promise<T[]> {
-  const items: T[] = [];
-  let next: string | undefined;
-  do {
-    const page = await client.list(resource, { ...options, limit: PAGE, continue: next });
-    items.push(...page.items);
-    next = page.continue;
-  } while (next !== undefined);
-  return items;
+/** Which policies a cluster has, and by which labels they select its namespaces. */
+export interface InForce {
+  policies: BatchTaskPolicy[];
+  /** The labels of a namespace; of one that can't be read only its name. */
+  labels: (namespace: string) => Labels;
 }
 
-/** The policies of a cluster. */
-export function readPolicies(client: Client, signal: AbortSignal): Promise<BatchTaskPolicy[]> {
-  return listAll(client, POLICIES, { signal });
+/** What holds in a cluster. */
+export async function readInForce(client: Client, signal: AbortSignal): Promise<InForce> {
+  const [{ items: policies }, labels] = await Promise.all([
+    listAll(client, POLICIES, { signal }),
+    readNamespaceLabels(client, signal),
+  ]);
+  return { policies, labels };
 }
 
-/** The labels of every namespace; of one that can't be read only its name. */
-export async function readNamespaceLabels(
+/** The same, to judge tasks by. */
+export async function readPolicySet(client: Client, signal: AbortSignal): Promise<PolicySet> {
+  const { policies, labels } = await readInForce(client, signal);
+  return policySet(policies, labels);
+}
+
+async function readNamespaceLabels(
   client: Client,
   signal: AbortSignal,
 ): Promise<(namespace: string) => Labels> {
-  const namespaces = await listAll(client, NAMESPACES, { signal }).catch((error: unknown) => {
-    if (isForbidden(error)) return [];
+  const { items } = await listAll(client, NAMESPACES, { signal }).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 403) return { items: [] };
     throw error;
   });
-  const labels = new Map(namespaces.map(({ metadata }) => [metadata?.name ?? "", metadata?.labels ?? {}]));
+  const labels = new Map(items.map(({ metadata }) => [metadata?.name ?? "", metadata?.labels ?? {}]));
   return (namespace) => labels.get(namespace) ?? { [NAME_LABEL]: namespace };
-}
-
-function isForbidden(error: unknown): boolean {
-  return error instanceof Error && "status" in error && error.status === 403;
 }

@@ -8,7 +8,7 @@ import type { FileOptions, GlobalOptions } from "../options.ts";
 import { createJudge } from "../lint/cel.ts";
 import { isPolicy, lintForm, nameOf } from "../lint/objects.ts";
 import { loadSchemas } from "../lint/schemas.ts";
-import { NAME_LABEL, readNamespaceLabels, readPolicies } from "./from-cluster.ts";
+import { NAME_LABEL, readPolicySet } from "./from-cluster.ts";
 import type { PolicyOptions } from "./options.ts";
 import { type PolicyLike, policySet, type PolicySet } from "./set.ts";
 
@@ -24,13 +24,7 @@ export async function policiesFor(
   if (options.cluster && (options.policy || options.namespaceLabel))
     throw usageError("--cluster can't go with --policy or --namespace-label", "Choose one of them");
   if (options.cluster)
-    return await withCluster(context, options, async ({ client }) => {
-      const [policies, labels] = await Promise.all([
-        readPolicies(client, context.signal),
-        readNamespaceLabels(client, context.signal),
-      ]);
-      return policySet(policies, labels);
-    });
+    return await withCluster(context, options, ({ client }) => readPolicySet(client, context.signal));
   const fromFiles = options.policy
     ? await readPolicyFiles(context, { filename: options.policy, recursive: true })
     : [];

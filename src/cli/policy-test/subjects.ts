@@ -1,8 +1,9 @@
 import { BATCHTASKS } from "../../api/resources.ts";
+import { listAll } from "../../kube/reflector/list.ts";
 import { withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import type { GlobalOptions } from "../options.ts";
-import { listAll, readNamespaceLabels, readPolicies } from "../policies/from-cluster.ts";
+import { readInForce } from "../policies/from-cluster.ts";
 import type { PolicyLike } from "../policies/set.ts";
 import { readTasks } from "../render/files.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
@@ -27,8 +28,8 @@ export async function testOnCluster(
       labelSelector: options.selector,
       signal,
     };
-    const tasks = await listAll(client, BATCHTASKS, query);
-    const [others, labels] = [await readPolicies(client, signal), await readNamespaceLabels(client, signal)];
+    const { items: tasks } = await listAll(client, BATCHTASKS, query);
+    const { policies: others, labels } = await readInForce(client, signal);
     return tasks.map(({ metadata, spec }) =>
       outcomeOf({ ...metadata, spec }, tested, { others, labels: labels(metadata.namespace) }),
     );

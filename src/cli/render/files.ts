@@ -8,9 +8,8 @@ import { createJudge } from "../lint/cel.ts";
 import { isTask } from "../lint/objects.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
-import { readNamespaceLabels, readPolicies } from "../policies/from-cluster.ts";
+import { readPolicySet } from "../policies/from-cluster.ts";
 import type { PolicyOptions } from "../policies/options.ts";
-import { policySet } from "../policies/set.ts";
 import { policiesFor } from "../policies/sources.ts";
 import { dryRunJob, dryRunTask, runFor } from "./server.ts";
 import { FIRST_RUN, type Rendered, render, taskFrom } from "./task.ts";
@@ -50,7 +49,7 @@ export async function renderOnServer(
   return await withCluster(context, options, async ({ client, namespace }) => {
     const { newId, signal } = context;
     const call = { client, newId, signal };
-    const policies = policySet(await readPolicies(client, signal), await readNamespaceLabels(client, signal));
+    const policies = await readPolicySet(client, signal);
     const jobs: Job[] = [];
     for (const task of tasks(namespace)) {
       const { next, live } = await dryRunTask(call, task);

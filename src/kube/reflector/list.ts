@@ -20,9 +20,9 @@ const pageSize = 500;
 export async function listAll<T extends KubeObject>(
   client: Pick<Client, "list">,
   resource: Resource<T>,
-  options: Scope & { signal: AbortSignal; transform: (object: T) => T },
+  options: Scope & { signal: AbortSignal; transform?: (object: T) => T },
 ): Promise<{ items: T[]; resourceVersion: string }> {
-  const { transform, ...list } = options;
+  const { transform = (object: T) => object, ...list } = options;
   const items: T[] = [];
   let next: string | undefined;
   try {

@@ -1,4 +1,4 @@
-import type { KubeObject } from "../object.ts";
+import { type KubeObject, splitKey } from "../object.ts";
 import type { Store, StoreWriter } from "../store.ts";
 
 /** One namespace's part of a store, to be kept by a reflector of its own. */
@@ -31,7 +31,7 @@ export function createScopedStore<T extends KubeObject>(
   const stores = new Map(parts.map(({ namespace, store }) => [namespace, store]));
   const all = [...stores.values()];
   const store: Store<T> = {
-    get: (key) => stores.get(key.slice(0, Math.max(0, key.indexOf("/"))))?.get(key),
+    get: (key) => stores.get(splitKey(key).namespace)?.get(key),
     list: () => all.flatMap((one) => one.list()),
     byIndex: (index, value) => all.flatMap((one) => one.byIndex(index, value)),
     get size() {

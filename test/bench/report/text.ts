@@ -3,7 +3,7 @@ import { MODES, type ModeName } from "../modes/index.ts";
 import type { Measurement } from "../run-all.ts";
 import { GOAL_HEAD, judge, rowOf } from "./judge.ts";
 import { format, modesOf, namesOf, subjectsOf, summaryOf } from "./summary.ts";
-import { aligned } from "./table.ts";
+import { aligned } from "../../support/aligned.ts";
 
 /** All results, for a terminal. */
 export function textReport(measurements: readonly Measurement[]): string {

@@ -1,3 +1,4 @@
+import { aligned } from "../../support/aligned.ts";
 import type { FuzzResult } from "../classes/fuzz.ts";
 import type { MemoryResult } from "../classes/memory.ts";
 import type { Footprint } from "../run/footprint.ts";
@@ -24,16 +25,7 @@ export function table(outcomes: readonly Outcome[]): string {
     ),
   );
   const head = ["class", "tried", "violations", "not struck", "recovery median s", "max s"];
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
-  return all
-    .map((cells) =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return aligned([head, ...rows]);
 }
 
 function row(name: string, outcomes: readonly Outcome[]): string[] {

@@ -1,21 +1,14 @@
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { Run } from "../../../src/api/status.ts";
-import { createStore } from "../../../src/kube/store.ts";
-import { createOwed } from "../../../src/reconcile/owed.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { reconcile } from "../../../src/reconcile/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { noPolicies } from "../../support/unguarded.ts";
+import { createReplica } from "../support/replica.ts";
 import { run, task } from "../support/task.ts";
 
 const never = new AbortController().signal;
 const now = (): number => Date.UTC(2026, 0, 2);
-
-function onHandlerError(error: unknown): never {
-  throw error;
-}
 
 /** Somebody's Job, with all the labels and the name of one of ours, and another controller or none. */
 const victim = (ownerReferences: object[]): Job =>
@@ -66,22 +59,11 @@ test.each(cases)("a status that names somebody else's Job ($owner) as $forged", 
   };
   await client.replaceStatus(BATCHTASKS, { ...created, status });
 
-  const tasks = createStore<BatchTask>({ onHandlerError });
-  const jobs = createStore<Job>({ onHandlerError });
-  const options: ReconcileOptions = {
-    tasks,
-    jobs,
-    client,
-    now,
-    owed: createOwed(now),
-    ...noPolicies(),
-    tell: () => undefined,
-    onStale: () => undefined,
-  };
+  const replica = createReplica(client, now);
   for (let i = 0; i < 5; i += 1) {
-    for (const one of (await client.list(BATCHTASKS)).items) tasks.observe(one);
-    for (const one of (await client.list(JOBS)).items) jobs.observe(one);
-    await reconcile(options, "team/report", never);
+    for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.observe(one);
+    for (const one of (await client.list(JOBS)).items) replica.jobs.observe(one);
+    await reconcile(replica, "team/report", never);
   }
   expect(await client.get(JOBS, { namespace: "team", name: "payroll" })).toEqual(job);
 });

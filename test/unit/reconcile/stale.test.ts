@@ -1,12 +1,11 @@
-import { noPolicies } from "../../support/unguarded.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore } from "../../../src/kube/store.ts";
-import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
+import { createReplica, onHandlerError } from "../support/replica.ts";
 import { task } from "../support/task.ts";
 
 const KEY = "team/report";
@@ -15,29 +14,11 @@ const never = new AbortController().signal;
 
 const now = (): number => Date.UTC(2026, 0, 1);
 
-function onHandlerError(error: unknown): never {
-  throw error;
-}
-
 /** A replica with caches that nothing arrives at but its own writes. */
 function scene() {
   const { client } = createFakeApi(now);
   let stale = 0;
-  const replica = (): ReconcileOptions => {
-    const tasks = createStore<BatchTask>({ onHandlerError });
-    const jobs = createStore<Job>({ onHandlerError });
-    const owed = createOwed(now);
-    return {
-      tasks,
-      jobs,
-      client,
-      owed,
-      ...noPolicies(),
-      now,
-      tell: () => undefined,
-      onStale: () => (stale += 1),
-    };
-  };
+  const replica = (): ReconcileOptions => ({ ...createReplica(client, now), onStale: () => (stale += 1) });
   const live = async (): Promise<BatchTask> => {
     const found = await client.get(BATCHTASKS, ref);
     if (!found) throw new Error("gone");

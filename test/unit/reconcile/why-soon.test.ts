@@ -1,21 +1,13 @@
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
-import { createStore } from "../../../src/kube/store.ts";
-import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile } from "../../../src/reconcile/reconcile.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { noPolicies } from "../../support/unguarded.ts";
+import { createReplica } from "../support/replica.ts";
 import { task } from "../support/task.ts";
 
 const KEY = "team/report";
 const LIMIT_MS = 5_000;
 const never = new AbortController().signal;
-
-function onHandlerError(error: unknown): never {
-  throw error;
-}
 
 const timestamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
@@ -27,20 +19,10 @@ test.each([0, 300, 999])(
     let time = start;
     const now = (): number => time;
     const { client } = createFakeApi(now);
-    const tasks = createStore<BatchTask>({ onHandlerError });
-    const jobs = createStore<Job>({ onHandlerError });
-    const options = {
-      ...noPolicies(),
-      client,
-      tasks,
-      jobs,
-      now,
-      owed: createOwed(now),
-      tell: () => undefined,
-      onStale: () => undefined,
-    };
+    const replica = createReplica(client, now);
+    const { tasks, jobs } = replica;
     tasks.observe(await client.create(BATCHTASKS, task()));
-    let { requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(options, KEY, never);
+    let { requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never);
     const [job] = jobs.list();
     const { namespace = "", name = "", uid = "" } = job?.metadata ?? {};
     const owner = { apiVersion: "batch/v1", kind: "Job", controller: true, name, uid };
@@ -64,10 +46,10 @@ test.each([0, 300, 999])(
       return seen?.conditions?.some(({ message }) => message.includes("nowhere/none:1")) === true;
     };
 
-    ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(options, KEY, never));
+    ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never));
     while (!(await shown()) && time + requeueAfterMs <= start + LIMIT_MS) {
       time += requeueAfterMs;
-      ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(options, KEY, never));
+      ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never));
     }
     expect(await shown()).toBe(true);
   },

@@ -3,12 +3,16 @@ import type { BatchTaskStatus } from "../api/status.ts";
 import { keyOf } from "../kube/object.ts";
 import { isNews } from "../mirror/news.ts";
 
-/** Mere progress is written this long after it was noticed, together with all that has come until then. */
-const POSTPONED_MS = 1_000;
+/**
+ * Mere progress is written this long after it was noticed, together with all that has come until then. Longer than
+ * the Job controller lets ended pods wait for each other (a second, syncJobBatchPeriod in
+ * pkg/controller/job/job_controller.go): so of a Job whose pod ends at once only the end is written.
+ */
+export const POSTPONED_MS = 1_500;
 
 /**
  * The statuses that are known and not written yet. A status write costs the API server as much as the creation of a
- * Job, and a Job takes several steps within its first second: they are written as one, and of a run that is over by
+ * Job, and a Job takes several steps within its first second or so: they are written as one, and of a run that is over by
  * then only its end is (docs/decisions/0004). An entry lives until its status is written, at the longest until the
  * next look at its task.
  */

@@ -11,7 +11,7 @@ export const FIGURES = {
   statusP99Ms: { label: "Job finished → status p99 ms", digits: 1 },
   requestsPerObject: { label: "all requests per object", digits: 2 },
   writesPerObject: { label: "operator's writes per object", digits: 2 },
-  leastWritesPerObject: { label: "operator's writes per object that all of them had", digits: 2 },
+  briefWritesPerObject: { label: "operator's writes per object, without progress that lasted", digits: 2 },
   readsPerObject: { label: "operator's reads per object", digits: 2 },
   conflicts: { label: "operator's conflicts", digits: 0 },
   eventsLost: { label: "operator's events lost", digits: 0 },

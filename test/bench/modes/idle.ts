@@ -13,6 +13,7 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
   const creates: number[] = [];
   const jobs: number[] = [];
   const statuses: number[] = [];
+  const wholes: number[] = [];
   const names = namesOf("idle", amounts.idle);
   for (const name of names) {
     const { sentAt, acknowledgedAt } = await createOne(stage, subject, name, { suspend: false });
@@ -23,12 +24,15 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
     creates.push(acknowledgedAt - sentAt);
     jobs.push(jobAt - acknowledgedAt);
     statuses.push(finishedAt - jobFinishedAt);
+    wholes.push(finishedAt - sentAt);
   }
   const running = operator();
   await untilQuiet(running);
   const after = await snapshot(stage, running);
   const writes = (after.sent.writes - before.sent.writes) / creates.length;
-  const statusWrites = names.map((name) => witness.writesOf(name));
+  const lasting = names.map((name, index) =>
+    lastingProgress(witness.writesOf(name), (wholes[index] ?? 0) / (subject.progressMs ?? Infinity)),
+  );
   return {
     figures: figures({
       objects: creates.length,
@@ -40,7 +44,7 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
         statusP50Ms: quantile(statuses, 0.5),
         statusP99Ms: quantile(statuses, 0.99),
         writesPerObject: writes,
-        leastWritesPerObject: Number((writes - spread(statusWrites)).toFixed(6)),
+        briefWritesPerObject: writes - lasting.reduce((sum, count) => sum + count, 0) / lasting.length,
         readsPerObject: (after.sent.reads - before.sent.reads) / creates.length,
         conflicts: after.sent.conflicts - before.sent.conflicts,
       }),
@@ -50,8 +54,10 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
   };
 }
 
-/** By how much the mean is above the least. */
-function spread(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return mean - Math.min(...values);
+/** The record of the run, and its end. */
+const LEAST_WRITES = 2;
+
+/** How many of an object's status writes told of progress, where it went on for so many periods. */
+function lastingProgress(statusWrites: number, periods: number): number {
+  return Math.max(0, Math.min(statusWrites - LEAST_WRITES, Math.floor(periods)));
 }

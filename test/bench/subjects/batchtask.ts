@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
+import { POSTPONED_MS } from "../../../src/reconcile/owed.ts";
 import { freePort } from "../../examples/free-port.ts";
 import { applyCrds } from "../../support/crds.ts";
 import { heapAfterCollection } from "../../faults/run/footprint.ts";
@@ -25,6 +26,7 @@ export const batchtask: Subject = {
   }),
   isSettled: (object) => phaseOf(object) === "Suspended",
   isFinished: (object) => phaseOf(object) === "Succeeded",
+  progressMs: POSTPONED_MS,
   async install({ cluster }) {
     await applyCrds(cluster);
     const applied = await cluster.kubectl(["apply", "-f", "deploy/admission/"]);

@@ -32,6 +32,8 @@ export interface Subject {
   readonly isFinished: (object: Record<string, unknown>) => boolean;
   /** Puts what it needs into the cluster. */
   readonly install: (stage: Stage) => Promise<void>;
+  /** Its operator writes mere progress at most once in so many milliseconds. */
+  readonly progressMs?: number;
   /** Starts its operator; raw Jobs have none. */
   readonly start: ((stage: Stage, options: StartOptions) => Promise<RunningOperator>) | undefined;
 }

@@ -22,7 +22,7 @@ const measured = (mode: ModeName, subject: SubjectName, round: number, figures: 
 });
 
 const WELL: Measurement[] = [
-  measured("idle", "batchtask", 1, { leastWritesPerObject: 5, conflicts: 0 }),
+  measured("idle", "batchtask", 1, { briefWritesPerObject: 5, conflicts: 0 }),
   measured("rest", "batchtask", 1, {
     heapPerObjectKb: 6,
     rssPerObjectKb: 7,
@@ -54,7 +54,7 @@ test("the gate lets good figures pass", () => {
 test("the gate stops a figure out of its bound, and one that was not measured", () => {
   const bad = WELL.map((one) => ({ ...one, figures: { ...one.figures, restWrites: 3 } }));
   expect(outOfBound(bad.filter(({ mode }) => mode === "rest"))).toEqual([
-    "idle: operator's writes that every succeeded task had, events included: not measured, bound ≤ 5",
+    "idle: operator's writes per succeeded task, events included, without progress that lasted: not measured, bound ≤ 5",
     "idle: writes in conflict: not measured, bound ≤ 0",
     "operator's writes at rest: 3.00, bound ≤ 0",
   ]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { createOwed } from "../../../src/reconcile/owed.ts";
+import { createOwed, POSTPONED_MS } from "../../../src/reconcile/owed.ts";
 import { task } from "../support/task.ts";
 
 const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };
@@ -14,16 +14,16 @@ function scene() {
   return { owed, sleep: (ms: number) => (now += ms) };
 }
 
-test("progress waits a second from the first step on, whatever comes until then", () => {
+test("progress waits its time from the first step on, whatever comes until then", () => {
   const { owed, sleep } = scene();
-  expect(owed.note(task(), pending, running)).toBe(1_000);
+  expect(owed.note(task(), pending, running)).toBe(POSTPONED_MS);
   sleep(400);
-  expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(600);
-  sleep(600);
+  expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(POSTPONED_MS - 400);
+  sleep(POSTPONED_MS - 400);
   expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(0);
   owed.settle(KEY);
   expect(owed.size).toBe(0);
-  expect(owed.note(task(), running, { ...running, ready: 1 })).toBe(1_000);
+  expect(owed.note(task(), running, { ...running, ready: 1 })).toBe(POSTPONED_MS);
 });
 
 test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { POSTPONED_MS } from "../../../src/reconcile/owed.ts";
 import type { StatusStep } from "../../../src/reconcile/step.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
@@ -34,7 +35,7 @@ test("a status is told of once it is stored, and neither where the write failed 
   );
 
   // The Job is created, its record is owed, and then refused.
-  time += 1_000;
+  time += POSTPONED_MS;
   await expect(reconcile(refusing, "team/report", never)).rejects.toThrow("refused");
   expect([told.length, events]).toEqual([1, []]);
   await reconcile(options, "team/report", never);

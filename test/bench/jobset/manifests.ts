@@ -6,14 +6,16 @@ import { findGo } from "../../cluster/build/go.ts";
 import { type Environment, runOrThrow } from "../../cluster/util/run.ts";
 import { JOBSET } from "./group.ts";
 
-/** Folder of JobSet's sources, as Go keeps them. */
+/** Folder of JobSet's sources, as Go keeps them; fetched where they are not there yet. */
 async function sources(environment: Environment): Promise<string> {
   const go = await findGo(JOBSET, environment);
-  const asked = await runOrThrow([go, "list", "-m", "-f", "{{.Dir}}", JOBSET.versionOf], {
+  const { stdout } = await runOrThrow([go, "mod", "download", "-json", JOBSET.versionOf], {
     environment: { ...environment, GOWORK: "off" },
     cwd: JOBSET.module,
   });
-  return asked.stdout.trim();
+  const answer = parsed(stdout);
+  if (isRecord(answer) && typeof answer["Dir"] === "string") return answer["Dir"];
+  throw new Error(`go mod download tells no folder of ${JOBSET.versionOf}: ${stdout}`);
 }
 
 /** Where JobSet's webhooks are served. */

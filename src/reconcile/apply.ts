@@ -82,7 +82,7 @@ async function patchJob(
   { job, patch }: Extract<Action, { kind: "PatchJob" }>,
   signal: AbortSignal,
 ): Promise<Job> {
-  const body = { metadata: exactly(job), spec: patch };
+  const body = { ...patch, metadata: { ...patch.metadata, ...exactly(job) } };
   const patched = await writes.client.mergePatch(JOBS, refOf(job), body, { signal });
   remember(writes, patched);
   return patched;

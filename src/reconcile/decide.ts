@@ -1,13 +1,12 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
+import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
-import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import { type RenderedJob, renderJob } from "../render/job.ts";
-import { templateHash } from "../render/template-hash.ts";
-import { firstRun, nextRun, wantedNext } from "./next-run.ts";
+import { asAsked, firstRun, nextRun, wantedNext } from "./next-run.ts";
 import type { Observed } from "./observe.ts";
-import { type JobPatch, mutableDiff } from "./sync.ts";
+import { isFinished, type JobPatch, mutableDiff, takesCompletions } from "./sync.ts";
 
 /** The one write, if any, that comes before the status. */
 export type Action =
@@ -46,17 +45,29 @@ export interface Decision {
  */
 export function decide(observed: Observed, wanted: Wanted): Decision {
   const { task, job } = observed;
-  const run = task.status?.run;
-  if (!run) return record(firstRun(task));
-  const next = wantedNext(task, run);
+  const recorded = task.status?.run;
+  if (!recorded) return record(firstRun(task));
+  const run = withHashOf(job, recorded);
+  const inPlace = job !== undefined && takesCompletions(job, wanted.spec);
+  const next = wantedNext(task, run, inPlace);
   if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
   if (!job) return withoutJob(task, wanted, { run, next });
+  return withJob(task, job, wanted, { run: inPlace ? asAsked(run, task) : run, next });
+}
+
+/** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
+function withJob(task: BatchTask, job: Job, wanted: Wanted, { run, next }: Course): Decision {
   const patch = mutableDiff(job, renderJob(task, wanted.spec, run));
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   if (next === "SpecChanged" && mayReplace(task, job))
     return { ...record({ ...run, stopping: true }), job, next };
   return { ...record(run), job, next, action: waitOr(wanted, { kind: "None" }) };
+}
+
+/** An edit may have gone into a Job whose creation is not on record yet. */
+function withHashOf(job: Job | undefined, run: Run): Run {
+  return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
 }
 
 interface Course {
@@ -104,7 +115,7 @@ function withoutJob(task: BatchTask, wanted: Wanted, { run, next }: Course): Dec
   if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   const { refusal } = wanted;
   if (refusal !== undefined) return { ...record(run), action: { kind: "Refuse", message: refusal } };
-  const current = { ...run, templateHash: templateHash(task.spec) };
+  const current = asAsked(run, task);
   const create: Action = { kind: "CreateJob", job: renderJob(task, wanted.spec, current) };
   return { ...record(current), action: waitOr(wanted, create) };
 }
@@ -123,10 +134,6 @@ function mayReplace(task: BatchTask, job: Job): boolean {
 function hasDoneAnything({ status }: BatchTask, job: Job): boolean {
   const { ready = 0, succeeded = 0, failed = 0 } = job.status ?? {};
   return ready + succeeded + failed > 0 || status?.run?.podStartTime !== undefined;
-}
-
-function isFinished(job: Job): boolean {
-  return isTerminal(progressOf(job, false).phase);
 }
 
 function deletion(job: Job): Action {

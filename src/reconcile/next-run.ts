@@ -3,7 +3,7 @@ import { RERUN_ANNOTATION } from "../api/group.ts";
 import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import { jobName } from "../render/job-name.ts";
-import { templateHash } from "../render/template-hash.ts";
+import { isRunOf, templateHash } from "../render/template-hash.ts";
 
 /** A task's first run. */
 export function firstRun(task: BatchTask): Run {
@@ -18,16 +18,24 @@ function newRun(task: BatchTask, number: number, trigger: Trigger): Run {
   return { number, jobName: jobName(task.metadata, number), templateHash: templateHash(task.spec), trigger };
 }
 
-/** Why another run is wanted; undefined where none is. */
-export function wantedNext(task: BatchTask, run: Run): Trigger | undefined {
-  if (isEdited(task, run)) return "SpecChanged";
+/** The run with the template that its author asks for now. */
+export function asAsked(run: Run, { spec }: BatchTask): Run {
+  return { ...run, templateHash: templateHash(spec) };
+}
+
+/**
+ * Why another run is wanted; undefined where none is.
+ * @param inPlace the run's Job takes the completions that are asked for
+ */
+export function wantedNext(task: BatchTask, run: Run, inPlace: boolean): Trigger | undefined {
+  if (isEdited(task, run, inPlace)) return "SpecChanged";
   const asked = task.metadata.annotations?.[RERUN_ANNOTATION];
   return asked !== undefined && asked !== task.status?.lastHandledRerun ? "Rerun" : undefined;
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */
-function isEdited(task: BatchTask, run: Run): boolean {
+function isEdited(task: BatchTask, run: Run, inPlace: boolean): boolean {
   if (task.spec.runs?.onChange === "Never") return false;
   if (task.status?.phase === "Rejected") return task.metadata.generation !== task.status.observedGeneration;
-  return templateHash(task.spec) !== run.templateHash;
+  return !isRunOf(task.spec, run.templateHash, inPlace);
 }

@@ -1,22 +1,35 @@
+import type { BatchTaskSpec } from "../api/batchtask.ts";
+import { defined } from "../api/defined.ts";
+import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
 import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import type { RenderedJob } from "../render/job.ts";
 import { isElastic } from "../render/template-hash.ts";
 
-/** Values for fields of a live Job. */
-export type JobPatch = Partial<Pick<JobSpec, MutableField | "completions">>;
+type Fields = Partial<Pick<JobSpec, MutableField | "completions">>;
+
+/** Values for a live Job, as a merge patch has them. */
+export interface JobPatch {
+  spec?: Fields;
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
+}
 
 /** What Kubernetes fills in where a Job leaves the field out (SetDefaults_Job in pkg/apis/batch/v1). */
-const DEFAULTS: JobPatch = { parallelism: 1, suspend: false };
+const DEFAULTS: Fields = { parallelism: 1, suspend: false };
 
 const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 
 /**
- * The fields of a live Job that differ from the rendered one, or undefined where none does.
- * Of a finished Job only the TTL still means something. Whether a Job that waits in a queue of
- * Kueue's is suspended is Kueue's to say.
+ * What of a live Job differs from the rendered one, or undefined where nothing does: the fields that it can change,
+ * and by what it is found and told. Of a finished Job only the TTL still means something.
  */
 export function mutableDiff(live: Job, wanted: RenderedJob): JobPatch | undefined {
+  const patch = defined({ spec: specDiff(live, wanted), metadata: metadataDiff(live, wanted) });
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+/** Whether a Job that waits in a queue of Kueue's is suspended is Kueue's to say. */
+function specDiff(live: Job, wanted: RenderedJob): Fields | undefined {
   const changed = fieldsToSync(live, wanted).filter((field) => {
     if (field === "suspend" && wanted.metadata.labels?.[QUEUE_LABEL] !== undefined) return false;
     const value = wanted.spec[field] ?? DEFAULTS[field];
@@ -26,9 +39,34 @@ export function mutableDiff(live: Job, wanted: RenderedJob): JobPatch | undefine
   return Object.fromEntries(changed.map((field) => [field, wanted.spec[field] ?? DEFAULTS[field]]));
 }
 
-function fieldsToSync(live: Job, wanted: RenderedJob): readonly (keyof JobPatch)[] {
-  if (isTerminal(progressOf(live, false).phase)) return ["ttlSecondsAfterFinished"];
-  return isElastic(wanted.spec) && live.spec && isElastic(live.spec)
-    ? [...MUTABLE_FIELDS, "completions"]
-    : MUTABLE_FIELDS;
+/** A Job without its labels is not watched, and nobody would hear of its end. */
+function metadataDiff(live: Job, { metadata }: RenderedJob): JobPatch["metadata"] {
+  if (isFinished(live)) return undefined;
+  const labels = missing([NAME_LABEL, RUN_LABEL], live.metadata?.labels, metadata.labels);
+  const annotations = missing([TEMPLATE_HASH_ANNOTATION], live.metadata?.annotations, metadata.annotations);
+  return labels || annotations ? defined({ labels, annotations }) : undefined;
+}
+
+type Entries = Record<string, string>;
+
+function missing(keys: readonly string[], live: Entries = {}, wanted: Entries = {}): Entries | undefined {
+  const changed = keys.flatMap((key): [string, string][] => {
+    const value = wanted[key];
+    return value === undefined || value === live[key] ? [] : [[key, value]];
+  });
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+/** Whether a live Job takes the completions of a spec in place. */
+export function takesCompletions(live: Job, wanted: Partial<BatchTaskSpec>): boolean {
+  return !isFinished(live) && live.spec?.completionMode === "Indexed" && isElastic(wanted);
+}
+
+export function isFinished(job: Job): boolean {
+  return isTerminal(progressOf(job, false).phase);
+}
+
+function fieldsToSync(live: Job, wanted: RenderedJob): readonly (keyof Fields)[] {
+  if (isFinished(live)) return ["ttlSecondsAfterFinished"];
+  return takesCompletions(live, wanted.spec) ? [...MUTABLE_FIELDS, "completions"] : MUTABLE_FIELDS;
 }

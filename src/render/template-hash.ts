@@ -7,18 +7,36 @@ const NOT_IN_TEMPLATE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs"]
 /**
  * Hash of the part of a spec that a live Job can't change. It is taken from what the author asked
  * for, before any guardrail, so an edited policy or a new release of the operator starts no run.
+ * The completions of an Indexed Job, which some edits of a live one may change, follow it: 0123456789abcdef-5.
  */
 export function templateHash(spec: BatchTaskSpec): string {
+  const hash = hashOf(spec);
+  return isIndexed(spec) && spec.completions !== undefined ? `${hash}-${spec.completions}` : hash;
+}
+
+function hashOf(spec: BatchTaskSpec): string {
   const isFixed = (field: string) =>
-    !NOT_IN_TEMPLATE.has(field) && !(field === "completions" && isElastic(spec));
+    !NOT_IN_TEMPLATE.has(field) && !(field === "completions" && isIndexed(spec));
   const fixed = Object.fromEntries(Object.entries(spec).filter(([field]) => isFixed(field)));
   return shortHash(canonicalJson(fixed), 16);
 }
 
 /**
- * An Indexed Job whose completions equal its parallelism can grow and shrink: the API server lets a
- * live Job change both together (elastic Indexed Jobs, Kubernetes 1.31).
+ * Whether a run of this template hash is a run of this spec.
+ * @param inPlace the run's Job takes the spec's completions (isElastic), so that they may differ
  */
-export function isElastic({ completionMode, completions, parallelism }: Partial<BatchTaskSpec>): boolean {
-  return completionMode === "Indexed" && completions !== undefined && completions === parallelism;
+export function isRunOf(spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean {
+  return hash === templateHash(spec) || (inPlace && hash.replace(/-\d+$/, "") === hashOf(spec));
+}
+
+/**
+ * Whether completions are such as the API server lets a live Indexed Job change to: together with parallelism, and
+ * equal to it (validateCompletions in Kubernetes' pkg/apis/batch/validation; elastic Indexed Jobs, 1.31).
+ */
+export function isElastic(spec: Partial<BatchTaskSpec>): boolean {
+  return isIndexed(spec) && spec.completions !== undefined && spec.completions === spec.parallelism;
+}
+
+function isIndexed({ completionMode }: Partial<BatchTaskSpec>): boolean {
+  return completionMode === "Indexed";
 }

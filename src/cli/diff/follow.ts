@@ -2,14 +2,15 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Runs } from "../../api/runs.ts";
 import type { Run } from "../../api/status.ts";
 import { canonicalJson } from "../../render/canonical.ts";
-import { templateHash } from "../../render/template-hash.ts";
+import { isElastic, isRunOf } from "../../render/template-hash.ts";
 
 /** What applying a task would set going, in one sentence. Pure. */
 export function consequence(live: BatchTask | undefined, next: BatchTask): string {
   if (!live) return "is new: run 1 starts";
   if (canonicalJson(live.spec) === canonicalJson(next.spec)) return "has the same spec: no run starts";
   const run = live.status?.run;
-  if (!run || run.templateHash === templateHash(next.spec))
+  const inPlace = run?.completionTime === undefined && isElastic(next.spec);
+  if (!run || isRunOf(next.spec, run.templateHash, inPlace))
     return "changes what a live Job can take: the run goes on, no new one starts";
   return afterChange(run, next.spec.runs?.onChange ?? "WhenFinished");
 }

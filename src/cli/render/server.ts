@@ -5,7 +5,7 @@ import type { Client } from "../../kube/client.ts";
 import { objectPath, trust } from "../../kube/resource.ts";
 import { isRecord } from "../../kube/json.ts";
 import { jobName } from "../../render/job-name.ts";
-import { templateHash } from "../../render/template-hash.ts";
+import { isElastic, isRunOf } from "../../render/template-hash.ts";
 import type { RenderedJob } from "../../render/job.ts";
 import { FIRST_RUN, type RunFacts } from "./task.ts";
 
@@ -50,7 +50,9 @@ export async function dryRunTask(
 export function runFor({ spec }: BatchTask, live: BatchTask | undefined): RunFacts {
   const run = live?.status?.run;
   if (!run) return FIRST_RUN;
-  return run.templateHash === templateHash(spec) ? run : { number: run.number + 1 };
+  return isRunOf(spec, run.templateHash, run.completionTime === undefined && isElastic(spec))
+    ? run
+    : { number: run.number + 1 };
 }
 
 /**

@@ -90,7 +90,7 @@ test("an edit of what a Job takes in place is synced, with nothing else in the p
     { task: task({ parallelism: 4, suspend: true }, status({ jobUID: "job-uid" })), job: live() },
     wanted,
   );
-  expect(action).toMatchObject({ kind: "PatchJob", patch: { parallelism: 4, suspend: true } });
+  expect(action).toMatchObject({ kind: "PatchJob", patch: { spec: { parallelism: 4, suspend: true } } });
 });
 
 test("a field taken out of spec goes back to Kubernetes' default", () => {
@@ -98,7 +98,7 @@ test("a field taken out of spec goes back to Kubernetes' default", () => {
     { task: task({}, status({ jobUID: "job-uid" })), job: live({ parallelism: 4, suspend: true }) },
     spec(),
   );
-  expect(action).toMatchObject({ kind: "PatchJob", patch: { parallelism: 1, suspend: false } });
+  expect(action).toMatchObject({ kind: "PatchJob", patch: { spec: { parallelism: 1, suspend: false } } });
 });
 
 test("a Job in a queue of Kueue's keeps its suspend", () => {
@@ -118,7 +118,7 @@ test("of a finished Job only the TTL is lowered, once its result is recorded", (
   expect(decide({ task: task({}, running), job: finished }, wanted).action.kind).toBe("None");
   expect(decide({ task: task({}, status(ended)), job: finished }, wanted).action).toMatchObject({
     kind: "PatchJob",
-    patch: { ttlSecondsAfterFinished: 0 },
+    patch: { spec: { ttlSecondsAfterFinished: 0 } },
   });
 });
 

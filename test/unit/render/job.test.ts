@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { renderJob } from "../../../src/render/job.ts";
 import { jobName } from "../../../src/render/job-name.ts";
 import { nameLabel } from "../../../src/render/labels.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { isRunOf, templateHash } from "../../../src/render/template-hash.ts";
 import { run, spec, task } from "../support/task.ts";
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -121,10 +121,18 @@ test.each([
 const indexed = (completions: number, parallelism: number) =>
   templateHash(spec({ completionMode: "Indexed", completions, parallelism }));
 
-test("an elastic Indexed task grows and shrinks without a new run; another one does not", () => {
-  expect(indexed(3, 3)).toBe(indexed(5, 5));
-  expect(indexed(3, 2)).not.toBe(indexed(5, 2));
-  expect(templateHash(spec({ completions: 3, parallelism: 3 }))).not.toBe(
-    templateHash(spec({ completions: 5, parallelism: 5 })),
+test("a run of an Indexed task is told by its completions too, unless its Job takes them in place", () => {
+  expect(indexed(3, 3)).toBe(indexed(3, 2));
+  expect(indexed(3, 3)).not.toBe(indexed(5, 5));
+  const isOf = (completions: number, inPlace: boolean): boolean =>
+    isRunOf(
+      spec({ completionMode: "Indexed", completions, parallelism: completions }),
+      indexed(3, 3),
+      inPlace,
+    );
+  expect([isOf(3, false), isOf(5, false), isOf(5, true)]).toEqual([true, false, true]);
+  expect(isRunOf(spec({ completions: 5 }), templateHash(spec({ completions: 3 })), true)).toBe(false);
+  expect(isRunOf(spec({ completions: 5, completionMode: "Indexed" }), templateHash(spec()), true)).toBe(
+    false,
   );
 });

@@ -1,6 +1,7 @@
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
+import { templateHash } from "../../../src/render/template-hash.ts";
 
 /** A spec with one container, and whatever the test is about. */
 export function spec(fields: Partial<BatchTaskSpec> = {}): BatchTaskSpec {
@@ -46,6 +47,8 @@ export function job(fields: { spec?: object; status?: Job["status"]; metadata?: 
       namespace: "team",
       uid: "job-uid",
       resourceVersion: "9",
+      labels: { "batchtask.dev/name": "report", "batchtask.dev/run": "1" },
+      annotations: { "batchtask.dev/template-hash": templateHash(spec()) },
       ownerReferences: [owner],
       ...fields.metadata,
     },

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { Job } from "../../../src/api/job.ts";
+import { type Decision, decide } from "../../../src/reconcile/decide.ts";
+import { templateHash } from "../../../src/render/template-hash.ts";
+import { job, run, spec, task } from "../support/task.ts";
+
+const now = Date.parse("2026-01-01T00:00:00Z");
+
+interface Numbers {
+  completions: number;
+  parallelism: number;
+}
+
+const indexed = (numbers: Numbers, more: Partial<BatchTaskSpec> = {}): BatchTaskSpec =>
+  spec({ completionMode: "Indexed", ...numbers, ...more });
+const of = (completions: number, parallelism: number): Numbers => ({ completions, parallelism });
+
+const COMPLETE: NonNullable<Job["status"]> = {
+  conditions: [{ type: "Complete", status: "True", lastTransitionTime: new Date(now).toISOString() }],
+};
+
+/** An edit of an Indexed task whose Job has the guarded numbers of before. */
+function edited(
+  before: Numbers,
+  after: Numbers,
+  {
+    asJob = before,
+    guarded = after,
+    status = {},
+  }: { asJob?: Numbers; guarded?: Numbers; status?: Job["status"] } = {},
+): Decision {
+  const hash = templateHash(indexed(before));
+  const recorded = { observedGeneration: 1, run: run({ jobUID: "job-uid", templateHash: hash }) };
+  const live = job({
+    spec: { completionMode: "Indexed", suspend: false, ...asJob },
+    metadata: { annotations: { "batchtask.dev/template-hash": hash } },
+    status,
+  });
+  return decide({ task: task(indexed(after), recorded), job: live, now }, { spec: indexed(guarded) });
+}
+
+test.each([
+  ["fewer at once", of(3, 3), of(3, 2)],
+  ["all at once", of(3, 2), of(3, 3)],
+])("parallelism alone is synced and starts no run: %s", (_, before, after) => {
+  const { action, next } = edited(before, after);
+  expect(next).toBeUndefined();
+  expect(action).toMatchObject({ kind: "PatchJob", patch: { spec: { parallelism: after.parallelism } } });
+  expect(action).not.toHaveProperty("patch.spec.completions");
+});
+
+test.each([
+  ["grows", of(3, 3), of(5, 5)],
+  ["shrinks", of(5, 5), of(3, 3)],
+  ["becomes elastic", of(3, 2), of(5, 5)],
+])(
+  "a live Indexed Job that %s takes completions and parallelism in place, and tells of it",
+  (_, before, after) => {
+    const { action, next, run: kept } = edited(before, after);
+    const annotations = { "batchtask.dev/template-hash": templateHash(indexed(after)) };
+    expect(action).toMatchObject({ kind: "PatchJob", patch: { spec: after, metadata: { annotations } } });
+    expect(kept).toMatchObject({ number: 1, ...{ templateHash: templateHash(indexed(after)) } });
+    expect(next).toBeUndefined();
+  },
+);
+
+test("what a live Job can't take becomes a new run: completions that parallelism does not equal", () => {
+  expect(edited(of(3, 3), of(5, 3)).next).toBe("SpecChanged");
+});
+
+test("what a policy clamps is judged as it is in force: nothing is dropped", () => {
+  const { next, action } = edited(of(5, 5), of(6, 6), { asJob: of(5, 2), guarded: of(6, 2) });
+  expect([next, action.kind]).toEqual(["SpecChanged", "None"]);
+  const inForce = edited(of(3, 3), of(9, 9), { guarded: of(4, 4) });
+  expect(inForce).toMatchObject({ action: { kind: "PatchJob", patch: { spec: of(4, 4) } } });
+  expect(inForce.next).toBeUndefined();
+});
+
+test("after its end a run takes nothing in place", () => {
+  expect(edited(of(3, 3), of(5, 5), { status: COMPLETE }).next).toBe("SpecChanged");
+});
+
+test("an edit that went into a Job whose creation is not on record is no edit of its run", () => {
+  const edit: Partial<BatchTaskSpec> = { completions: 2, runs: { onChange: "Immediately" } };
+  const recorded = { observedGeneration: 1, run: run({ templateHash: templateHash(spec()) }) };
+  const live = job({
+    spec: { parallelism: 1, suspend: false },
+    metadata: { annotations: { "batchtask.dev/template-hash": templateHash(spec(edit)) } },
+  });
+  const decision = decide({ task: task(edit, recorded), job: live, now }, { spec: spec(edit) });
+  expect([decision.next, decision.action.kind, decision.run.stopping]).toEqual([
+    undefined,
+    "None",
+    undefined,
+  ]);
+});
+
+test("a Job whose labels somebody took away gets them back: without them nobody would hear of its end", () => {
+  const recorded = {
+    observedGeneration: 1,
+    run: run({ jobUID: "job-uid", templateHash: templateHash(spec()) }),
+  };
+  const live = (status?: Job["status"]): Job =>
+    job({
+      spec: { parallelism: 1, suspend: false },
+      metadata: { labels: { app: "shop" } },
+      ...(status && { status }),
+    });
+  const labels = { "batchtask.dev/name": "report", "batchtask.dev/run": "1" };
+  const seen = { task: task({}, recorded), now };
+  expect(decide({ ...seen, job: live() }, { spec: spec() }).action).toMatchObject({
+    kind: "PatchJob",
+    patch: { metadata: { labels } },
+  });
+  expect(decide({ ...seen, job: live(COMPLETE) }, { spec: spec() }).action.kind).toBe("None");
+});

@@ -1,6 +1,6 @@
 import type { Failure } from "../api/failure.ts";
 import { isTerminal, type Progress, progressOf } from "./outcome.ts";
-import { progressOfProblem } from "./problem.ts";
+import { type Problem, progressOfProblem } from "./problem.ts";
 import { recover } from "./recover.ts";
 import type { Seen } from "./seen.ts";
 import { isPastStartDeadline } from "./stuck.ts";
@@ -26,10 +26,20 @@ export function progressFor(seen: Seen, stuck: Failure | undefined): Progress {
 }
 
 function progressNow(seen: Seen): Progress {
-  const { task, problem, job, run } = seen;
-  if (problem) return (problem.kind === "ResultLost" && recovered(seen)) || progressOfProblem(problem);
+  const { problem, job } = seen;
+  if (!problem) return progressOfRun(seen);
+  if (job && problem.kind === "ReconcileError") return despite(problem, progressOfRun(seen));
+  return (problem.kind === "ResultLost" && recovered(seen)) || progressOfProblem(problem);
+}
+
+function progressOfRun({ task, job, run }: Seen): Progress {
   const progress = job ? progressOf(job, task.spec.suspend === true) : RECORDED;
   return run.stopping && !isTerminal(progress.phase) ? STOPPING : progress;
+}
+
+/** The run goes on whatever could not be changed of it, and its end is its end. */
+function despite({ kind, message }: Problem, progress: Progress): Progress {
+  return isTerminal(progress.phase) ? progress : { phase: progress.phase, reason: kind, message };
 }
 
 function recovered({ evidence }: Seen): Progress | undefined {

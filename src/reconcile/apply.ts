@@ -8,7 +8,7 @@ import type { RenderedJob } from "../render/job.ts";
 import { slimJob } from "./cached.ts";
 import type { Action, Decision } from "./decide.ts";
 import { describeOwner, isOurs } from "./ownership.ts";
-import { hasReason, problemOfCreate } from "./refusal.ts";
+import { hasReason, problemOfChange, problemOfCreate } from "./refusal.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 
 /** What came of an action. */
@@ -26,10 +26,26 @@ export interface Writes {
 }
 
 /**
- * The only writer, but for the status. What the API server refuses for good becomes a Problem; what
- * may go away by itself (a timeout, a conflict, a server error) is thrown, to be tried again.
+ * The only writer, but for the status. What the API server refuses for good becomes a Problem, so that the status
+ * goes on telling of the run; what may go away by itself (a timeout, a conflict, a server error) is thrown, to be
+ * tried again. So is what is refused after the run's end, which its status no longer tells of.
  */
 export async function apply(
+  writes: Writes,
+  task: BatchTask,
+  decision: Pick<Decision, "run" | "action" | "job">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    return await act(writes, task, decision, signal);
+  } catch (error) {
+    const problem = decision.run.completionTime === undefined ? problemOfChange(error) : undefined;
+    if (!problem) throw error;
+    return { job: decision.job, problem };
+  }
+}
+
+async function act(
   writes: Writes,
   task: BatchTask,
   { action, job }: Pick<Decision, "action" | "job">,

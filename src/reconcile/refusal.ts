@@ -19,6 +19,12 @@ export function problemOfCreate(error: unknown): Problem | undefined {
   return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: error.detail } : undefined;
 }
 
+/** What a refused change or deletion of a Job means for its task; undefined where trying again is all there is to do. */
+export function problemOfChange(error: unknown): Problem | undefined {
+  if (!(error instanceof ApiError) || errorKind(error) !== "Terminal") return undefined;
+  return { kind: "ReconcileError", message: `The API server refuses a change of the Job: ${error.detail}` };
+}
+
 /** Field by field, as the API server names them. */
 function describeCauses(error: ApiError): string {
   const causes = error.causes.map(({ field, message }) =>

@@ -3,11 +3,19 @@ import { isTerminal } from "./outcome.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
- * that turns. All else is progress: counters, times, and reasons of what goes on. Pure.
+ * that turns, the Job of a run that was known to have none. All else is progress: counters, times, and reasons of what
+ * goes on. Pure.
  */
 export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
   if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;
-  return milestones(before) !== milestones(after);
+  return milestones(before) !== milestones(after) || isAtLastCreated(before, after);
+}
+
+/** A run that had to wait, or whose Job was refused before. */
+function isAtLastCreated(before: BatchTaskStatus, after: BatchTaskStatus): boolean {
+  if (before.run?.jobUID !== undefined || after.run?.jobUID === undefined) return false;
+  const ready = before.conditions?.find(({ type }) => type === "Ready");
+  return ready !== undefined && ready.reason !== "Pending";
 }
 
 function milestones({ observedGeneration, run, conditions = [] }: BatchTaskStatus): string {

@@ -11,6 +11,7 @@ import { createAllowance } from "../reconcile/allowance.ts";
 import { createOwed } from "../reconcile/owed.ts";
 import { reconcile, type ReconcileOptions } from "../reconcile/reconcile.ts";
 import { createCaches } from "./caches.ts";
+import { payDebts } from "./debts.ts";
 import { reportAdmission } from "./admission.ts";
 import { notAlive, notReady } from "./health.ts";
 import { createLeadership } from "./leadership.ts";
@@ -112,9 +113,10 @@ export function createOperator(options: OperatorOptions): Operator {
   async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
     const within = (signal: AbortSignal): AbortSignal => (lost ? AbortSignal.any([signal, lost]) : signal);
     const line = createTaskLine(caches, queue);
+    const one = (key: string, signal: AbortSignal) => reconcile({ ...world, line }, key, within(signal));
     const tasks = createController({
       name: "batchtask",
-      reconcile: (key, signal) => reconcile({ ...world, line }, key, within(signal)),
+      reconcile: one,
       queue,
       workers: config.workers,
       clock,
@@ -137,6 +139,8 @@ export function createOperator(options: OperatorOptions): Operator {
     caches.feed(queue);
     exportLeading(true);
     await together(tasks, policyStatus).run(within(stop));
+    const soon = AbortSignal.timeout(graceMs);
+    await payDebts(world.owed, (key) => one(key, soon), log);
     await recorder.flush(within(AbortSignal.timeout(graceMs)));
   }
 

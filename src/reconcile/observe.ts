@@ -6,6 +6,7 @@ import type { Store } from "../kube/store.ts";
 import type { Evidence } from "../mirror/evidence.ts";
 import { slimTask } from "./cached.ts";
 import { gather, type Scene } from "./evidence.ts";
+import { withFormerJob } from "./former-job.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
 import type { Owed } from "./owed.ts";
@@ -49,7 +50,8 @@ export interface Look {
 /**
  * The only reader. Reads caches, and asks the API server itself where a cache that is behind would do harm:
  * - a run is recorded and has no Job: its Job is about to be created. One that took over the work with a cache that
- *   is behind would see so, too, of a run whose Job has come, ended and been removed, and start it once more.
+ *   is behind would see so, too, of a run whose Job has come, ended and been removed, and start it once more. So
+ *   would one whose predecessor ended before it could record the Job: its events tell (withFormerJob).
  * - a Job that must exist is not in the cache: it is about to be declared lost.
  * Pods and events are read where something is wrong with the run.
  * undefined: there is nothing to do for the key.
@@ -62,24 +64,36 @@ export async function observe(
   const cached = reads.tasks.get(key);
   if (!cached || isLeaving(cached)) return undefined;
   const job = cachedJob(reads, cached);
-  if (!isUnderWay(cached) || job) return inquire(reads, cached, job, signal);
+  if (!isUnderWay(cached) || job) return inquire(reads, asKnown(reads, cached, job), signal);
   const isPresent = present !== undefined && cached.metadata.resourceVersion === present;
   const task = isPresent ? cached : await liveTask(reads, cached, signal);
   if (!task || isLeaving(task)) return undefined;
-  const known = reads.owed.asKnown(task);
-  return inquire(reads, task, cachedJob(reads, task) ?? (await liveJob(reads, known, signal)), signal);
+  const seen = asKnown(reads, task, cachedJob(reads, task));
+  return inquire(reads, seen.job ? seen : await withLiveJob(reads, seen, isPresent, signal), signal);
+}
+
+type Known = Pick<Observed, "task" | "recorded" | "job">;
+
+function asKnown({ owed }: Reads, task: BatchTask, job: Job | undefined): Known {
+  return { task: owed.asKnown(task), recorded: task.status, job };
+}
+
+/** @param isPresent this process has just recorded the run: it has no Job yet */
+async function withLiveJob(
+  reads: Reads,
+  seen: Known,
+  isPresent: boolean,
+  signal: AbortSignal,
+): Promise<Known> {
+  const task = isPresent ? seen.task : await withFormerJob(reads.client, seen.task, signal);
+  return { ...seen, task, job: await liveJob(reads, task, signal) };
 }
 
 /** Adds what has to be found out about the run beyond its Job. */
-async function inquire(
-  reads: Reads,
-  read: BatchTask,
-  job: Job | undefined,
-  signal: AbortSignal,
-): Promise<Observed> {
+async function inquire(reads: Reads, seen: Known, signal: AbortSignal): Promise<Observed> {
+  const { task, job } = seen;
   const now = reads.now();
-  const task = reads.owed.asKnown(read);
-  const observed = { task, recorded: read.status, job, now };
+  const observed = { ...seen, now };
   const inquiry = inquiryOf(task, job, now);
   if (!inquiry || (inquiry === "Start" && !reads.mayAsk())) return observed;
   return { ...observed, evidence: await gather(reads.client, inquiry, sceneOf(task, job), signal) };

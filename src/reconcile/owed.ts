@@ -25,6 +25,8 @@ export interface Owed {
    * is removed meanwhile was there: its run is lost, and not to be started again.
    */
   asKnown(task: BatchTask): BatchTask;
+  /** The process is about to end: nothing is postponed any more. The keys of what is owed now. */
+  hurry(): string[];
   readonly size: number;
 }
 
@@ -37,6 +39,7 @@ interface Entry {
 /** @param monotonic milliseconds that never jump */
 export function createOwed(monotonic: () => number): Owed {
   const entries = new Map<string, Entry>();
+  let hurried = false;
   return {
     note(task, recorded, status) {
       const key = keyOf(task);
@@ -44,7 +47,7 @@ export function createOwed(monotonic: () => number): Owed {
       const now = monotonic();
       const known = entries.get(key);
       const since = known?.uid === uid ? known.dueMs : now + POSTPONED_MS;
-      const dueMs = isNews(recorded, status) ? now : since;
+      const dueMs = hurried || isNews(recorded, status) ? now : since;
       entries.set(key, { uid, dueMs, run: status.run });
       return Math.max(0, dueMs - now);
     },
@@ -54,6 +57,10 @@ export function createOwed(monotonic: () => number): Owed {
       const run = status?.run;
       const jobUID = unrecordedJob(entries.get(keyOf(task)), task);
       return run && jobUID !== undefined ? { ...task, status: { ...status, run: { ...run, jobUID } } } : task;
+    },
+    hurry() {
+      hurried = true;
+      return [...entries.keys()];
     },
     get size() {
       return entries.size;

@@ -60,7 +60,7 @@ test.each([
     const { action, next, run: kept } = edited(before, after);
     const annotations = { "batchtask.dev/template-hash": templateHash(indexed(after)) };
     expect(action).toMatchObject({ kind: "PatchJob", patch: { spec: after, metadata: { annotations } } });
-    expect(kept).toMatchObject({ number: 1, ...{ templateHash: templateHash(indexed(after)) } });
+    expect(kept).toMatchObject({ number: 1, templateHash: templateHash(indexed(after)) });
     expect(next).toBeUndefined();
   },
 );

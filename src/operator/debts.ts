@@ -1,0 +1,27 @@
+import type { Logger } from "../kube/log.ts";
+import type { Owed } from "../reconcile/owed.ts";
+
+/** Statuses that are written at the same time. */
+const AT_ONCE = 8;
+
+/**
+ * Writes the statuses that were postponed, before another process takes over: what only this one knows, such as the
+ * UID of a Job that it has just created, would be lost with it. What can't be written is told in the log.
+ */
+export async function payDebts(
+  owed: Pick<Owed, "hurry">,
+  reconcile: (key: string) => Promise<unknown>,
+  log: Logger,
+): Promise<void> {
+  const keys = owed.hurry();
+  async function pay(): Promise<void> {
+    for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
+      try {
+        await reconcile(key);
+      } catch (error) {
+        log.warn({ key, err: error }, "the last status could not be written before the end");
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, pay));
+}

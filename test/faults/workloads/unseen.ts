@@ -37,6 +37,24 @@ export const UNSEEN: readonly Workload[] = [
     ],
   },
   {
+    name: "vanish-away",
+    steps: [
+      {
+        name: "made",
+        act: (scene) => scene.create(TASK),
+        until: (scene) => scene.job(TASK)?.status?.active === 1,
+      },
+      {
+        name: "removed",
+        act: (scene) => scene.removeJob(jobName(scene)),
+        until: (scene) => scene.job(TASK) === undefined,
+      },
+      { name: "waited", waitMs: 4_000 },
+      { name: "lost", until: inPhase("Unknown") },
+      still,
+    ],
+  },
+  {
     name: "drift-unseen",
     steps: [
       started({ backoffLimit: 2 }),

@@ -13,14 +13,18 @@ export interface Mode {
   readonly rounds?: number;
 }
 
-const ALL: readonly SubjectName[] = ["job", "jobset", "batchtask"];
+const ALL: readonly SubjectName[] = ["job", "jobset", "floor", "batchtask"];
 const OPERATORS: readonly SubjectName[] = ["jobset", "batchtask"];
 
 /** All ways to measure, in their order. */
 export const MODES = {
   suspended: { what: "suspended objects at once, no pods", subjects: ALL, measure: suspended },
   pods: { what: "objects at once, with a pod each", subjects: ALL, measure: pods },
-  idle: { what: "one object at a time, with its pod", subjects: ALL, measure: idle },
+  idle: {
+    what: "one object at a time, with its pod",
+    subjects: ["job", "jobset", "batchtask"],
+    measure: idle,
+  },
   rest: {
     what: "many live objects at rest, then the operator started anew",
     subjects: OPERATORS,

@@ -4,7 +4,7 @@ import type { OperatorProcess } from "../measure/process.ts";
 import type { Scrape } from "../measure/prometheus.ts";
 import type { Stage } from "../stage.ts";
 
-export const SUBJECTS = ["job", "jobset", "batchtask"] as const;
+export const SUBJECTS = ["job", "jobset", "floor", "batchtask"] as const;
 export type SubjectName = (typeof SUBJECTS)[number];
 
 /** Whether a Job starts by itself. */

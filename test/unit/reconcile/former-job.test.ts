@@ -35,7 +35,7 @@ function scene() {
     client,
     asked: () => asked,
     /** A process that has just read everything. */
-    async look(): Promise<void> {
+    look: async (): Promise<void> => {
       const replica = createReplica({ ...client, list }, now);
       for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.observe(one);
       for (const one of (await client.list(JOBS)).items) replica.jobs.observe(one);

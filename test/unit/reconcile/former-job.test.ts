@@ -24,7 +24,7 @@ function scene() {
     if (resource.plural !== EVENTS.plural) return client.list(resource, options);
     asked += 1;
     const wanted = new URLSearchParams(options.fieldSelector?.replaceAll(",", "&"));
-    const items = events.filter(({ involvedObject: { kind, name, uid } = {} }) =>
+    const items = events.filter(({ involvedObject: { kind, name, uid } }) =>
       wanted.has("involvedObject.uid")
         ? wanted.get("involvedObject.uid") === uid
         : wanted.get("involvedObject.kind") === kind && wanted.get("involvedObject.name") === name,

@@ -1,6 +1,7 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import { EVENTS, JOBS } from "../api/resources.ts";
 import type { Client } from "../kube/client.ts";
+import { errorKind } from "../kube/errors.ts";
 import { isOurs } from "./ownership.ts";
 
 /**
@@ -39,6 +40,12 @@ async function uidByEvents(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const fieldSelector = `involvedObject.kind=Job,involvedObject.name=${name}`;
-  const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: 1, signal });
-  return items[0]?.involvedObject?.uid;
+  try {
+    const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: 1, signal });
+    return items[0]?.involvedObject.uid;
+  } catch (error) {
+    // Who may not read events would else start nothing.
+    if (errorKind(error) === "Terminal") return undefined;
+    throw error;
+  }
 }

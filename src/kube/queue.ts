@@ -108,7 +108,7 @@ export function createQueue(options: QueueOptions): WorkQueue {
 
   /** One sleep at a time, until the earliest delayed key is due. */
   function arm(): void {
-    timer.abort();
+    timer.abort("replaced");
     const earliest = delayed.earliest();
     if (earliest === undefined || shuttingDown) return;
     timer = new AbortController();

@@ -9,6 +9,9 @@ export interface TimeoutOptions {
   signals: AbortSignal[];
 }
 
+/** A reason costs less than the error that takes its place. */
+const DONE = "done";
+
 /**
  * Runs the work with a signal that aborts with a TimeoutError after `ms`, or with one of `signals`. Settles as the
  * work does: work that ignores its signal is waited for.
@@ -26,6 +29,6 @@ export async function withTimeout<T>(
   try {
     return await work(AbortSignal.any([...signals, late.signal]));
   } finally {
-    done.abort();
+    done.abort(DONE);
   }
 }

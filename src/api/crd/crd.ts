@@ -49,11 +49,15 @@ function spec(vendored: Vendored): SchemaNode {
   };
 }
 
-/** kstatus takes an object without status for ready, so a task has one from its first moment. */
+/**
+ * kstatus takes an object without status for ready, so a task has one from its first moment. It has one writer, which
+ * writes all of it: so the API server need not keep track of who owns which field of it (docs/decisions/0004).
+ */
 function status(): SchemaNode {
   return {
     ...fromZod(statusSchema),
     description: "What the operator found and did. Written by the operator only.",
+    "x-kubernetes-map-type": "atomic",
     default: { observedGeneration: -1 },
   };
 }

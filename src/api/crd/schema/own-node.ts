@@ -28,6 +28,7 @@ export const ownNode = z.strictObject({
   anyOf: z.array(z.strictObject({ type: z.enum(["integer", "string"]) })).exactOptional(),
   "x-kubernetes-int-or-string": z.literal(true).exactOptional(),
   "x-kubernetes-validations": z.array(validationRule).exactOptional(),
+  "x-kubernetes-map-type": z.enum(["atomic"]).exactOptional(),
   "x-kubernetes-list-type": z.enum(["atomic", "map", "set"]).exactOptional(),
   "x-kubernetes-list-map-keys": z.array(z.string()).exactOptional(),
   get properties(): z.ZodExactOptional<z.ZodRecord<z.ZodString, typeof ownNode>> {

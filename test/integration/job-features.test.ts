@@ -91,6 +91,30 @@ test("elastic Indexed: completions and parallelism grow together, in the same Jo
   expect(after.status?.run?.jobUID).toBe(before.status?.run?.jobUID);
 });
 
+test("elastic Indexed: parallelism alone is synced, too, and what follows it; after the end an edit is a new run", async () => {
+  const spec = { completionMode: "Indexed" as const, completions: 3, parallelism: 3 };
+  await world.createTask("breathing", { ...spec, template: plays({ outcome: "run" }) });
+  const before = await world.until("breathing", ({ status }) => status?.active === 3);
+  const jobUID = before.status?.run?.jobUID;
+  for (const edit of [{ parallelism: 1 }, { completions: 2, parallelism: 2 }]) {
+    await world.edit("breathing", edit);
+    const { status } = await world.until(
+      "breathing",
+      (task) => task.status?.active === edit.parallelism && ready(task)?.reason === "Running",
+    );
+    expect(status?.run).toMatchObject({ number: 1, jobUID });
+    expect(ready(await world.task("breathing"))?.message).not.toContain("edited");
+  }
+  await world.createTask("breathed", spec);
+  await ended("breathed");
+  await world.edit("breathed", { completions: 4, parallelism: 4 });
+  const again = await world.until(
+    "breathed",
+    ({ status }) => status?.run?.number === 2 && status.phase === "Succeeded",
+  );
+  expect(again.status).toMatchObject({ completions: "4/4", run: { trigger: "SpecChanged" } });
+});
+
 test("native sidecars are guarded as containers are", async () => {
   const initContainers = [{ name: "proxy", image: "busybox:1.36", restartPolicy: "Always" }];
   await world.createTask("sidecar", { template: plays({}, { initContainers }) });

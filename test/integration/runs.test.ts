@@ -51,6 +51,39 @@ test("onChange Immediately: the old Job goes with its pods before the next one s
   expect(history(done)).toEqual(["2 SpecChanged Succeeded", "1 Created Replaced"]);
 });
 
+test("onChange Immediately: while a pod of the old Job is still there, the next one does not start", async () => {
+  const ofTask = async () =>
+    (await world.jobs()).filter(({ metadata }) => metadata?.name?.startsWith("patient"));
+  await world.createTask("patient", { ...labelled("one"), runs: { onChange: "Immediately" } });
+  const { status } = await running("patient");
+  const labelSelector = `batch.kubernetes.io/job-name=${status?.run?.jobName}`;
+  const { items } = await world.client.list(PODS, { namespace: world.namespace, labelSelector });
+  const hold = async (finalizer: string | undefined): Promise<void> => {
+    const ref = { namespace: world.namespace, name: items[0]?.metadata?.name ?? "" };
+    const { metadata } = (await world.client.get(PODS, ref)) ?? {};
+    const kept = metadata?.finalizers?.filter((name) => name !== HELD) ?? [];
+    await world.client.mergePatch(PODS, ref, {
+      metadata: { finalizers: finalizer === undefined ? kept : [...kept, finalizer] },
+    });
+  };
+  await hold(HELD);
+  await world.edit("patient", labelled("two"));
+  const [leaving] = await eventually(ofTask, ([job]) => job?.metadata?.deletionTimestamp !== undefined);
+  await setTimeout(1_500);
+  expect((await ofTask()).map(({ metadata }) => metadata?.uid)).toEqual([leaving?.metadata?.uid]);
+  expect((await world.task("patient")).status?.run?.number).toBe(1);
+  await hold(undefined);
+  await running("patient", 2);
+});
+
+const HELD = "test.batchtask.dev/held";
+
+/** For as long as a run that nobody asked for would take to appear. */
+async function staysAtRun(name: string, number: number): Promise<void> {
+  await setTimeout(1_000);
+  expect((await world.task(name)).status?.run?.number).toBe(number);
+}
+
 test("several edits while a run goes on are one next run; back to the running template is none", async () => {
   await world.createTask("edited", labelled("one"));
   await running("edited");
@@ -66,6 +99,7 @@ test("several edits while a run goes on are one next run; back to the running te
   );
   expect(history(done)).toEqual(["2 SpecChanged Succeeded", "1 Created Succeeded"]);
   expect(done.status?.run?.templateHash).toBe(second.status?.run?.templateHash);
+  await staysAtRun("edited", 2);
 });
 
 test("a rerun runs once for each value, and waits for a run that goes on", async () => {
@@ -91,6 +125,7 @@ test("a rerun runs once for each value, and waits for a run that goes on", async
     ({ status }) => status?.phase === "Succeeded" && status.run?.number === 3,
   );
   expect(history(last)).toEqual(["3 Rerun Succeeded", "2 Rerun Succeeded", "1 Created Succeeded"]);
+  await staysAtRun("again", 3);
 });
 
 test("onChange Never: an edit is recorded and starts nothing, a rerun runs it", async () => {
@@ -137,7 +172,7 @@ test("a result that was missed is known from the Job's events", async () => {
 });
 
 test("past startDeadlineSeconds a run that can't start fails with the cause, and its Job goes", async () => {
-  const runs = { startDeadlineSeconds: 4 };
+  const runs = { startDeadlineSeconds: 8 };
   await world.createTask("stuck", {
     template: {
       spec: { ...nowhere.spec, containers: nowhere.spec?.containers ?? [], serviceAccountName: "nobody" },

@@ -22,6 +22,11 @@ function jobFailure(job: Job): Failure | undefined {
   return defined({ reason, message, hint: hintFor(reason) });
 }
 
+/** Whether a container of the pod tells of a failure. */
+export function hasEndedBadly(pod: Pod): boolean {
+  return endedBadly(pod).length > 0;
+}
+
 function endedBadly(pod: Pod): { at: string; failure: Failure }[] {
   return containerStatuses(pod).flatMap((status) => {
     const terminated = [status.state?.terminated, status.lastState?.terminated].find(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_MESSAGE } from "./condition.ts";
 
 /** Longest termination message that is kept, in bytes: what the kubelet reads of one. */
 export const LONGEST_TERMINATION_MESSAGE = 4096;
@@ -7,7 +8,7 @@ export const LONGEST_TERMINATION_MESSAGE = 4096;
 export const failureSchema = z
   .object({
     reason: z.string().describe("One word: OOMKilled, Error, ImagePullBackOff, DeadlineExceeded."),
-    message: z.string().max(32768).describe("What Kubernetes says of it."),
+    message: z.string().max(LONGEST_MESSAGE).describe("What Kubernetes says of it."),
     pod: z.string().optional(),
     node: z.string().optional(),
     container: z.string().optional(),

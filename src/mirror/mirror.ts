@@ -12,6 +12,7 @@ import { isTerminal, type Progress } from "./outcome.ts";
 import { progressFor } from "./progress.ts";
 import type { Seen } from "./seen.ts";
 import { hasBegun, stuckAt } from "./stuck.ts";
+import { writable } from "./writable.ts";
 
 /**
  * The status of a task. Pure. A run that has ended keeps what it ended with: its Job may be gone,
@@ -24,7 +25,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
   const stuck = stuckAt(seen, before);
   const progress = progressFor(seen, stuck);
   const mirrored = mirrorRun(seen, progress);
-  return withHistory(seen, {
+  const status = writable({
     observedGeneration: task.metadata.generation,
     phase: progress.phase,
     conditions: conditions(seen, progress, mirrored),
@@ -37,6 +38,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
       failure: stuck ?? failureNow(seen, before?.failure),
     }),
   });
+  return withHistory(seen, status);
 }
 
 function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus & { run: Run } {

@@ -40,10 +40,9 @@ function endedBadly(pod: Pod): { at: string; failure: Failure }[] {
 
 function describe(pod: Pod, container: string, terminated: Terminated): Failure {
   const { exitCode, reason = "Error" } = terminated;
-  const how = reason === "Error" ? "" : ` (${reason})`;
   return defined({
     reason,
-    message: `Container ${container} of pod ${pod.metadata?.name} ended with exit code ${exitCode}${how}`,
+    message: `Container ${container} of pod ${pod.metadata?.name} ${howEnded(exitCode, reason)}`,
     pod: pod.metadata?.name,
     node: pod.spec?.nodeName,
     container,
@@ -53,6 +52,11 @@ function describe(pod: Pod, container: string, terminated: Terminated): Failure 
     terminationMessage: terminationMessage(pod, container, terminated.message),
     hint: hintFor(reason, exitCode),
   });
+}
+
+/** "ended with exit code 137 (OOMKilled)" */
+export function howEnded(exitCode: number, reason: string): string {
+  return `ended with exit code ${exitCode}${reason === "Error" ? "" : ` (${reason})`}`;
 }
 
 function indexOf({ metadata }: Pod): number | undefined {

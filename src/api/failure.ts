@@ -13,6 +13,13 @@ export const failureSchema = z
     node: z.string().optional(),
     container: z.string().optional(),
     index: z.int().min(0).optional().describe("The pod's completion index, of an Indexed run."),
+    attempt: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "Which attempt it was: of the index where backoffLimitPerIndex counts for each, of the container where it restarts in place, else of the run.",
+      ),
     exitCode: z.int().optional(),
     signal: z.int().optional().describe("The signal that ended the container, if one did."),
     terminationMessage: z

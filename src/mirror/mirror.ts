@@ -67,8 +67,8 @@ function conditions({ task, guarded, now, next }: Seen, progress: Progress, { po
 /** Why the run failed or had to try again; kept until something newer is known or it has succeeded. */
 function failureNow({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
-  const newer = evidence && failureOf(job, evidence);
-  return newer ?? (hasRun(job) ? known : undefined);
+  const newer = evidence && failureOf(job, evidence, known);
+  return newer ?? (hasRun(job) || known?.exitCode !== undefined ? known : undefined);
 }
 
 function mirrorRun(seen: Seen, { phase }: Progress): Run {

@@ -55,12 +55,14 @@ async function scene() {
         await client.mergePatch(JOBS, { namespace, name }, patch, { subresource: "status" }),
       );
     },
-    pod: async (suffix: string, index: number, status: Pod["status"]) => {
+    pod: async (suffix: string, index: number, status: Pod["status"], spec?: Pod["spec"]) => {
       const owner = { apiVersion: "batch/v1", kind: "Job", controller: true, name, uid };
       const annotations = { "batch.kubernetes.io/job-completion-index": String(index) };
       const pod = { namespace, name: `${name}-${suffix}` };
-      await client.create(PODS, { metadata: { ...pod, annotations, ownerReferences: [owner] } });
+      const metadata = { ...pod, annotations, ownerReferences: [owner] };
+      const created = await client.create(PODS, { metadata, ...(spec && { spec }) });
       await client.mergePatch(PODS, pod, { status }, { subresource: "status" });
+      return { ...pod, uid: created.metadata?.uid ?? "" };
     },
     reconcile: (signal = never, more: Partial<ReconcileOptions> = {}) =>
       reconcile({ ...replica, ...more }, KEY, signal),
@@ -148,4 +150,25 @@ test("of a hundred pods the one that failed tells, wherever its name stands", as
   await job({ failed: 1, conditions: failed });
   await reconcile();
   expect((await status())?.failure).toMatchObject({ index: 57, exitCode: 3 });
+});
+
+test("the exit code of a container that restarts in place outlives its pod, which goes as soon as the run fails", async () => {
+  const { client, job, pod, reconcile, status } = await scene();
+  await job({ active: 1, ready: 1 });
+  await reconcile();
+  const again = ended(3)?.containerStatuses?.map((one) => ({ ...one, restartCount: 1 }));
+  const spec = { restartPolicy: "OnFailure", containers: [{ name: "main" }] };
+  const leaving = await pod("x", 0, { phase: "Running", ...(again && { containerStatuses: again }) }, spec);
+  const target = failed.map((condition) => ({ ...condition, type: "FailureTarget" }));
+  await job({ active: 0, ready: 0, terminating: 1, conditions: target });
+  await reconcile();
+  // At once, since it can't be read again.
+  const failure = { exitCode: 3, attempt: 2, container: "main" };
+  expect(await status()).toMatchObject({ phase: "Finishing", failure });
+  await reconcile();
+  expect(await status()).toMatchObject({ failure });
+  await client.delete(PODS, leaving, { uid: leaving.uid });
+  await job({ failed: 1, terminating: 0, conditions: [...target, ...failed] });
+  await reconcile();
+  expect(await status()).toMatchObject({ phase: "Failed", failed: 1, failure });
 });

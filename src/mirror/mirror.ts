@@ -7,7 +7,7 @@ import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
 import { conditionOf, endOf, hasRun, recordOf } from "./facts.ts";
 import { failureOf } from "./failure.ts";
-import { withHistory } from "./history.ts";
+import { withHistory, withinLimit } from "./history.ts";
 import { isTerminal, type Progress } from "./outcome.ts";
 import { progressFor } from "./progress.ts";
 import type { Seen } from "./seen.ts";
@@ -30,7 +30,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
     phase: progress.phase,
     conditions: conditions(seen, progress, mirrored),
     run: mirrored,
-    ...(seen.job ? countersOf(seen.job) : lastCounters(before)),
+    ...(seen.job ? countersOf(seen.job) : lastCounters(seen, before, progress.phase)),
     ...inForce(guarded, before),
     ...defined({
       queuePosition: positionOf(seen),
@@ -91,10 +91,14 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
   return startTime && completionTime ? humanDuration(startTime, completionTime) : undefined;
 }
 
-/** What a run ended with; only what is said of the task may change, since another run may be wanted now. */
+/**
+ * What a run ended with. Only what is said of the task may change, since another run may be wanted now, and how much
+ * of the past is kept.
+ */
 function keep(seen: Seen, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
   const { reason = "", message = "" } = status.conditions?.find(({ type }) => type === "Ready") ?? {};
   const progress = { phase: status.phase ?? "Unknown", reason, message };
   const { generation } = seen.task.metadata;
-  return { ...status, observedGeneration: generation, conditions: conditions(seen, progress, status.run) };
+  const said = { observedGeneration: generation, conditions: conditions(seen, progress, status.run) };
+  return withinLimit(seen.task, { ...status, ...said });
 }

@@ -143,6 +143,18 @@ test("a Job that is gone is not declared lost while its events may not be read",
   expect((await status())?.phase).not.toBe("Unknown");
 });
 
+test("of a Job that somebody took away from its task it is not said that it is gone", async () => {
+  const { client, ref, job, reconcile, status } = await scene();
+  await job({ active: 1 });
+  await reconcile();
+  await client.mergePatch(JOBS, ref, { metadata: { ownerReferences: null } });
+  const caughtUp = { jobs: createStore<Job>({ onHandlerError }) };
+  await reconcile(never, caughtUp);
+  const { phase, conditions } = (await status()) ?? {};
+  expect(phase).toBe("Unknown");
+  expect(conditions?.[0]?.message).toContain("vanished, or no longer belongs to the task");
+});
+
 test("of a hundred pods the one that failed tells, wherever its name stands", async () => {
   const { job, pod, reconcile, status } = await scene();
   for (let index = 0; index < 100; index += 1)

@@ -7,6 +7,9 @@ import { z } from "zod";
 export const CONDITION_TYPES = ["Ready", "Reconciling", "Stalled", "Complete", "Failed", "Finished"] as const;
 export type ConditionType = (typeof CONDITION_TYPES)[number];
 
+/** Longest message of a condition or a failure, in characters: metav1.Condition's. */
+export const LONGEST_MESSAGE = 32768;
+
 /** metav1.Condition; its bounds are those of the Kubernetes type. */
 export const conditionSchema = z.object({
   type: z.string().max(316).describe("Ready, Reconciling, Stalled, Complete, Failed or Finished."),
@@ -16,7 +19,7 @@ export const conditionSchema = z.object({
     .min(1)
     .max(1024)
     .describe("One word for programs; docs/reference/reasons.md lists them."),
-  message: z.string().max(32768).describe("One sentence for people."),
+  message: z.string().max(LONGEST_MESSAGE).describe("One sentence for people."),
   lastTransitionTime: z.string().meta({ format: "date-time" }).describe("When status last changed."),
   observedGeneration: z.int().min(0).describe("The metadata.generation that this condition speaks of."),
 });

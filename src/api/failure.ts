@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_MESSAGE } from "./condition.ts";
 
 /** Longest termination message that is kept, in bytes: what the kubelet reads of one. */
 export const LONGEST_TERMINATION_MESSAGE = 4096;
@@ -7,11 +8,18 @@ export const LONGEST_TERMINATION_MESSAGE = 4096;
 export const failureSchema = z
   .object({
     reason: z.string().describe("One word: OOMKilled, Error, ImagePullBackOff, DeadlineExceeded."),
-    message: z.string().max(32768).describe("What Kubernetes says of it."),
+    message: z.string().max(LONGEST_MESSAGE).describe("What Kubernetes says of it."),
     pod: z.string().optional(),
     node: z.string().optional(),
     container: z.string().optional(),
     index: z.int().min(0).optional().describe("The pod's completion index, of an Indexed run."),
+    attempt: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "Which attempt it was: of the index where backoffLimitPerIndex counts for each, of the container where it restarts in place, else of the run.",
+      ),
     exitCode: z.int().optional(),
     signal: z.int().optional().describe("The signal that ended the container, if one did."),
     terminationMessage: z

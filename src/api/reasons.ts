@@ -81,7 +81,8 @@ export const REASONS = {
   },
   ResultLost: {
     type: "Warning",
-    meaning: "The Job vanished before its result was recorded; it is not started again.",
+    meaning:
+      "The Job vanished, or no longer belongs to the task, before its result was recorded; it is not started again.",
     next: "Edit the task to run it again.",
   },
   Retried: {

@@ -1,7 +1,8 @@
 import { defined } from "../api/defined.ts";
 import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
+import type { BatchTaskStatus, Phase } from "../api/status.ts";
 import { completionsOf } from "./completions.ts";
+import type { Seen } from "./seen.ts";
 
 /** The Job's counters and the completions column. Zero and absent stay apart, as the Job has them. */
 export function countersOf(job: Job): Partial<BatchTaskStatus> {
@@ -10,9 +11,18 @@ export function countersOf(job: Job): Partial<BatchTaskStatus> {
   return defined({ ...counters, completions: completionsOf(job) });
 }
 
-/** A Job that vanished takes its counters with it; the last ones seen stay. */
-export function lastCounters(before: BatchTaskStatus | undefined): Partial<BatchTaskStatus> {
+/**
+ * A Job that vanished takes its counters with it; the last ones seen stay. Of one that is known to have succeeded all
+ * that was wanted is known to have succeeded, but for a success policy's and that of a work queue.
+ */
+export function lastCounters(
+  { task }: Pick<Seen, "task">,
+  before: BatchTaskStatus | undefined,
+  phase: Phase,
+): Partial<BatchTaskStatus> {
   if (!before) return {};
   const { succeeded, failed, completedIndexes, failedIndexes, completions } = before;
-  return defined({ succeeded, failed, completedIndexes, failedIndexes, completions });
+  const isWhole = phase === "Succeeded" && task.spec.successPolicy === undefined;
+  const known = isWhole ? completions?.replace(/^\d+\/(\d+)$/, "$1/$1") : completions;
+  return defined({ succeeded, failed, completedIndexes, failedIndexes, completions: known });
 }

@@ -1,5 +1,7 @@
+import type { Failure } from "../api/failure.ts";
 import { REASONS } from "../api/reasons.ts";
 import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
+import { howEnded } from "./failure.ts";
 import { isTerminal } from "./outcome.ts";
 
 /** One line for `kubectl describe`. */
@@ -30,14 +32,22 @@ function started(
   ];
 }
 
-/** Pods that failed since, while the run goes on. One event for each step, however many there were. */
+/**
+ * Pods that failed since, while the run goes on. One event for each step, however many there were; those that failed
+ * alike read alike, so that they count up one series.
+ */
 function retried(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
   const { run, phase, failed = 0, failure } = after;
   const sameRun = before?.run?.number === run?.number;
   if (!sameRun || phase !== "Running" || failed <= failedOf(before)) return [];
-  const why = failure ? `: ${failure.message}` : "";
-  const note = `Run ${run?.number} has ${failed} failed pods and tries again${why}`;
+  const why = failure ? `: ${kindOf(failure)}` : "";
+  const note = `A pod of run ${run?.number} failed, and the Job tries again${why}`;
   return [{ type: "Warning", reason: "Retried", action: "Mirror", note }];
+}
+
+/** Without what differs from pod to pod; status.failure has that. */
+function kindOf({ container, exitCode, reason }: Failure): string {
+  return exitCode === undefined ? reason : `container ${container} ${howEnded(exitCode, reason)}`;
 }
 
 function failedOf(status: BatchTaskStatus | undefined): number {

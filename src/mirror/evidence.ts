@@ -14,6 +14,8 @@ export interface Evidence {
   podEvents: KubeEvent[];
 }
 
+export const NO_EVIDENCE: Evidence = { pods: [], jobEvents: [], podEvents: [] };
+
 /** Init containers first, as they run. */
 export function containerStatuses(pod: Pod): ContainerStatus[] {
   return [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];

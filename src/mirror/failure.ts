@@ -1,17 +1,31 @@
 import { defined } from "../api/defined.ts";
 import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../api/failure.ts";
 import type { Job, Pod } from "../api/job.ts";
-import { type ContainerStatus, containerStatuses, type Evidence } from "./evidence.ts";
+import { attemptOf, type End } from "./attempt.ts";
+import { containerStatuses, type Evidence } from "./evidence.ts";
 import { conditionOf } from "./facts.ts";
 import { hintFor } from "./hints.ts";
 
-type Terminated = NonNullable<NonNullable<ContainerStatus["state"]>["terminated"]>;
 const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
 
-/** Why a run failed or had to try again: the last container that ended badly, else what the Job says. */
-export function failureOf(job: Job, evidence: Evidence): Failure | undefined {
-  const ended = evidence.pods.flatMap(endedBadly).toSorted((a, b) => (a.at < b.at ? -1 : 1));
-  return ended.at(-1)?.failure ?? jobFailure(job);
+/**
+ * Why a run failed or had to try again: the last container that ended badly; where no pod is left to tell, what is
+ * known of one, else what the Job says.
+ * @param known of this run
+ */
+export function failureOf(job: Job, { pods }: Evidence, known?: Failure): Failure | undefined {
+  const last = pods
+    .flatMap(badEnds)
+    .toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))
+    .at(-1);
+  if (last) return describe(last, job);
+  const said = jobFailure(job);
+  return known && said && isCause(known, said) ? known : said;
+}
+
+/** A container's end is why a Job gives up; a deadline passes without one. */
+function isCause(known: Failure, said: Failure): boolean {
+  return known.exitCode !== undefined && said.reason !== "DeadlineExceeded";
 }
 
 /** What the Job itself says, where no pod is left to tell. */
@@ -22,32 +36,44 @@ function jobFailure(job: Job): Failure | undefined {
   return defined({ reason, message, hint: hintFor(reason) });
 }
 
-function endedBadly(pod: Pod): { at: string; failure: Failure }[] {
+/** Whether a container of the pod tells of a failure. */
+export function hasEndedBadly(pod: Pod): boolean {
+  return badEnds(pod).length > 0;
+}
+
+function badEnds(pod: Pod): End[] {
   return containerStatuses(pod).flatMap((status) => {
     const terminated = [status.state?.terminated, status.lastState?.terminated].find(
       (end) => end && end.exitCode !== 0,
     );
-    return terminated
-      ? [{ at: terminated.finishedAt ?? "", failure: describe(pod, status.name, terminated) }]
-      : [];
+    return terminated ? [{ pod, status, terminated }] : [];
   });
 }
 
-function describe(pod: Pod, container: string, terminated: Terminated): Failure {
+const timeOf = ({ terminated }: End): string => terminated.finishedAt ?? "";
+
+function describe(end: End, job: Job): Failure {
+  const { pod, terminated } = end;
+  const { name: container } = end.status;
   const { exitCode, reason = "Error" } = terminated;
-  const how = reason === "Error" ? "" : ` (${reason})`;
   return defined({
     reason,
-    message: `Container ${container} of pod ${pod.metadata?.name} ended with exit code ${exitCode}${how}`,
+    message: `Container ${container} of pod ${pod.metadata?.name} ${howEnded(exitCode, reason)}`,
     pod: pod.metadata?.name,
     node: pod.spec?.nodeName,
     container,
     index: indexOf(pod),
+    attempt: attemptOf(end, job),
     exitCode,
     signal: signalOf(terminated),
     terminationMessage: terminationMessage(pod, container, terminated.message),
     hint: hintFor(reason, exitCode),
   });
+}
+
+/** "ended with exit code 137 (OOMKilled)" */
+export function howEnded(exitCode: number, reason: string): string {
+  return `ended with exit code ${exitCode}${reason === "Error" ? "" : ` (${reason})`}`;
 }
 
 function indexOf({ metadata }: Pod): number | undefined {
@@ -56,7 +82,7 @@ function indexOf({ metadata }: Pod): number | undefined {
 }
 
 /** Container runtimes tell a signal by 128 more, mostly. */
-function signalOf({ signal, exitCode }: Terminated): number | undefined {
+function signalOf({ signal, exitCode }: End["terminated"]): number | undefined {
   return signal ?? (exitCode > 128 ? exitCode - 128 : undefined);
 }
 

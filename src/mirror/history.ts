@@ -1,3 +1,4 @@
+import type { BatchTask } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { RERUN_ANNOTATION } from "../api/group.ts";
 import type { HistoryEntry } from "../api/history.ts";
@@ -15,9 +16,18 @@ export function withHistory(seen: Seen, status: BatchTaskStatus): BatchTaskStatu
 }
 
 function historyOf({ task, run, now }: Seen, status: BatchTaskStatus): HistoryEntry[] {
-  const limit = task.spec.runs?.historyLimit ?? DEFAULT_HISTORY_LIMIT;
   const old = task.status?.history?.filter(({ number }) => number !== run.number) ?? [];
-  return [...ended(status), ...replaced(task.status, run.number, now), ...old].slice(0, limit);
+  return [...ended(status), ...replaced(task.status, run.number, now), ...old].slice(0, limitOf(task));
+}
+
+/** A limit that was lowered counts at once; what was left out before is not to be had again. */
+export function withinLimit(task: BatchTask, { history = [], ...status }: BatchTaskStatus): BatchTaskStatus {
+  const kept = history.slice(0, limitOf(task));
+  return { ...status, ...(kept.length > 0 && { history: kept }) };
+}
+
+function limitOf({ spec }: BatchTask): number {
+  return spec.runs?.historyLimit ?? DEFAULT_HISTORY_LIMIT;
 }
 
 /** A new run heeds whatever rerun was asked for until then. */

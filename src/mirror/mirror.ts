@@ -7,11 +7,12 @@ import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
 import { conditionOf, endOf, hasRun, recordOf } from "./facts.ts";
 import { failureOf } from "./failure.ts";
-import { withHistory } from "./history.ts";
+import { withHistory, withinLimit } from "./history.ts";
 import { isTerminal, type Progress } from "./outcome.ts";
 import { progressFor } from "./progress.ts";
 import type { Seen } from "./seen.ts";
 import { hasBegun, stuckAt } from "./stuck.ts";
+import { writable } from "./writable.ts";
 
 /**
  * The status of a task. Pure. A run that has ended keeps what it ended with: its Job may be gone,
@@ -24,12 +25,12 @@ export function mirror(seen: Seen): BatchTaskStatus {
   const stuck = stuckAt(seen, before);
   const progress = progressFor(seen, stuck);
   const mirrored = mirrorRun(seen, progress);
-  return withHistory(seen, {
+  const status = writable({
     observedGeneration: task.metadata.generation,
     phase: progress.phase,
     conditions: conditions(seen, progress, mirrored),
     run: mirrored,
-    ...(seen.job ? countersOf(seen.job) : lastCounters(before)),
+    ...(seen.job ? countersOf(seen.job) : lastCounters(seen, before, progress.phase)),
     ...inForce(guarded, before),
     ...defined({
       queuePosition: positionOf(seen),
@@ -37,6 +38,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
       failure: stuck ?? failureNow(seen, before?.failure),
     }),
   });
+  return withHistory(seen, status);
 }
 
 function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus & { run: Run } {
@@ -65,8 +67,8 @@ function conditions({ task, guarded, now, next }: Seen, progress: Progress, { po
 /** Why the run failed or had to try again; kept until something newer is known or it has succeeded. */
 function failureNow({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
-  const newer = evidence && failureOf(job, evidence);
-  return newer ?? (hasRun(job) ? known : undefined);
+  const newer = evidence && failureOf(job, evidence, known);
+  return newer ?? (hasRun(job) || known?.exitCode !== undefined ? known : undefined);
 }
 
 function mirrorRun(seen: Seen, { phase }: Progress): Run {
@@ -89,10 +91,14 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
   return startTime && completionTime ? humanDuration(startTime, completionTime) : undefined;
 }
 
-/** What a run ended with; only what is said of the task may change, since another run may be wanted now. */
+/**
+ * What a run ended with. Only what is said of the task may change, since another run may be wanted now, and how much
+ * of the past is kept.
+ */
 function keep(seen: Seen, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
   const { reason = "", message = "" } = status.conditions?.find(({ type }) => type === "Ready") ?? {};
   const progress = { phase: status.phase ?? "Unknown", reason, message };
   const { generation } = seen.task.metadata;
-  return { ...status, observedGeneration: generation, conditions: conditions(seen, progress, status.run) };
+  const said = { observedGeneration: generation, conditions: conditions(seen, progress, status.run) };
+  return withinLimit(seen.task, { ...status, ...said });
 }

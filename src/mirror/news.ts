@@ -3,12 +3,20 @@ import { isTerminal } from "./outcome.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
- * that turns, the Job of a run that was known to have none. All else is progress: counters, times, and reasons of what
- * goes on. Pure.
+ * that turns, the Job of a run that was known to have none; and what can't be read a second time. All else is progress:
+ * counters, times, and reasons of what goes on. Pure.
  */
 export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
   if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;
-  return milestones(before) !== milestones(after) || isAtLastCreated(before, after);
+  return (
+    milestones(before) !== milestones(after) || isAtLastCreated(before, after) || isLastWord(before, after)
+  );
+}
+
+/** Why the run fails is known by pods that are being deleted: one whose container restarted in place goes at once. */
+function isLastWord(before: BatchTaskStatus, { phase, failure, terminating = 0 }: BatchTaskStatus): boolean {
+  if (phase !== "Finishing" || terminating === 0 || failure?.exitCode === undefined) return false;
+  return failure.message !== before.failure?.message;
 }
 
 /** A run that had to wait, or whose Job was refused before. */

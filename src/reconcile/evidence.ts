@@ -1,7 +1,8 @@
 import type { Pod } from "../api/job.ts";
 import type { Client } from "../kube/client.ts";
 import type { KubeEvent } from "../api/event.ts";
-import type { Evidence } from "../mirror/evidence.ts";
+import { type Evidence, NO_EVIDENCE } from "../mirror/evidence.ts";
+import { hasEndedBadly } from "../mirror/failure.ts";
 import { startProblem } from "../mirror/start.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { EVENTS, PODS } from "../api/resources.ts";
@@ -24,15 +25,21 @@ export async function gather(
   scene: Scene,
   signal: AbortSignal,
 ): Promise<Evidence> {
-  const none: Evidence = { pods: [], jobEvents: [], podEvents: [] };
   if (inquiry === "Result")
-    return { ...none, jobEvents: await eventsAbout(client, scene.namespace, scene.jobUID, signal) };
-  const evidence = { ...none, pods: await podsOf(client, scene, signal) };
-  if (inquiry === "Failure" || startProblem(evidence)) return evidence;
+    return { ...NO_EVIDENCE, jobEvents: await eventsAbout(client, scene.namespace, scene.jobUID, signal) };
+  if (inquiry === "Failure") return { ...NO_EVIDENCE, pods: await failedPodsOf(client, scene, signal) };
+  const evidence = { ...NO_EVIDENCE, pods: await podsOf(client, scene, signal) };
+  if (startProblem(evidence)) return evidence;
   const [pod] = evidence.pods;
   if (pod?.metadata?.uid)
     return { ...evidence, podEvents: await eventsAbout(client, scene.namespace, pod.metadata.uid, signal) };
   return { ...evidence, jobEvents: await eventsAbout(client, scene.namespace, scene.jobUID, signal) };
+}
+
+/** Those that have failed, whatever the number of the others; where they don't tell, those that may yet. */
+async function failedPodsOf(client: Client, scene: Scene, signal: AbortSignal): Promise<Pod[]> {
+  const failed = await podsOf(client, scene, signal, "status.phase=Failed");
+  return failed.some(hasEndedBadly) ? failed : podsOf(client, scene, signal);
 }
 
 /** The Job's pods, told by the UID of their controller. */
@@ -40,9 +47,11 @@ async function podsOf(
   client: Client,
   { namespace, jobName, jobUID }: Scene,
   signal: AbortSignal,
+  fieldSelector?: string,
 ): Promise<Pod[]> {
   const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
-  const { items } = await client.list(PODS, { namespace, labelSelector, limit: MOST_PODS, signal });
+  const options = { namespace, labelSelector, fieldSelector, limit: MOST_PODS, signal };
+  const { items } = await client.list(PODS, options);
   return items.filter(({ metadata }) =>
     metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === jobUID),
   );

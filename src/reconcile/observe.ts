@@ -10,6 +10,7 @@ import { withFormerJob } from "./former-job.ts";
 import { inquiryOf } from "./inquiry.ts";
 import { isOurs } from "./ownership.ts";
 import type { Owed } from "./owed.ts";
+import { goOnWithout } from "./unexplained.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 
 /** The world as one reconcile sees it. */
@@ -96,7 +97,10 @@ async function inquire(reads: Reads, seen: Known, signal: AbortSignal): Promise<
   const observed = { ...seen, now };
   const inquiry = inquiryOf(task, job, now);
   if (!inquiry || (inquiry === "Start" && !reads.mayAsk())) return observed;
-  return { ...observed, evidence: await gather(reads.client, inquiry, sceneOf(task, job), signal) };
+  const evidence = await gather(reads.client, inquiry, sceneOf(task, job), signal).catch((error: unknown) =>
+    goOnWithout(error, { inquiry, job, now, signal }),
+  );
+  return { ...observed, evidence };
 }
 
 function sceneOf({ metadata, status }: BatchTask, job: Job | undefined): Scene {

@@ -7,9 +7,9 @@ import { keyOf } from "../kube/object.ts";
 import type { TaskEvent } from "../mirror/events.ts";
 import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
-import { apply, type Writes } from "./apply.ts";
+import { apply, type Outcome, type Writes } from "./apply.ts";
 import { slimTask } from "./cached.ts";
-import { decide, type Wanted } from "./decide.ts";
+import { type Decision, decide, type Wanted } from "./decide.ts";
 import type { Line, Place } from "./line/line.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
 import type { Owed } from "./owed.ts";
@@ -64,9 +64,7 @@ async function step(options: ReconcileOptions, key: string, look: Look): Promise
   const guardrails = options.guardrails(task.metadata.namespace);
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const guarded = guard(task.spec, guardrails);
-  const place = isRefused(guarded) ? undefined : options.line.enter(task, observed.job);
-  const decision = decide(observed, wantedOf(observed, guarded, place));
-  const outcome = await apply(options, task, decision, look.signal).finally(() => options.line.leave(task));
+  const { decision, outcome } = await act(options, observed, guarded, look.signal);
   if (outcome.taskDeleted) return { result: {} };
   const { job, problem } = outcome;
   const { run, next } = decision;
@@ -76,6 +74,23 @@ async function step(options: ReconcileOptions, key: string, look: Look): Promise
     result: sooner(nextLook({ status, guarded: guarded.spec, job, problem, now }), owedInMs),
     recorded: run.number === observed.recorded?.run?.number ? undefined : version,
   };
+}
+
+/** Decides and acts; a slot that the task takes in the line is given back whatever happens. */
+async function act(
+  options: ReconcileOptions,
+  observed: Observed,
+  guarded: GuardedTask,
+  signal: AbortSignal,
+): Promise<{ decision: Decision; outcome: Outcome }> {
+  const { task, job } = observed;
+  try {
+    const place = isRefused(guarded) ? undefined : options.line.enter(task, job);
+    const decision = decide(observed, wantedOf(observed, guarded, place));
+    return { decision, outcome: await apply(options, task, decision, signal) };
+  } finally {
+    options.line.leave(task);
+  }
 }
 
 function sooner({ requeueAfterMs }: Result, owedInMs: number): Result {

@@ -25,12 +25,14 @@ export function problemOfChange(error: unknown): Problem | undefined {
   return { kind: "ReconcileError", message: `The API server refuses a change of the Job: ${error.detail}` };
 }
 
+/** Causes that a message names; who mends these sees the next ones. */
+const MOST_CAUSES = 8;
+
 /** Field by field, as the API server names them. */
-function describeCauses(error: ApiError): string {
-  const causes = error.causes.map(({ field, message }) =>
-    field ? `${field}: ${message ?? "invalid"}` : (message ?? ""),
-  );
-  return causes.length > 0
-    ? `The API server refuses the Job: ${causes.join("; ")}`
-    : `The API server refuses the Job: ${error.detail}`;
+function describeCauses({ causes, detail }: ApiError): string {
+  const named = causes
+    .slice(0, MOST_CAUSES)
+    .map(({ field, message }) => (field ? `${field}: ${message ?? "invalid"}` : (message ?? "")));
+  const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
+  return `The API server refuses the Job: ${causes.length > 0 ? [...named, ...more].join("; ") : detail}`;
 }

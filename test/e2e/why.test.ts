@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { BATCHTASKS } from "../../src/api/resources.ts";
+import { findSecret } from "../examples/secret.ts";
 import { eventually } from "../integration/support/eventually.ts";
 import { type E2e, end, start } from "./support.ts";
 import { ready } from "../support/ready.ts";
@@ -14,6 +16,7 @@ interface Why {
   hint: string;
 }
 
+const PASSWORD = randomUUID();
 const sh = (command: string) => ({ command: ["sh", "-c", command] });
 
 /** Real containers that fail for real reasons. */
@@ -21,7 +24,32 @@ const WHY: Record<string, Why> = {
   "exit-code": {
     container: sh("echo no such table > /dev/termination-log; exit 42"),
     reason: "BackoffLimitExceeded",
-    failure: { reason: "Error", exitCode: 42, container: "main", terminationMessage: "no such table" },
+    failure: {
+      reason: "Error",
+      attempt: 1,
+      exitCode: 42,
+      container: "main",
+      terminationMessage: "no such table",
+    },
+    hint: "",
+  },
+  // The Job controller deletes the pod with the exit code as soon as the container was restarted too often.
+  "in-place": {
+    container: sh("exit 3"),
+    pod: { restartPolicy: "OnFailure" },
+    spec: { backoffLimit: 1 },
+    reason: "BackoffLimitExceeded",
+    failure: { reason: "Error", exitCode: 3, container: "main" },
+    hint: "",
+  },
+  secret: {
+    container: {
+      ...sh("echo $PASSWORD; exit 3"),
+      env: [{ name: "PASSWORD", valueFrom: { secretKeyRef: { name: "login", key: "password" } } }],
+      terminationMessagePolicy: "FallbackToLogsOnError",
+    },
+    reason: "BackoffLimitExceeded",
+    failure: { exitCode: 3 },
     hint: "",
   },
   "no-command": {
@@ -87,8 +115,14 @@ describe.skipIf(inject("noRealNode") !== undefined)("why a task failed, with rea
         spec: { backoffLimit: 0, ...spec, template },
       };
     });
+    const secret = {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "login" },
+      stringData: { password: PASSWORD },
+    };
     const { code, stderr } = await world.kubectl(["apply", "-f", "-"], {
-      input: JSON.stringify({ apiVersion: "v1", kind: "List", items }),
+      input: JSON.stringify({ apiVersion: "v1", kind: "List", items: [secret, ...items] }),
     });
     if (code !== 0) throw new Error(stderr);
   });
@@ -106,5 +140,16 @@ describe.skipIf(inject("noRealNode") !== undefined)("why a task failed, with rea
     expect(failed?.status?.failure).toMatchObject(failure);
     expect(failed?.status?.failure?.hint ?? "").toContain(hint);
     expect(failed?.status?.history?.[0]).toMatchObject({ number: 1, outcome: "Failed", reason });
+  });
+
+  test("the value of a Secret is told nowhere, though its container prints it and fails", async () => {
+    const ended = await eventually(
+      () => read("secret"),
+      (task) => task?.status?.phase === "Failed",
+      60_000,
+    );
+    const pods = await world.kubectl(["get", "pod", ended?.status?.failure?.pod ?? "", "-o", "json"]);
+    expect(pods.stdout).toContain(PASSWORD);
+    expect(await findSecret(world, PASSWORD, world.operator.logFile)).toEqual([]);
   });
 });

@@ -133,8 +133,10 @@ function reasonOf({ reason, exitCode, signal }: Failure): string {
   return `${reason}${code}${signal === undefined ? "" : `, signal ${signal}`}`;
 }
 
-function whereOf({ pod, container, index, node }: Failure): string {
-  const places = Object.entries({ pod, container, index, node }).filter(([, place]) => place !== undefined);
+function whereOf({ pod, attempt, container, index, node }: Failure): string {
+  const places = Object.entries({ pod, attempt, container, index, node }).filter(
+    ([, place]) => place !== undefined,
+  );
   return places.map(([kind, place]) => `${kind} ${place}`).join(", ");
 }
 

@@ -6,6 +6,7 @@ import { apiVersionOf, type Resource, trust } from "../../../src/kube/resource.t
 import { kindOf, type Stored } from "./kinds.ts";
 import { merge } from "./merge.ts";
 import { refuse } from "./refuse.ts";
+import { select } from "./select.ts";
 
 /** One change, as a watch sends it. */
 export interface Change {
@@ -17,7 +18,7 @@ export interface Change {
 /**
  * An API server in memory, for simulations: versions, UIDs, generations, preconditions and the status subresource as
  * the real one has them. `cases.ts` holds both to the same. Not modelled: validation, finalizers, garbage collection,
- * paging. Objects are shared and never changed in place.
+ * label selectors, further pages. Objects are shared and never changed in place.
  */
 export interface FakeApi {
   client: Client;
@@ -94,9 +95,13 @@ export function createFakeApi(now: () => number): FakeApi {
         const found = objects.get(idOf(res, ref));
         return found && typed(res, found);
       },
-      async list(res, { namespace } = {}) {
+      async list(res, { namespace, ...options } = {}) {
         const all = [...objects].filter(([id]) => id.startsWith(`${res.plural}/${namespace ?? ""}`));
-        return { items: all.map(([, object]) => typed(res, object)), resourceVersion: String(version) };
+        const items = select(
+          all.map(([, object]) => object),
+          options,
+        );
+        return { items: items.map((object) => typed(res, object)), resourceVersion: String(version) };
       },
       async create(res, object) {
         return typed(res, create(res, toStored(object)));

@@ -4,7 +4,7 @@ import type { Client } from "../../../src/kube/client.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import { compareVersions } from "../../../src/kube/resource-version.ts";
 import { type Lease, LEASES } from "../../../src/kube/lease/lease.ts";
-import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
+import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 
 export interface Place {
   client: Client;
@@ -163,6 +163,27 @@ export const CASES: Record<string, (place: Place) => Promise<void>> = {
     expect(all.items[0]?.metadata.uid).toBe(task.metadata.uid);
     expect(compareVersions(all.resourceVersion, task.metadata.resourceVersion)).toBeGreaterThanOrEqual(0);
     expect((await client.list(BATCHTASKS, { namespace: "nowhere" })).items).toEqual([]);
+  },
+
+  async "a list of pods that have failed holds no others, by name and at most as many as asked for"(place) {
+    const { client, namespace } = place;
+    for (const [name, phase] of [
+      ["c", "Failed"],
+      ["b", "Pending"],
+      ["a", "Failed"],
+    ] as const) {
+      // Gated, so that no node takes it.
+      const spec = { ...template.spec, schedulingGates: [{ name: "test.batchtask.dev/held" }] };
+      await client.create(PODS, { metadata: { namespace, name }, spec });
+      await client.mergePatch(PODS, { namespace, name }, { status: { phase } }, { subresource: "status" });
+    }
+    const names = async (limit: number, fieldSelector?: string) => {
+      const { items } = await client.list(PODS, { namespace, fieldSelector, limit });
+      return items.map(({ metadata }) => metadata?.name);
+    };
+    expect(await names(20, "status.phase=Failed")).toEqual(["a", "c"]);
+    expect(await names(1, "status.phase=Failed")).toEqual(["a"]);
+    expect(await names(2)).toEqual(["a", "b"]);
   },
 
   async "a Lease is taken by compare-and-swap and given up by null"({ client, namespace }) {

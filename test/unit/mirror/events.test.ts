@@ -3,6 +3,11 @@ import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { eventsOf } from "../../../src/mirror/events.ts";
 import { mirror } from "../../../src/mirror/mirror.ts";
 import type { Seen } from "../../../src/mirror/seen.ts";
+import { createEventRecorder } from "../../../src/kube/events.ts";
+import { events as EVENTS } from "../../../src/kube/events/event.ts";
+import { silentLogger } from "../../../src/kube/log.ts";
+import { createFakeApi } from "../../support/fake-api/api.ts";
+import { manualClock } from "../kube/support/manual-clock.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";
@@ -77,26 +82,52 @@ test("a problem tells when it comes, not while it lasts", () => {
   ).toEqual([]);
 });
 
-test("a retry tells how often, and why", () => {
-  const running = (failed: number) => job({ status: { startTime: now, active: 1, failed } });
-  const first = status({ job: running(0) }, started);
-  const terminated = { exitCode: 3, finishedAt: now };
+/** Pod number n has failed for this reason, and the Job goes on. */
+function retried(n: number, terminated: { exitCode: number; reason?: string }, before: BatchTaskStatus) {
   const containerStatuses = [
     { name: "main", image: "", imageID: "", ready: false, restartCount: 0, state: { terminated } },
   ];
-  const evidence = {
-    pods: [{ metadata: { name: "p" }, status: { phase: "Failed", containerStatuses } }],
-    jobEvents: [],
-    podEvents: [],
-  };
-  const second = status({ job: running(2), evidence }, first);
-  expect(eventsOf(first, second)).toEqual([
+  const pods = [{ metadata: { name: `p${n}` }, status: { phase: "Failed", containerStatuses } }];
+  const running = job({ status: { startTime: now, active: 1, failed: n } });
+  return status({ job: running, evidence: { pods, jobEvents: [], podEvents: [] } }, before);
+}
+
+test("a retry tells why", () => {
+  const failed = retried(2, { exitCode: 137, reason: "OOMKilled" }, started);
+  expect(eventsOf(started, failed)).toEqual([
     {
       type: "Warning",
       reason: "Retried",
       action: "Mirror",
-      note: "Run 1 has 2 failed pods and tries again: Container main of pod p ended with exit code 3",
+      note: "A pod of run 1 failed, and the Job tries again: container main ended with exit code 137 (OOMKilled)",
     },
   ]);
-  expect(eventsOf(second, second)).toEqual([]);
+  expect(eventsOf(failed, failed)).toEqual([]);
+});
+
+test("fifty pods that fail alike are one series of events; one that fails another way is another event", async () => {
+  const clock = manualClock();
+  const { client } = createFakeApi(() => clock.now());
+  let ids = 0;
+  const recorder = createEventRecorder({
+    client,
+    reporter: { controller: "batchtask.dev/operator", instance: "test" },
+    clock,
+    random: () => 0,
+    newId: () => `id${(ids += 1)}`,
+    log: silentLogger,
+  });
+  let before = started;
+  for (let n = 1; n <= 51; n += 1) {
+    const after = retried(n, { exitCode: n === 51 ? 4 : 3 }, before);
+    for (const event of eventsOf(before, after)) recorder.record({ regarding: task({}, after), ...event });
+    await clock.advance(10_000);
+    before = after;
+  }
+  await recorder.flush(new AbortController().signal);
+  const { items } = await client.list(EVENTS);
+  expect(items.map(({ note, series }) => [note?.slice(-11), series?.count])).toEqual([
+    ["exit code 3", 50],
+    ["exit code 4", undefined],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CONDITION_TYPES } from "../../../src/api/condition.ts";
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { REASONS } from "../../../src/api/reasons.ts";
 import { statusSchema } from "../../../src/api/status.ts";
@@ -200,3 +201,61 @@ test("what keeps a run from starting stays said while nobody asks again, and not
   );
   expect(suspended.conditions?.[0]?.reason).toBe("Suspended");
 });
+
+test("a lower historyLimit counts at once, though no run has ended since", () => {
+  const ended = mirror(
+    seen(withStatus({ startTime, completionTime: now, succeeded: 1, conditions: [condition("Complete")] })),
+  );
+  const [entry] = ended.history ?? [];
+  if (!entry) throw new Error("The run has no entry");
+  const three = { ...ended, history: [entry, { ...entry, number: 2 }, { ...entry, number: 3 }] };
+  const historyAt = (historyLimit: number) =>
+    mirror(
+      seen({
+        task: task({ runs: { historyLimit } }, three),
+        run: ended.run ?? run(),
+      }),
+    ).history;
+  expect(historyAt(5)).toEqual(three.history);
+  expect(historyAt(2)).toEqual(three.history.slice(0, 2));
+  expect(historyAt(0)).toBeUndefined();
+});
+
+test.each<[string, Partial<BatchTaskSpec>, number | undefined, string]>([
+  ["one pod", {}, undefined, "1/1"],
+  ["ten indexes", { completions: 10, parallelism: 2 }, 3, "10/10"],
+  ["a work queue, whose number nobody knows", { parallelism: 3 }, 1, "1/1 of 3"],
+  [
+    "a success policy, which wants fewer",
+    { completions: 10, successPolicy: { rules: [{ succeededCount: 4 }] } },
+    3,
+    "3/10",
+  ],
+])(
+  "completions of a run that is known to have succeeded by events alone: %s",
+  (_, fields, succeeded, text) => {
+    const { completions, parallelism } = fields;
+    const live = job({
+      spec: Object.keys(fields).length === 0 ? { completions: 1 } : { completions, parallelism },
+      status: { startTime, active: 1, ...(succeeded !== undefined && { succeeded }) },
+    });
+    const going = mirror(seen({ task: task(fields), job: live }));
+    const lost = (reason: string) =>
+      mirror(
+        seen({
+          task: task(fields, going),
+          run: going.run ?? run(),
+          problem: { kind: "ResultLost", message: "gone" },
+          evidence: {
+            pods: [],
+            podEvents: [],
+            jobEvents: [{ involvedObject: {}, metadata: {}, type: "Normal", reason, message: "" }],
+          },
+        }),
+      );
+    const known = lost("Completed");
+    expect([known.phase, known.completions, known.succeeded]).toEqual(["Succeeded", text, succeeded]);
+    const unknown = lost("SuccessfulCreate");
+    expect([unknown.phase, unknown.completions]).toEqual(["Unknown", going.completions]);
+  },
+);

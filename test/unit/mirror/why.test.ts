@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Pod } from "../../../src/api/job.ts";
+import type { Job, Pod } from "../../../src/api/job.ts";
 import type { KubeEvent } from "../../../src/api/event.ts";
 import type { Evidence } from "../../../src/mirror/evidence.ts";
 import { cut, failureOf } from "../../../src/mirror/failure.ts";
@@ -113,6 +113,7 @@ test("a failed container: pod, node, container, index, code, signal, message, hi
     node: "n",
     container: "main",
     index: 7,
+    attempt: 1,
     exitCode: 137,
     signal: 9,
     terminationMessage: "out",
@@ -136,6 +137,55 @@ test("a container that was restarted in place tells by its last state", () => {
     containerStatuses: [status({ state: { running: {} }, lastState: { terminated: { exitCode: 2 } } })],
   });
   expect(failureOf(failed, evidence({ pods: [restarted] }))?.exitCode).toBe(2);
+});
+
+const exit = (exitCode: number) => ({ terminated: { exitCode } });
+const inPlace: Partial<Pod> = { spec: { restartPolicy: "OnFailure", containers: [{ name: "main" }] } };
+const counted: Partial<Pod> = {
+  metadata: { annotations: { "batch.kubernetes.io/job-index-failure-count": "2" } },
+};
+
+test.each<[string, { container: object; more?: Partial<Pod>; status?: Job["status"] }, number]>([
+  ["of a Job's only pod", { container: { state: exit(3) } }, 1],
+  ["of a Job with failed pods", { container: { state: exit(3) }, status: { failed: 3 } }, 3],
+  [
+    "of one that is yet to be counted",
+    { container: { state: exit(3) }, status: { failed: 3, uncountedTerminatedPods: { failed: ["uid"] } } },
+    4,
+  ],
+  [
+    "of an index that is counted for itself",
+    { container: { state: exit(3) }, more: counted, status: { failed: 9 } },
+    3,
+  ],
+  [
+    "in place, ended",
+    { container: { state: exit(3), restartCount: 2 }, more: inPlace, status: { failed: 1 } },
+    3,
+  ],
+  [
+    "in place, started again",
+    { container: { state: { running: {} }, lastState: exit(3), restartCount: 2 }, more: inPlace },
+    2,
+  ],
+  [
+    "in place, ended well since",
+    { container: { state: exit(0), lastState: exit(3), restartCount: 2 }, more: inPlace },
+    2,
+  ],
+])("which attempt it was: %s", (_, { container, more, status: jobStatus = {} }, attempt) => {
+  const found = evidence({ pods: [pod({ containerStatuses: [status(container)] }, more)] });
+  expect(failureOf(job({ status: jobStatus }), found)).toMatchObject({ exitCode: 3, attempt });
+});
+
+test("what is known of a container stays where its pod is gone, unless it was the deadline", () => {
+  const known = failureOf(failed, evidence({ pods: [ended(3)] }));
+  expect(failureOf(failed, evidence({}), known)).toEqual(known);
+  expect(failureOf(failed, evidence({}), { reason: "ImagePullBackOff", message: "m" })?.reason).toBe(
+    "BackoffLimitExceeded",
+  );
+  const conditions = [{ type: "Failed", status: "True", reason: "DeadlineExceeded", message: "too slow" }];
+  expect(failureOf(job({ status: { conditions } }), evidence({}), known)?.reason).toBe("DeadlineExceeded");
 });
 
 test("without pods the Job tells", () => {

@@ -1,0 +1,34 @@
+import type { Job } from "../api/job.ts";
+import { errorKind } from "../kube/errors.ts";
+import { type Evidence, NO_EVIDENCE } from "../mirror/evidence.ts";
+import { endOf } from "../mirror/facts.ts";
+import type { Inquiry } from "./inquiry.ts";
+
+/** How long the record of a run that has ended waits for the words about its end. */
+const WORTH_WAITING_MS = 30_000;
+
+/** A read that failed, and what it was for. */
+export interface Failed {
+  inquiry: Inquiry;
+  /** The run's Job. */
+  job: Job | undefined;
+  /** Milliseconds since the epoch. */
+  now: number;
+  signal: AbortSignal;
+}
+
+/**
+ * What only explains does not keep the facts from being recorded. Of a failure the Job itself still speaks; why no pod
+ * runs stays unknown, and so does whether none does.
+ * @throws the error, where the read decides what is recorded, or may soon succeed
+ */
+export function goOnWithout(error: unknown, { inquiry, signal, ...rest }: Failed): Evidence | undefined {
+  if (signal.aborted || inquiry === "Result" || isWorthWaiting(error, rest)) throw error;
+  return inquiry === "Failure" ? NO_EVIDENCE : undefined;
+}
+
+function isWorthWaiting(error: unknown, { job, now }: Pick<Failed, "job" | "now">): boolean {
+  if (errorKind(error) === "Terminal") return false;
+  const end = job && endOf(job);
+  return end === undefined || now - Date.parse(end) <= WORTH_WAITING_MS;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { BatchTask } from "../../../src/api/batchtask.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
+import { createStore } from "../../../src/kube/store.ts";
+import { createLine } from "../../../src/reconcile/line/line.ts";
+import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { createFakeApi } from "../../support/fake-api/api.ts";
+import { createReplica, onHandlerError } from "../support/replica.ts";
+import { task } from "../support/task.ts";
+
+const KEY = "team/report";
+const never = new AbortController().signal;
+const now = (): number => Date.UTC(2026, 0, 1);
+
+test("a task that can't be decided upon gives its place back", async () => {
+  const { client } = createFakeApi(now);
+  const tasks = createStore<BatchTask>({
+    onHandlerError,
+    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+  });
+  const replica = createReplica(client, now);
+  const line = createLine({ tasks, jobs: replica.jobs, most: () => ({ value: 1, policy: "p" }) });
+  const options: ReconcileOptions = { ...replica, tasks, line };
+  tasks.observe(await client.create(BATCHTASKS, task()));
+  const cut = { ...client, create: () => Promise.reject(new Error("cut off")) };
+  await expect(reconcile({ ...options, client: cut }, KEY, never)).rejects.toThrow("cut off");
+  const recorded = tasks.get(KEY) ?? task();
+  const broken = {
+    ...recorded,
+    metadata: {
+      ...recorded.metadata,
+      get annotations(): never {
+        throw new Error("broken");
+      },
+    },
+  };
+  const unlucky: ReconcileOptions = { ...options, tasks: { ...tasks, get: () => broken } };
+
+  await expect(reconcile(unlucky, KEY, never)).rejects.toThrow("broken");
+  expect(line.next("team")).toEqual([KEY]);
+});

@@ -3,7 +3,7 @@ import { isTerminal } from "./outcome.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
- * that turns, the Job of a run that was known to have none; and what can't be read a second time. All else is progress:
+ * that turns, a failure of another kind, the Job of a run that was known to have none; and what can't be read a second time. All else is progress:
  * counters, times, and reasons of what goes on. Pure.
  */
 export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
@@ -26,7 +26,7 @@ function isAtLastCreated(before: BatchTaskStatus, after: BatchTaskStatus): boole
   return ready !== undefined && ready.reason !== "Pending";
 }
 
-function milestones({ observedGeneration, run, conditions = [] }: BatchTaskStatus): string {
+function milestones({ observedGeneration, run, failure, conditions = [] }: BatchTaskStatus): string {
   const truths = conditions.map(({ type, status }) => `${type}=${status}`);
-  return [observedGeneration, run?.number, run?.stopping, ...truths].join();
+  return [observedGeneration, run?.number, run?.stopping, failure?.reason, ...truths].join();
 }

@@ -31,6 +31,7 @@ test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
   ["the end of a run", pending, { ...running, phase: "Succeeded" }],
   ["what follows an end", { ...running, phase: "Failed" }, { ...pending, run: { ...run, number: 2 } }],
   ["an edit that is seen", pending, { ...pending, observedGeneration: 2 }],
+  ["why no pod starts", pending, { ...running, failure: { reason: "ImagePullBackOff", message: "" } }],
   ["a run that is being stopped", running, { ...running, run: { ...run, stopping: true } }],
   [
     "a condition that turns",

@@ -4,6 +4,7 @@ import { RERUN_ANNOTATION, RUN_LABEL } from "../../../src/api/group.ts";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { controllerOf } from "../../../src/kube/object.ts";
 import { isTerminal } from "../../../src/mirror/outcome.ts";
+import { canonicalJson } from "../../../src/render/canonical.ts";
 import type { Change } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
 
@@ -77,7 +78,7 @@ function sameRun(before: BatchTaskStatus, after: BatchTaskStatus): void {
 /** What a status keeps whatever is edited once its run has ended; its conditions may tell of the next one. */
 function kept({ conditions = [], observedGeneration, ...rest }: BatchTaskStatus): string {
   const { reason, message } = conditions.find(({ type }) => type === "Ready") ?? {};
-  return JSON.stringify([observedGeneration >= 0, rest, reason, message]);
+  return canonicalJson([observedGeneration >= 0, rest, reason, message]);
 }
 
 /** At rest a run that has ended is the last one wanted, and its conditions say that it has. */

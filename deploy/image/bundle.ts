@@ -22,6 +22,8 @@ const require = __createRequire(import.meta.url);
 const __filename = import.meta.filename;
 const __dirname = __dirnameOf(__filename);`;
 
+const PACKAGE_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
+
 /**
  * Of client-node only the kubeconfig is used. Its entry point brings every API class with it: 5 MB of code, and
  * 15 MB of memory though none of it runs.
@@ -42,10 +44,13 @@ const kubeconfigOnly: Plugin = {
   },
 };
 
-/** Writes the bundles into the folder; the same sources give the same bytes. */
-export async function bundle(outdir: string): Promise<void> {
+/**
+ * Writes the bundles into the folder; the same sources give the same bytes. Returns the folders, below the checkout,
+ * of the packages that have code in them.
+ */
+export async function bundle(outdir: string): Promise<string[]> {
   mkdirSync(outdir, { recursive: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: ENTRIES,
     outdir,
     outExtension: { ".js": ".mjs" },
@@ -61,7 +66,12 @@ export async function bundle(outdir: string): Promise<void> {
     tsconfigRaw: {},
     legalComments: "linked",
     logLevel: "warning",
+    metafile: true,
   });
+  const files = Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
+  return [...new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))];
 }
 
 if (import.meta.main) await bundle(join(root, "dist"));

@@ -7,15 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "../../../deploy/image/bundle.ts";
 import { imageFiles } from "../../../deploy/image/files.ts";
 import { imageLabels } from "../../../deploy/image/labels.ts";
+import { sbomOf } from "../../../deploy/image/sbom.ts";
 import { usage } from "../../../src/operator/config.ts";
 import { dockerArchive } from "../../cluster/image/archive.ts";
 
 const root = join(import.meta.dirname, "../../..");
 let dist: string;
+let folders: string[];
 
 beforeAll(async () => {
   dist = mkdtempSync(join(tmpdir(), "batchtask-bundle-"));
-  await bundle(dist);
+  folders = await bundle(dist);
 }, 60_000);
 afterAll(() => rmSync(dist, { recursive: true }));
 
@@ -61,6 +63,18 @@ describe("the bundle", () => {
     }
   }, 60_000);
 });
+
+test("the SBOM lists what is in the bundles, with tools' packages among it, and no more; the same each time", () => {
+  const sbom = sbomOf(root, folders);
+  const names = sbom.components.map(({ "bom-ref": id }) => id.replace(/@[^@]*$/, ""));
+  // Tools need zod and opentelemetry, too; commander is the CLI's alone.
+  expect(names).toEqual(
+    expect.arrayContaining(["undici", "pino", "prom-client", "zod", "@opentelemetry/api"]),
+  );
+  expect(names.filter((name) => ["commander", "esbuild", "typescript"].includes(name))).toEqual([]);
+  expect(sbom.metadata.component).toMatchObject({ name: "batchtask-operator" });
+  expect(sbomOf(root, folders)).toEqual(sbom);
+}, 60_000);
 
 describe.runIf(process.platform === "linux")("the image", () => {
   test("has Node.js, its libraries and the bundles; no shell, no package manager, no set-uid", () => {

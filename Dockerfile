@@ -6,7 +6,8 @@
 #   docker build --tag ghcr.io/batchtask/batchtask-operator:0.1.0 .
 #
 # Pin the bases by digest for a release: --build-arg BASE_IMAGE=gcr.io/distroless/nodejs24-debian13@sha256:…
-# From bundles that are built already (npm run build), without any network, on a base of one's own:
+# From bundles that are built already (npm run build), without any network, on a base of one's own that has
+# /nodejs/bin/node; `npm run image -- --dockerfile` does so, with the Node.js of this checkout:
 #
 #   docker build --build-arg BUNDLE=prebuilt --build-arg BASE_IMAGE=localhost/node24 .
 ARG BUILD_IMAGE=node:24-trixie-slim

@@ -12,31 +12,37 @@ const text = (path: string, content: string): TarEntry => ({
 /** The user that the image runs as; Dockerfile, chart and distroless images have the same. */
 export const USER = 65_532;
 
-/**
- * The files of the image: Node.js with the libraries that it asks for, and the bundles. There is no shell, no
- * package manager, and nothing that the user may write to.
- */
+/** The files of the image: those of its base, and the bundles. Nothing of it may be written to by the user. */
 export function imageFiles(node: string, dist: string): TarEntry[] {
+  const bundles = ["operator.mjs", "install-check.mjs"].map((name) => ({
+    path: `app/${name}`,
+    mode: 0o444,
+    content: readFileSync(join(dist, name)),
+  }));
+  return withFolders([...systemFiles(node), ...bundles]);
+}
+
+/** The files of a base for the Dockerfile. */
+export function baseFiles(node: string): TarEntry[] {
+  return withFolders(systemFiles(node));
+}
+
+/** Node.js with the libraries that it asks for; no shell, no package manager. */
+function systemFiles(node: string): TarEntry[] {
   const libraries = librariesOf(node).map((library) => ({
     path: library.replace(/^\//, ""),
     mode: 0o755,
     content: readFileSync(library),
   }));
-  const files = [
+  return [
     { path: "nodejs/bin/node", mode: 0o755, content: readFileSync(node) },
     ...libraries,
-    ...["operator.mjs", "install-check.mjs"].map((name) => ({
-      path: `app/${name}`,
-      mode: 0o644,
-      content: readFileSync(join(dist, name)),
-    })),
     text(
       "etc/passwd",
       `root:x:0:0:root:/:/sbin/nologin\nnonroot:x:${USER}:${USER}:nonroot:/:/sbin/nologin\n`,
     ),
     text("etc/group", `root:x:0:\nnonroot:x:${USER}:\n`),
   ];
-  return [...foldersOf(files), ...files];
 }
 
 /** Absolute paths of the shared libraries and the loader, as the loader names them. */
@@ -47,11 +53,12 @@ function librariesOf(binary: string): string[] {
   return found.toSorted();
 }
 
-function foldersOf(files: readonly TarEntry[]): TarEntry[] {
+function withFolders(files: readonly TarEntry[]): TarEntry[] {
   const folders = new Set<string>(["proc", "sys", "dev", "tmp"]);
   for (const { path } of files)
     for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) folders.add(folder);
-  return [...folders]
+  const entries = [...folders]
     .toSorted()
     .map((path) => ({ path: `${path}/`, mode: path === "tmp" ? 0o1777 : 0o755, folder: true }));
+  return [...entries, ...files];
 }

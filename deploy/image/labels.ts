@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -12,12 +13,26 @@ export function readPackage(root: string): z.output<typeof packageJson> {
   return packageJson.parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
 }
 
+const SOURCE = "https://github.com/batchtask/batchtask-operator";
+
+/** The commit of this checkout, with -dirty where files differ from it. */
+function revisionOf(root: string): string {
+  const flags = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"];
+  const { status, stdout } = spawnSync("git", flags, { cwd: root, encoding: "utf8" });
+  return status === 0 ? stdout.trim() : "unknown";
+}
+
+/** The arguments of the Dockerfile that say what it is built from. */
+export function buildArguments(root: string): { VERSION: string; REVISION: string; SOURCE: string } {
+  return { VERSION: readPackage(root).version, REVISION: revisionOf(root), SOURCE };
+}
+
 /** The image's labels, by the names of the OCI image specification. */
 export function imageLabels(root: string): Record<string, string> {
-  const { version, description, license } = readPackage(root);
+  const { description, license: licenses } = readPackage(root);
+  const { VERSION: version, REVISION: revision, SOURCE: source } = buildArguments(root);
+  const labels = { title: "batchtask-operator", description, licenses, version, revision, source };
   return Object.fromEntries(
-    Object.entries({ title: "batchtask-operator", description, version, licenses: license }).map(
-      ([name, value]) => [`org.opencontainers.image.${name}`, value],
-    ),
+    Object.entries(labels).map(([name, value]) => [`org.opencontainers.image.${name}`, value]),
   );
 }

@@ -1,9 +1,10 @@
 /**
- * Makes the operator's image without a builder or a registry, as a docker-archive:
+ * Makes the operator's image without a registry, as a docker-archive:
  *
- *   node deploy/image/main.ts [--out dist/image.tar] [--name REPOSITORY:TAG]...
+ *   node deploy/image/main.ts [--dockerfile] [--out dist/image.tar] [--name REPOSITORY:TAG]...
  *
- * The image is that of the Dockerfile, but for its base: the Node.js of this checkout and the machine's C library.
+ * The base is the Node.js of this checkout and the machine's C library. Without --dockerfile no builder is needed,
+ * and the image is what the Dockerfile makes of that base; with it, buildah builds the Dockerfile itself, as root.
  * The same checkout on the same machine gives the same bytes.
  */
 import { createHash } from "node:crypto";
@@ -12,32 +13,51 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { dockerArchive } from "../../test/cluster/image/archive.ts";
 import { fullImageName } from "../../test/cluster/image/names.ts";
+import { cacheFolder } from "../../test/cluster/layout.ts";
+import { buildDockerfile, findBuildah } from "./buildah.ts";
 import { bundle } from "./bundle.ts";
-import { imageFiles, USER } from "./files.ts";
-import { imageLabels, readPackage, REPOSITORY } from "./labels.ts";
+import { baseFiles, imageFiles, USER } from "./files.ts";
+import { buildArguments, imageLabels, readPackage, REPOSITORY } from "./labels.ts";
 
 const root = join(import.meta.dirname, "../..");
 const dist = join(root, "dist");
 const { values } = parseArgs({
   options: {
+    dockerfile: { type: "boolean", default: false },
     out: { type: "string", default: join(dist, "image.tar") },
     name: { type: "string", multiple: true, default: [`${REPOSITORY}:${readPackage(root).version}`] },
   },
 });
-
-await bundle(dist);
+const names = values.name.map(fullImageName);
 const architecture = process.arch === "arm64" ? "arm64" : "amd64";
 const node = join(root, `node_modules/node-linux-${process.arch}/bin/node`);
-const archive = dockerArchive({
-  names: values.name.map(fullImageName),
-  architecture,
-  entrypoint: ["/nodejs/bin/node"],
-  command: ["/app/operator.mjs"],
-  user: `${USER}:${USER}`,
-  workingFolder: "/app",
-  labels: imageLabels(root),
-  files: imageFiles(node, dist),
-});
+
+function byHand(): Buffer {
+  return dockerArchive({
+    names,
+    architecture,
+    entrypoint: ["/nodejs/bin/node"],
+    command: ["/app/operator.mjs"],
+    user: `${USER}:${USER}`,
+    workingFolder: "/app",
+    env: ["NODE_ENV=production"],
+    port: 8080,
+    labels: imageLabels(root),
+    files: imageFiles(node, dist),
+  });
+}
+
+async function byDockerfile(): Promise<Buffer> {
+  const environment = process.env;
+  const report = console.error;
+  const cache = cacheFolder(environment);
+  const buildah = await findBuildah({ environment, cache, report, signal: undefined });
+  const base = dockerArchive({ names: ["localhost/node:24"], architecture, files: baseFiles(node) });
+  return await buildDockerfile({ root, base, names, arguments: buildArguments(root) }, buildah, environment);
+}
+
+await bundle(dist);
+const archive = values.dockerfile ? await byDockerfile() : byHand();
 writeFileSync(values.out, archive);
 const digest = createHash("sha256").update(archive).digest("hex");
 const megabytes = (archive.length / 1_000_000).toFixed(1);

@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { BATCHTASKS } from "../../src/api/resources.ts";
 import { manifestsOf } from "../examples/manifests.ts";
 import { eventually } from "../integration/support/eventually.ts";
 import { BUILD_MS } from "../tools/tool.ts";
 import { idle, measure } from "./install/footprint.ts";
+import { contentsOf, SHELL } from "./install/image.ts";
 import { deletedLeader, operatorPods, requestedMiB, untilLeads } from "./install/operator.ts";
 import { allObjects } from "./install/objects.ts";
 import { pagesCommands, uninstallCommands } from "./install/pages.ts";
@@ -90,6 +92,21 @@ describe.skipIf(inject("noRealNode") !== undefined)(
         [true, world.previousVersion],
         [true, world.previousVersion],
       ]);
+    });
+
+    test("its image is the Dockerfile's, the same each time: the bundles, no shell, nothing that was run", async ({
+      skip,
+    }) => {
+      const { image } = world;
+      if (image.notBuilt !== undefined) skip(image.notBuilt);
+      const [built, byHand] = [contentsOf(image.archive), contentsOf(await image.make("by-hand.tar"))];
+      expect(built.config).toEqual(byHand.config);
+      expect(built.files).toEqual(byHand.files);
+      expect(built.files).toMatchObject({ "app/operator.mjs": /^444 0:0 / });
+      expect(Object.keys(built.files).filter((path) => SHELL.test(path))).toEqual([]);
+      expect(built.ran).toEqual([]);
+      const again = await image.make("again.tar", "--dockerfile");
+      expect(readFileSync(again).equals(readFileSync(image.archive))).toBe(true);
     });
 
     test("the three commands of NOTES run as pasted", async () => {

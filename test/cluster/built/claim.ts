@@ -3,8 +3,9 @@ import { type Binaries, groupsFor, versionsOf } from "../build/binaries.ts";
 import type { Layout } from "../layout.ts";
 import type { Settings } from "../options.ts";
 import { networkOf } from "../plan/network.ts";
-import type { NftCommand, Plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type ClusterRecord, readRecord, writeRecord } from "../supervise/record.ts";
+import type { Command } from "../util/debian.ts";
 import { withLock } from "../util/lock.ts";
 import { identify } from "../util/process.ts";
 import type { Environment } from "../util/run.ts";
@@ -61,7 +62,7 @@ export interface Prepared {
   /** Only with a real node. */
   readonly runc: string | undefined;
   /** Only with a real node. */
-  readonly nft: NftCommand | undefined;
+  readonly nft: Command | undefined;
 }
 
 /** The plan of a recorded cluster: the same record always gives the same. */

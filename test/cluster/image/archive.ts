@@ -10,6 +10,9 @@ export interface Image {
   readonly command?: readonly string[];
   readonly user?: string;
   readonly workingFolder?: string;
+  /** Variables beside PATH, as NAME=value. */
+  readonly env?: readonly string[];
+  readonly port?: number;
   /** By the names of the OCI image specification: org.opencontainers.image.*. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly files: readonly TarEntry[];
@@ -28,29 +31,30 @@ function digest(content: Buffer): string {
 /** The image as a docker-archive with one layer; the same image always gives the same bytes. */
 export function dockerArchive(image: Image): Buffer {
   const layer = tar(image.files);
-  const layerDigest = digest(layer);
   const config = Buffer.from(
     JSON.stringify({
       architecture: image.architecture,
       os: "linux",
       config: {
-        Env: [PATH],
+        Env: [PATH, ...(image.env ?? [])],
         ...(image.entrypoint === undefined ? {} : { Entrypoint: image.entrypoint }),
         ...(image.command === undefined ? {} : { Cmd: image.command }),
         ...(image.user === undefined ? {} : { User: image.user }),
         ...(image.workingFolder === undefined ? {} : { WorkingDir: image.workingFolder }),
+        ...(image.port === undefined ? {} : { ExposedPorts: { [`${image.port}/tcp`]: {} } }),
         ...(image.labels === undefined ? {} : { Labels: image.labels }),
       },
-      rootfs: { type: "layers", diff_ids: [`sha256:${layerDigest}`] },
+      rootfs: { type: "layers", diff_ids: [`sha256:${digest(layer)}`] },
       history: [{ created_by: "batchtask test/cluster" }],
     }),
   );
-  const manifest = [
-    { Config: `${digest(config)}.json`, RepoTags: image.names, Layers: [`${layerDigest}.tar`] },
-  ];
-  return tar([
-    entry(`${digest(config)}.json`, config),
-    entry(`${layerDigest}.tar`, layer),
-    entry("manifest.json", Buffer.from(JSON.stringify(manifest))),
-  ]);
+  return archiveOf(image.names, config, [layer]);
+}
+
+/** A docker-archive of an image's configuration and uncompressed layers, the lowest first. */
+export function archiveOf(names: readonly string[], config: Buffer, layers: readonly Buffer[]): Buffer {
+  const configFile = entry(`${digest(config)}.json`, config);
+  const layerFiles = layers.map((layer) => entry(`${digest(layer)}.tar`, layer));
+  const manifest = [{ Config: configFile.path, RepoTags: names, Layers: layerFiles.map(({ path }) => path) }];
+  return tar([configFile, ...layerFiles, entry("manifest.json", Buffer.from(JSON.stringify(manifest)))]);
 }

@@ -20,6 +20,33 @@ export function tar(entries: readonly TarEntry[]): Buffer {
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]);
 }
 
+/** The entries of an archive as `tar`, or Go, writes them, with the numbers of their owners. */
+export function untar(archive: Buffer): (TarEntry & { owner: string })[] {
+  const entries = [];
+  for (let at = 0; archive[at] !== 0; ) {
+    const header = archive.subarray(at, (at += BLOCK));
+    const text = (offset: number, length: number): string =>
+      (header.toString("utf8", offset, offset + length).split("\0")[0] ?? "").trim();
+    const octal = (offset: number, length: number): number => Number.parseInt(text(offset, length), 8);
+    const size = octal(124, 12);
+    const [path, kind, link] = [text(0, 100), text(156, 1), text(157, 100)];
+    if (!["0", "2", "5"].includes(kind) || text(345, 155) !== "") {
+      throw new Error(`${path} is an entry of a kind that isn't known here: ${kind}`);
+    }
+    entries.push({
+      path,
+      // Go has the entry's kind in it, too.
+      mode: octal(100, 8) & 0o7777,
+      owner: `${octal(108, 8)}:${octal(116, 8)}`,
+      ...(kind === "0" ? { content: archive.subarray(at, at + size) } : {}),
+      ...(kind === "2" ? { link } : {}),
+      ...(kind === "5" ? { folder: true } : {}),
+    });
+    at += Math.ceil(size / BLOCK) * BLOCK;
+  }
+  return entries;
+}
+
 function header(entry: TarEntry, size: number): Buffer {
   const block = Buffer.alloc(BLOCK);
   const text = (value: string, offset: number, length: number): void => {

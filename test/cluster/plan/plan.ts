@@ -1,6 +1,7 @@
 import type { Binaries } from "../build/binaries.ts";
 import type { Layout } from "../layout.ts";
 import type { Nodes } from "../options.ts";
+import type { Command } from "../util/debian.ts";
 import type { Network } from "./network.ts";
 
 /** A process that the supervisor runs. */
@@ -11,13 +12,6 @@ export interface ComponentSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Runs inside the node's namespaces. */
   readonly inNode: boolean;
-}
-
-/** The command that kube-proxy writes the kernel's rules with. */
-export interface NftCommand {
-  readonly path: string;
-  /** Folder of shared libraries that the system has not. */
-  readonly libraries: string | undefined;
 }
 
 /** Everything that decides what a built cluster's processes are given. */
@@ -36,7 +30,7 @@ export interface Plan {
   /** Path of runc; only with a real node. */
   readonly runc: string | undefined;
   /** Only with a real node. */
-  readonly nft: NftCommand | undefined;
+  readonly nft: Command | undefined;
 }
 
 /** Names of the processes, as Kubernetes has them. */

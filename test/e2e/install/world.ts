@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "../../../src/kube/client.ts";
 import { type Cluster, up } from "../../cluster/index.ts";
-import { readPackage, REPOSITORY } from "../../../deploy/image/labels.ts";
+import { readPackage } from "../../../deploy/image/labels.ts";
 import { runOrThrow } from "../../cluster/util/run.ts";
 import { IMAGES } from "../../examples/cases.ts";
 import { connect } from "../../examples/stage.ts";
 import { findTool } from "../../tools/tool.ts";
 import { mustRun } from "../support.ts";
+import { type InstalledImage, makeImage } from "./image.ts";
 
 /** The release and its namespace, as the documentation has them. */
 export const RELEASE = "batchtask-operator";
@@ -32,6 +33,7 @@ export interface World {
   readonly chart: string;
   readonly previousChart: string;
   readonly previousVersion: string;
+  readonly image: InstalledImage;
   /** Calls helm in the release's namespace, and throws what it complains about. */
   readonly helm: (...args: string[]) => Promise<string>;
   /** Calls kubectl in the release's namespace. */
@@ -66,7 +68,9 @@ export async function prepareWorld(environment: NodeJS.ProcessEnv): Promise<Worl
   const call = async (argv: readonly string[]): Promise<string> =>
     (await runOrThrow(argv, { environment: own, timeoutMs: 240_000 })).stdout;
   const helm = (...args: string[]) => call([tool.path, "--namespace", NAMESPACE, ...args]);
-  await importImages(cluster, folder, call);
+  const tags = [readPackage(".").version, PREVIOUS_VERSION];
+  const image = await makeImage({ environment, folder, tags, call });
+  await cluster.importImage(image.archive);
   const version = ["--version", PREVIOUS_VERSION, "--app-version", PREVIOUS_VERSION];
   await helm("package", CHART, ...version, "--destination", folder);
   await cluster.loadImages(IMAGES);
@@ -77,6 +81,7 @@ export async function prepareWorld(environment: NodeJS.ProcessEnv): Promise<Worl
     chart: CHART,
     previousChart: join(folder, `batchtask-operator-${PREVIOUS_VERSION}.tgz`),
     previousVersion: PREVIOUS_VERSION,
+    image,
     helm,
     kubectl: (...args) => mustRun(cluster, ["--namespace", NAMESPACE, ...args]),
     inTasks: (args, input) => mustRun(cluster, ["--namespace", TASKS, ...args], input),
@@ -87,16 +92,4 @@ export async function prepareWorld(environment: NodeJS.ProcessEnv): Promise<Worl
       await rm(folder, { recursive: true });
     },
   };
-}
-
-async function importImages(
-  cluster: Cluster,
-  folder: string,
-  call: (argv: readonly string[]) => Promise<string>,
-): Promise<void> {
-  const archive = join(folder, "image.tar");
-  const { version } = readPackage(".");
-  const names = [version, PREVIOUS_VERSION].flatMap((tag) => ["--name", `${REPOSITORY}:${tag}`]);
-  await call([process.execPath, "deploy/image/main.ts", "--out", archive, ...names]);
-  await cluster.importImage(archive);
 }

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import { dockerArchive } from "../../cluster/image/archive.ts";
+import { describe, expect, it, test } from "vitest";
+import { archiveOf, dockerArchive } from "../../cluster/image/archive.ts";
 import { busyboxFiles } from "../../cluster/image/busybox.ts";
 import { fullImageName } from "../../cluster/image/names.ts";
-import { tar } from "../../cluster/image/tar.ts";
+import { readArchive } from "../../cluster/image/read.ts";
+import { tar, untar } from "../../cluster/image/tar.ts";
 
 const BUSYBOX = Buffer.from("the binary");
 const files = busyboxFiles(BUSYBOX, ["sh", "[", "busybox", "sh", "ls"]);
@@ -34,6 +35,13 @@ describe("docker-archive", () => {
   });
 });
 
+test("the parts of a docker-archive are found again", () => {
+  const archive = dockerArchive(image);
+  const { config, layers } = readArchive(archive);
+  expect(layers.map((layer) => layer.equals(tar(files)))).toEqual([true]);
+  expect(archiveOf(image.names, config, layers).equals(archive)).toBe(true);
+});
+
 describe("busybox files", () => {
   const listing = execFileSync("tar", ["-tvf", "-"], { input: tar(files) })
     .toString()
@@ -52,6 +60,22 @@ describe("busybox files", () => {
 });
 
 describe("tar", () => {
+  it("is read as it was written", () => {
+    expect(untar(tar(files))).toEqual(files.map((file) => ({ ...file, owner: "0:0" })));
+  });
+
+  it("is not misread where another tool wrote what isn't known here", () => {
+    const pax = execFileSync("tar", [
+      "-c",
+      "--format=pax",
+      "--pax-option=comment=1",
+      "-C",
+      "/",
+      "etc/passwd",
+    ]);
+    expect(() => untar(pax)).toThrow("a kind that isn't known");
+  });
+
   it("refuses a path that does not fit", () => {
     expect(() => tar([{ path: "a".repeat(101), mode: 0o644 }])).toThrow("too long");
   });

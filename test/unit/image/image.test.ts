@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "../../../deploy/image/bundle.ts";
 import { imageFiles } from "../../../deploy/image/files.ts";
-import { imageLabels } from "../../../deploy/image/labels.ts";
+import { buildArguments, imageLabels } from "../../../deploy/image/labels.ts";
 import { sbomOf } from "../../../deploy/image/sbom.ts";
 import { usage } from "../../../src/operator/config.ts";
 import { dockerArchive } from "../../cluster/image/archive.ts";
@@ -100,11 +100,12 @@ describe.runIf(process.platform === "linux")("the image", () => {
 
 test("Dockerfile and the image that is made without it agree", () => {
   const dockerfile = readFileSync(join(root, "Dockerfile"), "utf8");
-  const labels = imageLabels(root);
-  for (const [name, value] of Object.entries(labels)) {
-    if (!name.endsWith(".version")) expect(dockerfile).toContain(`${name}="${value}"`);
-    else expect(dockerfile).toContain(`ARG VERSION=${value}\n`);
+  const values: Record<string, string> = buildArguments(root);
+  for (const [name, value] of Object.entries(imageLabels(root))) {
+    const argument = name.split(".").at(-1)?.toUpperCase() ?? "";
+    expect(dockerfile).toContain(`${name}="${argument in values ? `\${${argument}}` : value}"`);
   }
+  for (const name of ["VERSION", "SOURCE"]) expect(dockerfile).toContain(`ARG ${name}=${values[name]}\n`);
   const last = dockerfile.slice(dockerfile.lastIndexOf("\nFROM "));
   expect(last).not.toMatch(/^RUN/m);
   expect(last).toContain("USER 65532:65532");

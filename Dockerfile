@@ -5,6 +5,8 @@
 #
 #   docker build --tag ghcr.io/batchtask/batchtask-operator:0.1.0 .
 #
+# buildah 1.28 and older want --build-arg BUNDLE=build as well: they don't follow a default into a stage's name.
+#
 # Pin the bases by digest for a release: --build-arg BASE_IMAGE=gcr.io/distroless/nodejs24-debian13@sha256:…
 # From bundles that are built already (npm run build), without any network, on a base of one's own that has
 # /nodejs/bin/node; `npm run image -- --dockerfile` does so, with the Node.js of this checkout:

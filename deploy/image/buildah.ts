@@ -37,14 +37,14 @@ export async function buildDockerfile(
     writeFileSync(at("base.tar"), build.base);
     writeFileSync(at("policy.json"), '{"default":[{"type":"insecureAcceptAnything"}]}');
     writeFileSync(at("containers.conf"), `[network]\nnetwork_config_dir = "${at("networks")}"\n`);
-    for (const name of ["registries.conf", "storage.conf"]) writeFileSync(at(name), "");
+    writeFileSync(at("storage.conf"), '[storage]\ndriver = "vfs"\n');
+    writeFileSync(at("registries.conf"), "");
     const values = { ...build.arguments, BUNDLE: "prebuilt", BASE_IMAGE: `docker-archive:${at("base.tar")}` };
     await runOrThrow(
       [
         buildah.path,
         `--root=${at("root")}`,
         `--runroot=${at("run")}`,
-        "--storage-driver=vfs",
         `--registries-conf=${at("registries.conf")}`,
         "build",
         `--signature-policy=${at("policy.json")}`,

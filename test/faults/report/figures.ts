@@ -11,7 +11,7 @@ export interface Outcome {
   readonly violations: readonly Violation[];
   readonly recoveryMs: number | undefined;
   readonly takeoverMs: number | undefined;
-  /** A fault never struck: nothing was tried. */
+  /** A fault never struck. */
   readonly missed: boolean;
 }
 

@@ -58,10 +58,11 @@ export function seconds(ms: number | undefined): string {
   return ms === undefined ? "-" : (ms / 1000).toFixed(2);
 }
 
-export function describeFuzz({ tried, accepted, violations, canaryMs }: FuzzResult): string {
+export function describeFuzz(fuzz: FuzzResult): string {
+  const { tried, accepted, edits, acceptedEdits, violations, canaryMs } = fuzz;
   const waits = sorted(canaryMs);
   const ordinary = `an ordinary task beside them had its Job after ${seconds(waits[Math.floor(waits.length / 2)])} s (median), ${seconds(waits.at(-1))} s (max)`;
-  return `fuzz: ${tried} inputs, ${accepted} accepted, ${violations.length} violations; ${ordinary}`;
+  return `fuzz: ${tried} inputs, ${accepted} accepted; ${edits} edits, ${acceptedEdits} accepted; ${violations.length} violations; ${ordinary}`;
 }
 
 export function describeMemory({ tasks, empty, full, emptied }: MemoryResult): string {

@@ -66,7 +66,7 @@ export function describeFuzz(fuzz: FuzzResult): string {
 }
 
 export function describeMemory({ tasks, empty, full, emptied }: MemoryResult): string {
-  return `memory: at first ${describeFootprint(empty)}; with ${tasks} live tasks ${describeFootprint(full)}; after deleting them ${describeFootprint(emptied)}`;
+  return `memory: at first ${describeFootprint(empty)}; with ${tasks} tasks ${describeFootprint(full)}; after deleting them ${describeFootprint(emptied)}`;
 }
 
 export function describeFootprint({ rssMb, heapMb, sockets }: Footprint): string {

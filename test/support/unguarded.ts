@@ -1,12 +1,18 @@
 import { guardrailsOf } from "../../src/guardrails/guard.ts";
+import type { Policy } from "../../src/guardrails/policy.ts";
 import type { ReconcileOptions } from "../../src/reconcile/reconcile.ts";
 
-/** What holds where nobody has written a policy: the baseline, and no line to wait in; whoever wants to know may ask. */
-export function noPolicies(): Pick<ReconcileOptions, "guardrails" | "line" | "mayAsk"> {
-  const guardrails = guardrailsOf([]);
+/** What holds under these policies and the baseline, and no line to wait in; whoever wants to know may ask. */
+export function underPolicies(
+  policies: readonly Policy[],
+): Pick<ReconcileOptions, "guardrails" | "line" | "mayAsk"> {
+  const guardrails = guardrailsOf(policies);
   return {
     mayAsk: () => true,
     guardrails: () => guardrails,
     line: { enter: () => undefined, leave: () => false, next: () => [] },
   };
 }
+
+/** What holds where nobody has written a policy. */
+export const noPolicies = (): ReturnType<typeof underPolicies> => underPolicies([]);

@@ -24,6 +24,8 @@ export interface FuzzOptions {
 export interface FuzzResult {
   readonly tried: number;
   readonly accepted: number;
+  readonly edits: number;
+  readonly acceptedEdits: number;
   readonly violations: string[];
   /** How long an ordinary task took from its creation to its Job, beside the odd ones. */
   readonly canaryMs: number[];
@@ -37,6 +39,7 @@ const ORDINARY_WAIT_MS = 15_000;
 export async function fuzz({ stage, seed, count, report }: FuzzOptions): Promise<FuzzResult> {
   const inputs = inputsOf(seed, count);
   const fed: Fed[] = [];
+  const edits: Fed[] = [];
   const canaryMs: number[] = [];
   const workload: Workload = {
     name: "fuzz",
@@ -48,8 +51,9 @@ export async function fuzz({ stage, seed, count, report }: FuzzOptions): Promise
             await inParallel(chunk, 8, async (input) => {
               const answer = await feed(stage.upstream, namespace, input);
               fed.push(answer);
-              if (answer.status === 201)
-                await refeed(stage.upstream, namespace, chunk[0] ? { ...input, spec: chunk[0].spec } : input);
+              if (answer.status !== 201) return;
+              const { kind, spec } = chunk[0] ?? input;
+              edits.push(await refeed(stage.upstream, namespace, { name: input.name, kind, spec }));
             });
             canaryMs.push(await canary(stage, namespace, canaryMs.length));
             report(`fuzz: ${fed.length}/${inputs.length}`);
@@ -71,13 +75,16 @@ export async function fuzz({ stage, seed, count, report }: FuzzOptions): Promise
     stepTimeoutMs: OPERATOR_IS_STALLED_MS,
   });
   const violations = [
-    ...judgeFed(fed),
+    ...judgeFed(fed, "a new task"),
+    ...judgeFed(edits, "an edit"),
     ...canaryMs.filter((ms) => ms > ORDINARY_WAIT_MS).map((ms) => `an ordinary task waited ${ms} ms`),
     ...judge(evidence),
   ];
   return {
     tried: fed.length,
-    accepted: fed.filter(({ status }) => status === 201).length,
+    accepted: accepted(fed),
+    edits: edits.length,
+    acceptedEdits: accepted(edits),
     violations,
     canaryMs,
   };
@@ -108,14 +115,20 @@ function unsettled({ witness }: Stage, namespace: string): BatchTask[] {
   });
 }
 
-function judgeFed(fed: Fed[]): string[] {
-  const crashed = fed.filter(({ status }) => status >= 500 && status !== 504);
+function accepted(fed: Fed[]): number {
+  return fed.filter(({ status }) => status < 300).length;
+}
+
+/** The API server refuses with a reason, and never breaks. Whoever asks for a task that is there finds it. */
+function judgeFed(fed: Fed[], what: string): string[] {
+  const crashed = fed.filter(({ status }) => (status >= 500 && status !== 504) || status === 404);
   const mute = fed.filter(({ status, message }) => status >= 400 && message === "");
   return [
     ...crashed.map(
-      ({ input, status, message }) => `the API server answers ${input.kind} with ${status}: ${message}`,
+      ({ input, status, message }) =>
+        `the API server answers ${what} of ${input.kind} with ${status}: ${message}`,
     ),
-    ...mute.map(({ input }) => `a refusal of ${input.kind} has no message`),
+    ...mute.map(({ input }) => `a refusal of ${what} of ${input.kind} has no message`),
   ];
 }
 

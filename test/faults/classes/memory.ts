@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { type Footprint, footprint, INSPECTABLE } from "../run/footprint.ts";
 import { openProxy } from "../proxy/proxy.ts";
 import { createWatches } from "../proxy/watches.ts";
 import { createBoard } from "../plan/board.ts";
 import type { Call } from "../proxy/call.ts";
-import { startOperator } from "../run/operator.ts";
+import { type OperatorProcess, startOperator } from "../run/operator.ts";
 import { newTask } from "../run/scene.ts";
 import type { Stage } from "../run/stage.ts";
 import { forgetful } from "../support/forgetful.ts";
@@ -21,8 +22,12 @@ export interface MemoryResult {
 
 /** What may stay in use once all tasks are deleted: compiled code, connections, a store's spare room. */
 const MAY_STAY_MB = 20;
+/** Connections that are not used any more are closed after so long; a few may be in use. */
+const IDLE_MS = 5_000;
+const MAY_STAY_SOCKETS = 4;
+const SOCKETS_CLOSE_MS = 30_000;
 
-/** The operator with so many live tasks, and once they are deleted. */
+/** The operator with so many tasks, half of them live, and once they are deleted. */
 export async function memory(
   stage: Stage,
   tasks: number,
@@ -31,8 +36,9 @@ export async function memory(
   const namespace = await stage.namespace();
   const calls = forgetful<Call>();
   const watches = createWatches(() => undefined);
+  const faultless = { board: createBoard([]), effect: nothing, starts: () => 1 };
   const proxy = await openProxy(
-    { upstream: stage.upstream, board: createBoard([]), watches, calls, effect: nothing, starts: () => 1 },
+    { upstream: stage.upstream, watches, calls, ...faultless, keepAliveMs: IDLE_MS },
     0,
   );
   const args = [`--namespace=${namespace}`, "--leader-elect=false"];
@@ -44,9 +50,8 @@ export async function memory(
     await fill(stage, namespace, tasks, report);
     const full = await footprint(operator);
     await drain(stage, namespace, report);
-    const emptied = await footprint(operator);
-    const grown = emptied.heapMb - empty.heapMb;
-    const violations = grown > MAY_STAY_MB ? [`${grown} MB of heap stay in use after ${tasks} tasks`] : [];
+    const emptied = await idle(operator, empty);
+    const violations = judge(empty, emptied);
     if (!operator.running()) violations.push("the operator ended by itself");
     return { tasks, empty, full, emptied, violations };
   } finally {
@@ -56,6 +61,25 @@ export async function memory(
   }
 }
 
+function judge(empty: Footprint, emptied: Footprint): string[] {
+  const [heapMb, sockets] = [emptied.heapMb - empty.heapMb, emptied.sockets - empty.sockets];
+  return [
+    ...(heapMb > MAY_STAY_MB ? [`${heapMb} MB of heap stay in use`] : []),
+    ...(sockets > MAY_STAY_SOCKETS ? [`${sockets} sockets more than at first stay open`] : []),
+  ];
+}
+
+/** Once its connections are closed again, or should have been. */
+async function idle(operator: OperatorProcess, empty: Footprint): Promise<Footprint> {
+  const end = performance.now() + SOCKETS_CLOSE_MS;
+  let now = await footprint(operator);
+  while (now.sockets > empty.sockets + MAY_STAY_SOCKETS && performance.now() < end) {
+    await sleep(1_000);
+    now = await footprint(operator);
+  }
+  return now;
+}
+
 function nothing(): Promise<void> {
   return Promise.resolve();
 }
@@ -63,7 +87,7 @@ function nothing(): Promise<void> {
 /** One task from beginning to end, so that what is loaded once is loaded. */
 async function warmUp(stage: Stage, namespace: string): Promise<void> {
   await stage.client.create(BATCHTASKS, newTask(namespace, "warm-up", { suspend: true }));
-  await until(() => suspendedIn(stage, namespace) === 1, 60_000);
+  await until(() => restingIn(stage, namespace) === 1, 60_000);
 }
 
 async function fill(
@@ -75,13 +99,24 @@ async function fill(
   const names = Array.from({ length: tasks }, (_, number) => `task-${number}`);
   let created = 0;
   await inParallel(names, 16, async (name) => {
-    await stage.client.create(BATCHTASKS, newTask(namespace, name, { suspend: true }));
+    await stage.client.create(BATCHTASKS, newTask(namespace, name, specOf(created)));
     created += 1;
     if (created % 2_500 === 0)
-      report(`memory: ${created}/${tasks} tasks created, ${suspendedIn(stage, namespace)} done`);
+      report(`memory: ${created}/${tasks} tasks created, ${restingIn(stage, namespace)} done`);
   });
-  report("memory: all created; waiting for the last one's Job");
-  await until(() => suspendedIn(stage, namespace) > tasks, 900_000);
+  report("memory: all created; waiting until each is suspended or has ended");
+  await until(() => restingIn(stage, namespace) > tasks, 900_000);
+}
+
+/** One half stays suspended; of the other one half succeeds and one fails, as kwok plays their pods. */
+function specOf(number: number): Partial<BatchTaskSpec> {
+  if (number % 2 === 0) return { suspend: true };
+  const outcome = number % 4 === 1 ? "succeed" : "fail";
+  const template = {
+    metadata: { annotations: { "kwok.batchtask.dev/outcome": outcome, "kwok.batchtask.dev/duration": "1s" } },
+    spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] },
+  };
+  return { backoffLimit: 0, template };
 }
 
 async function drain(stage: Stage, namespace: string, report: (line: string) => void): Promise<void> {
@@ -94,9 +129,10 @@ async function drain(stage: Stage, namespace: string, report: (line: string) => 
   await sleep(2_000);
 }
 
-function suspendedIn({ witness }: Stage, namespace: string): number {
-  return [...witness.of(namespace).tasks.values()].filter(({ status }) => status?.phase === "Suspended")
-    .length;
+const AT_REST: ReadonlySet<string | undefined> = new Set(["Suspended", "Succeeded", "Failed"]);
+
+function restingIn({ witness }: Stage, namespace: string): number {
+  return [...witness.of(namespace).tasks.values()].filter(({ status }) => AT_REST.has(status?.phase)).length;
 }
 
 async function until(wanted: () => boolean, timeoutMs: number): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Options } from "../arguments.ts";
+import { attempt } from "./attempt.ts";
 import { judge } from "../oracles/index.ts";
 import { describeFault } from "../plan/board.ts";
 import { expand, type Perturbation } from "../plan/expand.ts";
 import type { NamedPlan } from "../plan/load.ts";
 import type { Outcome } from "../report/figures.ts";
 import type { Evidence } from "../run/evidence.ts";
-import { createClusterActions, needsOwnCluster } from "../run/cluster-actions.ts";
+import { needsOwnCluster } from "../run/cluster-actions.ts";
 import { perform } from "../run/perform.ts";
 import type { Stage } from "../run/stage.ts";
 import { inParallel } from "../support/pool.ts";
@@ -21,9 +22,6 @@ export interface PlansOptions {
   readonly options: Options;
   readonly report: (line: string) => void;
 }
-
-/** Perturbations that did not strike are tried so often. */
-const ATTEMPTS = 2;
 
 /** Tries every plan, or a sample of each sweep, on one control plane. */
 export async function tryPlans({
@@ -61,21 +59,8 @@ export async function tryPlans({
   return outcomes;
 }
 
-async function attempt(stage: Stage, perturbation: Perturbation, base: Evidence): Promise<Outcome> {
-  for (let tries = 1; ; tries += 1) {
-    const evidence = await perform({ stage, ...perturbation, cluster: createClusterActions(stage) });
-    const violations = judge(evidence, base, perturbation.compare);
-    const missed = evidence.idle.length > 0;
-    if (!missed || violations.length > 0 || tries >= ATTEMPTS)
-      return {
-        perturbation,
-        violations,
-        recoveryMs: evidence.recoveryMs,
-        takeoverMs: evidence.takeoverMs,
-        missed,
-      };
-  }
-}
+/** Each story is watched for longer once: shows what is written each 6 s. */
+const UNPERTURBED_QUIET_MS = 4_500;
 
 const UNPERTURBED = {
   perturbation: {
@@ -85,6 +70,7 @@ const UNPERTURBED = {
     replicas: 1,
     compare: "none",
     stepTimeoutMs: 0,
+    swept: false,
   },
   recoveryMs: undefined,
   takeoverMs: undefined,
@@ -98,7 +84,13 @@ function createBases(
 ): (workload: Workload) => Promise<Evidence> {
   const bases = new Map<string, Promise<Evidence>>();
   async function record(workload: Workload): Promise<Evidence> {
-    const evidence = await perform({ stage, workload, faults: [], replicas: 1 });
+    const evidence = await perform({
+      stage,
+      workload,
+      faults: [],
+      replicas: 1,
+      quietMs: UNPERTURBED_QUIET_MS,
+    });
     const violations = judge(evidence, evidence, "all");
     told.push({ ...UNPERTURBED, perturbation: { ...UNPERTURBED.perturbation, workload }, violations });
     for (const { oracle, what } of violations)

@@ -11,31 +11,35 @@ export interface Fed {
   readonly message: string;
 }
 
-/** Applies an input as a task; the second time as an edit of the one that is there. */
+const headersOf = (type: string) => ({ "content-type": `application/${type}` });
+const tasksOf = (namespace: string): string =>
+  `/apis/batchtask.dev/v1alpha1/namespaces/${namespace}/batchtasks`;
+
+/** Applies an input as a new task. */
 export async function feed(upstream: Upstream, namespace: string, input: Input): Promise<Fed> {
-  const collection = `/apis/batchtask.dev/v1alpha1/namespaces/${namespace}/batchtasks`;
-  const object = {
+  const body = toText({
     apiVersion: "batchtask.dev/v1alpha1",
     kind: "BatchTask",
     metadata: { name: input.name, namespace },
     spec: input.spec,
-  };
-  const headers = { "content-type": "application/json" };
-  const answer = await upstream.send({
-    method: "POST",
-    path: collection,
-    headers,
-    body: toText(object),
   });
-  const said = tryJson(await answer.body.text());
-  const message = isRecord(said) && typeof said["message"] === "string" ? said["message"] : "";
-  return { input, status: answer.statusCode, message };
+  const headers = headersOf("json");
+  return answerTo(input, await upstream.send({ method: "POST", path: tasksOf(namespace), headers, body }));
 }
 
-/** A spec that replaces the one that is there. */
-export async function refeed(upstream: Upstream, namespace: string, { name, spec }: Input): Promise<void> {
-  const path = `/apis/batchtask.dev/v1alpha1/namespaces/${namespace}/batchtasks/${name}`;
-  const headers = { "content-type": "application/merge-patch+json" };
-  const answer = await upstream.send({ method: "PATCH", path, headers, body: toText({ spec }) });
-  await answer.body.dump();
+/** Puts an input's spec over that of the task that is there. */
+export async function refeed(upstream: Upstream, namespace: string, input: Input): Promise<Fed> {
+  const path = `${tasksOf(namespace)}/${input.name}`;
+  const headers = headersOf("merge-patch+json");
+  const body = toText({ spec: input.spec });
+  return answerTo(input, await upstream.send({ method: "PATCH", path, headers, body }));
+}
+
+async function answerTo(
+  input: Input,
+  { statusCode, body }: Awaited<ReturnType<Upstream["send"]>>,
+): Promise<Fed> {
+  const said = tryJson(await body.text());
+  const message = isRecord(said) && typeof said["message"] === "string" ? said["message"] : "";
+  return { input, status: statusCode, message };
 }

@@ -12,8 +12,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/reconcile/decide.ts",
-        find: "if (!run) return record(firstRun(task));",
-        put: "if (!run) return withoutJob(task, wanted, { run: firstRun(task), next: undefined });",
+        find: "if (!recorded) return record(firstRun(task));",
+        put: "if (!recorded) return withoutJob(task, wanted, { run: firstRun(task), next: undefined });",
       },
     ],
     plans: ["stale-recreated-before-record"],

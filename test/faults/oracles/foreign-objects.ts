@@ -1,22 +1,82 @@
+import type { BatchTask } from "../../../src/api/batchtask.ts";
+import { RUN_LABEL } from "../../../src/api/group.ts";
+import { isRecord } from "../../../src/kube/json.ts";
+import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
+import { jobName } from "../../../src/render/job-name.ts";
 import { type Call, describe, isWrite } from "../proxy/call.ts";
-import type { KubeObject } from "../../../src/kube/object.ts";
 import type { Evidence } from "../run/evidence.ts";
-import { taskUidOf } from "./owner.ts";
+import type { Sight } from "../run/witness.ts";
 
-/** Nothing is written to an object whose controller is not a task of ours, or to what a user owns of a task. */
-export function foreignObjects({ calls, jobSights }: Evidence): string[] {
-  const writes = calls.filter(
-    (call) => isWrite(call) && call.resource !== "events" && call.resource !== "leases",
-  );
-  return writes.filter((call) => !isAllowed(call, jobSights)).map((call) => `${describe(call)} ${call.name}`);
+/**
+ * Only statuses of tasks are written, and Jobs of tasks that there are or were: by the UID of their controller and a
+ * name that is that very task's. What is deleted is named by its UID; of tasks, only one whose time is over.
+ */
+export function foreignObjects({ calls, taskSights, jobSights }: Evidence): string[] {
+  const known: Known = { tasks: taskSights, jobs: jobSights };
+  return calls
+    .filter((call) => isWrite(call) && call.resource !== "events" && call.resource !== "leases")
+    .flatMap((call) => objection(call, known) ?? []);
 }
 
-function isAllowed(call: Call, jobSights: Evidence["jobSights"]): boolean {
-  if (call.resource === "batchtasks") return call.subresource === "status";
-  if (call.resource !== "jobs") return false;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operator sends Jobs
-  if (call.verb === "create") return taskUidOf(call.body as KubeObject) !== undefined;
-  const named = jobSights.filter(({ object, at }) => object.metadata?.name === call.name && at <= call.at);
-  const target = named.at(-1)?.object;
-  return target === undefined || taskUidOf(target) !== undefined;
+interface Known {
+  readonly tasks: readonly Sight[];
+  readonly jobs: readonly Sight[];
+}
+
+function objection(call: Call, known: Known): string | undefined {
+  const why = call.resource === "jobs" ? onJob(call, known) : onTask(call, known);
+  return why === undefined ? undefined : `${describe(call)} ${call.name ?? ""}: ${why}`;
+}
+
+function onJob(call: Call, known: Known): string | undefined {
+  if (call.subresource !== undefined) return "the operator has no business there";
+  if (call.verb === "create") return ownership(objectOf(call.body), known);
+  const uid = uidNamedBy(call);
+  if (uid === undefined) return "names no UID";
+  const found = named(known.jobs, call).find(({ metadata }) => metadata?.uid === uid);
+  return found ? ownership(found, known) : `no Job of that name ever had the UID ${uid}`;
+}
+
+/** What is wrong with a Job's belonging to a task. */
+function ownership(job: KubeObject, { tasks }: Known): string | undefined {
+  const owner = controllerOf(job);
+  if (owner?.kind !== "BatchTask") return `its controller is ${owner?.kind ?? "nobody"}`;
+  const { name, uid } = owner;
+  if (!tasks.some(({ object: { metadata } }) => metadata?.uid === uid && metadata.name === name))
+    return `there never was a task ${name} with the UID ${uid}`;
+  const run = Number(job.metadata?.labels?.[RUN_LABEL]);
+  const must = jobName({ name, uid }, run);
+  return job.metadata?.name === must ? undefined : `run ${run} of ${name} has the Job ${must}`;
+}
+
+function onTask(call: Call, { tasks }: Known): string | undefined {
+  if (call.resource !== "batchtasks") return "is none of ours";
+  if (call.verb !== "delete" && call.subresource !== "status") return "is its author's";
+  const uid = uidNamedBy(call);
+  const states = named(tasks, call).filter(({ metadata }) => metadata?.uid === uid);
+  if (uid === undefined || states.length === 0) return `no task of that name ever had the UID ${uid}`;
+  if (call.verb !== "delete") return undefined;
+  return states.some(isOver) ? undefined : "has not ended, or has no deleteAfterSeconds";
+}
+
+function isOver(object: KubeObject): boolean {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the witness watches BatchTasks
+  const { spec, status } = object as BatchTask;
+  return spec.runs?.deleteAfterSeconds !== undefined && status?.run?.completionTime !== undefined;
+}
+
+/** All states of what had the name that a call is about. */
+function named(sights: readonly Sight[], { name }: Call): KubeObject[] {
+  return sights.map(({ object }) => object).filter(({ metadata }) => metadata?.name === name);
+}
+
+/** Of a deletion, the one that its preconditions name. */
+function uidNamedBy({ verb, body }: Call): string | undefined {
+  const holder = isRecord(body) ? body[verb === "delete" ? "preconditions" : "metadata"] : undefined;
+  const uid = isRecord(holder) ? holder["uid"] : undefined;
+  return typeof uid === "string" ? uid : undefined;
+}
+
+function objectOf(body: unknown): KubeObject {
+  return isRecord(body) ? body : {};
 }

@@ -11,10 +11,12 @@ import { processHealth } from "./process-health.ts";
 import { progress } from "./progress.ts";
 import { quiet } from "./quiet.ts";
 import { stickyTerminal } from "./sticky-terminal.ts";
+import { struck } from "./struck.ts";
 
 type Oracle = (evidence: Evidence, base: Evidence, comparison: Comparison) => string[];
 
 const ORACLES: Readonly<Record<string, Oracle>> = {
+  struck,
   progress,
   "end-state": endState,
   "object-counts": objectCounts,

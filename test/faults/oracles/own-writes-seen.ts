@@ -23,8 +23,13 @@ function isRefusedUpdate({ verb, committed }: Call): boolean {
 /** An earlier write by the same process to the same kind, with an answer that has arrived. */
 function isHeard(other: Call, call: Call): boolean {
   const arrived = other.answered !== undefined && other.answered === other.committed && other.answered < 300;
-  const same = other.resource === call.resource && other.process === call.process && isUpdate(other);
+  const same = other.resource === call.resource && isSameProcess(other, call) && isUpdate(other);
   return arrived && same && (other.endedAt ?? Number.POSITIVE_INFINITY) <= call.at;
+}
+
+/** Each replica counts its own. */
+function isSameProcess(other: Call, call: Call): boolean {
+  return other.replica === call.replica && other.process === call.process;
 }
 
 function isUpdate({ verb }: Call): boolean {

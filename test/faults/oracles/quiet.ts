@@ -1,12 +1,17 @@
-import { describe, isWrite } from "../proxy/call.ts";
+import { type Call, describe, isWrite } from "../proxy/call.ts";
 import type { Evidence } from "../run/evidence.ts";
 
-/** Nothing is written once the cluster has come to rest; a lease is renewed. */
-export function quiet({ calls, quietSince }: Evidence): string[] {
-  return calls
-    .filter((call) => call.at > quietSince && isWrite(call) && call.resource !== "leases")
-    .map((call) => {
-      const late = Math.round(call.at - quietSince);
-      return `${describe(call)} ${call.name ?? ""}, ${late} ms after all was at rest: ${JSON.stringify(call.body).slice(0, 300)}`;
-    });
+/** Writes come to an end, and none follows once the cluster is at rest; a lease is renewed. */
+export function quiet({ calls, quietSince, settled }: Evidence): string[] {
+  const writes = calls.filter((call) => isWrite(call) && call.resource !== "leases");
+  return [
+    ...(settled ? [] : [`writes without an end, such as ${writes.slice(-3).map(inWords).join("; ")}`]),
+    ...writes
+      .filter(({ at }) => at > quietSince)
+      .map((call) => `${Math.round(call.at - quietSince)} ms after all was at rest: ${inWords(call)}`),
+  ];
+}
+
+function inWords(call: Call): string {
+  return `${describe(call)} ${call.name ?? ""} ${JSON.stringify(call.body ?? {}).slice(0, 300)}`;
 }

@@ -7,7 +7,7 @@ export interface Board {
   readonly atCall: (call: Call, point: Point) => Action[];
   /** What is to be done before a step of the workload, or after it. */
   readonly atStep: (when: "before" | "after", step: string) => { action: Action; afterMs: number }[];
-  /** Faults that have not struck. */
+  /** Faults that should have struck and have not: the optional ones too where no fault has. */
   readonly idle: () => Fault[];
   /** `performance.now()` of the last strike. */
   readonly lastStrike: () => number | undefined;
@@ -54,7 +54,7 @@ export function createBoard(faults: readonly Fault[]): Board {
         afterMs: ("afterMs" in fault.on && fault.on.afterMs) || 0,
       }));
     },
-    idle: () => faults.filter((fault) => !fault.optional && !struck.has(fault)),
+    idle: () => faults.filter((fault) => !struck.has(fault) && (!fault.optional || struck.size === 0)),
     lastStrike: () => last,
   };
 }

@@ -14,6 +14,9 @@ export interface Perturbation {
   readonly replicas: number;
   readonly compare: Comparison;
   readonly stepTimeoutMs: number;
+  readonly quietMs?: number | undefined;
+  /** It was made from a call of the unperturbed run; a plan names its faults itself. */
+  readonly swept: boolean;
 }
 
 /** The calls of a workload's unperturbed run. */
@@ -24,15 +27,22 @@ export async function expand({ name, plan }: NamedPlan, recorded: Recorded): Pro
   const found: Perturbation[] = [];
   for (const workloadName of plan.workloads) {
     const story = workload(workloadName);
-    const common = { plan: name, class: plan.class, workload: story, stepTimeoutMs: plan.stepTimeoutMs };
+    const { stepTimeoutMs, quietMs } = plan;
+    const common = { plan: name, class: plan.class, workload: story, stepTimeoutMs, quietMs };
     if ("faults" in plan) {
       const { faults, replicas, compare } = plan;
-      found.push({ ...common, faults, replicas, compare });
+      found.push({ ...common, faults, replicas, compare, swept: false });
       continue;
     }
     const faults = faultsOf(plan, await recorded(story));
     found.push(
-      ...faults.map((fault) => ({ ...common, faults: [fault], replicas: 1, compare: "all" as const })),
+      ...faults.map((fault) => ({
+        ...common,
+        faults: [fault],
+        replicas: 1,
+        compare: "all" as const,
+        swept: true,
+      })),
     );
   }
   return found;

@@ -98,6 +98,8 @@ const common = {
   workloads: z.array(z.string()).min(1),
   /** Longest wait for each state of the workload. */
   stepTimeoutMs: z.int().default(40_000),
+  /** How long the operator is watched once it is at rest, where that is longer than usual. */
+  quietMs: z.int().optional(),
 };
 
 /** A plan of named faults: one perturbation for each of its workloads. */

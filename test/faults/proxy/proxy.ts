@@ -17,7 +17,7 @@ export async function openProxy(options: ProxyOptions, replica: number): Promise
     response.on("error", () => undefined);
     serve(options, replica, { request, response }).catch(() => response.destroy());
   });
-  server.keepAliveTimeout = 60_000;
+  server.keepAliveTimeout = options.keepAliveMs ?? 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;

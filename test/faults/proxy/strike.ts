@@ -15,6 +15,8 @@ export interface ProxyOptions {
   readonly calls: Call[];
   /** How often a replica has been started. */
   readonly starts: (replica: number) => number;
+  /** How long a connection that nobody uses stays open; a minute where absent. */
+  readonly keepAliveMs?: number;
   /** Carries out an action that is not the proxy's own; resolves when the call may go on. */
   readonly effect: (action: Action, replica: number) => Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly violations: readonly Violation[];
   readonly recoveryMs: number | undefined;
   readonly takeoverMs: number | undefined;
-  /** A fault never struck: nothing was tried. */
+  /** A fault never struck. */
   readonly missed: boolean;
 }
 
@@ -58,14 +58,15 @@ export function seconds(ms: number | undefined): string {
   return ms === undefined ? "-" : (ms / 1000).toFixed(2);
 }
 
-export function describeFuzz({ tried, accepted, violations, canaryMs }: FuzzResult): string {
+export function describeFuzz(fuzz: FuzzResult): string {
+  const { tried, accepted, edits, acceptedEdits, violations, canaryMs } = fuzz;
   const waits = sorted(canaryMs);
   const ordinary = `an ordinary task beside them had its Job after ${seconds(waits[Math.floor(waits.length / 2)])} s (median), ${seconds(waits.at(-1))} s (max)`;
-  return `fuzz: ${tried} inputs, ${accepted} accepted, ${violations.length} violations; ${ordinary}`;
+  return `fuzz: ${tried} inputs, ${accepted} accepted; ${edits} edits, ${acceptedEdits} accepted; ${violations.length} violations; ${ordinary}`;
 }
 
 export function describeMemory({ tasks, empty, full, emptied }: MemoryResult): string {
-  return `memory: at first ${describeFootprint(empty)}; with ${tasks} live tasks ${describeFootprint(full)}; after deleting them ${describeFootprint(emptied)}`;
+  return `memory: at first ${describeFootprint(empty)}; with ${tasks} tasks ${describeFootprint(full)}; after deleting them ${describeFootprint(emptied)}`;
 }
 
 export function describeFootprint({ rssMb, heapMb, sockets }: Footprint): string {

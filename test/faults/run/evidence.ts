@@ -24,7 +24,11 @@ export interface Evidence {
   readonly stalledAt: string | undefined;
   /** From here on nothing should be written (`performance.now()`). */
   readonly quietSince: number;
-  /** Faults that did not strike. */
+  /** The operator's writes came to an end by themselves. */
+  readonly settled: boolean;
+  /** What was to happen to this run. */
+  readonly faults: readonly Fault[];
+  /** Faults that should have struck and have not. */
   readonly idle: readonly Fault[];
   /** From the last fault to the next state that the workload waits for. */
   readonly recoveryMs: number | undefined;

@@ -21,17 +21,21 @@ export interface RunOptions {
   readonly replicas: number;
   readonly args?: readonly string[];
   readonly stepTimeoutMs?: number;
+  /** How long the operator is watched once it is at rest. */
+  readonly quietMs?: number | undefined;
   /** Actions on the cluster itself; absent where others use it too. */
   readonly cluster?: (action: Action) => Promise<void>;
 }
 
 /**
- * Silence that begins the time in which nothing may be written, and the length of that. Progress is written, and a
- * call that was refused with `Retry-After: 1` is repeated, a second later.
+ * Silence that begins the time in which nothing may be written. Progress is written a second and a half later, and a
+ * call that was refused with `Retry-After: 1` is repeated a second later.
  */
 const SETTLE_MS = 2_000;
-const QUIET_MS = 900;
+/** Writes that go on for longer than that have no end. */
 const LONGEST_SETTLE_MS = 20_000;
+/** With the silence before it, it shows whatever is written each 3 s. */
+const QUIET_MS = 1_300;
 
 const shared = (action: Action): Promise<void> =>
   Promise.reject(new Error(`needs a cluster of its own: ${JSON.stringify(action)}`));
@@ -93,15 +97,15 @@ export async function perform(options: RunOptions): Promise<Evidence> {
     });
     await Promise.all(pending);
     const served = await replicas.serving(30_000);
-    const quietSince = await settle(calls);
-    await sleep(QUIET_MS);
+    const { quietSince, settled } = await settle(calls);
+    await sleep(options.quietMs ?? QUIET_MS);
     const struckAt = board.lastStrike();
     const stalledAt = played.stalledAt ?? (served ? undefined : "the operator's start");
     const takeoverMs = takeoverOf(replicas, calls);
     const recoveryMs = struckAt === undefined ? undefined : recovery(played, struckAt, replicas.servedAt());
     return await gather(
       { stage, namespace, replicas, calls },
-      { stalledAt, quietSince, recoveryMs, takeoverMs, idle: board.idle() },
+      { stalledAt, quietSince, settled, recoveryMs, takeoverMs, faults, idle: board.idle() },
     );
   } finally {
     await replicas.close();
@@ -128,14 +132,15 @@ function takeoverOf(replicas: Replicas, calls: readonly Call[]): number | undefi
   return at === undefined ? undefined : at - killed.at;
 }
 
-/** Waits until the operator has written nothing for a while. */
-async function settle(calls: readonly Call[]): Promise<number> {
+/** Waits until the operator has written nothing for a while; not for ever. */
+async function settle(calls: readonly Call[]): Promise<Pick<Evidence, "quietSince" | "settled">> {
   const end = performance.now() + LONGEST_SETTLE_MS;
   for (;;) {
     const now = performance.now();
     const writes = calls.filter((call) => isWrite(call) && call.resource !== "leases");
     const last = Math.max(0, ...writes.slice(-32).map(({ endedAt }) => endedAt ?? now));
-    if (now - last >= SETTLE_MS || now > end) return now;
+    const settled = now - last >= SETTLE_MS;
+    if (settled || now > end) return { quietSince: now, settled };
     await sleep(50);
   }
 }
@@ -149,7 +154,10 @@ interface Scattered {
 
 async function gather(
   { stage, namespace, replicas, calls }: Scattered,
-  known: Pick<Evidence, "stalledAt" | "quietSince" | "recoveryMs" | "takeoverMs" | "idle">,
+  known: Omit<
+    Evidence,
+    "calls" | "taskSights" | "jobSights" | "tasks" | "jobs" | "endings" | "log" | "errors"
+  >,
 ): Promise<Evidence> {
   const { taskSights, jobSights, tasks, jobs } = stage.witness.of(namespace);
   const log = replicas

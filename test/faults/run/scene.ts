@@ -11,6 +11,7 @@ export interface Scene {
   readonly create: (name: string, spec?: Partial<BatchTaskSpec>) => Promise<BatchTask>;
   readonly createJob: (job: Job) => Promise<void>;
   readonly edit: (name: string, spec: object) => Promise<void>;
+  readonly annotate: (name: string, annotations: Readonly<Record<string, string>>) => Promise<void>;
   readonly editJob: (name: string, spec: object) => Promise<void>;
   /** The task, as it is in the API server. */
   readonly task: (name: string) => BatchTask | undefined;
@@ -59,6 +60,8 @@ export function createScene({ client, witness }: Stage, namespace: string): Scen
     create: (name, spec) => client.create(BATCHTASKS, newTask(namespace, name, spec)),
     createJob: async (object) => void (await client.create(JOBS, object)),
     edit: async (name, spec) => void (await client.mergePatch(BATCHTASKS, { namespace, name }, { spec })),
+    annotate: async (name, annotations) =>
+      void (await client.mergePatch(BATCHTASKS, { namespace, name }, { metadata: { annotations } })),
     editJob: async (name, spec) => void (await client.mergePatch(JOBS, { namespace, name }, { spec })),
     task,
     job,

@@ -143,6 +143,20 @@ export const CASES: Record<string, (place: Place) => Promise<void>> = {
     await expect(fixed).rejects.toMatchObject({ status: 422 });
   },
 
+  async "an Indexed Job takes completions that its parallelism then equals, and no others"({
+    client,
+    namespace,
+  }) {
+    const spec = { ...held, completionMode: "Indexed" as const, completions: 3, parallelism: 2 };
+    await client.create(JOBS, { metadata: ref(namespace), spec });
+    const patch = (completions: number, parallelism?: number) =>
+      client.mergePatch(JOBS, ref(namespace), { spec: { completions, ...(parallelism && { parallelism }) } });
+    for (const both of [5, 2])
+      expect((await patch(both, both)).spec).toMatchObject({ completions: both, parallelism: both });
+    await expect(patch(4)).rejects.toMatchObject({ status: 422 });
+    await expect(patch(4, 3)).rejects.toMatchObject({ status: 422 });
+  },
+
   async "a deletion is of this object only; its name is free again, for another UID"(place) {
     const { client, namespace } = place;
     const first = await create(place);

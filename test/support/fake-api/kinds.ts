@@ -39,10 +39,16 @@ function checkJobUpdate(before: Stored, after: Stored): void {
   const fields = new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})]);
   for (const field of fields) {
     if (mutable.has(field) || isDeepStrictEqual(old?.[field], next?.[field])) continue;
+    if (field === "completions" && isElastic(next)) continue;
     throw refuse(422, "Invalid", before.metadata?.name ?? "", [
       { field: `spec.${field}`, message: "field is immutable" },
     ]);
   }
+}
+
+/** validateCompletions in pkg/apis/batch/validation: of an Indexed Job, together with parallelism and equal to it. */
+function isElastic(spec: Record<string, unknown> = {}): boolean {
+  return spec["completionMode"] === "Indexed" && spec["completions"] === spec["parallelism"];
 }
 
 const kinds: Record<string, Kind> = {

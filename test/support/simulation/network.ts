@@ -1,5 +1,5 @@
 import type { Client } from "../../../src/kube/client.ts";
-import { errorKind, TransportError } from "../../../src/kube/errors.ts";
+import { ApiError, errorKind, TransportError } from "../../../src/kube/errors.ts";
 import { refuse } from "../fake-api/refuse.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";
 
@@ -56,6 +56,12 @@ export function createNetwork(onPatchJob: (name: string) => void, onStale: () =>
 const noAnswer = (): TransportError =>
   new TransportError("no answer", { code: "ECONNRESET", maybeSent: true });
 
+/** What an API server never takes is no matter of luck: no operator may ask for it. */
+function never(error: unknown): never {
+  if (!(error instanceof ApiError) || error.status !== 422) throw error;
+  throw new Error(`a change that no Job takes: ${error.message}`);
+}
+
 /** The client of one reconcile. */
 export function faultyClient(client: Client, network: Network, fault: Fault | undefined): Client {
   let count = 0;
@@ -88,7 +94,7 @@ export function faultyClient(client: Client, network: Network, fault: Fault | un
       write(() => client.create(...args), args[1].metadata?.name),
     mergePatch: (res, ref, patch, options) => {
       network.onPatchJob(ref.name);
-      return write(() => client.mergePatch(res, ref, patch, options));
+      return write(() => client.mergePatch(res, ref, patch, options).catch(never));
     },
     replaceStatus: (res, object, options) => write(() => client.replaceStatus(res, object, options)),
     delete: (res, ref, options) => write(() => client.delete(res, ref, options)),

@@ -7,6 +7,7 @@ import { isTerminal } from "../../../src/mirror/outcome.ts";
 import { canonicalJson } from "../../../src/render/canonical.ts";
 import type { Change } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
+import { must } from "./must.ts";
 
 /**
  * What must hold of every history of the API server. Each throws with what it saw.
@@ -48,10 +49,6 @@ function trueOfTheJob({ metadata }: BatchTask, { conditions, run }: BatchTaskSta
   const reason = conditions?.find(({ type }) => type === "Ready")?.reason;
   if (reason === "ResultLost") must(!ours, "declared lost, and there", job);
   if (reason === "NameCollision") must(!ours, "a collision with its own Job", job);
-}
-
-function must(holds: boolean, what: string, seen: unknown): void {
-  if (!holds) throw new Error(`${what}: ${JSON.stringify(seen)}`);
 }
 
 function legalStep(old: BatchTask, task: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus): void {

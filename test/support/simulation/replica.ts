@@ -1,4 +1,4 @@
-import { noPolicies } from "../unguarded.ts";
+import type { underPolicies } from "../unguarded.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store.ts";
@@ -27,8 +27,17 @@ function onHandlerError(error: unknown): never {
   throw error;
 }
 
+export interface Surroundings {
+  api: FakeApi;
+  network: Network;
+  guardrails: ReturnType<typeof underPolicies>;
+}
+
 /** A process that has just read everything. */
-export async function createReplica(api: FakeApi, network: Network, now: () => number): Promise<Replica> {
+export async function createReplica(
+  { api, network, guardrails }: Surroundings,
+  now: () => number,
+): Promise<Replica> {
   const tasks = createStore<BatchTask>({ onHandlerError });
   const jobs = createStore<Job>({ onHandlerError });
   const version = String(api.changes.length + 1);
@@ -60,7 +69,7 @@ export async function createReplica(api: FakeApi, network: Network, now: () => n
           tasks,
           jobs,
           client,
-          ...noPolicies(),
+          ...guardrails,
           now,
           owed,
           tell,

@@ -2,13 +2,17 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { RERUN_ANNOTATION } from "../../../src/api/group.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
+import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { jobName } from "../../../src/render/job-name.ts";
 import { createFakeApi, type FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
+import { underPolicies } from "../unguarded.ts";
 import type { Command, JobEvent } from "./commands.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { createOracles, isForeign, restsAsEnded } from "./oracles.ts";
 import { createReplica, type Replica } from "./replica.ts";
+import { createRunOracles } from "./run-oracles.ts";
+import { PLAIN, type Setting } from "./setting.ts";
 
 const ref = { namespace: "ns", name: "t" };
 const KEY = "ns/t";
@@ -32,13 +36,15 @@ export interface Simulation {
   staleReads(): number;
 }
 
-export async function createSimulation(): Promise<Simulation> {
+export async function createSimulation({ spec, policies }: Setting = PLAIN): Promise<Simulation> {
   let ticks = 0;
   let seen = 0;
   let stale = 0;
   const now = (): number => Date.UTC(2026, 0, 1) + ticks * 1000;
   const api = createFakeApi(now);
+  const guardrails = underPolicies(policies);
   const oracles = createOracles(() => jobs());
+  const runs = createRunOracles((asked) => guard(asked, guardrailsOf(policies)).spec);
   const network = createNetwork(
     (name) => {
       if (jobs().some((job) => job.metadata?.name === name && isForeign(job)))
@@ -46,7 +52,7 @@ export async function createSimulation(): Promise<Simulation> {
     },
     () => (stale += 1),
   );
-  const replica = (): Promise<Replica> => createReplica(api, network, now);
+  const replica = (): Promise<Replica> => createReplica({ api, network, guardrails }, now);
   let leader = await replica();
   let standby = await replica();
 
@@ -74,9 +80,9 @@ export async function createSimulation(): Promise<Simulation> {
   }
 
   async function revert(): Promise<void> {
-    const { spec } = newTask();
-    const added = Object.keys(task()?.spec ?? {}).filter((field) => !(field in spec));
-    await edit({ ...spec, ...Object.fromEntries(added.map((field) => [field, null])) });
+    const first = newTask(spec).spec;
+    const added = Object.keys(task()?.spec ?? {}).filter((field) => !(field in first));
+    await edit({ ...first, ...Object.fromEntries(added.map((field) => [field, null])) });
   }
 
   async function foreign(): Promise<void> {
@@ -108,7 +114,7 @@ export async function createSimulation(): Promise<Simulation> {
   }
 
   const steps: { [K in Command["do"]]: (command: Extract<Command, { do: K }>) => Promise<void> } = {
-    create: async () => void (task() ?? (await api.client.create(BATCHTASKS, newTask()))),
+    create: async () => void (task() ?? (await api.client.create(BATCHTASKS, newTask(spec)))),
     async delete() {
       const uid = task()?.metadata.uid;
       if (uid) await api.client.delete(BATCHTASKS, ref, { uid });
@@ -147,6 +153,7 @@ export async function createSimulation(): Promise<Simulation> {
       const change = api.changes[seen];
       if (!change) continue;
       oracles.see(change);
+      runs.see(change);
       if (change.plural === "jobs" && change.type === "DELETED") forget(change.object);
     }
   }
@@ -183,6 +190,8 @@ export async function createSimulation(): Promise<Simulation> {
     if (status && !restsAsEnded(status)) throw new Error(`ended, and not said so: ${JSON.stringify(status)}`);
     if (metadata && status?.observedGeneration !== metadata.generation)
       throw new Error(`at rest with an edit that was not seen: ${JSON.stringify([metadata, status])}`);
+    const found = task();
+    if (found) runs.atRest(found);
   }
 
   await step({ do: "create" });
@@ -198,16 +207,12 @@ export async function createSimulation(): Promise<Simulation> {
   };
 }
 
-/**
- * With completions: where a spec has neither completions nor parallelism, Kubernetes' default of the one depends on the
- * presence of the other, so a Job that was made under `parallelism: 2` stays a work queue when the edit is taken back.
- */
-function newTask(): BatchTask {
+function newTask(numbers: Setting["spec"]): BatchTask {
   const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "a" }] } };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server fills in the rest of metadata
   return {
     metadata: { ...ref },
-    spec: { template, completions: 1, runs: { onChange: "WhenFinished" } },
+    spec: { template, ...numbers, runs: { onChange: "WhenFinished" } },
   } as BatchTask;
 }
 

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from "node:util";
+import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import { type Job, MUTABLE_FIELDS } from "../../../src/api/job.ts";
+import { controllerOf } from "../../../src/kube/object.ts";
+import { isTerminal } from "../../../src/mirror/outcome.ts";
+import type { Change } from "../fake-api/api.ts";
+import { must } from "./must.ts";
+
+/** Judges by the author's specs and by the Jobs themselves, whatever the operator recorded of them. */
+export interface RunOracles {
+  see(change: Change): void;
+  /** The operator has nothing more to do. */
+  atRest(task: BatchTask): void;
+}
+
+/** @param guarded what the policies make of a spec */
+export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec): RunOracles {
+  /** By name, the last state of all that ever were. */
+  const jobs = new Map<string, Job>();
+  const gone = new Set<string>();
+  /** By UID: the task's specs since its present run was recorded. */
+  const specs = new Map<string, { run: number; seen: BatchTaskSpec[] }>();
+
+  function seeJob({ type, object }: Change): void {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores Jobs under this name only
+    const job = object as Job;
+    const name = job.metadata?.name ?? "";
+    const before = jobs.get(name);
+    if (type === "MODIFIED" && before && hasEnded(before))
+      must(before.spec?.completions === job.spec?.completions, "what has ended gets other completions", job);
+    jobs.set(name, job);
+    if (type === "DELETED") gone.add(name);
+    else gone.delete(name);
+  }
+
+  function seeTask(task: BatchTask): void {
+    const { uid } = task.metadata;
+    const run = task.status?.run;
+    const known = specs.get(uid) ?? { run: 0, seen: [] };
+    known.seen.push(task.spec);
+    if (run && run.number > known.run) {
+      if (run.trigger === "SpecChanged" && !wasRefused(task)) hasReason(task, known.seen);
+      specs.set(uid, { run: run.number, seen: [task.spec] });
+    } else specs.set(uid, known);
+  }
+
+  /** A run for an edit follows an edit of what a live Job can't take; and its Job is another one than the last. */
+  function hasReason(task: BatchTask, seen: BatchTaskSpec[]): void {
+    const edited = seen.some((spec) => !isDeepStrictEqual(fixed(spec), fixed(task.spec)));
+    must(edited, "a run for an edit that was none, or that a live Job takes", seen);
+    const last = task.status?.history?.[0]?.jobName ?? "";
+    const job = gone.has(last) ? undefined : jobs.get(last);
+    if (job && controllerOf(job)?.uid === task.metadata.uid)
+      must(!isMadeOf(job, guarded(task.spec)), "a run for an edit that the last Job has taken", [task, job]);
+  }
+
+  return {
+    see(change) {
+      if (change.plural === "jobs") seeJob(change);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, of tasks
+      else if (change.type !== "DELETED") seeTask(change.object as BatchTask);
+    },
+    atRest({ metadata, spec, status }) {
+      const { run, phase } = status ?? {};
+      const job = jobs.get(run?.jobName ?? "");
+      if (!job || controllerOf(job)?.uid !== metadata.uid || phase === "Rejected") return;
+      const wanted = guarded(spec);
+      if (!isTerminal(phase)) followsInPlace(job, wanted);
+      else if (spec.runs?.onChange !== "Never")
+        must(isMadeOf(job, wanted), "an edit that never ran", [spec, wanted, job]);
+    },
+  };
+}
+
+/**
+ * A live Job has the parallelism that is asked for; and the completions, where both are to be the same and no other run
+ * is due anyhow.
+ */
+function followsInPlace({ spec }: Job, wanted: BatchTaskSpec): void {
+  const { completions, parallelism = 1 } = wanted;
+  must(spec?.parallelism === parallelism, "parallelism that a live Job does not follow", spec);
+  const isElastic = spec?.completionMode === "Indexed" && completions === parallelism;
+  if (isElastic && isDeepStrictEqual(imagesOf(spec), imagesOf(wanted)))
+    must(spec.completions === completions, "completions that a live elastic Job does not follow", spec);
+}
+
+function isMadeOf({ spec }: Job, wanted: BatchTaskSpec): boolean {
+  return spec?.completions === wanted.completions && isDeepStrictEqual(imagesOf(spec), imagesOf(wanted));
+}
+
+function imagesOf(spec: Partial<BatchTaskSpec> | undefined): unknown {
+  return spec?.template?.spec?.containers?.map(({ image }) => image);
+}
+
+/** What of a spec no Job ever changes, completions included: these only change together with parallelism. */
+function fixed(spec: BatchTaskSpec): object {
+  const mutable: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs"]);
+  return Object.fromEntries(Object.entries(spec).filter(([field]) => !mutable.has(field)));
+}
+
+function hasEnded({ status }: Job): boolean {
+  return status?.conditions?.some(({ type }) => type === "Complete" || type === "Failed") === true;
+}
+
+/** The last run, before the one that was just recorded. */
+function wasRefused({ status }: BatchTask): boolean {
+  return status?.history?.[0]?.outcome === "Rejected";
+}

@@ -1,0 +1,24 @@
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { Policy } from "../../../src/guardrails/policy.ts";
+
+/** What a simulation begins with. */
+export interface Setting {
+  spec: Pick<BatchTaskSpec, "completions" | "completionMode" | "parallelism">;
+  policies: readonly Policy[];
+}
+
+/**
+ * With completions: where a spec has neither completions nor parallelism, Kubernetes' default of the one depends on the
+ * presence of the other, so a Job that was made under `parallelism: 2` stays a work queue when the edit is taken back.
+ */
+export const PLAIN: Setting = { spec: { completions: 1 }, policies: [] };
+
+const elastic = { completionMode: "Indexed", completions: 3, parallelism: 3 } as const;
+const atMostTwo: Policy = { name: "at-most-two", mode: "Enforce", rules: { parallelism: { max: 2 } } };
+
+export const SETTINGS: readonly (readonly [string, Setting])[] = [
+  ["a plain task", PLAIN],
+  ["an elastic Indexed task", { spec: elastic, policies: [] }],
+  ["an Indexed task with fewer pods at once", { spec: { ...elastic, parallelism: 2 }, policies: [] }],
+  ["an Indexed task whose parallelism is bounded", { spec: elastic, policies: [atMostTwo] }],
+];

@@ -35,7 +35,7 @@ export function table<Row>(
   const widths = fit(
     shown,
     shown.map((column, at) =>
-      Math.max(headers ? column.title.length : 0, ...cells.map((line) => length(line[at] ?? ""))),
+      Math.max(headers ? column.title.length : 0, ...cells.map((line) => widthOf(line[at] ?? ""))),
     ),
     limit,
   );
@@ -44,7 +44,7 @@ export function table<Row>(
       const cut = shorten(text, widths[at] ?? 0, shown[at]?.elastic);
       const row = rows[y];
       const painted = row === undefined ? cut : (shown[at]?.paint?.(cut, row) ?? cut);
-      return at === line.length - 1 ? painted : painted + " ".repeat((widths[at] ?? 0) + GAP - length(cut));
+      return at === line.length - 1 ? painted : painted + " ".repeat((widths[at] ?? 0) + GAP - widthOf(cut));
     }),
   );
   const title = shown.map(({ title }, at) =>
@@ -71,11 +71,13 @@ function fit<Row>(columns: readonly Column<Row>[], widths: number[], limit: numb
 
 /** Cut to a width, with an ellipsis for the end that is cut off. */
 export function shorten(text: string, width: number, end: "start" | "end" = "end"): string {
-  if (length(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   const kept = Math.max(1, width - 1);
   const signs = Array.from(text);
   return end === "start" ? `…${signs.slice(-kept).join("")}` : `${signs.slice(0, kept).join("")}…`;
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
-const length = (text: string): number => Array.from(stripVTControlCharacters(text)).length;
+
+/** Columns of a terminal that a text takes. */
+export const widthOf = (text: string): number => Array.from(stripVTControlCharacters(text)).length;

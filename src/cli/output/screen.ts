@@ -9,6 +9,7 @@ export interface Screen {
 }
 
 const CLEAR_BELOW = "\x1b[J";
+const CLEAR_RIGHT = "\x1b[K";
 const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A\r` : "\r");
 
 /** undefined where the output is no terminal. */
@@ -22,13 +23,18 @@ export function screenOn(output: Output): Screen | undefined {
       const above = drawn.reduce((sum, line) => sum + rowsOf(line, columns), 0);
       const lines = text.split("\n").filter((line, at, all) => line !== "" || at < all.length - 1);
       drawn = fitting(lines, rows, columns);
-      output.write(`${up(above)}${CLEAR_BELOW}${drawn.map((line) => `${line}\n`).join("")}`);
+      // Row by row: tmux takes a screen that is cleared as a whole into its history, each time.
+      output.write(`${up(above)}${drawn.map((line) => replaced(line, columns)).join("")}${CLEAR_BELOW}`);
     },
     leave() {
       drawn = [];
     },
   };
 }
+
+/** A line over what was there. One that ends with its row leaves nothing, and the cursor on its last character. */
+const replaced = (line: string, columns: number): string =>
+  `${line}${widthOf(line) > 0 && widthOf(line) % columns === 0 ? "" : CLEAR_RIGHT}\n`;
 
 /** What a line takes of a terminal, which breaks it where it is too long. */
 const rowsOf = (line: string, columns: number): number => Math.max(1, Math.ceil(widthOf(line) / columns));

@@ -7,11 +7,14 @@ export interface Column<Row> {
   value: (row: Row) => string;
   /** Only with -o wide. */
   wide?: boolean;
-  /** Which end may be cut where the table is wider than the terminal. */
-  elastic?: "start" | "end";
+  /** What may be left out where the table is wider than the terminal. */
+  elastic?: End;
   /** Colour of a value that is shown whole or cut. */
   paint?: (text: string, row: Row) => string;
 }
+
+/** The part of a text that may be left out. */
+export type End = "start" | "middle" | "end";
 
 export interface TableOptions {
   wide?: boolean;
@@ -69,12 +72,13 @@ function fit<Row>(columns: readonly Column<Row>[], widths: number[], limit: numb
   return result;
 }
 
-/** Cut to a width, with an ellipsis for the end that is cut off. */
-export function shorten(text: string, width: number, end: "start" | "end" = "end"): string {
+/** Cut to a width, with an ellipsis for what is left out. */
+export function shorten(text: string, width: number, part: End = "end"): string {
   if (widthOf(text) <= width) return text;
   const kept = Math.max(1, width - 1);
   const signs = Array.from(text);
-  return end === "start" ? `…${signs.slice(-kept).join("")}` : `${signs.slice(0, kept).join("")}…`;
+  const first = { start: 0, middle: Math.floor(kept / 2), end: kept }[part];
+  return [...signs.slice(0, first), "…", ...signs.slice(signs.length - (kept - first))].join("");
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");

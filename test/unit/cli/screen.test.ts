@@ -6,8 +6,9 @@ class Terminal {
   readonly isTerminal = true;
   columns: number;
   readonly rows: number;
-  /** What was written between two line breaks; the last one is being written. */
-  #lines = [""];
+  /** `broken`: it goes on in the next row. */
+  #grid = [{ text: "", broken: false }];
+  #at = { row: 0, column: 0 };
 
   constructor(columns: number, rows: number) {
     [this.columns, this.rows] = [columns, rows];
@@ -15,22 +16,51 @@ class Terminal {
 
   write(text: string): void {
     // oxlint-disable-next-line no-control-regex -- escape sequences are the matter here
-    for (const [part, up] of text.matchAll(/\x1b\[(\d+)A|\x1b\[[\d;]*[Jm]|[^\x1b]/g)) {
-      if (up !== undefined) this.#up(Number(up));
-      else if (part === "\n") this.#lines.push("");
-      else if (part.length === 1 && part !== "\r") this.#lines.push(`${this.#lines.pop()}${part}`);
+    for (const [part, up] of text.matchAll(/\x1b\[(\d+)A|\x1b\[[\d;]*[JKm]|[^\x1b]/g)) {
+      if (up !== undefined) this.#at.row = Math.max(0, this.#at.row - Number(up));
+      else if (part === "\x1b[J") this.#grid.splice(this.#at.row + 1);
+      if (part === "\x1b[J" || part === "\x1b[K") this.#put(this.#row().text.slice(0, this.#at.column));
+      else if (part === "\r") this.#at.column = 0;
+      else if (part === "\n") this.#next(false);
+      else if (part.length === 1) this.#type(part);
     }
   }
 
-  /** The cursor stands at the start of a row, and all below it is to be cleared: rows that it passes are forgotten. */
-  #up(rows: number): void {
-    const seen = this.shown().slice(0, -1);
-    this.#lines = [...seen.slice(0, Math.max(0, seen.length - rows)), ""];
+  resize(columns: number): void {
+    const rows = this.#grid.map(({ text, broken }) => (broken ? text : `${text}\n`));
+    const lines = rows.join("").split("\n").slice(0, -1);
+    this.columns = columns;
+    this.#grid = lines.flatMap((line) => {
+      const parts = line.match(new RegExp(`.{1,${columns}}`, "g")) ?? [""];
+      return parts.map((text, at) => ({ text, broken: at < parts.length - 1 }));
+    });
+    this.#at = { row: this.#grid.length - 1, column: 0 };
   }
 
   /** Each row, from the top. */
   shown(): string[] {
-    return this.#lines.flatMap((line) => line.match(new RegExp(`.{1,${this.columns}}`, "g")) ?? [""]);
+    return this.#grid.map(({ text }) => text);
+  }
+
+  #type(sign: string): void {
+    if (this.#at.column === this.columns) this.#next(true);
+    const { text } = this.#row();
+    this.#put(text.slice(0, this.#at.column) + sign + text.slice(this.#at.column + 1));
+    this.#at.column += 1;
+  }
+
+  #next(broken: boolean): void {
+    this.#row().broken = broken;
+    this.#at = { row: this.#at.row + 1, column: 0 };
+    if (this.#at.row === this.#grid.length) this.#grid.push({ text: "", broken: false });
+  }
+
+  #row(): { text: string; broken: boolean } {
+    return this.#grid[this.#at.row] ?? { text: "", broken: false };
+  }
+
+  #put(text: string): void {
+    this.#row().text = text;
   }
 }
 
@@ -54,9 +84,17 @@ test.each([5, 12])("once the terminal has %i columns instead of 8, nothing old s
   const terminal = new Terminal(8, 10);
   const screen = screenOn(terminal);
   screen?.draw("12345678\nabcdefgh\n");
-  terminal.columns = columns;
+  terminal.resize(columns);
   screen?.draw("new\n");
   expect(terminal.shown()).toEqual(["new", ""]);
+});
+
+test("a screen is never cleared as a whole, which would fill a history with it", () => {
+  const written: string[] = [];
+  const screen = screenOn({ isTerminal: true, columns: 20, rows: 10, write: (text) => written.push(text) });
+  screen?.draw("one\n");
+  screen?.draw("two\n");
+  expect(written).toEqual(["\rone\x1b[K\n\x1b[J", "\x1b[1A\rtwo\x1b[K\n\x1b[J"]);
 });
 
 test("no more is drawn than the terminal is high", () => {

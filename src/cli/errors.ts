@@ -64,9 +64,13 @@ interface Refusal extends Error {
   path?: string;
 }
 
+/** How the API server introduces what an admission policy of ours says. */
+const DENIAL =
+  / is forbidden: ValidatingAdmissionPolicy '[^']*\.batchtask\.dev' with binding '[^']*' denied request: /;
+
 function explainRefusal(error: Refusal): { line: string; exitCode: ExitCode } {
   const exitCode = error.status === 401 ? EXIT.Unreachable : EXIT.Refused;
-  const detail = error.detail ?? error.message;
+  const detail = (error.detail ?? error.message).replace(DENIAL, " is refused: ");
   if (error.isMissingResourceType && error.path?.includes("/batchtask.dev/")) {
     const next = "Install the operator, or see `kubectl batchtask check --pre`";
     return { line: sentence("this cluster has no BatchTasks: their CRD is not installed", next), exitCode };

@@ -1,13 +1,9 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { eventually } from "../integration/support/eventually.ts";
 import { follow } from "../integration/tools/guide.ts";
+import { stepsOf } from "../support/pages.ts";
 import { runCli } from "../unit/cli/support/run-cli.ts";
 import { type E2e, end, start } from "./support.ts";
-
-const GUIDE = "docs/guides/daily-use.md";
 
 /** A container's script, as the manifest of a task. */
 const manifest = (name: string, script: string, spec: object = {}, pod: object = {}): string =>
@@ -114,26 +110,15 @@ describe.skipIf(inject("noRealNode") !== undefined)("the guide to daily use on a
   afterAll(() => end(world));
 
   test("every command of the guide does what the guide says", { timeout: 600_000 }, async () => {
-    const tools = await mkdtemp(join(tmpdir(), "batchtask-plugin-"));
-    try {
-      const plugin = join(tools, "kubectl-batchtask");
-      await writeFile(
-        plugin,
-        `#!/bin/sh\nexec "${process.execPath}" "${join(process.cwd(), "src/cli/main.ts")}" "$@"\n`,
-      );
-      await chmod(plugin, 0o755);
-      const text = await readFile(GUIDE, "utf8");
-      const steps = [...text.matchAll(/```sh\n([^`]*)```\n\n```text\n([^`]*)```/g)];
-      expect(steps.length).toBe(7);
-      for (const [, commands = "", output = ""] of steps) {
-        const { kubectlPath: path, kubeconfig } = world.cluster;
-        const ran = await follow([commands], { path, kubeconfig, namespace: world.namespace }, [tools]);
-        const seen = `${ran.stdout}${ran.stderr}`;
-        for (const line of output.trim().split("\n")) expect(seen, commands).toContain(line);
-        expect(ran.code, seen).toBe(0);
-      }
-    } finally {
-      await rm(tools, { recursive: true });
+    const { kubectlPath: path, kubeconfig } = world.cluster;
+    const steps = stepsOf("docs/guides/daily-use.md");
+    expect(steps.length).toBe(7);
+    for (const { commands, output } of steps) {
+      const ran = await follow([commands], { path, kubeconfig, namespace: world.namespace });
+      const seen = `${ran.stdout}${ran.stderr}`;
+      expect(output, commands).not.toEqual([]);
+      for (const line of output) expect(seen, commands).toContain(line);
+      expect(ran.code, seen).toBe(0);
     }
   });
 });

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { BATCHTASKS } from "../../src/api/resources.ts";
 import { manifestsOf } from "../examples/manifests.ts";
 import { eventually } from "../integration/support/eventually.ts";
+import { commandsOf } from "../support/pages.ts";
 import { BUILD_MS } from "../tools/tool.ts";
 import { idle, measure } from "./install/footprint.ts";
 import { contentsOf, SHELL } from "./install/image.ts";
 import { deletedLeader, operatorPods, requestedMiB, untilLeads } from "./install/operator.ts";
 import { allObjects } from "./install/objects.ts";
-import { pagesCommands, uninstallCommands } from "./install/pages.ts";
+import { pagesCommands } from "./install/pages.ts";
 import { grantedRights, usedRights } from "./install/rights.ts";
 import {
   type Execution,
@@ -33,6 +34,9 @@ const UNSEEN = {
   "list batchtask.dev/batchtasks": "for API servers that can't stream a list; this one can",
   "list batch/jobs": "the same",
 };
+
+const HELM = "docs/install/helm.md";
+const UNINSTALL = "docs/install/uninstall.md";
 
 /** For each of the tests, on a machine however busy. */
 const LONGEST_MS = 8 * 60_000;
@@ -147,7 +151,7 @@ describe.skipIf(inject("noRealNode") !== undefined)(
 
     test("an upgrade restarts no task", async () => {
       await unharmed(["upgraded-1", "upgraded-2", "upgraded-3"], async () => {
-        await world.helm("upgrade", RELEASE, world.chart, "--wait", "--timeout=3m", "--reset-values");
+        await paste(HELM, "Upgrade");
         const images = (await operatorPods(world)).map(({ image }) => image.split(":").at(-1));
         expect(images).not.toContain(world.previousVersion);
         expect(images).toHaveLength(2);
@@ -219,12 +223,13 @@ describe.skipIf(inject("noRealNode") !== undefined)(
       await unharmed(["orphaned-1", "orphaned-2"], async (end) => {
         const jobs = await jobUids();
         uninstalling.from = Date.now();
-        await world.paste(await uninstallCommands("The operator alone"));
+        await paste(UNINSTALL, "The operator alone");
         uninstalling.to = Date.now();
         expect(await operatorPods(world)).toEqual([]);
         expect(await jobUids()).toEqual(jobs);
         await end();
-        await world.helm("install", RELEASE, world.chart, "--wait", "--timeout=3m");
+        const [install = ""] = commandsOf("README.md", "Install it");
+        expect(await world.paste(install)).toContain("Phase:          Succeeded");
       });
       for (const [name, execution] of executions) {
         expect([name, await executionOf(world, name)]).toEqual([name, execution]);
@@ -275,11 +280,16 @@ describe.skipIf(inject("noRealNode") !== undefined)(
     });
 
     test("removed as the page says, nothing is left", async () => {
-      await world.paste(await uninstallCommands("All of it"));
+      await paste(UNINSTALL, "All of it");
       await world.kubectl("delete", "namespace", TASKS);
       expect((await allObjects(world)).filter((object) => !before.includes(object))).toEqual([]);
     });
 
+    test("installed as the page says, a task succeeds", async () => {
+      expect(await paste(HELM, "Install with Helm")).toContain("Phase:          Succeeded");
+    });
+
+    const paste = (page: string, heading: string) => world.paste(commandsOf(page, heading).join(""));
     const tell = (line: string) => process.stderr.write(`${line}\n`);
     const jobUids = () => world.inTasks(["get", "jobs", "--output=jsonpath={.items[*].metadata.uid}"]);
   },

@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import { beforeAll, expect, inject, type TestContext, test } from "vitest";
+import { commandsOf } from "../support/pages.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../tools/tool.ts";
 import { withOperator } from "./support/with-operator.ts";
 import { NAMESPACES, type World } from "./support/world.ts";
 import { CONFIG_MAPS, readCustomization, scripts } from "./tools/argocd.ts";
-import { commandsOf, follow } from "./tools/guide.ts";
+import { follow } from "./tools/guide.ts";
 import { createHelm } from "./tools/helm.ts";
 
 const GUIDE = "docs/guides/gitops.md";
@@ -37,7 +38,7 @@ const ended = async (name: string) => {
 };
 
 test("the guide's kubectl commands", async () => {
-  const { code, stderr } = await follow(await commandsOf(GUIDE, "kubectl"), kubectl());
+  const { code, stderr } = await follow(commandsOf(GUIDE, "kubectl"), kubectl());
   expect([code, stderr]).toEqual([0, ""]);
   expect(await ended("hello")).toEqual([2, "Succeeded"]);
 });
@@ -46,15 +47,16 @@ test("the guide's command for Argo CD gives it the scripts of deploy/argocd", as
   const metadata = { namespace: "argocd", name: "argocd-cm" };
   await world.client.create(NAMESPACES, { metadata: { name: "argocd" } });
   await world.client.create(CONFIG_MAPS, { metadata });
-  const { code, stderr } = await follow(await commandsOf(GUIDE, "Argo CD"), kubectl());
+  const commands = [...commandsOf(GUIDE, "Argo CD"), ...commandsOf("deploy/argocd/README.md")];
+  const { code, stderr } = await follow(commands, kubectl());
   expect([code, stderr]).toEqual([0, ""]);
   const patched = await world.client.get(CONFIG_MAPS, metadata);
   expect(readCustomization(patched?.data ?? {})).toEqual(await scripts());
 });
 
 test("the guide's Helm command", { timeout: HELM_MS }, async (context) => {
-  const path = pathOf(helm, context);
-  const { code, stderr } = await follow(await commandsOf(GUIDE, "Helm"), kubectl(), [dirname(path)]);
+  const tools = [dirname(pathOf(helm, context))];
+  const { code, stderr } = await follow(commandsOf(GUIDE, "Helm"), kubectl(), { tools });
   expect([code, stderr]).toEqual([0, ""]);
   expect(await ended("report")).toEqual([1, "Succeeded"]);
 });

@@ -67,6 +67,7 @@ export async function recordedApi(): Promise<RecordedApi> {
   }
 
   const server = createServer((message, response) => {
+    response.sendDate = false;
     const told = answer(message).catch((error: unknown): [number, unknown] => [
       500,
       status(500, "InternalError", String(error)),

@@ -2,6 +2,7 @@ import type { Client } from "../../kube/client.ts";
 import type { ClusterAccess } from "../../kube/access/access.ts";
 import type { Transport } from "../../kube/transport.ts";
 import type { Context } from "../context.ts";
+import { createServerClock } from "../../kube/server-clock.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { GlobalOptions } from "../options.ts";
@@ -14,6 +15,8 @@ export interface Cluster {
   readonly access: ClusterAccess;
   /** -n, else the context's, else default. */
   readonly namespace: string;
+  /** The API server's time, in milliseconds since the epoch, whatever this machine's clock says. */
+  readonly now: () => number;
 }
 
 /** Who writes, in managedFields. */
@@ -33,9 +36,11 @@ export async function withCluster<T>(
     import("../../kube/transport.ts"),
     import("../../kube/client.ts"),
   ]);
-  const { clock, random, stderr } = context;
+  const { random, stderr } = context;
+  const clock = createServerClock(context.clock);
+  const onDate = (date: string | undefined) => clock.heard(date);
   const limits = { headersTimeoutMs: options.requestTimeout, bodyTimeoutMs: options.requestTimeout };
-  const transport = createTransport({ access, clock, random, userAgent: FIELD_MANAGER, limits });
+  const transport = createTransport({ access, clock, random, userAgent: FIELD_MANAGER, limits, onDate });
   const onWarning = ({ text }: { text: string }) => stderr.write(`Warning: ${text}\n`);
   const client = createClient(transport, { fieldManager: FIELD_MANAGER, onWarning });
   try {
@@ -44,6 +49,7 @@ export async function withCluster<T>(
       transport,
       access,
       namespace: options.namespace ?? access.namespace ?? "default",
+      now: () => clock.now(),
     });
   } finally {
     await transport.close();

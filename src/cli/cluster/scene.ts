@@ -7,6 +7,7 @@ import { controllerOf } from "../../kube/object.ts";
 import { inOrder } from "../logs/instances.ts";
 import { podsOf, runOf } from "../logs/run.ts";
 import type { Cluster } from "./connect.ts";
+import { lagOf } from "./lag.ts";
 
 /** A task and all around it that tells what it is doing. */
 export interface Scene {
@@ -19,6 +20,8 @@ export interface Scene {
   events: KubeEvent[];
   /** What could not be read, and why. */
   unread: string[];
+  /** What shows that the status is not the present one. */
+  behind?: string;
 }
 
 /** Events of so many pods are read. */
@@ -50,7 +53,8 @@ export async function readScene(cluster: Cluster, task: BatchTask, signal: Abort
       .map(({ metadata }) => metadata?.uid),
   ];
   const events = await attempt("the events", [], () => eventsOf(cluster, task, { uids, signal }));
-  return { task, job, pods: ordered, events, unread };
+  const behind = lagOf(task, job, cluster.now());
+  return { task, job, pods: ordered, events, unread, ...(behind !== undefined && { behind }) };
 }
 
 async function jobOf(

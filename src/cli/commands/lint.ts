@@ -56,5 +56,5 @@ async function textOf(context: Context, options: Options, kind: string, report: 
 /** By what was judged, where nobody said so. */
 function judgesOf({ policy = [], cluster }: Options): string {
   if (policy.length > 0 || cluster) return "";
-  return " (by the built-in baseline and the policies in these files; --policy or --cluster for others)";
+  return " (by the built-in baseline; --policy or --cluster for others)";
 }

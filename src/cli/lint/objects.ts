@@ -2,6 +2,7 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { API_VERSION, KIND, POLICY_KIND } from "../../api/group.ts";
 import type { SchemaNode } from "../../api/crd/schema/node.ts";
 import { guard } from "../../guardrails/guard.ts";
+import { unrefused } from "../../guardrails/refused.ts";
 import { isRecord } from "../../kube/json.ts";
 import type { Manifest } from "../input/manifests.ts";
 import { kindOf } from "../input/manifests.ts";
@@ -45,7 +46,8 @@ export function lintTask(manifest: Pick<Manifest, "object">, options: LintOption
       message: mode === "Warn" ? `${message} (the policy only warns)` : message,
     }),
   );
-  const changed = guarded.adjustments.flatMap(({ field, asked, applied, rule, policy, mode }): Remark[] => {
+  const adjustments = unrefused(guarded.adjustments, guarded.violations);
+  const changed = adjustments.flatMap(({ field, asked, applied, rule, policy, mode }): Remark[] => {
     if (asked === undefined) return [];
     const verb = mode === "Warn" ? "would apply" : "applies";
     const message = `spec.${field} is ${asked}, and policy ${policy} ${verb} ${applied}: ask for ${applied}, or for a wider policy`;

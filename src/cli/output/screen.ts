@@ -1,4 +1,5 @@
 import type { Output } from "../context.ts";
+import { widthOf } from "./table.ts";
 
 /** A few lines of a terminal that are drawn again and again in the same place. */
 export interface Screen {
@@ -8,28 +9,41 @@ export interface Screen {
 }
 
 const CLEAR_BELOW = "\x1b[J";
-const up = (lines: number): string => (lines > 0 ? `\x1b[${lines}A\r` : "\r");
+const CLEAR_RIGHT = "\x1b[K";
+const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A\r` : "\r");
 
 /** undefined where the output is no terminal. */
 export function screenOn(output: Output): Screen | undefined {
   if (!output.isTerminal) return undefined;
-  let drawn = 0;
+  let drawn: readonly string[] = [];
   return {
     draw(text) {
+      const { rows = 24, columns = 80 } = output;
+      // A terminal that has become narrower since breaks the lines that it shows.
+      const above = drawn.reduce((sum, line) => sum + rowsOf(line, columns), 0);
       const lines = text.split("\n").filter((line, at, all) => line !== "" || at < all.length - 1);
-      const shown = fitting(lines, output.rows ?? 24);
-      output.write(`${up(drawn)}${CLEAR_BELOW}${shown.map((line) => `${line}\n`).join("")}`);
-      drawn = shown.length;
+      drawn = fitting(lines, rows, columns);
+      // Row by row: tmux takes a screen that is cleared as a whole into its history, each time.
+      output.write(`${up(above)}${drawn.map((line) => replaced(line, columns)).join("")}${CLEAR_BELOW}`);
     },
     leave() {
-      drawn = 0;
+      drawn = [];
     },
   };
 }
 
+/** A line over what was there. One that ends with its row leaves nothing, and the cursor on its last character. */
+const replaced = (line: string, columns: number): string =>
+  `${line}${widthOf(line) > 0 && widthOf(line) % columns === 0 ? "" : CLEAR_RIGHT}\n`;
+
+/** What a line takes of a terminal, which breaks it where it is too long. */
+const rowsOf = (line: string, columns: number): number => Math.max(1, Math.ceil(widthOf(line) / columns));
+
 /** The first lines, and how many more there are: what has left the screen at its top can't be redrawn. */
-function fitting(lines: readonly string[], rows: number): readonly string[] {
-  if (lines.length < rows) return lines;
-  const shown = Math.max(1, rows - 2);
+function fitting(lines: readonly string[], rows: number, columns: number): readonly string[] {
+  let end = 0;
+  const ends = lines.map((line) => (end += rowsOf(line, columns)));
+  if (end < rows) return lines;
+  const shown = Math.max(1, ends.filter((end) => end <= rows - 2).length);
   return [...lines.slice(0, shown), `… and ${lines.length - shown} more`];
 }

@@ -7,11 +7,14 @@ export interface Column<Row> {
   value: (row: Row) => string;
   /** Only with -o wide. */
   wide?: boolean;
-  /** Which end may be cut where the table is wider than the terminal. */
-  elastic?: "start" | "end";
+  /** What may be left out where the table is wider than the terminal. */
+  elastic?: End;
   /** Colour of a value that is shown whole or cut. */
   paint?: (text: string, row: Row) => string;
 }
+
+/** The part of a text that may be left out. */
+export type End = "start" | "middle" | "end";
 
 export interface TableOptions {
   wide?: boolean;
@@ -35,7 +38,7 @@ export function table<Row>(
   const widths = fit(
     shown,
     shown.map((column, at) =>
-      Math.max(headers ? column.title.length : 0, ...cells.map((line) => length(line[at] ?? ""))),
+      Math.max(headers ? column.title.length : 0, ...cells.map((line) => widthOf(line[at] ?? ""))),
     ),
     limit,
   );
@@ -44,7 +47,7 @@ export function table<Row>(
       const cut = shorten(text, widths[at] ?? 0, shown[at]?.elastic);
       const row = rows[y];
       const painted = row === undefined ? cut : (shown[at]?.paint?.(cut, row) ?? cut);
-      return at === line.length - 1 ? painted : painted + " ".repeat((widths[at] ?? 0) + GAP - length(cut));
+      return at === line.length - 1 ? painted : painted + " ".repeat((widths[at] ?? 0) + GAP - widthOf(cut));
     }),
   );
   const title = shown.map(({ title }, at) =>
@@ -69,13 +72,16 @@ function fit<Row>(columns: readonly Column<Row>[], widths: number[], limit: numb
   return result;
 }
 
-/** Cut to a width, with an ellipsis for the end that is cut off. */
-export function shorten(text: string, width: number, end: "start" | "end" = "end"): string {
-  if (length(text) <= width) return text;
+/** Cut to a width, with an ellipsis for what is left out. */
+export function shorten(text: string, width: number, part: End = "end"): string {
+  if (widthOf(text) <= width) return text;
   const kept = Math.max(1, width - 1);
   const signs = Array.from(text);
-  return end === "start" ? `…${signs.slice(-kept).join("")}` : `${signs.slice(0, kept).join("")}…`;
+  const first = { start: 0, middle: Math.floor(kept / 2), end: kept }[part];
+  return [...signs.slice(0, first), "…", ...signs.slice(signs.length - (kept - first))].join("");
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
-const length = (text: string): number => Array.from(stripVTControlCharacters(text)).length;
+
+/** Columns of a terminal that a text takes. */
+export const widthOf = (text: string): number => Array.from(stripVTControlCharacters(text)).length;

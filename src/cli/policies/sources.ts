@@ -14,7 +14,7 @@ import { type PolicyLike, policySet, type PolicySet } from "./set.ts";
 
 /**
  * The policies that the options name; without any only the baseline holds.
- * @param linted policies among the linted files are in force, too
+ * @param linted a Namespace among the linted files tells its labels
  */
 export async function policiesFor(
   context: Context,

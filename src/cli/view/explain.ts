@@ -2,7 +2,8 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { KubeEvent } from "../../api/event.ts";
 import type { Failure } from "../../api/failure.ts";
 import type { HistoryEntry } from "../../api/history.ts";
-import type { Adjustment } from "../../api/status.ts";
+import type { Adjustment, Violation } from "../../api/status.ts";
+import { unrefused } from "../../guardrails/refused.ts";
 import { type Scene, timeOf } from "../cluster/scene.ts";
 import type { Style } from "../output/style.ts";
 import { type Column, table } from "../output/table.ts";
@@ -42,7 +43,7 @@ export function explainText(scene: Scene, page: Page): string {
   return sections.filter((section) => section !== "").join("\n");
 }
 
-function head({ task, job }: Scene, page: Page): string {
+function head({ task, job, behind }: Scene, page: Page): string {
   const { style, now } = page;
   const { metadata, status } = task;
   const { phase, run } = status ?? {};
@@ -58,15 +59,17 @@ function head({ task, job }: Scene, page: Page): string {
     `${title.join("  ")}\n`,
     field("Namespace", metadata.namespace, page),
     field("State", stateOf(task), page),
+    field("Behind", behind, page),
     ...about,
   ].join("");
 }
 
 function stateOf(task: BatchTask): string {
   const { reason, message } = readyOf(task);
-  const { failure, phase } = task.status ?? {};
+  const { failure, phase, violations = [] } = task.status ?? {};
   // Told below, with its whereabouts.
-  if (failure && message.includes(failure.message)) return reason;
+  const below = [...violations, ...(failure ? [failure] : [])];
+  if (below.some((told) => message.includes(told.message))) return reason;
   return reason === "" || reason === phase ? message : `${reason}: ${message}`;
 }
 
@@ -149,7 +152,7 @@ function refusals({ status }: BatchTask, page: Page): string {
 
 /** What was asked for and is not so, one by one; what nobody asked for is filled in, and told in few words. */
 function adjustments({ status }: BatchTask, page: Page): string {
-  const all = status?.adjustments ?? [];
+  const all = unrefused(status?.adjustments, refusedNow(status));
   if (all.length === 0) return "";
   const columns: Column<Adjustment>[] = [
     { title: "FIELD", value: ({ field }) => shortField(field), elastic: "start" },
@@ -163,6 +166,11 @@ function adjustments({ status }: BatchTask, page: Page): string {
   const changed = all.filter(({ asked }) => asked !== undefined);
   const text = changed.length === 0 ? "" : table(columns, changed, { columns: inner(page) });
   return title("What the guardrails changed", page) + indented(text) + filledIn(all, page);
+}
+
+/** What is refused of a task whose run goes on, or has ended, was refused too late: its Job has the clamped value. */
+function refusedNow(status: BatchTask["status"]): Violation[] | undefined {
+  return status?.violations?.filter(({ mode }) => mode === "Warn" || status.phase === "Rejected");
 }
 
 function filledIn(all: readonly Adjustment[], page: Page): string {

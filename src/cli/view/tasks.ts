@@ -10,7 +10,7 @@ export function taskColumns(
   { now, namespaces }: { now: string; namespaces: boolean },
 ): Column<BatchTask>[] {
   const columns: Column<BatchTask>[] = [
-    { title: "NAME", value: ({ metadata }) => metadata.name, elastic: "end" },
+    { title: "NAME", value: ({ metadata }) => metadata.name, elastic: "middle" },
     {
       title: "PHASE",
       value: ({ status }) => status?.phase ?? "",

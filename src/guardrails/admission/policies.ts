@@ -129,6 +129,7 @@ function validation(unless: string, messages: string, { suffix = "''" } = {}): V
     expression: `${unless} || size(${messages}) == 0`,
     message: "a BatchTaskPolicy objects to the task",
     messageExpression: `(size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix}`,
+    // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.
     reason: "Invalid",
   };
 }

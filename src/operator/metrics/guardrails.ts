@@ -1,4 +1,5 @@
 import type { Adjustment, Violation } from "../../api/status.ts";
+import { unrefused } from "../../guardrails/refused.ts";
 import type { StatusStep } from "../../reconcile/step.ts";
 import type { Meter } from "./meter.ts";
 import { isNextRun } from "./status.ts";
@@ -23,9 +24,8 @@ export function guardrailMetrics(meter: Meter): (step: StatusStep) => void {
   });
   return ({ before, after }) => {
     const old = isNextRun(before, after) ? undefined : before;
-    const refused = new Set(after.violations?.map(place));
-    for (const one of newIn(old?.adjustments, after.adjustments))
-      if (one.asked !== undefined && !refused.has(place(one))) adjustments.inc(labelsOf(one));
+    for (const one of newIn(old?.adjustments, unrefused(after.adjustments, after.violations)))
+      if (one.asked !== undefined) adjustments.inc(labelsOf(one));
     for (const one of newIn(old?.violations, after.violations)) rejections.inc(labelsOf(one));
   };
 }
@@ -38,9 +38,6 @@ function newIn<T extends Said>(before: readonly T[] = [], after: readonly T[] = 
   const known = new Set(before.map(identity));
   return after.filter((one) => !known.has(identity(one)));
 }
-
-/** A value that a policy refuses is listed with what a clamp would have made of it. */
-const place = ({ policy, field, mode }: Said): string => [policy, field, mode].join("\0");
 
 /** Rule, policy, field and value; the wording of a message may change with the others. */
 const identity = ({ rule, policy, field, asked, mode }: Said): string =>

@@ -1,24 +1,7 @@
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stepsOf } from "../../support/pages.ts";
+import { follow } from "../tools/guide.ts";
 import { type PolicyCluster, startPolicyCluster } from "./cluster.ts";
-
-/** A block of commands, and lines that must be in what they print. */
-interface Step {
-  commands: string;
-  output: string[];
-}
-
-/** The blocks of the guide, in order; a text block is the output of the commands before it. */
-function stepsOf(markdown: string): Step[] {
-  const steps: Step[] = [];
-  for (const [, language, body = ""] of markdown.matchAll(/```(sh|text)\n([^`]*)```/g)) {
-    if (language === "sh") steps.push({ commands: body, output: [] });
-    else steps.at(-1)?.output.push(...body.trim().split("\n"));
-  }
-  return steps;
-}
 
 let world: PolicyCluster;
 beforeAll(async () => {
@@ -27,26 +10,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world[Symbol.asyncDispose]());
 
-function run(commands: string): Promise<{ code: number; text: string }> {
-  const { kubeconfig, kubectlPath } = world.cluster;
-  const env = {
-    PATH: `${dirname(kubectlPath)}:${process.env["PATH"]}`,
-    HOME: dirname(kubeconfig),
-    KUBECONFIG: kubeconfig,
-  };
-  return new Promise((resolve) => {
-    execFile("sh", ["-e", "-c", commands], { env, timeout: 120_000 }, (error, stdout, stderr) =>
-      resolve({ code: error ? 1 : 0, text: `${stderr}${stdout}` }),
-    );
-  });
-}
-
 test("every command of the guide does what the guide says", { timeout: 300_000 }, async () => {
-  const steps = stepsOf(readFileSync("docs/guides/guardrails.md", "utf8"));
+  const { kubeconfig, kubectlPath: path } = world.cluster;
+  const steps = stepsOf("docs/guides/guardrails.md");
   expect(steps.length).toBeGreaterThan(7);
   let refused = 0;
   for (const { commands, output } of steps) {
-    const { code, text } = await run(commands);
+    const { code, stdout, stderr } = await follow([commands], { path, kubeconfig, namespace: "default" });
+    const text = `${stderr}${stdout}`;
     for (const line of output) expect(text, commands).toContain(line);
     if (code !== 0) {
       expect(text, commands).toContain("denied request");

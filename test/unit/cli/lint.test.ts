@@ -43,6 +43,14 @@ describe("lint", { timeout: 30_000 }, () => {
     const there = await runCli([...args, "--namespace-label", "batch=team"]);
     expect(there.stdout).toContain("policy team");
   });
+
+  it("says once what a policy refuses", async () => {
+    const stdin = JSON.stringify(task({ parallelism: 7 }));
+    const { stdout } = await runCli(["lint", "-f", "-", "--policy", `${FIXTURES}/policy.yaml`], { stdin });
+    expect(stdout.split("\n").filter((line) => line.includes("spec.parallelism"))).toEqual([
+      "stdin:1:269: error: spec.parallelism is 7, and policy tight allows at most 2: set it to 2 or less [parallelism]",
+    ]);
+  });
 });
 
 describe("the schema's rules in CEL", () => {

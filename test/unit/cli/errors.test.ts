@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { explainError } from "../../../src/cli/errors.ts";
+import { ApiError } from "../../../src/kube/errors.ts";
+
+/** As the API server answers, with the name of the admission policy. */
+const denied = (policy: string) =>
+  new ApiError({
+    status: 422,
+    body: JSON.stringify({
+      reason: "Invalid",
+      message: `batchtasks.batchtask.dev "hello" is forbidden: ValidatingAdmissionPolicy '${policy}' with binding '${policy}' denied request: spec.backoffLimit is 9: set it to 5 or less`,
+    }),
+    method: "PATCH",
+    path: "/apis/batchtask.dev/v1alpha1/namespaces/team/batchtasks/hello",
+  });
+
+test("what our admission policies refuse is said in their own words", () => {
+  expect(explainError(denied("batchtask-policy.batchtask.dev"))).toEqual({
+    line: 'batchtasks.batchtask.dev "hello" is refused: spec.backoffLimit is 9: set it to 5 or less',
+    exitCode: 5,
+  });
+});
+
+test("who else refuses is named", () => {
+  expect(explainError(denied("nights-off.example.com")).line).toContain("'nights-off.example.com'");
+});

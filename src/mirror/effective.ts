@@ -5,7 +5,15 @@ import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/s
 
 const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
 
-const isFixed = ({ field, mode }: Adjustment) => !LIVE.has(field) && mode !== "Warn";
+/** What a run's Job was made with, and keeps. A live Indexed Job takes completions that its parallelism equals. */
+function isFixed({ field, mode }: Adjustment, spec: BatchTaskSpec): boolean {
+  if (mode === "Warn" || LIVE.has(field)) return false;
+  return field !== "completions" || !isElastic(spec);
+}
+
+function isElastic({ completionMode, completions, parallelism }: BatchTaskSpec): boolean {
+  return completionMode === "Indexed" && completions === parallelism;
+}
 
 /**
  * The guarded values in force, and what the guardrails changed. Once a run has its Job, only what a
@@ -26,12 +34,12 @@ function valuesInForce(
   const now = effectiveOf(spec);
   const { effective: made, adjustments: then } = before?.run?.jobUID === undefined ? {} : (before ?? {});
   const { completions, resources } = made ?? now;
-  const { completions: _, resources: __, ...live } = now;
+  const kept = isElastic(spec) ? { resources } : { completions, resources };
   return {
-    effective: defined({ ...live, completions, resources }),
+    effective: defined({ ...now, ...kept }),
     adjustments: [
-      ...adjustments.filter((one) => !isFixed(one)),
-      ...(made ? (then ?? []) : adjustments).filter(isFixed),
+      ...adjustments.filter((one) => !isFixed(one, spec)),
+      ...(made ? (then ?? []) : adjustments).filter((one) => isFixed(one, spec)),
     ],
   };
 }

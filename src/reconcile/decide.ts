@@ -4,7 +4,8 @@ import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import { type RenderedJob, renderJob } from "../render/job.ts";
-import { asAsked, firstRun, nextRun, wantedNext } from "./next-run.ts";
+import { templateHash, withCompletions } from "../render/template-hash.ts";
+import { firstRun, nextRun, wantedNext } from "./next-run.ts";
 import type { Observed } from "./observe.ts";
 import { isFinished, type JobPatch, mutableDiff, takesCompletions } from "./sync.ts";
 
@@ -53,7 +54,11 @@ export function decide(observed: Observed, wanted: Wanted): Decision {
   if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
   if (!job) return withoutJob(task, wanted, { run, next });
-  return withJob(task, job, wanted, { run: inPlace ? asAsked(run, task) : run, next });
+  return withJob(task, job, wanted, { run: inPlace ? grown(run, task) : run, next });
+}
+
+function grown(run: Run, { spec }: BatchTask): Run {
+  return { ...run, templateHash: withCompletions(run.templateHash, spec) };
 }
 
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
@@ -115,7 +120,7 @@ function withoutJob(task: BatchTask, wanted: Wanted, { run, next }: Course): Dec
   if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   const { refusal } = wanted;
   if (refusal !== undefined) return { ...record(run), action: { kind: "Refuse", message: refusal } };
-  const current = asAsked(run, task);
+  const current = { ...run, templateHash: templateHash(task.spec) };
   const create: Action = { kind: "CreateJob", job: renderJob(task, wanted.spec, current) };
   return { ...record(current), action: waitOr(wanted, create) };
 }

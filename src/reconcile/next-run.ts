@@ -18,11 +18,6 @@ function newRun(task: BatchTask, number: number, trigger: Trigger): Run {
   return { number, jobName: jobName(task.metadata, number), templateHash: templateHash(task.spec), trigger };
 }
 
-/** The run with the template that its author asks for now. */
-export function asAsked(run: Run, { spec }: BatchTask): Run {
-  return { ...run, templateHash: templateHash(spec) };
-}
-
 /**
  * Why another run is wanted; undefined where none is.
  * @param inPlace the run's Job takes the completions that are asked for

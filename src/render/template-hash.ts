@@ -21,12 +21,21 @@ function hashOf(spec: BatchTaskSpec): string {
   return shortHash(canonicalJson(fixed), 16);
 }
 
+/** The hash of a run whose Job takes the completions of a spec in place; what else was edited waits for the next run. */
+export function withCompletions(hash: string, { completions }: BatchTaskSpec): string {
+  return `${fixedPart(hash)}-${completions}`;
+}
+
+function fixedPart(hash: string): string {
+  return hash.replace(/-\d+$/, "");
+}
+
 /**
  * Whether a run of this template hash is a run of this spec.
  * @param inPlace the run's Job takes the spec's completions (isElastic), so that they may differ
  */
 export function isRunOf(spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean {
-  return hash === templateHash(spec) || (inPlace && hash.replace(/-\d+$/, "") === hashOf(spec));
+  return hash === templateHash(spec) || (inPlace && fixedPart(hash) === hashOf(spec));
 }
 
 /**

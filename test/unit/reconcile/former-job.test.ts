@@ -8,10 +8,8 @@ import { type Resource, trust } from "../../../src/kube/resource.ts";
 import { reconcile } from "../../../src/reconcile/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica } from "../support/replica.ts";
-import { task } from "../support/task.ts";
+import { task, TASK_KEY, TASK_REF } from "../support/task.ts";
 
-const KEY = "team/report";
-const ref = { namespace: "team", name: "report" };
 const never = new AbortController().signal;
 const now = (): number => Date.UTC(2026, 0, 1);
 
@@ -39,13 +37,18 @@ function scene() {
       const replica = createReplica({ ...client, list }, now);
       for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.observe(one);
       for (const one of (await client.list(JOBS)).items) replica.jobs.observe(one);
-      await reconcile(replica, KEY, never);
+      await reconcile(replica, TASK_KEY, never);
     },
     tell: ({ metadata }: Job, type: string, reason: string): void => {
-      const involvedObject = { kind: "Job", ...ref, name: metadata?.name ?? "", uid: metadata?.uid ?? "" };
-      events.push({ metadata: { ...ref, name: reason }, involvedObject, type, reason, message: "" });
+      const involvedObject = {
+        kind: "Job",
+        ...TASK_REF,
+        name: metadata?.name ?? "",
+        uid: metadata?.uid ?? "",
+      };
+      events.push({ metadata: { ...TASK_REF, name: reason }, involvedObject, type, reason, message: "" });
     },
-    status: async () => (await client.get(BATCHTASKS, ref))?.status,
+    status: async () => (await client.get(BATCHTASKS, TASK_REF))?.status,
     jobs: async () => (await client.list(JOBS)).items,
   };
 }
@@ -93,7 +96,7 @@ test("a run of whose Job no event tells was recorded and never started: it start
 
 test("events of somebody else's Job under the run's name say nothing of the run", async () => {
   const world = await unrecorded([]);
-  const { namespace, name = "" } = { ...ref, name: (await world.status())?.run?.jobName };
+  const { namespace, name = "" } = { ...TASK_REF, name: (await world.status())?.run?.jobName };
   const foreign = await world.client.create(JOBS, { metadata: { namespace, name }, spec: { template: {} } });
   world.tell(foreign, "Normal", "SuccessfulCreate");
   await world.look();

@@ -65,6 +65,28 @@ test.each([
   },
 );
 
+test("completions that are taken in place don't hide another edit, which waits for the next run", () => {
+  const other = {
+    template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "other" }] } },
+  };
+  const recorded = {
+    observedGeneration: 1,
+    run: run({ jobUID: "job-uid", templateHash: templateHash(indexed(of(3, 3))) }),
+  };
+  const live = job({
+    spec: { completionMode: "Indexed", suspend: false, ...of(3, 3) },
+    metadata: { annotations: { "batchtask.dev/template-hash": recorded.run.templateHash } },
+  });
+  const asked = indexed(of(5, 5), other);
+  const {
+    next,
+    action,
+    run: kept,
+  } = decide({ task: task(asked, recorded), job: live, now }, { spec: asked });
+  expect([next, action.kind]).toEqual(["SpecChanged", "PatchJob"]);
+  expect(kept.templateHash).toBe(templateHash(indexed(of(5, 5))));
+});
+
 test("what a live Job can't take becomes a new run: completions that parallelism does not equal", () => {
   expect(edited(of(3, 3), of(5, 3)).next).toBe("SpecChanged");
 });

@@ -5,10 +5,8 @@ import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconci
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { refuse } from "../../support/fake-api/refuse.ts";
 import { createReplica } from "../support/replica.ts";
-import { task } from "../support/task.ts";
+import { task, TASK_KEY, TASK_REF } from "../support/task.ts";
 
-const KEY = "team/report";
-const ref = { namespace: "team", name: "report" };
 const never = new AbortController().signal;
 const STARTED = "2026-01-01T00:00:00Z";
 
@@ -24,14 +22,14 @@ async function scene() {
     time += 10_000;
     for (const one of (await client.list(BATCHTASKS)).items) options.tasks.observe(one);
     for (const one of (await client.list(JOBS)).items) options.jobs.observe(one);
-    await reconcile(options, KEY, never);
-    const { status } = (await client.get(BATCHTASKS, ref)) ?? {};
+    await reconcile(options, TASK_KEY, never);
+    const { status } = (await client.get(BATCHTASKS, TASK_REF)) ?? {};
     return { status, ready: status?.conditions?.find(({ type }) => type === "Ready") };
   };
   const progress = async (status: object): Promise<void> => {
     const [job] = (await client.list(JOBS)).items;
     const { name = "" } = job?.metadata ?? {};
-    await client.mergePatch(JOBS, { ...ref, name }, { status }, { subresource: "status" });
+    await client.mergePatch(JOBS, { ...TASK_REF, name }, { status }, { subresource: "status" });
   };
   await client.create(BATCHTASKS, task());
   await look();
@@ -45,11 +43,11 @@ test.each([
 ])("%s is refused: the status says so, and goes on telling of the run to its end", async (_, edit) => {
   const { client, look, progress } = await scene();
   await look();
-  await client.mergePatch(BATCHTASKS, ref, { spec: edit });
+  await client.mergePatch(BATCHTASKS, TASK_REF, { spec: edit });
   // The stop is recorded first, and what follows is owed for a moment.
   for (let looks = 0; looks < 2; looks += 1) await look();
   const refused = await look();
-  const generation = (await client.get(BATCHTASKS, ref))?.metadata.generation;
+  const generation = (await client.get(BATCHTASKS, TASK_REF))?.metadata.generation;
   expect(refused.status).toMatchObject({ observedGeneration: generation, active: 1 });
   expect(refused.ready).toMatchObject({ status: "False", reason: "ReconcileError" });
   expect(refused.ready?.message).toContain("refuses a change of the Job");

@@ -11,6 +11,10 @@ export function spec(fields: Partial<BatchTaskSpec> = {}): BatchTaskSpec {
   };
 }
 
+/** The task below: its key in a cache or queue, and what it is asked for by. */
+export const TASK_KEY = "team/report";
+export const TASK_REF = { namespace: "team", name: "report" };
+
 export function task(fields: Partial<BatchTaskSpec> = {}, status?: BatchTaskStatus): BatchTask {
   return {
     apiVersion: "batchtask.dev/v1alpha1",

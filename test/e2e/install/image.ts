@@ -12,10 +12,8 @@ import type { Environment } from "../../cluster/util/run.ts";
 /** The image that the release runs. */
 export interface InstalledImage {
   readonly archive: string;
-  /** Why it isn't built from the Dockerfile; undefined where it is. */
-  readonly notBuilt: string | undefined;
-  /** Makes one more archive of the same name, by `npm run image` with these flags; answers its path. */
-  readonly make: (file: string, ...flags: string[]) => Promise<string>;
+  /** What it is to be compared with, or why it isn't built from the Dockerfile. */
+  readonly others: { readonly again: string; readonly byHand: string } | { readonly notBuilt: string };
 }
 
 /** How and where to make it. */
@@ -35,8 +33,11 @@ export async function makeImage({ environment, folder, tags, call }: Making): Pr
     await call([process.execPath, "deploy/image/main.ts", ...flags, "--out", out, ...names]);
     return out;
   };
-  const archive = await make("image.tar", ...(notBuilt === undefined ? ["--dockerfile"] : []));
-  return { archive, notBuilt, make };
+  if (notBuilt !== undefined) return { archive: await make("image.tar"), others: { notBuilt } };
+  const archive = await make("image.tar", "--dockerfile");
+  // All from the same state of the checkout.
+  const others = { again: await make("again.tar", "--dockerfile"), byHand: await make("by-hand.tar") };
+  return { archive, others };
 }
 
 async function whyNoBuildah(environment: Environment): Promise<string | undefined> {

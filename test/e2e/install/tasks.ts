@@ -54,6 +54,12 @@ export async function untilRunning(world: World, name: string): Promise<void> {
     (job) => (job?.status?.ready ?? 0) > 0,
     LONGEST_MS,
   );
+  // The task hears of its Job a moment after the kubelet does.
+  await eventually(
+    () => taskNamed(world, name),
+    (task) => task?.status?.run?.jobUID !== undefined,
+    LONGEST_MS,
+  );
 }
 
 /** Waits until nothing more is going to happen to the task. */

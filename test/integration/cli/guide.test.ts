@@ -34,16 +34,23 @@ test("from a Job to a BatchTask, and what would become of it", async () => {
     { files: { "jobs.yaml": JOBS } },
   );
   expect(code, stderr).toBe(0);
-  expect(stdout).toMatch(/^1 object checked: 0 errors[^]*^kind: Job$[^]*batchtask.dev\/report created$/m);
+  expect(stdout).toMatch(
+    /^1 object checked: nothing to complain of [^]*^kind: Job$[^]*batchtask.dev\/report created$/m,
+  );
   await world.until("report", ({ status }) => status?.phase === "Succeeded");
 });
 
 test("what a policy would do, before it is enforced", async () => {
-  const files = { "policy.yaml": await readFile("deploy/policies/team.yaml", "utf8") };
-  const { code, stderr } = await follow(commandsOf(GUIDE, "Before a policy is enforced"), kubectl(), {
+  await world.createTask("wide", { parallelism: 21 });
+  const team = await readFile("deploy/policies/team.yaml", "utf8");
+  const files = {
+    "policy.yaml": team.replace("batch: team", `kubernetes.io/metadata.name: ${world.namespace}`),
+  };
+  const { code, stdout } = await follow(commandsOf(GUIDE, "Before a policy is enforced"), kubectl(), {
     files,
   });
-  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^\S+ +wide +Refused +parallelism +21 /m);
+  expect(code).toBe(1);
 });
 
 test("what a change would do, before it is applied", async () => {

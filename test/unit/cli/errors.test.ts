@@ -7,6 +7,7 @@ const denied = (policy: string) =>
   new ApiError({
     status: 422,
     body: JSON.stringify({
+      kind: "Status",
       reason: "Invalid",
       message: `batchtasks.batchtask.dev "hello" is forbidden: ValidatingAdmissionPolicy '${policy}' with binding '${policy}' denied request: spec.backoffLimit is 9: set it to 5 or less`,
     }),

@@ -51,12 +51,21 @@ export async function tryPlans({
     tell(outcome, { done: ++done, of: chosen.length }, { ...options, report });
   }
   const alone = chosen.filter(({ faults }) => faults.some((fault) => needsOwnCluster(fault.do)));
-  const together = chosen.filter((perturbation) => !alone.includes(perturbation));
+  const shared = chosen.filter((perturbation) => !alone.includes(perturbation));
+  const [slow, quick] = [shared.filter(isSlow), shared.filter((perturbation) => !isSlow(perturbation))];
   await Promise.all([
-    inParallel(together, options.jobs, (perturbation) => one(stage, perturbation)),
+    inParallel(quick, options.jobs, (perturbation) => one(stage, perturbation)),
+    inParallel(slow, SLOW_AT_ONCE, (perturbation) => one(stage, perturbation)),
     inParallel(alone, 1, async (perturbation) => one(await ownStage(), perturbation)),
   ]);
   return outcomes;
+}
+
+/** Runs that spend a minute and more waiting, and cost the machine next to nothing, are made beside the others. */
+const SLOW_AT_ONCE = 2;
+
+function isSlow({ stepTimeoutMs }: Perturbation): boolean {
+  return stepTimeoutMs > 100_000;
 }
 
 /** Each story is watched for longer once: shows what is written each 6 s. */

@@ -19,6 +19,16 @@ interface Why {
 const PASSWORD = randomUUID();
 const sh = (command: string) => ({ command: ["sh", "-c", command] });
 
+/** The Job controller deletes the pod with the exit code as soon as the container was restarted too often: a race. */
+const IN_PLACE: Why = {
+  container: sh("exit 3"),
+  pod: { restartPolicy: "OnFailure" },
+  spec: { backoffLimit: 1 },
+  reason: "BackoffLimitExceeded",
+  failure: { reason: "Error", exitCode: 3, container: "main" },
+  hint: "",
+};
+
 /** Real containers that fail for real reasons. */
 const WHY: Record<string, Why> = {
   "exit-code": {
@@ -33,15 +43,7 @@ const WHY: Record<string, Why> = {
     },
     hint: "",
   },
-  // The Job controller deletes the pod with the exit code as soon as the container was restarted too often.
-  "in-place": {
-    container: sh("exit 3"),
-    pod: { restartPolicy: "OnFailure" },
-    spec: { backoffLimit: 1 },
-    reason: "BackoffLimitExceeded",
-    failure: { reason: "Error", exitCode: 3, container: "main" },
-    hint: "",
-  },
+  ...Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`in-place-${n}`, IN_PLACE])),
   secret: {
     container: {
       ...sh("echo $PASSWORD; exit 3"),

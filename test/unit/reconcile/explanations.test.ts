@@ -7,9 +7,8 @@ import { createStore } from "../../../src/kube/store.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica, onHandlerError } from "../support/replica.ts";
-import { task } from "../support/task.ts";
+import { task, TASK_KEY } from "../support/task.ts";
 
-const KEY = "team/report";
 const START = Date.UTC(2026, 0, 1);
 const startTime = "2026-01-01T00:00:00Z";
 const never = new AbortController().signal;
@@ -38,7 +37,7 @@ async function scene() {
   };
   const replica: ReconcileOptions = createReplica(refusing, now);
   replica.tasks.observe(await client.create(BATCHTASKS, task()));
-  await reconcile(replica, KEY, never);
+  await reconcile(replica, TASK_KEY, never);
   const [{ metadata = {} } = {}] = replica.jobs.list();
   const { namespace = "", name = "", uid = "" } = metadata;
   return {
@@ -65,7 +64,7 @@ async function scene() {
       return { ...pod, uid: created.metadata?.uid ?? "" };
     },
     reconcile: (signal = never, more: Partial<ReconcileOptions> = {}) =>
-      reconcile({ ...replica, ...more }, KEY, signal),
+      reconcile({ ...replica, ...more }, TASK_KEY, signal),
     status: async () => (await client.get(BATCHTASKS, { namespace, name: "report" }))?.status,
   };
 }

@@ -6,9 +6,8 @@ import { createLine } from "../../../src/reconcile/line/line.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica, onHandlerError } from "../support/replica.ts";
-import { task } from "../support/task.ts";
+import { task, TASK_KEY } from "../support/task.ts";
 
-const KEY = "team/report";
 const never = new AbortController().signal;
 const now = (): number => Date.UTC(2026, 0, 1);
 
@@ -23,8 +22,8 @@ test("a task that can't be decided upon gives its place back", async () => {
   const options: ReconcileOptions = { ...replica, tasks, line };
   tasks.observe(await client.create(BATCHTASKS, task()));
   const cut = { ...client, create: () => Promise.reject(new Error("cut off")) };
-  await expect(reconcile({ ...options, client: cut }, KEY, never)).rejects.toThrow("cut off");
-  const recorded = tasks.get(KEY) ?? task();
+  await expect(reconcile({ ...options, client: cut }, TASK_KEY, never)).rejects.toThrow("cut off");
+  const recorded = tasks.get(TASK_KEY) ?? task();
   const broken = {
     ...recorded,
     metadata: {
@@ -36,6 +35,6 @@ test("a task that can't be decided upon gives its place back", async () => {
   };
   const unlucky: ReconcileOptions = { ...options, tasks: { ...tasks, get: () => broken } };
 
-  await expect(reconcile(unlucky, KEY, never)).rejects.toThrow("broken");
-  expect(line.next("team")).toEqual([KEY]);
+  await expect(reconcile(unlucky, TASK_KEY, never)).rejects.toThrow("broken");
+  expect(line.next("team")).toEqual([TASK_KEY]);
 });

@@ -47,8 +47,13 @@ export async function jobOf(world: World, name: string): Promise<Job | undefined
   return run && world.client.get(JOBS, { namespace: TASKS, name: run.jobName });
 }
 
-/** Waits until a container of the task runs. */
+/** Waits until a container of the task runs, and the task's status names its Job. */
 export async function untilRunning(world: World, name: string): Promise<void> {
+  await eventually(
+    () => taskNamed(world, name),
+    (task) => task?.status?.run?.jobUID !== undefined,
+    LONGEST_MS,
+  );
   await eventually(
     () => jobOf(world, name),
     (job) => (job?.status?.ready ?? 0) > 0,

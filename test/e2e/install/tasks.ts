@@ -50,11 +50,6 @@ export async function jobOf(world: World, name: string): Promise<Job | undefined
 /** Waits until a container of the task runs, and the task's status names its Job. */
 export async function untilRunning(world: World, name: string): Promise<void> {
   await eventually(
-    () => taskNamed(world, name),
-    (task) => task?.status?.run?.jobUID !== undefined,
-    LONGEST_MS,
-  );
-  await eventually(
     () => jobOf(world, name),
     (job) => (job?.status?.ready ?? 0) > 0,
     LONGEST_MS,

@@ -30,6 +30,17 @@ export const MUTATIONS: readonly Mutation[] = [
     plans: ["stale-recreated-after-record", "stale-restart-after-result"],
   },
   {
+    defence: "a Job that is not on record is known by its events",
+    edits: [
+      {
+        file: "src/reconcile/former-job.ts",
+        find: "if (jobUID === undefined) return task;",
+        put: 'if (jobUID !== "") return task;',
+      },
+    ],
+    plans: ["crash-away-unrecorded"],
+  },
+  {
     defence: "ownership is the UID of the controller",
     edits: [
       {

@@ -1,13 +1,14 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { RERUN_ANNOTATION } from "../../../src/api/group.ts";
 import { isRecord } from "../../../src/kube/json.ts";
-import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
+import { BATCHTASKS, EVENTS, JOBS } from "../../../src/api/resources.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { jobName } from "../../../src/render/job-name.ts";
 import { createFakeApi, type FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
 import { underPolicies } from "../unguarded.ts";
 import type { Command, JobEvent } from "./commands.ts";
+import { isAbout, jobEventOf } from "./job-events.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { createOracles, isForeign, restsAsEnded } from "./oracles.ts";
 import { createReplica, type Replica } from "./replica.ts";
@@ -72,7 +73,9 @@ export async function createSimulation({ spec, policies }: Setting = PLAIN): Pro
     if (!job) return;
     const name = job.metadata?.name ?? "";
     const status = statusAfter(job, event, new Date(now()).toISOString().replace(".000", ""));
-    if (status) await api.client.mergePatch(JOBS, { ...ref, name }, { status }, { subresource: "status" });
+    if (!status) return;
+    await api.client.mergePatch(JOBS, { ...ref, name }, { status }, { subresource: "status" });
+    await api.client.create(EVENTS, jobEventOf(job, event, `${name}.${ticks}`));
   }
 
   async function edit(spec: object): Promise<void> {
@@ -107,10 +110,18 @@ export async function createSimulation({ spec, policies }: Setting = PLAIN): Pro
     standby = await replica();
   }
 
-  /** Only a Job whose creation is on record: see "A run whose creation was never recorded" in docs/decisions/0003. */
+  /**
+   * A Job whose creation is on record, or that the Job controller has told of while its run is recorded as due: see
+   * "A run whose creation was never recorded" in docs/decisions/0003.
+   */
   function removable(): Stored | undefined {
-    const uid = task()?.status?.run?.jobUID;
-    return ownJobs().find(({ metadata }) => metadata?.uid === uid);
+    const { run, conditions } = task()?.status ?? {};
+    const isDue = conditions?.find(({ type }) => type === "Ready")?.reason === "Pending";
+    const isTold = (uid: string | undefined): boolean => isDue && api.objects("events").some(isAbout(uid));
+    return ownJobs().find(
+      ({ metadata }) =>
+        metadata?.uid === run?.jobUID || (metadata?.name === run?.jobName && isTold(metadata?.uid)),
+    );
   }
 
   const steps: { [K in Command["do"]]: (command: Extract<Command, { do: K }>) => Promise<void> } = {

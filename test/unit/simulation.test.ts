@@ -8,7 +8,7 @@ import { createSimulation, type Simulation } from "../support/simulation/simulat
 
 /**
  * Histories in a unit run. The exhaustive command is
- * `BATCHTASK_HISTORIES=100000 npx vitest run --project unit test/unit/simulation.test.ts` (about a minute and a half).
+ * `BATCHTASK_HISTORIES=100000 npx vitest run --project unit test/unit/simulation.test.ts` (about five minutes).
  */
 const HISTORIES = Number(process.env["BATCHTASK_HISTORIES"] ?? 3_000);
 

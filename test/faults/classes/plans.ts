@@ -68,8 +68,8 @@ function isSlow({ stepTimeoutMs }: Perturbation): boolean {
   return stepTimeoutMs > 100_000;
 }
 
-/** Each story is watched for longer once: shows what is written each 6 s. */
-const UNPERTURBED_QUIET_MS = 4_500;
+/** Each story is watched for longer once: shows what is written each 5 s. */
+const UNPERTURBED_QUIET_MS = 3_000;
 
 const UNPERTURBED = {
   perturbation: {

@@ -24,6 +24,6 @@ export function jobEventOf({ metadata = {} }: Stored, step: JobEvent, name: stri
 export const isAbout =
   (uid: string | undefined) =>
   (event: Stored): boolean => {
-    const about = Object.entries(event).find(([key]) => key === "involvedObject")?.[1];
+    const about: unknown = Object.entries(event).find(([key]) => key === "involvedObject")?.[1];
     return isRecord(about) && about["uid"] === uid;
   };

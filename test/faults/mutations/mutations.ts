@@ -6,6 +6,17 @@ export interface Mutation {
   readonly plans: readonly string[];
 }
 
+const NO_LIVE_READ = {
+  file: "src/reconcile/observe.ts",
+  find: "const task = isPresent ? cached : await liveTask(reads, cached, signal);",
+  put: "const task: BatchTask | undefined = cached;",
+};
+const NO_EVENTS = {
+  file: "src/reconcile/former-job.ts",
+  find: "if (jobUID === undefined) return task;",
+  put: 'if (jobUID !== "") return task;',
+};
+
 export const MUTATIONS: readonly Mutation[] = [
   {
     defence: "the run is recorded before its Job is made",
@@ -20,25 +31,18 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     defence: "the task is read live before its Job is made",
-    edits: [
-      {
-        file: "src/reconcile/observe.ts",
-        find: "const task = isPresent ? cached : await liveTask(reads, cached, signal);",
-        put: "const task: BatchTask | undefined = cached;",
-      },
-    ],
-    plans: ["stale-recreated-after-record", "stale-restart-after-result"],
+    edits: [NO_LIVE_READ],
+    plans: ["stale-recreated-after-record"],
   },
   {
     defence: "a Job that is not on record is known by its events",
-    edits: [
-      {
-        file: "src/reconcile/former-job.ts",
-        find: "if (jobUID === undefined) return task;",
-        put: 'if (jobUID !== "") return task;',
-      },
-    ],
+    edits: [NO_EVENTS],
     plans: ["crash-away-unrecorded"],
+  },
+  {
+    defence: "the live read, and what the Job's events tell beside it",
+    edits: [NO_LIVE_READ, NO_EVENTS],
+    plans: ["stale-restart-after-result"],
   },
   {
     defence: "ownership is the UID of the controller",

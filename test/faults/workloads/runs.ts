@@ -60,7 +60,8 @@ export const RUNS: readonly Workload[] = [
   {
     name: "never-starts",
     steps: [
-      started(runs({ startDeadlineSeconds: 3 })),
+      // An operator that was away until then finds the deadline passed.
+      { ...started(runs({ startDeadlineSeconds: 3 })), until: inPhase("Running", "Failed") },
       { name: "failed", until: inPhase("Failed") },
       { name: "gone", until: (scene) => scene.jobsOf(TASK).length === 0 },
       { name: "still", waitMs: 500 },

@@ -76,11 +76,25 @@ async function start(stage: Stage): Promise<RunningOperator> {
     readyUrl: `http://127.0.0.1:${health}/readyz`,
     environment: { KUBECONFIG: stage.cluster.kubeconfig },
   });
+  await untilServed(stage);
   const scrape = await openMetrics(stage, `https://127.0.0.1:${metrics}/metrics`, certificate);
   // Go collects again once the heap is twice as large as what the last collection left.
   const liveHeap = async (): Promise<number> =>
     (valueOf(await scrape(), "go_memstats_next_gc_bytes") ?? 0) / 2;
   return { process: started, scrape, liveHeap };
+}
+
+/** Its readiness comes before its webhooks are served. */
+async function untilServed({ client }: Stage): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await client.create(JOBSETS, jobset.object("probe", { suspend: true }), { dryRun: true });
+      return;
+    } catch (error) {
+      if (tries >= 100) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 async function apply({ cluster }: Stage, objects: readonly object[]): Promise<void> {

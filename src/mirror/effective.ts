@@ -1,5 +1,6 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
+import { isElastic } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/status.ts";
 
@@ -9,10 +10,6 @@ const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlin
 function isFixed({ field, mode }: Adjustment, spec: BatchTaskSpec): boolean {
   if (mode === "Warn" || LIVE.has(field)) return false;
   return field !== "completions" || !isElastic(spec);
-}
-
-function isElastic({ completionMode, completions, parallelism }: BatchTaskSpec): boolean {
-  return completionMode === "Indexed" && completions === parallelism;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readyOf } from "../api/ready.ts";
 import type { Failure } from "../api/failure.ts";
 import { REASONS } from "../api/reasons.ts";
 import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
@@ -62,8 +63,8 @@ export function describe({ field, asked, applied, rule, policy, mode }: Adjustme
 
 /** The end of a run, and every new reason that people should look at. */
 function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
-  const { reason } = readyOf(after);
-  if (before?.run?.number !== after.run?.number || readyOf(before).reason === reason) return [];
+  const { reason } = storyOf(after);
+  if (before?.run?.number !== after.run?.number || storyOf(before).reason === reason) return [];
   const type = typeOf(reason);
   if (type === "Normal" && !isTerminal(after.phase)) return [];
   return [{ type, reason, action: "Mirror", note: noteOf(after) }];
@@ -73,12 +74,11 @@ function noteOf(status: BatchTaskStatus): string {
   const { run, phase, duration } = status;
   const hadJob = phase === "Succeeded" || phase === "Failed";
   const kept = hadJob ? ". The result is kept here when the Job goes" : "";
-  return `Run ${run?.number}${duration ? ` after ${duration}` : ""}: ${readyOf(status).message}${kept}`;
+  return `Run ${run?.number}${duration ? ` after ${duration}` : ""}: ${storyOf(status).message}${kept}`;
 }
 
-function readyOf(status: BatchTaskStatus | undefined) {
-  const ready = status?.conditions?.find(({ type }) => type === "Ready");
-  return ready ?? { reason: "Pending", message: "" };
+function storyOf(status: BatchTaskStatus | undefined): { reason: string; message: string } {
+  return readyOf(status) ?? { reason: "Pending", message: "" };
 }
 
 /** A reason that is not in the table comes from a failed Job. */

@@ -1,3 +1,4 @@
+import { readyOf } from "../api/ready.ts";
 import type { BatchTask } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { RERUN_ANNOTATION } from "../api/group.ts";
@@ -41,7 +42,7 @@ function heededRerun({ task, run }: Seen): string | undefined {
 function ended({ run, phase, duration, succeeded, failed, conditions }: BatchTaskStatus): HistoryEntry[] {
   if (!run?.completionTime) return [];
   const outcome = OUTCOMES.find((name) => name === phase) ?? "Unknown";
-  const reason = conditions?.find(({ type }) => type === "Ready")?.reason ?? outcome;
+  const reason = readyOf({ conditions })?.reason ?? outcome;
   const { number, jobName, trigger, startTime, completionTime } = run;
   return [
     defined({

@@ -1,3 +1,4 @@
+import { readyOf } from "../api/ready.ts";
 import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
@@ -96,7 +97,7 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
  * of the past is kept.
  */
 function keep(seen: Seen, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
-  const { reason = "", message = "" } = status.conditions?.find(({ type }) => type === "Ready") ?? {};
+  const { reason = "", message = "" } = readyOf(status) ?? {};
   const progress = { phase: status.phase ?? "Unknown", reason, message };
   const { generation } = seen.task.metadata;
   const said = { observedGeneration: generation, conditions: conditions(seen, progress, status.run) };

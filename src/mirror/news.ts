@@ -1,10 +1,11 @@
+import { readyOf } from "../api/ready.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { isTerminal } from "./outcome.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
- * that turns, a failure of another kind, the Job of a run that was known to have none; and what can't be read a second time. All else is progress:
- * counters, times, and reasons of what goes on. Pure.
+ * that turns, a failure of another kind, the Job of a run that was known to have none; and what can't be read a second
+ * time. All else is progress: counters, times, and reasons of what goes on. Pure.
  */
 export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
   if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;
@@ -22,7 +23,7 @@ function isLastWord(before: BatchTaskStatus, { phase, failure, terminating = 0 }
 /** A run that had to wait, or whose Job was refused before. */
 function isAtLastCreated(before: BatchTaskStatus, after: BatchTaskStatus): boolean {
   if (before.run?.jobUID !== undefined || after.run?.jobUID === undefined) return false;
-  const ready = before.conditions?.find(({ type }) => type === "Ready");
+  const ready = readyOf(before);
   return ready !== undefined && ready.reason !== "Pending";
 }
 

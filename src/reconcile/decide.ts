@@ -1,3 +1,4 @@
+import { readyOf } from "../api/ready.ts";
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
@@ -101,8 +102,7 @@ function atRest(task: BatchTask, { refusal }: Wanted, expired: boolean): Action 
 
 /** The run ended before it had a Job, because a policy refused it. */
 function wasRefused({ status }: BatchTask): boolean {
-  const ready = status?.conditions?.find(({ type }) => type === "Ready");
-  return status?.run?.jobUID === undefined && ready?.reason === "PolicyViolation";
+  return status?.run?.jobUID === undefined && readyOf(status)?.reason === "PolicyViolation";
 }
 
 function waitOr({ place }: Wanted, otherwise: Action): Action {

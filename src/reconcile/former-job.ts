@@ -1,3 +1,4 @@
+import { readyOf } from "../api/ready.ts";
 import type { BatchTask } from "../api/batchtask.ts";
 import { EVENTS, JOBS } from "../api/resources.ts";
 import type { Client } from "../kube/client.ts";
@@ -31,7 +32,7 @@ export async function withFormerJob(
  * recorded at once when there is one (src/mirror/news.ts).
  */
 function isJustRecorded({ status }: BatchTask): boolean {
-  return status?.conditions?.find(({ type }) => type === "Ready")?.reason === "Pending";
+  return readyOf(status)?.reason === "Pending";
 }
 
 async function uidByEvents(

@@ -1,5 +1,5 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import { RERUN_ANNOTATION } from "../api/group.ts";
+import { isRerunDue } from "../api/rerun.ts";
 import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import { jobName } from "../render/job-name.ts";
@@ -24,8 +24,7 @@ function newRun(task: BatchTask, number: number, trigger: Trigger): Run {
  */
 export function wantedNext(task: BatchTask, run: Run, inPlace: boolean): Trigger | undefined {
   if (isEdited(task, run, inPlace)) return "SpecChanged";
-  const asked = task.metadata.annotations?.[RERUN_ANNOTATION];
-  return asked !== undefined && asked !== task.status?.lastHandledRerun ? "Rerun" : undefined;
+  return isRerunDue(task) ? "Rerun" : undefined;
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */

@@ -1,3 +1,4 @@
+import { readyOf } from "../api/ready.ts";
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
@@ -36,7 +37,7 @@ export function nextLook(outlook: Outlook): Result {
 function problemLook({ problem, status, now }: Outlook): number | undefined {
   if (problem?.kind === "Queued") return lookAtLine(problem.position);
   if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return undefined;
-  const since = status.conditions?.find(({ type }) => type === "Ready")?.lastTransitionTime;
+  const since = readyOf(status)?.lastTransitionTime;
   return interval(since, now);
 }
 

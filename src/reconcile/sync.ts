@@ -1,10 +1,10 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
+import { isElastic } from "../api/elastic.ts";
 import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
 import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import type { RenderedJob } from "../render/job.ts";
-import { isElastic } from "../render/template-hash.ts";
 
 type Fields = Partial<Pick<JobSpec, MutableField | "completions">>;
 

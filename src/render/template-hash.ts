@@ -1,4 +1,5 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
+import { isIndexed } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import { canonicalJson, shortHash } from "./canonical.ts";
 
@@ -36,16 +37,4 @@ function fixedPart(hash: string): string {
  */
 export function isRunOf(spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean {
   return hash === templateHash(spec) || (inPlace && fixedPart(hash) === hashOf(spec));
-}
-
-/**
- * Whether completions are such as the API server lets a live Indexed Job change to: together with parallelism, and
- * equal to it (validateCompletions in Kubernetes' pkg/apis/batch/validation; elastic Indexed Jobs, 1.31).
- */
-export function isElastic(spec: Partial<BatchTaskSpec>): boolean {
-  return isIndexed(spec) && spec.completions !== undefined && spec.completions === spec.parallelism;
-}
-
-function isIndexed({ completionMode }: Partial<BatchTaskSpec>): boolean {
-  return completionMode === "Indexed";
 }

@@ -1,7 +1,8 @@
+import { readyOf } from "../../src/api/ready.ts";
 import type { BatchTask } from "../../src/api/batchtask.ts";
 import type { Condition } from "../../src/api/condition.ts";
 
 /** The condition that carries the whole story. */
 export function ready(task: BatchTask | undefined): Condition | undefined {
-  return task?.status?.conditions?.find(({ type }) => type === "Ready");
+  return readyOf(task?.status);
 }

@@ -1,3 +1,4 @@
+import { readyOf } from "../../api/ready.ts";
 import type { BatchTaskPolicy } from "../../api/policy.ts";
 import { POLICIES } from "../../api/resources.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
@@ -26,6 +27,5 @@ export function judgePolicy({ metadata, status }: BatchTaskPolicy): Finding {
   const conditions = status.conditions ?? [];
   const amiss = conditions.find(({ type, status }) => type !== "Ready" && status === "True");
   if (amiss) return { check, level: "warning", message: `${amiss.reason}: ${amiss.message}`, next: look };
-  const ready = conditions.find(({ type }) => type === "Ready");
-  return { check, level: "ok", message: ready?.message ?? "holds" };
+  return { check, level: "ok", message: readyOf(status)?.message ?? "holds" };
 }

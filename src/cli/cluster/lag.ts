@@ -1,6 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
-import { RERUN_ANNOTATION } from "../../api/group.ts";
+import { isRerunDue } from "../../api/rerun.ts";
 import type { Job } from "../../api/job.ts";
+import { conditionOf } from "../../mirror/facts.ts";
 import { humanDuration } from "../../mirror/duration.ts";
 import { isTerminal } from "../../mirror/outcome.ts";
 
@@ -37,14 +38,11 @@ function missedOf(task: BatchTask, job: Job | undefined): Missed | undefined {
 }
 
 /** While a run goes on, a rerun waits. */
-function isToRunAgain({ metadata, status }: BatchTask): boolean {
-  const rerun = metadata.annotations?.[RERUN_ANNOTATION];
-  return isTerminal(status?.phase) && rerun !== undefined && rerun !== status?.lastHandledRerun;
+function isToRunAgain(task: BatchTask): boolean {
+  return isTerminal(task.status?.phase) && isRerunDue(task);
 }
 
-const endOf = (job: Job | undefined) =>
-  job?.status?.conditions?.find(({ type, status }) => ENDS.has(type) && status === "True");
-const ENDS: ReadonlySet<string> = new Set(["Complete", "Failed"]);
+const endOf = (job: Job | undefined) => job && (conditionOf(job, "Complete") ?? conditionOf(job, "Failed"));
 
 /** When something other than the status was last written. */
 function lastWrite({ metadata }: BatchTask): string | undefined {

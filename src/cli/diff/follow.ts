@@ -2,7 +2,8 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Runs } from "../../api/runs.ts";
 import type { Run } from "../../api/status.ts";
 import { canonicalJson } from "../../render/canonical.ts";
-import { isElastic, isRunOf } from "../../render/template-hash.ts";
+import { isElastic } from "../../api/elastic.ts";
+import { isRunOf } from "../../render/template-hash.ts";
 
 /** What applying a task would set going, in one sentence. Pure. */
 export function consequence(live: BatchTask | undefined, next: BatchTask): string {

@@ -5,7 +5,8 @@ import type { Client } from "../../kube/client.ts";
 import { objectPath, trust } from "../../kube/resource.ts";
 import { isRecord } from "../../kube/json.ts";
 import { jobName } from "../../render/job-name.ts";
-import { isElastic, isRunOf } from "../../render/template-hash.ts";
+import { isElastic } from "../../api/elastic.ts";
+import { isRunOf } from "../../render/template-hash.ts";
 import type { RenderedJob } from "../../render/job.ts";
 import { FIRST_RUN, type RunFacts } from "./task.ts";
 

@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Condition } from "../../api/condition.ts";
-import { RERUN_ANNOTATION } from "../../api/group.ts";
+import { isRerunDue } from "../../api/rerun.ts";
 import { humanDuration } from "../../mirror/duration.ts";
 
 export function conditionOf({ status }: BatchTask, type: string): Condition | undefined {
@@ -17,11 +17,10 @@ const NOT_SEEN = { reason: "", message: "the operator has not seen the task yet"
 /** A condition holds of the task as it is now: of this generation, with no rerun that is still to be heeded. */
 export function holds(task: BatchTask, type: string): boolean {
   const condition = conditionOf(task, type);
-  const rerun = task.metadata.annotations?.[RERUN_ANNOTATION];
   return (
     condition?.status === "True" &&
     condition.observedGeneration === task.metadata.generation &&
-    (rerun === undefined || rerun === task.status?.lastHandledRerun)
+    !isRerunDue(task)
   );
 }
 

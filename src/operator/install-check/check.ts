@@ -1,3 +1,4 @@
+import { readyOf } from "../../api/ready.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { API_VERSION, KIND } from "../../api/group.ts";
 import type { Client } from "../../kube/client.ts";
@@ -51,8 +52,7 @@ async function untilFinished(options: CheckOptions): Promise<string | undefined>
 }
 
 function wordsOf(status: BatchTask["status"]): string | undefined {
-  const ready = status?.conditions?.find(({ type }) => type === "Ready");
-  return status?.phase && `${status.phase}: ${ready?.message ?? ""}`;
+  return status?.phase && `${status.phase}: ${readyOf(status)?.message ?? ""}`;
 }
 
 function isFinished(status: BatchTask["status"]): boolean {

@@ -6,7 +6,8 @@ import type { StatusStep } from "../../reconcile/step.ts";
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
-import { isNextRun, queuedSince, readyOf } from "./status.ts";
+import { readyOf } from "../../api/ready.ts";
+import { isNextRun, queuedSince } from "./status.ts";
 
 /** The ways a run ends that are exported from the start as 0, so that the first one of them is an increase. */
 const USUAL_ENDS = [

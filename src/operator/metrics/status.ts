@@ -1,9 +1,5 @@
-import type { Condition } from "../../api/condition.ts";
+import { readyOf } from "../../api/ready.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
-
-export function readyOf(status: BatchTaskStatus | undefined): Condition | undefined {
-  return status?.conditions?.find(({ type }) => type === "Ready");
-}
 
 /** Whether `after` speaks of another run than `before`; of the first one, too. */
 export function isNextRun(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {

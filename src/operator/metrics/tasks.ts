@@ -2,7 +2,8 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { PHASES, type Phase } from "../../api/status.ts";
 import type { Meter } from "./meter.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
-import { queuedSince, readyOf } from "./status.ts";
+import { readyOf } from "../../api/ready.ts";
+import { queuedSince } from "./status.ts";
 
 /** Where the gauges read from: the tasks in memory, and the time in milliseconds since the epoch. */
 export interface TaskSource {

@@ -1,3 +1,4 @@
+import { readyOf } from "../../api/ready.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import { isTerminal, progressOf } from "../../mirror/outcome.ts";
@@ -28,7 +29,7 @@ export function standing(task: BatchTask, job: Job | undefined): Standing {
 }
 
 function isStuck({ status }: BatchTask): boolean {
-  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  const ready = readyOf(status);
   return ready !== undefined && STUCK.has(ready.reason);
 }
 

@@ -59,6 +59,12 @@ export interface ReflectorTiming {
   silenceMs: number;
   /** A watch that ends sooner than this without any event counts as failed. */
   shortWatchMs: number;
+  /**
+   * After a break that lasts longer everything is read anew: an API server that was away may come back with older data
+   * (etcd restored), whose versions soon overtake the last one seen. A watch from there is then alive, and has lost
+   * what happened before. A restore stops every API server for longer than this.
+   */
+  longestBreakMs: number;
 }
 
 const hour = 3_600_000;
@@ -69,6 +75,7 @@ const defaultTiming: ReflectorTiming = {
   relistMs: [6 * hour, 12 * hour],
   silenceMs: 70_000,
   shortWatchMs: 1_000,
+  longestBreakMs: 2_000,
 };
 
 /** Lets other work run after so many events. */
@@ -92,6 +99,8 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   let version: string | undefined;
   let relistAt = 0;
   let failures = 0;
+  /** Since when no watch could be opened. */
+  let brokenAt: number | undefined;
   let synced = false;
   let lastActivity = Number.NEGATIVE_INFINITY;
   let lastAttempt = clock.monotonic();
@@ -113,6 +122,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   /** The watch works: the server accepted it, or sent something. */
   function alive(): void {
     lastActivity = clock.monotonic();
+    brokenAt = undefined;
     if (lastError !== undefined) log.info({}, `${resourceName(resource)} can be followed again`);
     lastError = undefined;
   }
@@ -120,6 +130,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   async function takeAll(how: "watchlist" | "list", items: T[], at: string): Promise<void> {
     await store.replace(items, at);
     version = at;
+    brokenAt = undefined;
     relistAt = clock.monotonic() + between(timing.relistMs);
     synced = true;
     ready.resolve();
@@ -187,14 +198,22 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   }
 
   async function step(signal: AbortSignal): Promise<void> {
-    lastAttempt = clock.monotonic();
-    if (version !== undefined && clock.monotonic() >= relistAt) version = undefined;
+    const now = clock.monotonic();
+    lastAttempt = now;
+    if (now >= relistAt || now - (brokenAt ?? now) > timing.longestBreakMs) version = undefined;
     if (version === undefined && !useWatchList) {
       const all = await listAll(client, resource, { ...scope, signal, transform: shrink });
       lastActivity = clock.monotonic();
       await takeAll("list", all.items, all.resourceVersion);
     }
     await follow(signal);
+  }
+
+  /** Counts a failure. True where a watch from the last version would not do, or never comes about. */
+  function hasLostTrack(error: unknown): boolean {
+    failures += 1;
+    brokenAt ??= clock.monotonic();
+    return needsRelist(error) || failures >= failuresBeforeRelist;
   }
 
   /** Decides how to go on. Returns the delay in ms. */
@@ -204,8 +223,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       log.info({ err: error }, "the API server refuses streamed lists: reading pages instead");
       return 0;
     }
-    failures += 1;
-    if (needsRelist(error) || failures >= failuresBeforeRelist) version = undefined;
+    if (hasLostTrack(error)) version = undefined;
     const delay = Math.max(backoff.next(), retryAfterMs(error));
     const message = explain(error, resource);
     const level = message === lastError || isRoutine(error) ? "debug" : "warn";

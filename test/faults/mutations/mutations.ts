@@ -109,4 +109,16 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [{ file: "src/kube/reflector.ts", find: "silenceMs: 70_000,", put: "silenceMs: 70_000_000," }],
     plans: ["stream-silent"],
   },
+  {
+    defence: "after a break of more than 2 s all is read anew",
+    edits: [
+      { file: "src/kube/reflector.ts", find: "longestBreakMs: 2_000,", put: "longestBreakMs: 2_000_000," },
+      {
+        file: "src/kube/reflector.ts",
+        find: "failuresBeforeRelist = 3",
+        put: "failuresBeforeRelist = 3_000",
+      },
+    ],
+    plans: ["restore"],
+  },
 ];

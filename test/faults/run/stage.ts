@@ -28,7 +28,7 @@ const core = (plural: string, kind: string, namespaced: boolean): Resource => ({
   plural,
   namespaced,
 });
-const NAMESPACES = core("namespaces", "Namespace", false);
+export const NAMESPACES = core("namespaces", "Namespace", false);
 const ACCOUNTS = core("serviceaccounts", "ServiceAccount", true);
 export const PODS = core("pods", "Pod", true);
 

@@ -37,6 +37,7 @@ const quick: ReflectorTiming = {
   relistMs: [3_600_000, 7_200_000],
   silenceMs: 3_600_000,
   shortWatchMs: 1,
+  longestBreakMs: 3_600_000,
 };
 
 async function scene(
@@ -230,6 +231,12 @@ describe("reads everything anew after", () => {
     const { server, store, failures } = await scene([first, silence, again], { timing: { silenceMs: 200 } });
     await until(() => expect(names(store)).toEqual(["a@20"]));
     expect([startOf(server, 2), failures[0]]).toEqual(["initial", "WATCH_SILENT"]);
+  });
+
+  test("a long break: the server may have been put back to older data whose versions have overtaken", async () => {
+    const { server, store } = await scene([first, reset, again], { timing: { longestBreakMs: 0 } });
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect(startOf(server, 2)).toBe("initial");
   });
 
   test("its time, though nothing seems wrong", async () => {

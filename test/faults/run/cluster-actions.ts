@@ -1,9 +1,10 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { NAMESPACES } from "../../../src/api/resources.ts";
 import type { Action } from "../plan/schema.ts";
 import { insist } from "./insist.ts";
-import { NAMESPACES, type Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** What acts from the API server's data: after a restore each of them must forget what it knew. */
 const CLIENTS = ["kube-controller-manager", "kube-scheduler", "kwok"] as const;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job, Pod } from "../../../src/api/job.ts";
 import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
-import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
-import { PODS, type Stage } from "./stage.ts";
+import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
+import type { Stage } from "./stage.ts";
 
 /** What a workload does to its namespace, and what it sees there; never through the faults. */
 export interface Scene {
@@ -46,12 +46,11 @@ export function createScene({ client, witness }: Stage, namespace: string): Scen
     await client.delete(resource, { namespace, name }, { uid, propagationPolicy: "Background" });
   };
 
-  async function waitingPods(name: string): Promise<KubeObject[]> {
+  async function waitingPods(name: string): Promise<Pod[]> {
     const labelSelector = `batch.kubernetes.io/job-name=${job(name)?.metadata?.name ?? "none"}`;
     const { items } = await client.list(PODS, { namespace, labelSelector });
     return items.filter(
-      (pod: KubeObject & Pick<Pod, "status">) =>
-        pod.status?.phase === "Pending" && !pod.metadata?.deletionTimestamp,
+      ({ metadata, status }) => status?.phase === "Pending" && !metadata?.deletionTimestamp,
     );
   }
 

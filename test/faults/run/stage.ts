@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { NAMESPACES } from "../../../src/api/resources.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
@@ -21,16 +22,13 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-const core = (plural: string, kind: string, namespaced: boolean): Resource => ({
+const ACCOUNTS: Resource = {
   group: "",
   version: "v1",
-  kind,
-  plural,
-  namespaced,
-});
-export const NAMESPACES = core("namespaces", "Namespace", false);
-const ACCOUNTS = core("serviceaccounts", "ServiceAccount", true);
-export const PODS = core("pods", "Pod", true);
+  kind: "ServiceAccount",
+  plural: "serviceaccounts",
+  namespaced: true,
+};
 
 /** Starts a cluster of this process' own. */
 export async function openStage(name: string, report: (line: string) => void): Promise<Stage> {

@@ -60,11 +60,11 @@ function ended({ run, phase, duration, succeeded, failed, conditions }: BatchTas
   ];
 }
 
-/** Entry for a run that was stopped for the next one. */
+/** Entry for a run that was stopped for the next one; its reason is why it had come to nothing, where that is known. */
 function replaced(old: BatchTaskStatus | undefined, newNumber: number, now: string): HistoryEntry[] {
   if (!old?.run || old.run.completionTime || old.run.number === newNumber) return [];
-  const { succeeded, failed } = old;
+  const { succeeded, failed, failure } = old;
   const { number, jobName, trigger, startTime } = old.run;
-  const how = { outcome: "Replaced" as const, reason: "Replaced", completionTime: now };
+  const how = { outcome: "Replaced" as const, reason: failure?.reason ?? "Replaced", completionTime: now };
   return [defined({ number, jobName, trigger, ...how, startTime, succeeded, failed })];
 }

@@ -2,6 +2,7 @@ import { readyOf } from "../api/ready.ts";
 import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
+import { withCause } from "./cause.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
@@ -24,7 +25,8 @@ export function mirror(seen: Seen): BatchTaskStatus {
   const before = task.status?.run?.number === run.number ? task.status : undefined;
   if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);
   const stuck = stuckAt(seen, before);
-  const progress = progressFor(seen, stuck);
+  const failure = stuck ?? failureNow(seen, before?.failure);
+  const progress = withCause(progressFor(seen, stuck), failure);
   const mirrored = mirrorRun(seen, progress);
   const status = writable({
     observedGeneration: task.metadata.generation,
@@ -36,7 +38,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
     ...defined({
       queuePosition: positionOf(seen),
       duration: durationOf(mirrored),
-      failure: stuck ?? failureNow(seen, before?.failure),
+      failure,
     }),
   });
   return withHistory(seen, status);

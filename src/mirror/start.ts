@@ -20,8 +20,11 @@ export function startProblem(evidence: Evidence): Failure | undefined {
     if (cause) return cause;
   }
   const [pod] = evidence.pods;
-  return pod ? told(evidence.podEvents, pod) : told(evidence.jobEvents);
+  return pod ? told(evidence.podEvents.filter(isOwnWord), pod) : told(evidence.jobEvents);
 }
+
+/** The kubelet's `Failed` only repeats what the container's state says, a moment before or after it does. */
+const isOwnWord = ({ reason }: KubeEvent): boolean => reason !== "Failed";
 
 /** What the events about a pod, or about the Job that has none, tell. */
 function told(events: readonly KubeEvent[], pod?: Pod): Failure | undefined {

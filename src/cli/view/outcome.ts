@@ -23,6 +23,6 @@ export function outcomeLine(task: BatchTask): string {
   const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
   const how = `${fullName(task)} ${(status?.phase ?? "Unknown").toLowerCase()}${after}`;
   if (status?.phase === "Succeeded") return `${how}: ${message}`;
-  const failure = status?.failure ? `; ${status.failure.message}` : "";
-  return `${how}: ${reason}: ${message}${failure}`;
+  const cause = status?.failure?.message ?? "";
+  return `${how}: ${reason}: ${message}${message.includes(cause) ? "" : `; ${cause}`}`;
 }

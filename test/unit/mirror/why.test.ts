@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import type { Failure } from "../../../src/api/failure.ts";
 import type { Job, Pod } from "../../../src/api/job.ts";
 import type { KubeEvent } from "../../../src/api/event.ts";
+import { withCause } from "../../../src/mirror/cause.ts";
 import type { Evidence } from "../../../src/mirror/evidence.ts";
 import { cut, failureOf } from "../../../src/mirror/failure.ts";
+import type { Progress } from "../../../src/mirror/outcome.ts";
 import { recover } from "../../../src/mirror/recover.ts";
 import { hasStarted, startProblem } from "../../../src/mirror/start.ts";
 import { job } from "../support/task.ts";
@@ -65,6 +68,22 @@ test.each([
     evidence({
       pods: [waiting("ContainerCreating")],
       podEvents: [event("Scheduled", "", "Normal"), event("FailedMount", "no such ConfigMap")],
+    }),
+    "FailedMount",
+  ],
+  [
+    "an image of which the kubelet's event comes before the container's state",
+    evidence({ pods: [waiting("ContainerCreating")], podEvents: [event("Failed", "Error: ErrImagePull")] }),
+    undefined,
+  ],
+  [
+    "a volume, whatever else the kubelet has said since",
+    evidence({
+      pods: [waiting("ContainerCreating")],
+      podEvents: [
+        event("FailedMount", "no such ConfigMap"),
+        event("Failed", "Error", "Warning", "2026-01-01T00:00:01Z"),
+      ],
     }),
     "FailedMount",
   ],
@@ -213,4 +232,23 @@ test.each([
   [[], undefined],
 ])("the end of a vanished Job from its events", (events, phase) => {
   expect(recover(events)?.phase).toBe(phase);
+});
+
+const ending = { phase: "Failed", reason: "BackoffLimitExceeded", message: "too often" } as const;
+const known = { reason: "Error", message: "Container main ended with exit code 3", pod: "p", exitCode: 3 };
+test.each<[string, Progress, Failure | undefined, string]>([
+  ["a container", ending, known, "Container main ended with exit code 3; too often"],
+  [
+    "a container of which is known what to do",
+    ending,
+    { ...known, hint: "Need less." },
+    "Container main ended with exit code 3 — Need less; too often",
+  ],
+  ["nobody knows", ending, undefined, "too often"],
+  ["the Job's own words", ending, { reason: "BackoffLimitExceeded", message: "too often" }, "too often"],
+  ["a deadline", { ...ending, reason: "DeadlineExceeded" }, known, "too often"],
+  ["a pod that the Job names", { ...ending, message: "p was bad" }, known, "p was bad"],
+  ["a retry", { ...ending, phase: "Running", message: "1 active" }, known, "1 active"],
+])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
+  expect(withCause(progress, failure)).toEqual({ ...progress, message });
 });

@@ -43,7 +43,7 @@ export const REASONS = {
   BackoffLimitExceeded: {
     type: "Warning",
     meaning: "More pods failed than backoffLimit allows.",
-    next: "Read the logs of the last pod; edit the task to run it again.",
+    next: "Read the logs of the last pod; then run it again, or edit the task, which runs it too.",
   },
   DeadlineExceeded: {
     type: "Warning",

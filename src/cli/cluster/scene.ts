@@ -1,3 +1,4 @@
+import { compareVersions } from "../../kube/resource-version.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { KubeEvent } from "../../api/event.ts";
 import type { Job, Pod } from "../../api/job.ts";
@@ -79,7 +80,14 @@ async function eventsOf(
       .filter((uid) => uid !== undefined)
       .map((uid) => client.list(EVENTS, { namespace, fieldSelector: `involvedObject.uid=${uid}`, signal })),
   );
-  return lists.flatMap(({ items }) => items).toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+  return lists.flatMap(({ items }) => items).toSorted(byTime);
+}
+
+/** Some events tell the second alone; within one, the order in which the API server has got them counts. */
+function byTime(a: KubeEvent, b: KubeEvent): number {
+  const second = (event: KubeEvent): string => timeOf(event).slice(0, "2026-01-01T00:00:00".length);
+  if (second(a) !== second(b)) return second(a) < second(b) ? -1 : 1;
+  return compareVersions(a.metadata.resourceVersion, b.metadata.resourceVersion);
 }
 
 /** When an event was last seen, RFC 3339. */

@@ -9,6 +9,7 @@ import { createPrinter } from "../logs/printer.ts";
 import { runOf } from "../logs/run.ts";
 import { createProgress, type Progress } from "../output/progress.ts";
 import { hasFinished, hasSucceeded } from "../view/lifecycle.ts";
+import { isStuck } from "../view/next-step.ts";
 import { outcomeLine, progressLine } from "../view/outcome.ts";
 import { awaitTasks } from "./await.ts";
 import type { Cluster } from "./connect.ts";
@@ -78,6 +79,8 @@ async function followRuns(
 ): Promise<BatchTask> {
   const { context } = world;
   const current = () => still(asked, store.list()[0]);
+  const tell = (task: BatchTask) =>
+    progress.show([progressLine(task, new Date(context.clock.now()).toISOString())]);
   let done = endedBefore(asked);
   for (;;) {
     const task = current();
@@ -87,13 +90,17 @@ async function followRuns(
         run: runOf(task, run.number),
         options,
         printer: createPrinter(context, task, { ...options, task: several ? task.metadata.name : undefined }),
-        isOver: () => isPast(current(), run.number),
+        isOver: () => {
+          // A run whose pods can't start writes nothing that would tell why.
+          if (isStuck(current())) tell(current());
+          return isPast(current(), run.number);
+        },
       });
       done = run.number;
       continue;
     }
     if (hasFinished(task)) return task;
-    progress.show([progressLine(task, new Date(context.clock.now()).toISOString())]);
+    tell(task);
     await next(TICK_MS);
   }
 }

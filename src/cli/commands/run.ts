@@ -48,6 +48,11 @@ export const run: Verb = (context) =>
         if (options.dryRun || (!options.wait && !options.logs)) return;
         const { seeThrough } = await import("../cluster/see-through.ts");
         const tasks = applied.filter(isTask).map(({ object }) => trust(BATCHTASKS, { ...object }));
+        const unchanged = applied.filter(isTask).filter(({ did }) => did === "unchanged");
+        for (const { name } of unchanged)
+          context.stderr.write(
+            `${name} is as it was, so no run is started and the last one counts; --rerun runs it again\n`,
+          );
         await seeThrough({ context, cluster }, tasks, options);
       });
     });

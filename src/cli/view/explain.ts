@@ -2,6 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { KubeEvent } from "../../api/event.ts";
 import type { Failure } from "../../api/failure.ts";
 import type { HistoryEntry } from "../../api/history.ts";
+import { REASONS, type Reason } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { type Scene, timeOf } from "../cluster/scene.ts";
@@ -68,9 +69,15 @@ function stateOf(task: BatchTask): string {
   const { reason, message } = readyOf(task);
   const { failure, phase, violations = [] } = task.status ?? {};
   // Told below, with its whereabouts.
-  const below = [...violations, ...(failure ? [failure] : [])];
-  if (below.some((told) => message.includes(told.message))) return reason;
+  if (failure && message.includes(failure.message)) return meaningOf(reason);
+  if (violations.some((told) => message.includes(told.message))) return reason;
   return reason === "" || reason === phase ? message : `${reason}: ${message}`;
+}
+
+/** With what the reason means, where that is not what is told below. */
+function meaningOf(reason: string): string {
+  const known: Reason | undefined = Object.entries(REASONS).find(([name]) => name === reason)?.[1];
+  return known?.type === "Warning" ? `${reason}: ${known.meaning}` : reason;
 }
 
 function countsOf({ status }: BatchTask): string {
@@ -84,10 +91,10 @@ function countsOf({ status }: BatchTask): string {
 }
 
 const TRIGGERS = {
-  Created: "of the task's creation",
-  SpecChanged: "of an edit",
-  Rerun: "that was asked for",
-  PolicyChanged: "after a policy's change",
+  Created: "the task was created",
+  SpecChanged: "the task was edited",
+  Rerun: "a rerun was asked for",
+  PolicyChanged: "a policy changed",
 };
 
 function runText(task: BatchTask, now: string): string {
@@ -97,7 +104,7 @@ function runText(task: BatchTask, now: string): string {
   const began = startTime === undefined ? "not started yet" : `started ${ageOf(startTime, now)} ago`;
   const took = durationOf(task, now);
   const length = took === "" ? "" : `, ${completionTime === undefined ? "running for" : "took"} ${took}`;
-  return `${number} ${TRIGGERS[trigger]}, ${began}${length}`;
+  return `${number} (${TRIGGERS[trigger]}), ${began}${length}`;
 }
 
 /** One labelled text, wrapped beside its label; nothing where there is no text. */

@@ -14,14 +14,18 @@ export function nextStep(task: BatchTask): NextStep {
   const { reason } = readyOf(task);
   const known: Reason | undefined = Object.entries(REASONS).find(([name]) => name === reason)?.[1];
   const explained = task.status?.failure?.hint === undefined ? known?.next : undefined;
-  return { advice: isStuck(task) ? MEND : explained, commands: commandsFor(task) };
+  return { advice: isStuck(task) ? mend(task) : explained, commands: commandsFor(task) };
 }
 
-const MEND =
-  "Edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails once runs.startDeadlineSeconds are over.";
+function mend({ status }: BatchTask): string {
+  const seconds = status?.effective?.startDeadlineSeconds;
+  const deadline =
+    seconds === undefined ? "runs.startDeadlineSeconds" : `${seconds} s (runs.startDeadlineSeconds)`;
+  return `Edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails if no pod runs within ${deadline}.`;
+}
 
 /** A run that goes on, and whose pods can't start. */
-function isStuck(task: BatchTask): boolean {
+export function isStuck(task: BatchTask): boolean {
   return task.status?.phase === "Running" && task.status.failure !== undefined && !hadPods(task);
 }
 
@@ -31,6 +35,8 @@ interface Commands {
   hadPods: boolean;
   /** The pod that can't start. */
   stuckPod: string | undefined;
+  /** What failed would fail once more, unless the task is edited. */
+  isOfSpec: boolean;
   namespace: string;
   name: string;
 }
@@ -44,7 +50,7 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Suspended: ({ own }) => [own("resume")],
   Succeeded: (commands) => logged(commands),
   Rejected: ({ name, namespace }) => [`kubectl edit batchtask ${name} -n ${namespace}`],
-  Failed: (commands) => [...logged(commands), commands.own("rerun")],
+  Failed: (commands) => [...logged(commands), again(commands)],
   Unknown: (commands) => [...logged(commands), commands.own("rerun")],
 };
 
@@ -52,6 +58,9 @@ const followed = ({ own, hadPods, stuckPod, namespace }: Commands): string[] => 
   if (hadPods) return [own("logs", " -f")];
   return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
 };
+/** What the spec itself brings about, it brings about again. */
+const again = ({ own, isOfSpec, name, namespace }: Commands): string =>
+  isOfSpec ? `kubectl edit batchtask ${name} -n ${namespace}` : own("rerun");
 const logged = ({ own, hadPods }: Commands): string[] => (hadPods ? [own("logs")] : []);
 
 function commandsFor(task: BatchTask): string[] {
@@ -61,13 +70,25 @@ function commandsFor(task: BatchTask): string[] {
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
   if (isOver(phase) && !hasFinished(task)) return [own("wait")];
-  return NEXT[phase]({ own, hadPods: hadPods(task), stuckPod: task.status?.failure?.pod, name, namespace });
+  const stuckPod = task.status?.failure?.pod;
+  return NEXT[phase]({ own, hadPods: hadPods(task), stuckPod, isOfSpec: isOfSpec(task), name, namespace });
+}
+
+/** Of the container runtime: it could not start the container. */
+const NO_START = ["StartError", "ContainerCannotRun"];
+
+/** Too little memory or time, or a command that is not there or can't be run (exit codes 127 and 126 of a shell). */
+function isOfSpec(task: BatchTask): boolean {
+  const { reason, exitCode = 0 } = task.status?.failure ?? {};
+  if (readyOf(task).reason === "DeadlineExceeded") return true;
+  return ["OOMKilled", ...NO_START].includes(reason ?? "") || [126, 127].includes(exitCode);
 }
 
 const isOver = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "Unknown"].includes(phase);
 
 /** A pod of the run has begun, so there may be logs. */
 function hadPods({ status }: BatchTask): boolean {
-  const { ready = 0, succeeded = 0, failed = 0, run } = status ?? {};
+  const { ready = 0, succeeded = 0, failed = 0, run, failure } = status ?? {};
+  if (NO_START.includes(failure?.reason ?? "")) return false;
   return run?.podStartTime !== undefined || ready + succeeded + failed > 0;
 }

@@ -50,3 +50,45 @@ test("a status that is behind is not shown as the present one", () => {
   const text = explain(status("Running"), { behind: "the operator has not seen the edit of 20s ago" });
   expect(text).toContain("  Behind      the operator has not seen the edit of 20s ago\n");
 });
+
+const failed = (reason: string, exitCode: number, endedBy = "BackoffLimitExceeded"): BatchTaskStatus => {
+  const always = { lastTransitionTime: NOW, observedGeneration: 2, reason: endedBy };
+  const message = "Container main ended; Job has ended";
+  return {
+    ...status("Running"),
+    violations: undefined,
+    phase: "Failed",
+    failed: 1,
+    failure: { reason, exitCode, message: "Container main ended" },
+    run: run({ completionTime: NOW }),
+    conditions: [
+      { ...always, type: "Ready", status: "False", message },
+      { ...always, type: "Finished", status: "True", message },
+    ],
+  };
+};
+
+test.each([
+  ["an exit code of its own", failed("Error", 3), "rerun"],
+  ["too little memory", failed("OOMKilled", 137), "edit"],
+  ["no such command", failed("Error", 127), "edit"],
+  ["a command that is not there", failed("StartError", 128), "edit"],
+  ["too little time", failed("Error", 143, "DeadlineExceeded"), "edit"],
+])("what to do about %s", (_, after, verb) => {
+  const other = verb === "edit" ? "batchtask rerun" : "kubectl edit";
+  expect(explain(after)).toContain(
+    verb === "edit" ? "  kubectl edit batchtask" : "  kubectl batchtask rerun",
+  );
+  expect(explain(after)).not.toContain(other);
+});
+
+test("a container that never started has no logs", () => {
+  expect(explain(failed("StartError", 128))).not.toContain("batchtask logs");
+  expect(explain(failed("Error", 3))).toContain("batchtask logs");
+});
+
+test("the state of a failed run says what its reason means, and leaves the cause to where it is told whole", () => {
+  expect(explain(failed("Error", 3))).toContain(
+    "State       BackoffLimitExceeded: More pods failed than backoffLimit allows.",
+  );
+});

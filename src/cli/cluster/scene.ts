@@ -83,10 +83,11 @@ async function eventsOf(
   return lists.flatMap(({ items }) => items).toSorted(byTime);
 }
 
+const secondOf = (event: KubeEvent): string => timeOf(event).slice(0, "2026-01-01T00:00:00".length);
+
 /** Some events tell the second alone; within one, the order in which the API server has got them counts. */
 function byTime(a: KubeEvent, b: KubeEvent): number {
-  const second = (event: KubeEvent): string => timeOf(event).slice(0, "2026-01-01T00:00:00".length);
-  if (second(a) !== second(b)) return second(a) < second(b) ? -1 : 1;
+  if (secondOf(a) !== secondOf(b)) return secondOf(a) < secondOf(b) ? -1 : 1;
   return compareVersions(a.metadata.resourceVersion, b.metadata.resourceVersion);
 }
 

@@ -1,4 +1,5 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import type { Failure } from "../../api/failure.ts";
 import type { ProgressLine } from "../output/progress.ts";
 import { durationOf, readyOf } from "./lifecycle.ts";
 
@@ -23,6 +24,10 @@ export function outcomeLine(task: BatchTask): string {
   const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
   const how = `${fullName(task)} ${(status?.phase ?? "Unknown").toLowerCase()}${after}`;
   if (status?.phase === "Succeeded") return `${how}: ${message}`;
-  const cause = status?.failure?.message ?? "";
-  return `${how}: ${reason}: ${message}${message.includes(cause) ? "" : `; ${cause}`}`;
+  return `${how}: ${reason}: ${message}${causeBeside(message, status?.failure)}`;
+}
+
+/** What the message does not tell already. */
+function causeBeside(message: string, failure: Failure | undefined): string {
+  return failure === undefined || message.includes(failure.message) ? "" : `; ${failure.message}`;
 }

@@ -44,5 +44,6 @@ COPY --from=bundle --chown=0:0 --chmod=0444 /src/dist/operator.mjs /src/dist/ins
 USER 65532:65532
 ENV NODE_ENV=production
 EXPOSE 8080
-ENTRYPOINT ["/nodejs/bin/node"]
+# A small young generation: docs/decisions/0006-resources.md.
+ENTRYPOINT ["/nodejs/bin/node", "--max-semi-space-size=2"]
 CMD ["/app/operator.mjs"]

@@ -12,6 +12,9 @@ const text = (path: string, content: string): TarEntry => ({
 /** The user that the image runs as; Dockerfile, chart and distroless images have the same. */
 export const USER = 65_532;
 
+/** How the image starts Node.js, with a small young generation: docs/decisions/0006-resources.md. */
+export const ENTRYPOINT = ["/nodejs/bin/node", "--max-semi-space-size=2"] as const;
+
 /** The files of the image: those of its base, and the bundles. Nothing of it may be written to by the user. */
 export function imageFiles(node: string, dist: string): TarEntry[] {
   const bundles = ["operator.mjs", "install-check.mjs"].map((name) => ({

@@ -16,7 +16,7 @@ import { fullImageName } from "../../test/cluster/image/names.ts";
 import { cacheFolder } from "../../test/cluster/layout.ts";
 import { buildDockerfile, findBuildah } from "./buildah.ts";
 import { bundle } from "./bundle.ts";
-import { baseFiles, imageFiles, USER } from "./files.ts";
+import { baseFiles, ENTRYPOINT, imageFiles, USER } from "./files.ts";
 import { buildArguments, imageLabels, readPackage, REPOSITORY } from "./labels.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -36,7 +36,7 @@ function byHand(): Buffer {
   return dockerArchive({
     names,
     architecture,
-    entrypoint: ["/nodejs/bin/node"],
+    entrypoint: ENTRYPOINT,
     command: ["/app/operator.mjs"],
     user: `${USER}:${USER}`,
     workingFolder: "/app",

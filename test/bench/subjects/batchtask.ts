@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { bundle } from "../../../deploy/image/bundle.ts";
+import { ENTRYPOINT } from "../../../deploy/image/files.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { POSTPONED_MS } from "../../../src/reconcile/owed.ts";
@@ -16,7 +18,7 @@ function phaseOf(object: Record<string, unknown>): unknown {
   return isRecord(object["status"]) ? object["status"]["phase"] : undefined;
 }
 
-/** The operator as `npm run operator` starts it, without leader election, and with its admission policies. */
+/** The operator as its image starts it, without leader election, and with its admission policies. */
 export const batchtask: Subject = {
   name: "batchtask",
   resource: BATCHTASKS,
@@ -28,6 +30,7 @@ export const batchtask: Subject = {
   isFinished: (object) => phaseOf(object) === "Succeeded",
   progressMs: POSTPONED_MS,
   async install({ cluster }) {
+    await bundle(cluster.stateDir ?? "");
     await applyCrds(cluster);
     const applied = await cluster.kubectl(["apply", "-f", "deploy/admission/"]);
     if (applied.code !== 0) throw new Error(`deploy/admission does not apply: ${applied.stderr}`);
@@ -37,15 +40,19 @@ export const batchtask: Subject = {
 
 async function start({ cluster }: Stage, { profile }: StartOptions): Promise<RunningOperator> {
   const port = await freePort();
-  const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
+  const [, ...flags] = ENTRYPOINT;
+  const program =
+    profile === undefined
+      ? [...flags, join(cluster.stateDir ?? "", "operator.mjs")]
+      : // A profile names the files of the source.
+        [...flags, "--cpu-prof", `--cpu-prof-dir=${profile}`, join("src", "operator", "main.ts")];
   const process = await startProcess({
     name: "operator",
     argv: [
       globalThis.process.execPath,
       // For SIGUSR1, with which a collection is asked for before the heap is measured.
       "--inspect-port=127.0.0.1:0",
-      ...profiling,
-      join("src", "operator", "main.ts"),
+      ...program,
       `--kubeconfig=${cluster.kubeconfig}`,
       "--leader-elect=false",
       "--log-format=json",

@@ -156,3 +156,8 @@ export const REASONS = {
     next: "If it stays, read the operator's log.",
   },
 } as const satisfies Record<string, Reason>;
+
+/** What is known of a reason; nothing of others, which failed Jobs and stuck pods bring. */
+export function reasonNamed(name: string): Reason | undefined {
+  return Object.entries(REASONS).find(([known]) => known === name)?.[1];
+}

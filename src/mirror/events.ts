@@ -1,6 +1,6 @@
 import { readyOf } from "../api/ready.ts";
 import type { Failure } from "../api/failure.ts";
-import { REASONS } from "../api/reasons.ts";
+import { reasonNamed } from "../api/reasons.ts";
 import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
 import { howEnded } from "./failure.ts";
 import { isTerminal } from "./outcome.ts";
@@ -83,5 +83,5 @@ function storyOf(status: BatchTaskStatus | undefined): { reason: string; message
 
 /** A reason that is not in the table comes from a failed Job. */
 function typeOf(reason: string): TaskEvent["type"] {
-  return Object.entries(REASONS).find(([name]) => name === reason)?.[1].type ?? "Warning";
+  return reasonNamed(reason)?.type ?? "Warning";
 }

@@ -47,9 +47,9 @@ export const run: Verb = (context) =>
         const applied = await applyAll(context, cluster, { objects, options, format });
         if (options.dryRun || (!options.wait && !options.logs)) return;
         const { seeThrough } = await import("../cluster/see-through.ts");
-        const tasks = applied.filter(isTask).map(({ object }) => trust(BATCHTASKS, { ...object }));
-        const unchanged = applied.filter(isTask).filter(({ did }) => did === "unchanged");
-        for (const { name } of unchanged)
+        const appliedTasks = applied.filter(isTask);
+        const tasks = appliedTasks.map(({ object }) => trust(BATCHTASKS, { ...object }));
+        for (const { name } of appliedTasks.filter(({ did }) => did === "unchanged"))
           context.stderr.write(
             `${name} is as it was, so no run is started and the last one counts; --rerun runs it again\n`,
           );

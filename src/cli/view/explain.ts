@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { KubeEvent } from "../../api/event.ts";
 import type { Failure } from "../../api/failure.ts";
 import type { HistoryEntry } from "../../api/history.ts";
-import { REASONS, type Reason } from "../../api/reasons.ts";
+import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { type Scene, timeOf } from "../cluster/scene.ts";
@@ -76,7 +76,7 @@ function stateOf(task: BatchTask): string {
 
 /** With what the reason means, where that is not what is told below. */
 function meaningOf(reason: string): string {
-  const known: Reason | undefined = Object.entries(REASONS).find(([name]) => name === reason)?.[1];
+  const known = reasonNamed(reason);
   return known?.type === "Warning" ? `${reason}: ${known.meaning}` : reason;
 }
 

@@ -1,5 +1,5 @@
 import type { BatchTask } from "../../api/batchtask.ts";
-import { REASONS, type Reason } from "../../api/reasons.ts";
+import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
 import { hasFinished, readyOf } from "./lifecycle.ts";
 
@@ -12,8 +12,7 @@ export interface NextStep {
 /** Pure: follows from the task alone. */
 export function nextStep(task: BatchTask): NextStep {
   const { reason } = readyOf(task);
-  const known: Reason | undefined = Object.entries(REASONS).find(([name]) => name === reason)?.[1];
-  const explained = task.status?.failure?.hint === undefined ? known?.next : undefined;
+  const explained = task.status?.failure?.hint === undefined ? reasonNamed(reason)?.next : undefined;
   return { advice: isStuck(task) ? mend(task) : explained, commands: commandsFor(task) };
 }
 
@@ -37,8 +36,10 @@ interface Commands {
   stuckPod: string | undefined;
   /** What failed would fail once more, unless the task is edited. */
   isOfSpec: boolean;
+  /** Its container never started, so there is no log of it. */
+  neverStarted: boolean;
+  edit: string;
   namespace: string;
-  name: string;
 }
 
 /** What to type next in each phase. */
@@ -49,8 +50,8 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Queued: ({ namespace }) => [`kubectl batchtask get -n ${namespace}`],
   Suspended: ({ own }) => [own("resume")],
   Succeeded: (commands) => logged(commands),
-  Rejected: ({ name, namespace }) => [`kubectl edit batchtask ${name} -n ${namespace}`],
-  Failed: (commands) => [...logged(commands), again(commands)],
+  Rejected: ({ edit }) => [edit],
+  Failed: (commands) => [...(commands.neverStarted ? [] : logged(commands)), again(commands)],
   Unknown: (commands) => [...logged(commands), commands.own("rerun")],
 };
 
@@ -59,8 +60,7 @@ const followed = ({ own, hadPods, stuckPod, namespace }: Commands): string[] => 
   return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
 };
 /** What the spec itself brings about, it brings about again. */
-const again = ({ own, isOfSpec, name, namespace }: Commands): string =>
-  isOfSpec ? `kubectl edit batchtask ${name} -n ${namespace}` : own("rerun");
+const again = ({ own, edit, isOfSpec }: Commands): string => (isOfSpec ? edit : own("rerun"));
 const logged = ({ own, hadPods }: Commands): string[] => (hadPods ? [own("logs")] : []);
 
 function commandsFor(task: BatchTask): string[] {
@@ -70,8 +70,16 @@ function commandsFor(task: BatchTask): string[] {
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
   if (isOver(phase) && !hasFinished(task)) return [own("wait")];
-  const stuckPod = task.status?.failure?.pod;
-  return NEXT[phase]({ own, hadPods: hadPods(task), stuckPod, isOfSpec: isOfSpec(task), name, namespace });
+  const { failure } = task.status ?? {};
+  return NEXT[phase]({
+    own,
+    hadPods: hadPods(task),
+    stuckPod: failure?.pod,
+    isOfSpec: isOfSpec(task),
+    neverStarted: NO_START.includes(failure?.reason ?? ""),
+    edit: `kubectl edit batchtask ${name} -n ${namespace}`,
+    namespace,
+  });
 }
 
 /** Of the container runtime: it could not start the container. */
@@ -88,7 +96,6 @@ const isOver = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "U
 
 /** A pod of the run has begun, so there may be logs. */
 function hadPods({ status }: BatchTask): boolean {
-  const { ready = 0, succeeded = 0, failed = 0, run, failure } = status ?? {};
-  if (NO_START.includes(failure?.reason ?? "")) return false;
+  const { ready = 0, succeeded = 0, failed = 0, run } = status ?? {};
   return run?.podStartTime !== undefined || ready + succeeded + failed > 0;
 }

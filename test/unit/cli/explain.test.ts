@@ -92,3 +92,9 @@ test("the state of a failed run says what its reason means, and leaves the cause
     "State       BackoffLimitExceeded: More pods failed than backoffLimit allows.",
   );
 });
+
+test("a run with a pod that is ready is not stuck, whatever became of an earlier one", () => {
+  const text = explain({ ...failed("StartError", 128), phase: "Running", ready: 1, run: run() });
+  expect(text).not.toContain("none of its pods could start");
+  expect(text).toContain("kubectl batchtask logs report -n team -f");
+});

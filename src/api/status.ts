@@ -82,7 +82,12 @@ export const statusSchema = z.object({
     .describe(
       "The metadata.generation that this status speaks of; -1 before the operator has seen the task.",
     ),
-  phase: z.enum(PHASES).optional().describe("Where the task is, in one word."),
+  phase: z
+    .enum(PHASES)
+    .optional()
+    .describe(
+      "Where the task is, in one word. Running: its Job has begun, whether or not a pod runs yet; Ready's message tells what keeps pods from starting.",
+    ),
   conditions: z
     .array(conditionSchema)
     .optional()

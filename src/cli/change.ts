@@ -52,7 +52,7 @@ function dryRun(how: string): boolean {
 
 export function addTimeoutOption(command: Command): Command {
   return command.addOption(
-    new Option("--timeout <duration>", "longest wait, as in 90s or 1h; 0: for ever")
+    new Option("--timeout <duration>", "longest wait, as in 90s or 1h; 0, the default: for ever")
       .argParser(durationMs)
       .default(0, "0"),
   );

@@ -62,7 +62,13 @@ function configure(command: Command, context: Context): void {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}. ${SEE_HELP}\n`),
+      outputError: (text, write) =>
+        write(
+          `${text
+            .trim()
+            .replaceAll(/\s*\n\s*/g, " ")
+            .replace(/\.$/, "")}. ${SEE_HELP}\n`,
+        ),
       getOutHelpWidth: () => context.stdout.columns ?? 100,
       getErrHelpWidth: () => context.stderr.columns ?? 100,
     });

@@ -1,4 +1,5 @@
 import type { Failure } from "../api/failure.ts";
+import { advised } from "./hints.ts";
 import type { Progress } from "./outcome.ts";
 
 /**
@@ -10,6 +11,5 @@ export function withCause(progress: Progress, failure: Failure | undefined): Pro
   if (phase !== "Failed" || failure?.exitCode === undefined || reason === "DeadlineExceeded") return progress;
   // Of a pod failure policy the Job's own message names the pod and its exit code.
   if (failure.pod !== undefined && message.includes(failure.pod)) return progress;
-  const hint = failure.hint === undefined ? "" : ` — ${failure.hint.replace(/\.$/, "")}`;
-  return { ...progress, message: `${failure.message}${hint}; ${message}` };
+  return { ...progress, message: `${advised(failure.message, failure.hint)}; ${message}` };
 }

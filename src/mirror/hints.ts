@@ -31,3 +31,13 @@ const EXIT_HINTS: Record<number, string> = {
 export function hintFor(reason: string, exitCode?: number): string | undefined {
   return HINTS[reason] ?? (exitCode === undefined ? undefined : EXIT_HINTS[exitCode]);
 }
+
+/** A message and what to do about it, as the part of a sentence that goes on. */
+export function advised(message: string, hint: string | undefined): string {
+  return hint === undefined ? message : `${message} — ${hint.replace(/\.$/, "")}`;
+}
+
+/** Whether the container runtime could not start the container at all. */
+export function isStartError(reason: string | undefined): boolean {
+  return reason === "StartError" || reason === "ContainerCannotRun";
+}

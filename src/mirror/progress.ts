@@ -1,4 +1,5 @@
 import type { Failure } from "../api/failure.ts";
+import { advised } from "./hints.ts";
 import { isTerminal, type Progress, progressOf } from "./outcome.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
 import { recover } from "./recover.ts";
@@ -21,7 +22,7 @@ export function progressFor(seen: Seen, stuck: Failure | undefined): Progress {
   const progress = progressNow(seen);
   if (isTerminal(progress.phase)) return progress;
   if (stuck && isPastStartDeadline(seen)) return startFailed(seen, stuck);
-  const shown = stuck ? { ...progress, reason: stuck.reason, message: sentence(stuck) } : progress;
+  const shown = stuck ? { ...progress, reason: stuck.reason, message: stillWaiting(seen, stuck) } : progress;
   return { ...shown, message: shown.message + NEXT[seen.next ?? "Created"] };
 }
 
@@ -58,6 +59,13 @@ const STOPPING: Progress = {
   message: "The run is being stopped; the next one starts once its pods are gone",
 };
 
+function stillWaiting({ guarded }: Seen, stuck: Failure): string {
+  const limit = guarded.spec.runs?.startDeadlineSeconds;
+  const end =
+    limit === undefined ? "" : `; the run fails if no pod runs within ${limit} s (runs.startDeadlineSeconds)`;
+  return sentence(stuck) + end;
+}
+
 function startFailed({ guarded }: Seen, stuck: Failure): Progress {
   const message = `No pod ran within ${guarded.spec.runs?.startDeadlineSeconds} s: ${stuck.reason}: ${sentence(stuck)}`;
   return { phase: "Failed", reason: "StartDeadlineExceeded", message };
@@ -65,5 +73,5 @@ function startFailed({ guarded }: Seen, stuck: Failure): Progress {
 
 function sentence({ pod, container, message, hint }: Failure): string {
   const where = [pod && `pod ${pod}`, container && `container ${container}`].filter(Boolean).join(", ");
-  return [where && `${where}: `, message, hint && ` — ${hint}`].filter(Boolean).join("");
+  return (where && `${where}: `) + advised(message, hint);
 }

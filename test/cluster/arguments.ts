@@ -4,7 +4,7 @@ import type { Nodes, Provider } from "./options.ts";
 /** What `--help` prints. */
 export const HELP = `A real Kubernetes cluster for tests and demo.
 
-  npm run cluster -- up      starts a cluster, or uses the one that runs, and prints its kubeconfig
+  npm run cluster -- up      starts a cluster, or uses the one that runs, and prints what to export
   npm run cluster -- down    removes processes, mounts, network and cgroups; doing it twice does no harm
   npm run cluster -- status  says what runs
 
@@ -14,6 +14,7 @@ Options
   --kwok-nodes N       number of kwok's nodes (3)
   --image NAME         makes a local stand-in for this image on the real node; may be repeated
   --archive FILE       loads an image's archive (of npm run image, docker save) into the nodes; may be repeated
+  --helm               builds Helm, too, where PATH has none
   --audit              writes an audit log
   --provider WHICH     auto, existing, kind or built (auto)
   --kubeconfig FILE    uses the cluster of this kubeconfig; also BATCHTASK_TEST_KUBECONFIG
@@ -34,6 +35,7 @@ export interface Arguments {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly audit: boolean;
+  readonly helm: boolean;
   readonly images: readonly string[];
   readonly archives: readonly string[];
 }
@@ -51,6 +53,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       kubeconfig: { type: "string" },
       context: { type: "string" },
       audit: { type: "boolean", default: false },
+      helm: { type: "boolean", default: false },
       image: { type: "string", multiple: true, default: [] },
       archive: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
@@ -66,6 +69,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     kubeconfig: values.kubeconfig,
     context: values.context,
     audit: values.audit,
+    helm: values.helm,
     images: values.image,
     archives: values.archive,
   };

@@ -2,6 +2,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "./util/run.ts";
 
+/** The checkout that this is part of. */
+export const CHECKOUT = join(import.meta.dirname, "..", "..");
+
 /** Where builds and the state of running clusters are kept. */
 export function cacheFolder(environment: Environment): string {
   const home = environment["XDG_CACHE_HOME"];

@@ -1,9 +1,11 @@
 /** `npm run cluster -- up|down|status`. */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { findTool } from "../tools/tool.ts";
 import { type Arguments, HELP, readArguments } from "./arguments.ts";
-import { down, up, type UpOptions } from "./index.ts";
+import { type Cluster, down, up, type UpOptions } from "./index.ts";
 import { cacheFolder } from "./layout.ts";
 import { statusLines } from "./status.ts";
+import { which } from "./util/tools.ts";
 
 const environment = process.env;
 const say = (line: string): void => {
@@ -32,10 +34,20 @@ async function bringUp(args: Arguments, signal: AbortSignal): Promise<void> {
   say(
     `Cluster ${cluster.name} (${cluster.kind}) ${cluster.started ? "is up" : "runs already"} after ${seconds} s.`,
   );
-  say(`kubectl: ${cluster.kubectlPath}`);
   if (cluster.stateDir !== undefined) say(`logs:    ${cluster.stateDir}/logs`);
+  const folders = await foldersOf(cluster, args);
+  if (folders.length > 0) say(`export PATH="$PATH:${folders.join(":")}"`);
   say(`export KUBECONFIG=${cluster.kubeconfig}`);
   if (cluster.context !== undefined) say(`context: ${cluster.context}`);
+}
+
+/** Folders of the commands for this cluster that are not on PATH. */
+async function foldersOf({ kubectlPath }: Cluster, { helm }: Arguments): Promise<string[]> {
+  const isMissing = (name: string): boolean => which(name, environment) === undefined;
+  const folders = isMissing("kubectl") ? [dirname(kubectlPath)] : [];
+  if (!helm || !isMissing("helm")) return folders;
+  const tool = await findTool("helm", environment);
+  return "path" in tool ? [...folders, dirname(tool.path)] : folders;
 }
 
 async function bringDown(args: Arguments, signal: AbortSignal): Promise<void> {

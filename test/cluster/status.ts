@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isSupervised } from "./built/supervisor.ts";
-import { clustersFolder, layoutOf } from "./layout.ts";
+import { CHECKOUT, clustersFolder, layoutOf } from "./layout.ts";
 import { ask, type ComponentState } from "./supervise/protocol.ts";
 import { type ClusterRecord, readRecord } from "./supervise/record.ts";
 
@@ -26,10 +26,11 @@ async function clusterLines(cache: string, name: string): Promise<string[]> {
   ];
 }
 
-function describeNodes({ nodes, owner, slot }: ClusterRecord): string {
+function describeNodes({ nodes, owner, slot, checkout }: ClusterRecord): string {
   const parts = [nodes.real ? "one real node" : "", nodes.kwok > 0 ? `${nodes.kwok} kwok nodes` : ""];
   const text = parts.filter((part) => part !== "").join(" and ") || "no nodes";
-  return `${text}, slot ${slot}, ${owner === undefined ? 'kept until "down"' : `until process ${owner.pid} ends`}`;
+  const from = checkout === undefined || checkout === CHECKOUT ? "" : `, of the checkout ${checkout}`;
+  return `${text}${from}, slot ${slot}, ${owner === undefined ? 'kept until "down"' : `until process ${owner.pid} ends`}`;
 }
 
 function describeComponent({ name, process, running, exit, log }: ComponentState): string {

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demo } from "./demo.ts";
@@ -20,6 +20,8 @@ if (options === "help") {
     const good = await demo({ options, screen, environment: process.env, folder, signal: stop.signal });
     screen.say(good ? "\nAll examples ended as they must." : "\nNot all examples ended as they must.");
     process.exitCode = good ? 0 : 1;
+    // The operator's log is of use where something went wrong, or while the operator goes on.
+    if (good && !options.keep) await rm(folder, { recursive: true });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

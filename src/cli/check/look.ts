@@ -6,8 +6,8 @@ import type { Cluster } from "../cluster/connect.ts";
 export interface Look {
   /** One object of the API server; "absent": there is none, "forbidden": no right. */
   get(path: string): Promise<Record<string, unknown> | "absent" | "forbidden">;
-  /** The items of a list, of all its pages. */
-  list(path: string): Promise<Record<string, unknown>[] | "absent" | "forbidden">;
+  /** The items of a list, of all its pages; all of them, or those with these labels. */
+  list(path: string, labelSelector?: string): Promise<Record<string, unknown>[] | "absent" | "forbidden">;
   /** Whether the user of the kubeconfig may do something. */
   may(attributes: Record<string, string>): Promise<boolean>;
 }
@@ -25,11 +25,15 @@ export function lookAt({ client }: Cluster, signal: AbortSignal): Look {
   }
   return {
     get,
-    async list(path) {
+    async list(path, labelSelector) {
       const items: Record<string, unknown>[] = [];
       let next: unknown;
       do {
-        const page = await get(path, { limit: 500, ...(typeof next === "string" && { continue: next }) });
+        const page = await get(path, {
+          limit: 500,
+          labelSelector,
+          ...(typeof next === "string" && { continue: next }),
+        });
         if (typeof page === "string") return page;
         if (Array.isArray(page["items"])) items.push(...page["items"].filter(isRecord));
         next = isRecord(page["metadata"]) ? page["metadata"]["continue"] : undefined;

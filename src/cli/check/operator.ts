@@ -3,6 +3,8 @@ import { BATCHTASKS } from "../../api/resources.ts";
 import { type Lease, LEASES } from "../../kube/lease/lease.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
 import { humanDuration } from "../../mirror/duration.ts";
+import { counted } from "../output/count.ts";
+import { checkDeployment } from "./deployment.ts";
 import type { Finding } from "./finding.ts";
 import type { Look } from "./look.ts";
 
@@ -22,16 +24,23 @@ export async function checkOperator(
 ): Promise<Finding[]> {
   const [leases, tasks] = [await leasesOf(look, lease), await look.list(collectionPath(BATCHTASKS))];
   const seen = typeof tasks === "string" ? [] : tasks.map((task) => trust(BATCHTASKS, task));
-  const found =
-    typeof leases === "string"
-      ? {
-          check: CHECK,
-          level: "unknown" as const,
-          message: "you have no right to read Leases, so who works can't be told",
-        }
-      : judgeLeases(leases, nowMs);
-  return [found, judgeProgress(seen, nowMs)];
+  return [{ check: CHECK, ...(await found(look, leases, nowMs)) }, judgeProgress(seen, nowMs)];
 }
+
+type Found = Omit<Finding, "check">;
+
+async function found(look: Look, leases: Lease[] | "forbidden", nowMs: number): Promise<Found> {
+  if (leases === "forbidden")
+    return { level: "unknown", message: "you have no right to read Leases, so who works can't be told" };
+  return judgeLeases(leases, nowMs) ?? (await checkDeployment(look)) ?? NONE;
+}
+
+const NONE: Found = {
+  level: "failed",
+  message:
+    "none is to be seen: no Lease with batchtask in its name, and no Deployment of the chart. (One that runs outside the cluster without leader election leaves no trace.)",
+  next: `${START}. A Lease of another name is given by --lease NAMESPACE/NAME`,
+};
 
 async function leasesOf(look: Look, lease: string | undefined): Promise<Lease[] | "forbidden"> {
   const [namespace, name] = lease?.split("/") ?? [];
@@ -46,46 +55,39 @@ async function leasesOf(look: Look, lease: string | undefined): Promise<Lease[] 
 /** The operator's own default, and the names that Helm makes of a release and the chart. */
 const isOurs = (name: string): boolean => name.includes("batchtask");
 
-/** Pure. */
-export function judgeLeases(leases: readonly Lease[], nowMs: number): Finding {
+/** Pure. Undefined: there is no Lease. */
+export function judgeLeases(leases: readonly Lease[], nowMs: number): Found | undefined {
   const now = new Date(nowMs).toISOString();
   const [first] = leases.toSorted((a, b) => ((a.spec?.renewTime ?? "") < (b.spec?.renewTime ?? "") ? 1 : -1));
-  if (!first)
-    return {
-      check: CHECK,
-      level: "warning",
-      message: "no Lease with batchtask in its name: either none runs, or it runs without leader election",
-      next: `${START}. A Lease of another name is given by --lease NAMESPACE/NAME`,
-    };
+  if (!first) return undefined;
   const { holderIdentity, renewTime, leaseDurationSeconds = 15 } = first.spec ?? {};
   const where = `Lease ${first.metadata?.namespace}/${first.metadata?.name}`;
-  if (!holderIdentity)
-    return { check: CHECK, level: "failed", message: `nobody holds ${where}`, next: START };
+  if (!holderIdentity) return { level: "failed", message: `nobody holds ${where}`, next: START };
   const age = renewTime === undefined ? Number.POSITIVE_INFINITY : nowMs - Date.parse(renewTime);
   if (age > leaseDurationSeconds * 1000) {
     const since = renewTime === undefined ? "never" : `last ${humanDuration(renewTime, now)} ago`;
     return {
-      check: CHECK,
       level: "failed",
       message: `${holderIdentity} held ${where} and renewed it ${since}`,
       next: START,
     };
   }
-  return { check: CHECK, level: "ok", message: `${holderIdentity} holds ${where}` };
+  return { level: "ok", message: `${holderIdentity} holds ${where}` };
 }
+
+const SEEN = "each looked at by the operator, or less than a minute old";
 
 /** Pure: whether every task has been looked at since its last edit. */
 export function judgeProgress(tasks: readonly BatchTask[], nowMs: number): Finding {
   const check = "Tasks";
   const overdue = tasks.filter((task) => isOverdue(task, nowMs));
   const [first] = overdue;
-  if (!first)
-    return { check, level: "ok", message: `${tasks.length} in all, and none waits for the operator` };
+  if (!first) return { check, level: "ok", message: `${counted(tasks.length, "BatchTask")}, ${SEEN}` };
   const { namespace, name } = first.metadata;
   return {
     check,
     level: "failed",
-    message: `${overdue.length} of ${tasks.length} have not been looked at for a minute, as ${namespace}/${name}`,
+    message: `${overdue.length} of ${tasks.length} have not been looked at in the minute since they were created, or longer, as ${namespace}/${name}`,
     next: START,
   };
 }

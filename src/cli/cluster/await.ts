@@ -2,12 +2,11 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { Scope } from "../../kube/reflector/list.ts";
 import type { Context } from "../context.ts";
-import { CliError } from "../errors.ts";
-import { EXIT } from "../exit-codes.ts";
 import type { Progress } from "../output/progress.ts";
 import { progressLine } from "../view/outcome.ts";
 import type { Cluster } from "./connect.ts";
 import { type Follower, withFollower } from "./follow.ts";
+import { still, timedOut } from "./waited-for.ts";
 
 /** What is waited for. */
 export interface Wanted {
@@ -60,22 +59,6 @@ async function awaitIn(
 }
 
 const keyOf = ({ metadata }: BatchTask): string => `${metadata.namespace}/${metadata.name}`;
-
-function still(asked: BatchTask, found: BatchTask | undefined): BatchTask {
-  if (found?.metadata.uid === asked.metadata.uid) return found;
-  const what = found ? "was deleted and made anew" : "was deleted";
-  throw new CliError(`BatchTask ${asked.metadata.name} ${what} while it was waited for`, EXIT.Refused);
-}
-
-function timedOut(open: readonly BatchTask[], timeoutMs: number): CliError {
-  const [first] = open;
-  const names = open.map(({ metadata, status }) => `${metadata.name} (${status?.phase ?? "Pending"})`);
-  return new CliError(
-    `timed out after ${timeoutMs / 1000}s waiting for ${names.join(", ")}`,
-    EXIT.TimedOut,
-    `See \`kubectl batchtask explain ${first?.metadata.name} -n ${first?.metadata.namespace}\``,
-  );
-}
 
 /** What has to be watched to see all of the tasks, and little else. */
 function scopeOf(tasks: readonly BatchTask[]): Scope {

@@ -1,7 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { Context } from "../context.ts";
-import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import { followLogs } from "../logs/follow.ts";
 import type { LogOptions } from "../logs/options.ts";
@@ -14,6 +13,7 @@ import { outcomeLine, progressLine } from "../view/outcome.ts";
 import { awaitTasks } from "./await.ts";
 import type { Cluster } from "./connect.ts";
 import { type Follower, withFollower } from "./follow.ts";
+import { still, timedOut } from "./waited-for.ts";
 
 export interface SeeThroughOptions extends LogOptions {
   logs?: true;
@@ -37,11 +37,13 @@ export async function seeThrough(
 ): Promise<void> {
   const { logs, timeout: timeoutMs } = options;
   const progress = createProgress(context, { inPlace: !logs });
+  const latest = new Map(tasks.map((task) => [task.metadata.uid, task]));
+  const several = tasks.length > 1;
   const ended = logs
-    ? await withDeadline(context, { tasks, timeoutMs }, (limited) =>
+    ? await withDeadline(context, { latest, timeoutMs }, (limited) =>
         Promise.all(
           tasks.map((task) =>
-            followTask({ context: limited, cluster }, task, { options, progress, several: tasks.length > 1 }),
+            followTask({ context: limited, cluster }, task, { options, progress, several, latest }),
           ),
         ),
       )
@@ -60,7 +62,11 @@ interface Following {
   progress: Progress;
   /** Others write at the same time. */
   several: boolean;
+  latest: Latest;
 }
+
+/** The tasks as they were last seen, by UID. */
+type Latest = Map<string, BatchTask>;
 
 /** Prints the logs of each run of a task from now on, until the task has ended. */
 async function followTask(world: World, task: BatchTask, following: Following): Promise<BatchTask> {
@@ -74,11 +80,15 @@ async function followTask(world: World, task: BatchTask, following: Following): 
 async function followRuns(
   world: World,
   asked: BatchTask,
-  { options, progress, several }: Following,
+  { options, progress, several, latest }: Following,
   { store, next }: Follower<BatchTask>,
 ): Promise<BatchTask> {
   const { context } = world;
-  const current = () => still(asked, store.list()[0]);
+  const current = () => {
+    const task = still(asked, store.list()[0]);
+    latest.set(task.metadata.uid, task);
+    return task;
+  };
   const tell = (task: BatchTask) =>
     progress.show([progressLine(task, new Date(context.clock.now()).toISOString())]);
   let done = endedBefore(asked);
@@ -116,28 +126,24 @@ function isPast({ status }: BatchTask, number: number): boolean {
   return run === undefined || run.number > number || run.completionTime !== undefined;
 }
 
-function still(asked: BatchTask, found: BatchTask | undefined): BatchTask {
-  if (found?.metadata.uid === asked.metadata.uid) return found;
-  throw new CliError(`BatchTask ${asked.metadata.name} was deleted while it was followed`, EXIT.Refused);
+/** Those that go on; all where the logs alone are still read. */
+function openOf(latest: Latest): BatchTask[] {
+  const all = [...latest.values()];
+  const open = all.filter((task) => !hasFinished(task));
+  return open.length > 0 ? open : all;
 }
 
 /** Ends the work at the timeout, as if it had been interrupted. */
 async function withDeadline<T>(
   context: Context,
-  { tasks, timeoutMs }: { tasks: readonly BatchTask[]; timeoutMs: number },
+  { latest, timeoutMs }: { latest: Latest; timeoutMs: number },
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   if (timeoutMs === 0) return await work(context);
   const late = new AbortController();
   const done = new AbortController();
-  const names = tasks.map(({ metadata }) => metadata.name).join(", ");
-  const error = new CliError(
-    `timed out after ${timeoutMs / 1000}s waiting for ${names}`,
-    EXIT.TimedOut,
-    `See \`kubectl batchtask explain ${tasks[0]?.metadata.name} -n ${tasks[0]?.metadata.namespace}\``,
-  );
   context.clock.sleep(timeoutMs, done.signal).then(
-    () => late.abort(error),
+    () => late.abort(timedOut(openOf(latest), timeoutMs)),
     () => undefined,
   );
   try {

@@ -72,5 +72,6 @@ function report(context: Context, style: Style, conversions: readonly Conversion
     for (const loss of refusals.length > 0 ? [] : losses)
       stderr.write(`${place} ${style.warning("warning:")} ${object}: ${loss}\n`);
   }
-  if (conversions.length === 0) stderr.write("there is no Job or CronJob in these files\n");
+  if (conversions.length === 0)
+    stderr.write("there is no Job or CronJob in these files, so nothing is changed\n");
 }

@@ -26,17 +26,17 @@ export const explain: Verb = (context) =>
         readScene(cluster, await findTask(cluster, name, context.signal), context.signal),
       );
       const { nextStep } = await import("../view/next-step.ts");
-      if (format.kind === "text") return await print(context, options, scene);
-      const whole = { ...scene, next: nextStep(scene.task) };
+      const now = new Date(context.clock.now()).toISOString();
+      if (format.kind === "text") return await print(context, options, scene, now);
+      const whole = { ...scene, next: nextStep(scene.task, now) };
       const { yamlText } = await import("../output/objects.ts");
       context.stdout.write(
         format.kind === "json" ? `${JSON.stringify(whole, undefined, 4)}\n` : await yamlText(whole),
       );
     });
 
-async function print(context: Context, options: Options, scene: Scene): Promise<void> {
+async function print(context: Context, options: Options, scene: Scene, now: string): Promise<void> {
   const { explainText } = await import("../view/explain.ts");
-  const { stdout, clock } = context;
-  const now = new Date(clock.now()).toISOString();
+  const { stdout } = context;
   stdout.write(explainText(scene, { style: styleFor(stdout, context, options), width: stdout.columns, now }));
 }

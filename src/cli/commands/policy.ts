@@ -8,6 +8,7 @@ import {
   collect,
   type FileOptions,
 } from "../options.ts";
+import { counted } from "../output/count.ts";
 import { formatOf } from "../output/format.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { type Column, table } from "../output/table.ts";
@@ -25,7 +26,7 @@ export const policy: Verb = (context) =>
 
 function testCommand(context: Context): Command {
   const command = new Command("test").description(
-    "show what the policies in files would have done to the tasks of the cluster, were they enforced",
+    "show what the policies in files would have done to the tasks of the cluster, were they enforced; of all namespaces, unless -n names one",
   );
   return addOutputOption(addSelectorOptions(addFileOptions(command)), FORMATS)
     .option("--task <file>", "the tasks of files instead of the cluster's; may be repeated", collect)
@@ -63,13 +64,20 @@ async function print(
   stderr.write(`${summary(outcomes)}\n`);
 }
 
-type Row = Outcome & { effect: Effect | undefined };
+/** What is told of one field; of a task that stays as it is, of the task. */
+type Result = Outcome["result"] | "Defaulted";
+type Row = Outcome & { shown: Result; effect: Effect | undefined };
 
 /** A line for each thing that would happen; with -o wide also what is filled in, and tasks that stay as they are. */
 function rowsOf(outcome: Outcome, wide: boolean): Row[] {
   const effects = outcome.effects.filter(({ asked, applied }) => wide || asked !== "" || applied === "");
-  if (effects.length === 0) return wide ? [{ ...outcome, effect: undefined }] : [];
-  return effects.map((effect) => ({ ...outcome, effect }));
+  if (effects.length === 0) return wide ? [{ ...outcome, shown: outcome.result, effect: undefined }] : [];
+  return effects.map((effect) => ({ ...outcome, shown: resultOf(effect), effect }));
+}
+
+function resultOf({ asked, applied }: Effect): Result {
+  if (applied === "") return "Refused";
+  return asked === "" ? "Defaulted" : "Adjusted";
 }
 
 function columnsFor(style: Style): Column<Row>[] {
@@ -77,12 +85,13 @@ function columnsFor(style: Style): Column<Row>[] {
     Refused: style.bad,
     Adjusted: style.warning,
     Unchanged: style.good,
+    Defaulted: style.good,
     NotSelected: style.faint,
   };
   return [
     { title: "NAMESPACE", value: ({ namespace }) => namespace },
     { title: "TASK", value: ({ task }) => task },
-    { title: "RESULT", value: ({ result }) => result, paint: (text, { result }) => colours[result](text) },
+    { title: "RESULT", value: ({ shown }) => shown, paint: (text, { shown }) => colours[shown](text) },
     { title: "FIELD", value: ({ effect }) => effect?.field ?? "", elastic: "start" },
     { title: "ASKED", value: ({ effect }) => effect?.asked ?? "", elastic: "end" },
     { title: "APPLIED", value: ({ effect }) => effect?.applied ?? "", elastic: "end" },
@@ -93,5 +102,7 @@ function columnsFor(style: Style): Column<Row>[] {
 
 function summary(outcomes: readonly Outcome[]): string {
   const count = (wanted: Outcome["result"]) => outcomes.filter(({ result }) => result === wanted).length;
-  return `${outcomes.length} tasks: ${count("Refused")} refused, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged, ${count("NotSelected")} in namespaces that the policy does not select`;
+  const places = new Set(outcomes.map(({ namespace }) => namespace)).size;
+  const where = outcomes.length === 0 ? "" : ` in ${counted(places, "namespace")}`;
+  return `${counted(outcomes.length, "task")}${where}: ${count("Refused")} refused, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged, ${count("NotSelected")} in namespaces that the policy does not select`;
 }

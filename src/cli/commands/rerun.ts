@@ -13,7 +13,9 @@ interface Options extends ChangeOptions {
 /** `rerun`: one more run of what is there, by the annotation that asks for one. */
 export const rerun: Verb = (context) =>
   addTimeoutOption(addChangeOptions(new Command("rerun")))
-    .description("run BatchTasks once more as they are; a run that goes on ends first")
+    .description(
+      "run BatchTasks once more as they are; where a run goes on, the next one starts once it has ended",
+    )
     .option("--wait", "wait until they have ended; the exit code tells how")
     .option("--logs", "wait, and print what the pods write meanwhile")
     .action(async (names: string[], _options: unknown, command: Command) => {

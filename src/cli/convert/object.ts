@@ -10,6 +10,10 @@ const CONVERTIBLE: ReadonlySet<string> = new Set([
   "batch/v1beta1/CronJob",
 ]);
 
+export function isConvertible({ apiVersion, kind }: Record<string, unknown>): boolean {
+  return CONVERTIBLE.has(`${String(apiVersion)}/${String(kind)}`);
+}
+
 /** The parts of a document that can be converted: itself, or items of a List. */
 export function candidates(document: Document): { map: YAMLMap; root: string[] }[] {
   const { contents } = document;
@@ -19,7 +23,11 @@ export function candidates(document: Document): { map: YAMLMap; root: string[] }
     items !== null && typeof items === "object" && "items" in items && Array.isArray(items.items)
       ? items.items.map((map: unknown, at) => ({ map, root: ["items", String(at)] }))
       : [{ map: contents, root: [] }];
-  return all.flatMap(({ map, root }) => (isMap(map) && CONVERTIBLE.has(typeOf(map)) ? [{ map, root }] : []));
+  return all.flatMap(({ map, root }) => {
+    if (!isMap(map) || !isConvertible({ apiVersion: map.get("apiVersion"), kind: map.get("kind") }))
+      return [];
+    return [{ map, root }];
+  });
 }
 
 /**
@@ -41,8 +49,4 @@ function setScalar(map: YAMLMap, key: string, value: string): void {
   const node = map.get(key, true);
   if (isScalar(node)) node.value = value;
   else map.set(key, new Scalar(value));
-}
-
-function typeOf(map: YAMLMap): string {
-  return `${String(map.get("apiVersion"))}/${String(map.get("kind"))}`;
 }

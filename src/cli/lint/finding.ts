@@ -35,6 +35,8 @@ export interface Report {
   checked: number;
   /** Objects of other kinds. */
   others: number;
+  /** Those of them that could become BatchTasks: Jobs and CronJobs. */
+  convertible: number;
 }
 
 /** By file in the order they were read, then by place. */

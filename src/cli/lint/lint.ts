@@ -1,5 +1,6 @@
 import type { Document } from "yaml";
 import { kindOf, type Manifest, type Parsed } from "../input/manifests.ts";
+import { isConvertible } from "../convert/object.ts";
 import { type Finding, inOrder, type Report } from "./finding.ts";
 import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf, type Remark } from "./objects.ts";
 import { trapsOf } from "./yaml-traps.ts";
@@ -16,6 +17,7 @@ export function lint({ manifests, problems }: Parsed, options: LintOptions): Rep
     findings: inOrder([...findings, ...traps(ours)]),
     checked: ours.length,
     others: manifests.length - ours.length,
+    convertible: manifests.filter(({ object }) => isConvertible(object)).length,
   };
 }
 

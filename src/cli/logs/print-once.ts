@@ -23,10 +23,21 @@ export async function printLogs(
   const instances = options.previous ? started.filter(({ restarts }) => restarts > 0) : started;
   if (instances.length === 0) throw nothing(run, pods, options);
   printer.see(pods);
+  let isSilent = true;
   for (const instance of instances) {
     const lines = readLines(cluster.transport, instance, queryOf(options), context.signal);
-    for await (const line of lines) printer.print(instance.label, line);
+    for await (const line of lines) {
+      isSilent = false;
+      printer.print(instance.label, line);
+    }
   }
+  if (isSilent) context.stderr.write(`${silence(run, options)}\n`);
+}
+
+/** Said where nobody would know whether there was nothing or something went wrong. */
+function silence(run: TaskRun, { since, tail }: LogOptions): string {
+  const asked = since !== undefined || tail !== undefined ? " that --since and --tail ask for" : "";
+  return `The containers of run ${run.number} of BatchTask ${run.task} have written nothing${asked}`;
 }
 
 function queryOf({ previous, tail, since }: LogOptions): LogQuery {

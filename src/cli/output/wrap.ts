@@ -1,3 +1,11 @@
+/** Stands for a space within words that stay together. */
+const HELD = "\u00a0";
+
+/** Words that `wrap` does not part. */
+export function unbroken(words: string): string {
+  return words.replaceAll(" ", HELD);
+}
+
 /** Breaks a text at spaces to lines of a width; a longer word stays whole. Line breaks of the text are kept. */
 export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, width));
@@ -12,5 +20,5 @@ function wrapLine(text: string, width: number): string[] {
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line].map((one) => one.replaceAll(HELD, " "));
 }

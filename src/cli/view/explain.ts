@@ -8,7 +8,7 @@ import { unrefused } from "../../guardrails/refused.ts";
 import { type Scene, timeOf } from "../cluster/scene.ts";
 import type { Style } from "../output/style.ts";
 import { type Column, table } from "../output/table.ts";
-import { wrap } from "../output/wrap.ts";
+import { unbroken, wrap } from "../output/wrap.ts";
 import { ageOf, durationOf, readyOf } from "./lifecycle.ts";
 import { nextStep } from "./next-step.ts";
 import { podColumns } from "./pods.ts";
@@ -188,7 +188,7 @@ function filledIn(all: readonly Adjustment[], page: Page): string {
   );
   return [...bySource]
     .map(([source, own]) => {
-      const values = own.map(({ field, applied }) => `${shortField(field)} ${applied}`);
+      const values = own.map(({ field, applied }) => unbroken(`${shortField(field)} ${applied}`));
       return item(`${source}: ${values.join(", ")}`, page);
     })
     .join("");
@@ -255,7 +255,7 @@ function unread({ unread }: Scene, page: Page): string {
 }
 
 function next(task: BatchTask, page: Page): string {
-  const { advice, commands } = nextStep(task);
+  const { advice, commands } = nextStep(task, page.now);
   const lines = [...(advice === undefined ? [] : wrap(advice, (page.width ?? WIDTH) - 2)), ...commands];
   return lines.length === 0 ? "" : title("Next", page) + lines.map((line) => `  ${line}\n`).join("");
 }

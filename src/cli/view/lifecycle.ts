@@ -37,6 +37,8 @@ export function hasSucceeded(task: BatchTask): boolean {
 export function durationOf({ status }: BatchTask, now: string): string {
   const { startTime, completionTime } = status?.run ?? {};
   if (status?.duration !== undefined) return status.duration;
+  // A resumed run begins anew, with all of its deadline.
+  if (status?.phase === "Suspended") return "";
   return startTime === undefined || completionTime !== undefined ? "" : humanDuration(startTime, now);
 }
 

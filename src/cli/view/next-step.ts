@@ -1,4 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import { humanDuration } from "../../mirror/duration.ts";
+import { isStartError } from "../../mirror/hints.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
 import { hasFinished, readyOf } from "./lifecycle.ts";
@@ -9,18 +11,22 @@ export interface NextStep {
   commands: string[];
 }
 
-/** Pure: follows from the task alone. */
-export function nextStep(task: BatchTask): NextStep {
+/** Pure. `now` is RFC 3339. */
+export function nextStep(task: BatchTask, now: string): NextStep {
   const { reason } = readyOf(task);
   const explained = task.status?.failure?.hint === undefined ? reasonNamed(reason)?.next : undefined;
-  return { advice: isStuck(task) ? mend(task) : explained, commands: commandsFor(task) };
+  return { advice: isStuck(task) ? mend(task, now) : explained, commands: commandsFor(task) };
 }
 
-function mend({ status }: BatchTask): string {
+function mend({ status }: BatchTask, now: string): string {
+  const startTime = status?.run?.startTime;
   const seconds = status?.effective?.startDeadlineSeconds;
-  const deadline =
-    seconds === undefined ? "runs.startDeadlineSeconds" : `${seconds} s (runs.startDeadlineSeconds)`;
-  return `Edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails if no pod runs within ${deadline}.`;
+  const edit =
+    "Edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails";
+  if (startTime === undefined || seconds === undefined)
+    return `${edit} if no pod runs within runs.startDeadlineSeconds.`;
+  const end = new Date(Date.parse(startTime) + seconds * 1_000).toISOString();
+  return `${edit} in ${humanDuration(now, end)}, unless a pod runs by then (runs.startDeadlineSeconds is ${seconds}).`;
 }
 
 /** A run that goes on, and whose pods can't start. */
@@ -76,20 +82,17 @@ function commandsFor(task: BatchTask): string[] {
     hadPods: hadPods(task),
     stuckPod: failure?.pod,
     isOfSpec: isOfSpec(task),
-    neverStarted: NO_START.includes(failure?.reason ?? ""),
+    neverStarted: isStartError(failure?.reason),
     edit: `kubectl edit batchtask ${name} -n ${namespace}`,
     namespace,
   });
 }
 
-/** Of the container runtime: it could not start the container. */
-const NO_START = ["StartError", "ContainerCannotRun"];
-
 /** Too little memory or time, or a command that is not there or can't be run (exit codes 127 and 126 of a shell). */
 function isOfSpec(task: BatchTask): boolean {
   const { reason, exitCode = 0 } = task.status?.failure ?? {};
   if (readyOf(task).reason === "DeadlineExceeded") return true;
-  return ["OOMKilled", ...NO_START].includes(reason ?? "") || [126, 127].includes(exitCode);
+  return reason === "OOMKilled" || isStartError(reason) || [126, 127].includes(exitCode);
 }
 
 const isOver = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "Unknown"].includes(phase);

@@ -2,12 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningOperator } from "../subjects/subject.ts";
 import { rssKb } from "./proc.ts";
 
-/** What an operator holds in memory, in KiB. */
+/** What an operator holds in memory a moment after a collection, where one can be asked for, in KiB. */
 export interface Held {
-  /** As it is, with whatever garbage there is. */
   readonly rssKb: number;
-  /** A moment after a collection, where one can be asked for. */
-  readonly collectedRssKb: number;
   /** What a collection leaves of the heap. */
   readonly heapKb: number;
 }
@@ -16,9 +13,7 @@ export interface Held {
 const SETTLE_MS = 1_000;
 
 export async function heldBy(operator: RunningOperator): Promise<Held> {
-  const { pid } = operator.process;
-  const rss = rssKb(pid);
   const heapKb = (await operator.liveHeap()) / 1_024;
   await sleep(SETTLE_MS);
-  return { rssKb: rss, collectedRssKb: rssKb(pid), heapKb };
+  return { rssKb: rssKb(operator.process.pid), heapKb };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createMany, namesOf } from "../load.ts";
 import { type Figures, figures } from "../measure/figures.ts";
-import { heldBy } from "../measure/memory.ts";
+import { type Held, heldBy } from "../measure/memory.ts";
+import { rssKb } from "../measure/proc.ts";
 import { cpuBetween, snapshot } from "../measure/window.ts";
 import { untilQuiet } from "../measure/quiet.ts";
 import { until } from "../measure/wait.ts";
@@ -25,8 +26,10 @@ export function finished(scene: Scene): Promise<Outcome> {
 /** The memory of live objects alone. */
 export async function memory(scene: Scene): Promise<Outcome> {
   const operator = operatorOf(scene);
+  const empty = await heldBy(operator);
+  const filled = await fill(scene, operator, scene.amounts.memory, { suspend: true });
   return {
-    figures: await fill(scene, operator, scene.amounts.memory, { suspend: true }),
+    figures: { ...filled, ...(await grown(operator, empty, scene.amounts.memory)) },
     requests: {},
     cpu: {},
   };
@@ -34,10 +37,13 @@ export async function memory(scene: Scene): Promise<Outcome> {
 
 async function atRest(scene: Scene, work: Work): Promise<Outcome> {
   const operator = operatorOf(scene);
+  const empty = await heldBy(operator);
   const filled = await fill(scene, operator, scene.amounts.rest, work);
   const rest = await resting(scene, operator);
+  // Asks for a collection, so what rest alone makes of the memory is looked at before.
+  const held = await grown(operator, empty, scene.amounts.rest);
   return {
-    figures: { ...filled, ...rest, ...(await restarted(scene, PREFIX)) },
+    figures: { ...filled, ...rest, ...held, ...(await restarted(scene, PREFIX)) },
     requests: {},
     cpu: {},
   };
@@ -50,14 +56,13 @@ function operatorOf(scene: Scene): RunningOperator {
   return operator;
 }
 
-/** Makes so many objects, waits until nothing is left to do, and says what memory they take. */
+/** Makes so many objects, waits until nothing is left to do, and says what memory the operator has taken by then. */
 async function fill(
   { stage, subject, witness, amounts }: Scene,
   operator: RunningOperator,
   count: number,
   work: Work,
 ): Promise<Figures> {
-  const empty = await heldBy(operator);
   const end = work.suspend ? "settledAt" : "finishedAt";
   const base = witness.count(end);
   const started = performance.now();
@@ -66,13 +71,19 @@ async function fill(
   await until(`${count} × ${end}`, amounts.limitMs, isDone, () => `(${witness.count(end) - base} so far)`);
   const seconds = (performance.now() - started) / 1_000;
   await untilQuiet(operator);
-  const full = await heldBy(operator);
   return figures({
     objects: count,
     perSecond: count / seconds,
-    emptyRssMb: empty.collectedRssKb / 1_024,
-    rssMb: full.rssKb / 1_024,
-    rssPerObjectKb: (full.collectedRssKb - empty.collectedRssKb) / count,
+    rssMb: rssKb(operator.process.pid) / 1_024,
+  });
+}
+
+/** What so many objects take, against the same process without them. */
+async function grown(operator: RunningOperator, empty: Held, count: number): Promise<Figures> {
+  const full = await heldBy(operator);
+  return figures({
+    emptyRssMb: empty.rssKb / 1_024,
+    rssPerObjectKb: (full.rssKb - empty.rssKb) / count,
     heapMb: full.heapKb / 1_024,
     heapPerObjectKb: (full.heapKb - empty.heapKb) / count,
   });
@@ -87,6 +98,7 @@ async function resting({ stage, witness, amounts }: Scene, operator: RunningOper
   const seconds = (after.at - before.at) / 1_000;
   return figures({
     restSeconds: seconds,
+    restRssMb: rssKb(operator.process.pid) / 1_024,
     restWrites: after.sent.writes - before.sent.writes,
     restReads: after.sent.reads - before.sent.reads,
     restChanges: witness.changes(PREFIX) - changes,

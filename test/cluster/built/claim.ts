@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { type Binaries, groupsFor, versionsOf } from "../build/binaries.ts";
-import type { Layout } from "../layout.ts";
+import { CHECKOUT, type Layout } from "../layout.ts";
 import type { Settings } from "../options.ts";
 import { networkOf } from "../plan/network.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -42,6 +42,7 @@ export async function claim(cache: string, layout: Layout, settings: Settings): 
       slot,
       nodes,
       audit,
+      checkout: CHECKOUT,
       starter,
       ready: false,
       components: [],

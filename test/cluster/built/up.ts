@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { buildAll, groupsFor } from "../build/binaries.ts";
 import type { BuildContext } from "../build/build.ts";
-import { cacheFolder, type Layout, layoutOf } from "../layout.ts";
+import { CHECKOUT, cacheFolder, type Layout, layoutOf } from "../layout.ts";
 import { findBusybox, findNft, findRunc } from "../node/debian.ts";
 import { nodeProblems } from "../node/requirements.ts";
 import type { Nodes, Settings } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { ask } from "../supervise/protocol.ts";
-import { readRecord, updateRecord, writeRecord } from "../supervise/record.ts";
+import { type ClusterRecord, readRecord, updateRecord, writeRecord } from "../supervise/record.ts";
 import { withLock } from "../util/lock.ts";
 import { identify } from "../util/process.ts";
 import { missingTools } from "../util/tools.ts";
@@ -38,7 +38,10 @@ export async function upBuilt(wanted: Settings): Promise<Built> {
     const running = reusable(layout, settings);
     if (running !== undefined) {
       const plan = planOf(running, layout, environment, await prepare(running.nodes, context));
-      if (await heals(plan, settings)) return { plan, started: false };
+      if (await heals(plan, settings)) {
+        tellOfOtherCheckout(running, settings);
+        return { plan, started: false };
+      }
     }
     if (await endCluster(layout)) report(`Removed what was left of cluster ${name}.`);
     const plan = await startOrRemove(layout, settings, async () => {
@@ -82,6 +85,15 @@ async function startOrRemove(
     rmSync(layout.state, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A cluster that somebody else works on is joined by nobody unawares. */
+function tellOfOtherCheckout({ name, checkout }: ClusterRecord, { report }: Settings): void {
+  if (checkout === undefined || checkout === CHECKOUT) return;
+  report(
+    `Cluster ${name} was started from another checkout, ${checkout}, and has what was applied from there. ` +
+      "For one of your own give another --name.",
+  );
 }
 
 /** Whether the running cluster is well, or well again. */

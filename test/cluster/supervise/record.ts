@@ -8,6 +8,8 @@ export interface ClusterRecord {
   readonly slot: number;
   readonly nodes: Nodes;
   readonly audit: boolean;
+  /** The checkout that it was started from, whose CRDs and objects it may have. */
+  readonly checkout?: string;
   /** The builds it runs. */
   readonly versions: string;
   /** Who is starting it; until it is started, this process' end means that it never will be. */

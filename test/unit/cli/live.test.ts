@@ -157,6 +157,23 @@ describe("what one has no right to", () => {
   });
 });
 
+describe("a cluster without an operator", () => {
+  test("check fails, and says what was looked for", async () => {
+    api.missing.add("leases");
+    const { stdout, exitCode } = await run(["check"]);
+    expect(stdout).toMatch(/^FAILED +Operator: none is to be seen: no Lease .*, and no Deployment /m);
+    expect(exitCode).toBe(1);
+  });
+
+  test("check can't tell without a right to the Deployments", async () => {
+    api.missing.add("leases");
+    api.forbidden.add("deployments");
+    const { stdout, exitCode } = await run(["check"]);
+    expect(stdout).toMatch(/^unknown +Operator: /m);
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe("a cluster without BatchTasks", () => {
   test("get names the next step", async () => {
     api.missing.add("batchtasks");

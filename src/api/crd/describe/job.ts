@@ -10,7 +10,7 @@ export const JOB = {
   backoffLimitPerIndex: "How many pods may fail for each index. Needs completionMode Indexed.",
   maxFailedIndexes: "How many indexes may fail before the run fails. Needs backoffLimitPerIndex.",
   activeDeadlineSeconds:
-    "Longest time that a run may take, over all its retries. A change holds for the live run.",
+    "Longest time that a run may take, over all its retries. Time before a suspension does not count: a resumed run has all of it again. A change holds for the live run.",
   ttlSecondsAfterFinished:
     "How long the Job and its pods stay after the end. The result stays in status. A change holds for the live run.",
   suspend: "true: no pods run until it is false again. A change holds for the live run.",

@@ -1,11 +1,18 @@
+import { counted } from "../../output/count.ts";
 import type { Style } from "../../output/style.ts";
 import { countOf, type Finding, type Report } from "../finding.ts";
 
 /** One line for each finding, as compilers write them, and a line that sums up. `judges`: its end. */
-export function textReport({ findings, checked, others }: Report, style: Style, judges: string): string {
+export function textReport(
+  { findings, checked, others, convertible }: Report,
+  style: Style,
+  judges: string,
+): string {
   const lines = findings.map((finding) => lineOf(finding, style));
-  const passedOver = others > 0 ? `, ${count(others, "object")} of other kinds passed over` : "";
-  return [...lines, `${summary(findings, checked, style)}${passedOver}${judges}`]
+  const passedOver = others > 0 ? `, ${counted(others, "object")} of other kinds passed over` : "";
+  const convert =
+    convertible > 0 ? ["A Job or CronJob becomes a BatchTask by `kubectl batchtask convert -f FILE`"] : [];
+  return [...lines, `${summary(findings, checked, style)}${passedOver}${judges}`, ...convert]
     .map((line) => `${line}\n`)
     .join("");
 }
@@ -19,9 +26,7 @@ function lineOf({ file, line, column, severity, rule, message }: Finding, style:
 function summary(findings: readonly Finding[], checked: number, style: Style): string {
   const errors = countOf(findings, "error");
   const warnings = countOf(findings, "warning");
-  const checks = `${count(checked, "object")} checked`;
+  const checks = `${counted(checked, "object")} checked`;
   if (errors + warnings === 0) return `${checks}: ${style.good("nothing to complain of")}`;
-  return `${checks}: ${count(errors, "error")}, ${count(warnings, "warning")}`;
+  return `${checks}: ${counted(errors, "error")}, ${counted(warnings, "warning")}`;
 }
-
-const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? "" : "s"}`;

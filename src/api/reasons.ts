@@ -43,12 +43,13 @@ export const REASONS = {
   BackoffLimitExceeded: {
     type: "Warning",
     meaning: "More pods failed than backoffLimit allows.",
-    next: "Read the logs of the last pod; then run it again, or edit the task, which runs it too.",
+    next: "Read the logs; then run it again, or edit its pod template, which runs it too. An edit of backoffLimit alone starts no run.",
   },
   DeadlineExceeded: {
     type: "Warning",
-    meaning: "The run took longer than activeDeadlineSeconds.",
-    next: "Raise activeDeadlineSeconds, or find out why the task is slow.",
+    meaning:
+      "The run took longer than activeDeadlineSeconds. Its pods then have their grace period to end, 30 s unless they name another, and are deleted.",
+    next: "Raise activeDeadlineSeconds and run it again (that edit alone starts no run), or find out why the task is slow.",
   },
   PodFailurePolicy: { type: "Warning", meaning: "A rule of podFailurePolicy ended the Job." },
   FailedIndexes: { type: "Warning", meaning: "At least one index failed for good." },

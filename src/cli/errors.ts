@@ -75,10 +75,12 @@ function explainRefusal(error: Refusal): { line: string; exitCode: ExitCode } {
     const next = "Install the operator, or see `kubectl batchtask check --pre`";
     return { line: sentence("this cluster has no BatchTasks: their CRD is not installed", next), exitCode };
   }
-  return { line: sentence(detail, nextAfterRefusal(error.status)), exitCode };
+  return { line: sentence(detail, nextAfterRefusal(error.status, detail)), exitCode };
 }
 
-function nextAfterRefusal(status: number | undefined): string | undefined {
+function nextAfterRefusal(status: number | undefined, detail: string): string | undefined {
+  if (detail.includes("field not declared in schema"))
+    return "`kubectl batchtask lint -f FILE` says which field is meant";
   if (status === 401) return "Renew the credentials of your kubeconfig";
   if (status === 403) return "Ask for the right, or see `kubectl auth can-i --list`";
   return undefined;

@@ -3,11 +3,13 @@ import { advised } from "./hints.ts";
 import type { Progress } from "./outcome.ts";
 
 /**
- * What Ready says of a run that failed: first the container whose end was the cause, then what the Job says of it, which
+ * What Ready says of a run that failed, or tries again: of the first the container whose end was the cause, then what the Job says of it, which
  * is often no more than that it has tried often enough. A passed deadline is its own cause.
  */
 export function withCause(progress: Progress, failure: Failure | undefined): Progress {
   const { phase, reason, message } = progress;
+  if (phase === "Running" && failure?.exitCode !== undefined)
+    return { ...progress, message: `${message}; last failure: ${advised(failure.message, failure.hint)}` };
   if (phase !== "Failed" || failure?.exitCode === undefined || reason === "DeadlineExceeded") return progress;
   // Of a pod failure policy the Job's own message names the pod and its exit code.
   if (failure.pod !== undefined && message.includes(failure.pod)) return progress;

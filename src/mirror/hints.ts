@@ -14,7 +14,7 @@ const HINTS: Record<string, string> = {
   FailedAttachVolume: "The volume can't be attached; the message is the storage driver's own.",
   FailedCreate:
     "The API server refuses the pods; the message names the quota, admission rule or service account.",
-  DeadlineExceeded: "Raise activeDeadlineSeconds, or find out why the task is slow.",
+  DeadlineExceeded: "Raise activeDeadlineSeconds and run the task again, or find out why it is slow.",
   ContainerCannotRun: "Check command and args: the container could not be started.",
   StartError: "Check command and args: the container could not be started.",
 };

@@ -5,6 +5,7 @@ import { RERUN_ANNOTATION } from "../api/group.ts";
 import type { HistoryEntry } from "../api/history.ts";
 import { DEFAULT_HISTORY_LIMIT } from "../api/runs.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
+import { humanDuration } from "./duration.ts";
 import type { Seen } from "./seen.ts";
 
 const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
@@ -66,5 +67,6 @@ function replaced(old: BatchTaskStatus | undefined, newNumber: number, now: stri
   const { succeeded, failed, failure } = old;
   const { number, jobName, trigger, startTime } = old.run;
   const how = { outcome: "Replaced" as const, reason: failure?.reason ?? "Replaced", completionTime: now };
-  return [defined({ number, jobName, trigger, ...how, startTime, succeeded, failed })];
+  const duration = startTime && humanDuration(startTime, now);
+  return [defined({ number, jobName, trigger, ...how, startTime, duration, succeeded, failed })];
 }

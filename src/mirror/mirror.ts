@@ -25,7 +25,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
   const before = task.status?.run?.number === run.number ? task.status : undefined;
   if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);
   const stuck = stuckAt(seen, before);
-  const failure = stuck ?? failureNow(seen, before?.failure);
+  const failure = stuck ?? failureNow(seen, before?.failure) ?? (run.stopping ? before?.failure : undefined);
   const progress = withCause(progressFor(seen, stuck), failure);
   const mirrored = mirrorRun(seen, progress);
   const status = writable({

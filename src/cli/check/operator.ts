@@ -23,8 +23,24 @@ export async function checkOperator(
   nowMs: number,
 ): Promise<Finding[]> {
   const [leases, tasks] = [await leasesOf(look, lease), await look.list(collectionPath(BATCHTASKS))];
-  const seen = typeof tasks === "string" ? [] : tasks.map((task) => trust(BATCHTASKS, task));
-  return [{ check: CHECK, ...(await found(look, leases, nowMs)) }, judgeProgress(seen, nowMs)];
+  const operator = await found(look, leases, nowMs);
+  return [{ check: CHECK, ...operator }, ...tasksFound(tasks, operator, nowMs)];
+}
+
+function tasksFound(
+  found: Record<string, unknown>[] | "absent" | "forbidden",
+  operator: Found,
+  nowMs: number,
+): Finding[] {
+  const check = "Tasks";
+  if (found === "absent") return [];
+  if (found === "forbidden")
+    return [{ check, level: "unknown", message: "you have no right to read the BatchTasks of the cluster" }];
+  const tasks = found.map((task) => trust(BATCHTASKS, task));
+  const judged = judgeProgress(tasks, nowMs);
+  if (operator.level !== "failed" || judged.level !== "ok" || tasks.length === 0) return [judged];
+  const message = `${counted(tasks.length, "BatchTask")}, and what their status says may be old: no operator follows them`;
+  return [{ check, level: "warning", message }];
 }
 
 type Found = Omit<Finding, "check">;

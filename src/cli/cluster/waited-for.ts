@@ -18,6 +18,8 @@ export function timedOut(open: readonly BatchTask[], timeoutMs: number): CliErro
   return new CliError(
     `timed out after ${timeoutMs / 1000}s waiting for ${names.join(", ")}${message && `: ${message}`}`,
     EXIT.TimedOut,
-    `See \`kubectl batchtask explain ${first?.metadata.name} -n ${first?.metadata.namespace}\``,
+    open.some(({ status }) => status?.phase === undefined)
+      ? "See `kubectl batchtask check`: it says whether an operator runs"
+      : `See \`kubectl batchtask explain ${first?.metadata.name} -n ${first?.metadata.namespace}\``,
   );
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Job } from "../../api/job.ts";
-import { inputError, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
+import { noTask } from "../input/no-task.ts";
 import { addFileOptions, addOutputOption, type FileOptions, type GlobalOptions } from "../options.ts";
 import { type Format, formatOf } from "../output/format.ts";
 import { objectsText } from "../output/objects.ts";
@@ -37,7 +38,7 @@ export const render: Verb = (context) =>
       const jobs = options.dryRun
         ? await renderOnServer(context, options)
         : await renderLocally(context, options);
-      if (jobs.length === 0) throw inputError("there is no BatchTask in these files");
+      if (jobs.length === 0) throw noTask();
       context.stdout.write(await textOf(jobs, format));
     });
 

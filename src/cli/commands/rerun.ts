@@ -3,6 +3,7 @@ import { RERUN_ANNOTATION } from "../../api/group.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { addChangeOptions, addTimeoutOption, type ChangeOptions, changeTasks } from "../change.ts";
 import type { Verb } from "../verb.ts";
+import { fullName } from "../view/outcome.ts";
 
 interface Options extends ChangeOptions {
   wait?: true;
@@ -38,6 +39,10 @@ export const rerun: Verb = (context) =>
           },
         },
         async (cluster, tasks) => {
+          for (const task of tasks.filter(({ spec }) => spec.suspend))
+            context.stderr.write(
+              `${fullName(task)} is suspended: the run starts once \`kubectl batchtask resume ${task.metadata.name}\` is said\n`,
+            );
           if (!options.wait && !options.logs) return;
           const { seeThrough } = await import("../cluster/see-through.ts");
           await seeThrough({ context, cluster }, tasks, options);

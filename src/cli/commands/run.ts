@@ -7,12 +7,13 @@ import { addDryRunOption, addTimeoutOption } from "../change.ts";
 import type { Applied } from "../cluster/apply.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
-import { inputError } from "../errors.ts";
+import { noTask } from "../input/no-task.ts";
 import { addLogOptions, type LogOptions } from "../logs/options.ts";
 import { addFileOptions, addOutputOption, type FileOptions, type GlobalOptions } from "../options.ts";
 import { type Format, formatOf } from "../output/format.ts";
 import { isObjectFormat, printObjects } from "../output/print.ts";
 import type { Verb } from "../verb.ts";
+import { hasFinished } from "../view/lifecycle.ts";
 
 const FORMATS = ["text", "name", "json", "yaml", "jsonpath"] as const;
 
@@ -49,10 +50,13 @@ export const run: Verb = (context) =>
         const { seeThrough } = await import("../cluster/see-through.ts");
         const appliedTasks = applied.filter(isTask);
         const tasks = appliedTasks.map(({ object }) => trust(BATCHTASKS, { ...object }));
-        for (const { name } of appliedTasks.filter(({ did }) => did === "unchanged"))
+        for (const [at, { name, did }] of appliedTasks.entries()) {
+          const task = tasks[at];
+          if (did !== "unchanged" || !task || !hasFinished(task)) continue;
           context.stderr.write(
             `${name} is as it was, so no run is started and the last one counts; --rerun runs it again\n`,
           );
+        }
         await seeThrough({ context, cluster }, tasks, options);
       });
     });
@@ -64,11 +68,7 @@ async function read(context: Context, options: Options): Promise<Record<string, 
   ]);
   const manifests = manifestsOf(await readSources(context, options));
   if (manifests.some((manifest) => kindOf(manifest) === KIND)) return manifests.map(({ object }) => object);
-  const kinds = [...new Set(manifests.map(kindOf))].join(", ");
-  throw inputError(
-    `there is no BatchTask in these files${kinds === "" ? "" : `, but ${kinds}`}`,
-    "A Job becomes one by `kubectl batchtask convert -f FILE`",
-  );
+  throw noTask(manifests.map(kindOf));
 }
 
 async function applyAll(

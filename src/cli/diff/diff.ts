@@ -2,6 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { JOBS } from "../../api/resources.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
+import { noTask } from "../input/no-task.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
 import { styleFor } from "../output/style.ts";
 import { readPolicySet } from "../policies/from-cluster.ts";
@@ -34,7 +35,9 @@ export async function diffFiles(context: Context, options: GlobalOptions & FileO
     const { client, namespace } = cluster;
     const policies = await readPolicySet(client, context.signal);
     let differs = false;
-    for (const task of tasks(namespace)) {
+    const all = tasks(namespace);
+    if (all.length === 0) throw noTask();
+    for (const task of all) {
       const { name, namespace } = task.metadata;
       const { task: one, job, follows } = await changeOf({ context, cluster, policies }, task);
       const text =

@@ -11,6 +11,8 @@ export function consequence(live: BatchTask | undefined, next: BatchTask): strin
   if (canonicalJson(live.spec) === canonicalJson(next.spec)) return "has the same spec: no run starts";
   const run = live.status?.run;
   const inPlace = run?.completionTime === undefined && isElastic(next.spec);
+  if (run?.completionTime !== undefined && isRunOf(next.spec, run.templateHash, inPlace))
+    return `changes nothing that starts a run: \`kubectl batchtask rerun ${next.metadata.name}\` does`;
   if (!run || isRunOf(next.spec, run.templateHash, inPlace))
     return "changes what a live Job can take: the run goes on, no new one starts";
   return afterChange(run, next.spec.runs?.onChange ?? "WhenFinished");

@@ -55,7 +55,9 @@ function isChosen(pod: Pod, { name, state, lastState }: ContainerStatus, choice:
 }
 
 function hasStarted({ state, lastState }: ContainerStatus): boolean {
-  return (state?.running ?? state?.terminated ?? lastState?.terminated) !== undefined;
+  // Of a pod that is deleted while its container waits, the kubelet says that the container has ended, and not when it began.
+  const begun = [state?.terminated, lastState?.terminated].some((end) => typeof end?.startedAt === "string");
+  return state?.running !== undefined || begun;
 }
 
 /** The completion index, or what the pod's name adds to that of its Job. */

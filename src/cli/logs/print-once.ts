@@ -54,7 +54,7 @@ function nothing(run: TaskRun, pods: readonly Pod[], options: LogOptions): CliEr
   const which = `run ${run.number} of BatchTask ${run.task}`;
   if (pods.length === 0)
     return new CliError(
-      `there is no pod of ${which}, so there are no logs: it had none, or they are gone`,
+      `there is no pod of ${which}, so there are no logs: it had none, or they are deleted, as Kubernetes does with pods that run on past a deadline, a failure or a suspension, and with all of a Job that is removed. \`run --logs\` and \`logs -f\` print while they run`,
       EXIT.Refused,
       explain,
     );

@@ -15,14 +15,22 @@ export interface NextStep {
 export function nextStep(task: BatchTask, now: string): NextStep {
   const { reason } = readyOf(task);
   const explained = task.status?.failure?.hint === undefined ? reasonNamed(reason)?.next : undefined;
-  return { advice: isStuck(task) ? mend(task, now) : explained, commands: commandsFor(task) };
+  const advice = isStuck(task) ? mend(task, now) : isRetrying(task) ? INSTEAD : explained;
+  return { advice, commands: commandsFor(task) };
+}
+
+const INSTEAD =
+  "An edit runs once this run has ended; one that sets runs.onChange to Immediately takes its place at once.";
+
+function isRetrying({ status }: BatchTask): boolean {
+  return status?.phase === "Running" && status.failure?.exitCode !== undefined;
 }
 
 function mend({ status }: BatchTask, now: string): string {
   const startTime = status?.run?.startTime;
   const seconds = status?.effective?.startDeadlineSeconds;
   const edit =
-    "Edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails";
+    "Once what keeps the pods from starting is mended, the run goes on by itself. Or edit the task: the edit takes this run's place at once, since none of its pods could start. Left alone, the run fails";
   if (startTime === undefined || seconds === undefined)
     return `${edit} if no pod runs within runs.startDeadlineSeconds.`;
   const end = new Date(Date.parse(startTime) + seconds * 1_000).toISOString();
@@ -42,6 +50,8 @@ interface Commands {
   stuckPod: string | undefined;
   /** What failed would fail once more, unless the task is edited. */
   isOfSpec: boolean;
+  /** It has passed its deadline. */
+  isLate: boolean;
   /** Its container never started, so there is no log of it. */
   neverStarted: boolean;
   edit: string;
@@ -57,11 +67,18 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Suspended: ({ own }) => [own("resume")],
   Succeeded: (commands) => logged(commands),
   Rejected: ({ edit }) => [edit],
-  Failed: (commands) => [...(commands.neverStarted ? [] : logged(commands)), again(commands)],
+  Failed: (commands) => failed(commands),
   Unknown: (commands) => [...logged(commands), commands.own("rerun")],
 };
 
-const followed = ({ own, hadPods, stuckPod, namespace }: Commands): string[] => {
+const failed = (commands: Commands): string[] => {
+  const { own, edit, neverStarted, isLate } = commands;
+  // With the deadline go the pods and their logs; and an edit of the deadline alone starts no run.
+  if (isLate) return [edit, own("rerun")];
+  return [...(neverStarted ? [] : logged(commands)), again(commands)];
+};
+const followed = ({ own, hadPods, stuckPod, namespace, neverStarted, edit }: Commands): string[] => {
+  if (neverStarted) return [edit];
   if (hadPods) return [own("logs", " -f")];
   return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
 };
@@ -82,16 +99,16 @@ function commandsFor(task: BatchTask): string[] {
     hadPods: hadPods(task),
     stuckPod: failure?.pod,
     isOfSpec: isOfSpec(task),
-    neverStarted: isStartError(failure?.reason),
+    isLate: readyOf(task).reason === "DeadlineExceeded",
+    neverStarted: isStartError(failure?.reason) && !task.status?.ready,
     edit: `kubectl edit batchtask ${name} -n ${namespace}`,
     namespace,
   });
 }
 
-/** Too little memory or time, or a command that is not there or can't be run (exit codes 127 and 126 of a shell). */
+/** Too little memory, or a command that is not there or can't be run (exit codes 127 and 126 of a shell). */
 function isOfSpec(task: BatchTask): boolean {
   const { reason, exitCode = 0 } = task.status?.failure ?? {};
-  if (readyOf(task).reason === "DeadlineExceeded") return true;
   return reason === "OOMKilled" || isStartError(reason) || [126, 127].includes(exitCode);
 }
 

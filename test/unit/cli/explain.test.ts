@@ -73,13 +73,22 @@ test.each([
   ["too little memory", failed("OOMKilled", 137), "edit"],
   ["no such command", failed("Error", 127), "edit"],
   ["a command that is not there", failed("StartError", 128), "edit"],
-  ["too little time", failed("Error", 143, "DeadlineExceeded"), "edit"],
 ])("what to do about %s", (_, after, verb) => {
   const other = verb === "edit" ? "batchtask rerun" : "kubectl edit";
   expect(explain(after)).toContain(
     verb === "edit" ? "  kubectl edit batchtask" : "  kubectl batchtask rerun",
   );
   expect(explain(after)).not.toContain(other);
+});
+
+test("after too little time: an edit, which alone starts no run, and the rerun; the logs went with the pods", () => {
+  const text = explain(failed("Error", 143, "DeadlineExceeded"));
+  expect(text).toMatch(/ {2}kubectl edit batchtask .*\n {2}kubectl batchtask rerun /);
+  expect(text).not.toContain("batchtask logs");
+});
+
+test("a run that tries again: how an edit takes its place", () => {
+  expect(explain({ ...failed("Error", 3), phase: "Running" })).toContain("runs.onChange to Immediately");
 });
 
 test("a container that never started has no logs", () => {

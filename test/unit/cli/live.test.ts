@@ -162,6 +162,7 @@ describe("a cluster without an operator", () => {
     api.missing.add("leases");
     const { stdout, exitCode } = await run(["check"]);
     expect(stdout).toMatch(/^FAILED +Operator: none is to be seen: no Lease .*, and no Deployment /m);
+    expect(stdout).toMatch(/^warning +Tasks: 7 BatchTasks, and what their status says may be old/m);
     expect(exitCode).toBe(1);
   });
 
@@ -187,6 +188,7 @@ describe("a cluster without BatchTasks", () => {
       api.missing.add(plural);
     const after = await run(["check"]);
     expect(after.stdout).toMatch(/^FAILED +CRD batchtasks.batchtask.dev: is not installed/m);
+    expect(after.stdout).not.toContain("Tasks");
     expect(after.exitCode).toBe(1);
     const before = await run(["check", "--pre"]);
     expect(before.stdout).not.toContain("FAILED");

@@ -21,6 +21,13 @@ test("a timeout tells what the task is at, and where to ask on", () => {
   });
 });
 
+test("of a task that no operator has seen a timeout names the check", () => {
+  const { status: _, ...unseen } = task("hello");
+  expect(explainError(timedOut([unseen], 10_000)).line).toMatch(
+    /hello \(Pending\).*See `kubectl batchtask check`/,
+  );
+});
+
 test("of several tasks a timeout tells the phases", () => {
   expect(timedOut([task("a"), task("b")], 500).message).toBe(
     "timed out after 0.5s waiting for a (Running), b (Running)",

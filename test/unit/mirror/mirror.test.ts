@@ -259,3 +259,20 @@ test.each<[string, Partial<BatchTaskSpec>, number | undefined, string]>([
     expect([unknown.phase, unknown.completions]).toEqual(["Unknown", going.completions]);
   },
 );
+
+test("a run that is stopped for the next one keeps why no pod of it could start", () => {
+  const failure = { reason: "ImagePullBackOff", message: "no such image" };
+  const before = mirror(seen({ ...withStatus({ startTime, active: 1 }) }));
+  const stopping = run({ stopping: true });
+  const stopped = mirror(
+    seen({
+      task: { ...task(), status: { ...before, run: stopping, failure } },
+      run: stopping,
+      job: job({ status: { startTime, active: 0 } }),
+      evidence: { pods: [], jobEvents: [], podEvents: [] },
+    }),
+  );
+  expect([stopped.failure, stopped.conditions?.[0]?.reason]).toEqual([failure, "Replacing"]);
+  const next = mirror(seen({ task: { ...task(), status: stopped }, run: run({ number: 2 }) }));
+  expect(next.history).toMatchObject([{ number: 1, outcome: "Replaced", reason: "ImagePullBackOff" }]);
+});

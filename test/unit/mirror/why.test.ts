@@ -248,7 +248,12 @@ test.each<[string, Progress, Failure | undefined, string]>([
   ["the Job's own words", ending, { reason: "BackoffLimitExceeded", message: "too often" }, "too often"],
   ["a deadline", { ...ending, reason: "DeadlineExceeded" }, known, "too often"],
   ["a pod that the Job names", { ...ending, message: "p was bad" }, known, "p was bad"],
-  ["a retry", { ...ending, phase: "Running", message: "1 active" }, known, "1 active"],
+  [
+    "a retry",
+    { ...ending, phase: "Running", message: "1 active, 1 failed" },
+    known,
+    "1 active, 1 failed; last failure: Container main ended with exit code 3",
+  ],
 ])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
   expect(withCause(progress, failure)).toEqual({ ...progress, message });
 });

@@ -27,6 +27,8 @@ function summary(findings: readonly Finding[], checked: number, style: Style): s
   const errors = countOf(findings, "error");
   const warnings = countOf(findings, "warning");
   const checks = `${counted(checked, "object")} checked`;
+  if (checked + errors + warnings === 0)
+    return `${checks}: these files have no BatchTask and no BatchTaskPolicy`;
   if (errors + warnings === 0) return `${checks}: ${style.good("nothing to complain of")}`;
   return `${checks}: ${counted(errors, "error")}, ${counted(warnings, "warning")}`;
 }

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import { BATCHTASKS } from "../../../src/api/resources.ts";
+import { consequence } from "../../../src/cli/diff/follow.ts";
+import { trust } from "../../../src/kube/resource.ts";
+import { templateHash } from "../../../src/render/template-hash.ts";
+
+const template = { spec: { restartPolicy: "Never", containers: [{ name: "a", image: "busybox:1.36" }] } };
+const task = (spec: object, completionTime?: string) =>
+  trust(BATCHTASKS, {
+    metadata: { name: "a", namespace: "team" },
+    spec: { template, ...spec },
+    status: { run: { number: 1, templateHash: templateHash({ template } as BatchTaskSpec), completionTime } },
+  });
+const ENDED = "2026-11-24T22:38:09Z";
+
+test.each([
+  ["goes on, and only what a live Job can take differs", task({}), "the run goes on"],
+  [
+    "has ended, and only what a live Job can take differs",
+    task({}, ENDED),
+    "`kubectl batchtask rerun a` does",
+  ],
+])("a run that %s", (_, live, sentence) => {
+  expect(consequence(live, task({ activeDeadlineSeconds: 100 }))).toContain(sentence);
+});
+
+test("a run that has ended, and another template", () => {
+  const other = { spec: { ...template.spec, containers: [{ name: "a", image: "busybox:1.37" }] } };
+  expect(consequence(task({}, ENDED), task({ template: other }))).toBe("starts run 2");
+});

@@ -25,7 +25,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
   const before = task.status?.run?.number === run.number ? task.status : undefined;
   if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);
   const stuck = stuckAt(seen, before);
-  const failure = stuck ?? failureNow(seen, before?.failure) ?? (run.stopping ? before?.failure : undefined);
+  const failure = stuck ?? failureNow(seen, before?.failure);
   const progress = withCause(progressFor(seen, stuck), failure);
   const mirrored = mirrorRun(seen, progress);
   const status = writable({
@@ -68,7 +68,12 @@ function conditions({ task, guarded, now, next }: Seen, progress: Progress, { po
 }
 
 /** Why the run failed or had to try again; kept until something newer is known or it has succeeded. */
-function failureNow({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
+function failureNow(seen: Seen, known: Failure | undefined): Failure | undefined {
+  // Of a run that is stopped for the next one, what it had come to is told by its entry in the history.
+  return failureOfJob(seen, known) ?? (seen.run.stopping ? known : undefined);
+}
+
+function failureOfJob({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
   const newer = evidence && failureOf(job, evidence, known);
   return newer ?? (hasRun(job) || known?.exitCode !== undefined ? known : undefined);

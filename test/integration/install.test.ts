@@ -53,6 +53,8 @@ test("from a checkout: a task runs, it is looked at, and nothing is left", {
     const seen = await well(looks);
     expect(seen).toMatch(/^hello +Succeeded[^]*^Name: +hello$[^]*^hello {2}Succeeded$/m);
     expect(seen).toMatch(/^ok +Operator: \S+ holds Lease/m);
+    expect(seen).toMatch(/^ok +Tasks: 1 BatchTask, each looked at/m);
+    expect(seen).toMatch(/^ok +Admission: /m);
   } finally {
     stop.abort();
     await ended;

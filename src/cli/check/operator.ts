@@ -39,7 +39,7 @@ function tasksFound(
   const tasks = found.map((task) => trust(BATCHTASKS, task));
   const judged = judgeProgress(tasks, nowMs);
   if (operator.level !== "failed" || judged.level !== "ok" || tasks.length === 0) return [judged];
-  const message = `${counted(tasks.length, "BatchTask")}, and what their status says may be old: no operator follows them`;
+  const message = `${counted(tasks.length, "BatchTask")}, and what their status says may be old: no operator is to be seen`;
   return [{ check, level: "warning", message }];
 }
 

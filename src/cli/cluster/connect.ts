@@ -19,6 +19,10 @@ export interface Cluster {
   readonly now: () => number;
 }
 
+/** How the API server introduces what an admission policy of ours warns of. */
+const VALIDATION =
+  /^Validation failed for ValidatingAdmissionPolicy '[^']*\.batchtask\.dev' with binding '[^']*': /;
+
 /** Who writes, in managedFields. */
 export const FIELD_MANAGER = "kubectl-batchtask";
 
@@ -41,7 +45,8 @@ export async function withCluster<T>(
   const onDate = (date: string | undefined) => clock.heard(date);
   const limits = { headersTimeoutMs: options.requestTimeout, bodyTimeoutMs: options.requestTimeout };
   const transport = createTransport({ access, clock, random, userAgent: FIELD_MANAGER, limits, onDate });
-  const onWarning = ({ text }: { text: string }) => stderr.write(`Warning: ${text}\n`);
+  const onWarning = ({ text }: { text: string }) =>
+    stderr.write(`Warning: ${text.replace(VALIDATION, "")}\n`);
   const client = createClient(transport, { fieldManager: FIELD_MANAGER, onWarning });
   try {
     return await work({

@@ -10,13 +10,16 @@ export function consequence(live: BatchTask | undefined, next: BatchTask): strin
   if (!live) return "is new: run 1 starts";
   if (canonicalJson(live.spec) === canonicalJson(next.spec)) return "has the same spec: no run starts";
   const run = live.status?.run;
-  const inPlace = run?.completionTime === undefined && isElastic(next.spec);
-  if (run?.completionTime !== undefined && isRunOf(next.spec, run.templateHash, inPlace))
-    return `changes nothing that starts a run: \`kubectl batchtask rerun ${next.metadata.name}\` does`;
-  if (!run || isRunOf(next.spec, run.templateHash, inPlace))
-    return "changes what a live Job can take: the run goes on, no new one starts";
-  return afterChange(run, next.spec.runs?.onChange ?? "WhenFinished");
+  if (!run) return IN_PLACE;
+  const hasEnded = run.completionTime !== undefined;
+  if (!isRunOf(next.spec, run.templateHash, !hasEnded && isElastic(next.spec)))
+    return afterChange(run, next.spec.runs?.onChange ?? "WhenFinished");
+  return hasEnded
+    ? `changes nothing that starts a run: \`kubectl batchtask rerun ${next.metadata.name}\` does`
+    : IN_PLACE;
 }
+
+const IN_PLACE = "changes what a live Job can take: the run goes on, no new one starts";
 
 function afterChange({ number, completionTime }: Run, onChange: Runs["onChange"]): string {
   if (onChange === "Never")

@@ -83,7 +83,7 @@ describe("kubectl batchtask on a cluster", () => {
 
     const inPlace = await cli(["diff", "-f", "-"], manifest("changing", { backoffLimit: 2 }));
     expect(inPlace.stdout).toMatch(/^-  backoffLimit: \d+\n\+  backoffLimit: 2$/m);
-    expect(inPlace.stderr).toContain("the run goes on");
+    expect(inPlace.stderr).toContain("`kubectl batchtask rerun changing` does");
 
     const edited = await cli(["diff", "-f", "-"], manifest("changing", { completions: 2 }));
     expect(edited).toMatchObject({ exitCode: 1, stderr: "BatchTask/changing starts run 2\n" });
@@ -98,7 +98,7 @@ describe("kubectl batchtask on a cluster", () => {
     await writeFile(file, JSON.stringify(policy(name)));
     const tested = await cli(["policy", "test", "-f", file]);
     expect(tested.stdout).toMatch(/greedy +Refused +backoffLimit +5/);
-    expect(tested.stdout).toMatch(/greedy +Refused +completions +9 +3/);
+    expect(tested.stdout).toMatch(/greedy +Adjusted +completions +9 +3/);
     expect(tested.exitCode).toBe(1);
 
     const clean = await cli(["lint", "-f", "-", "--cluster"], manifest("greedy", { backoffLimit: 5 }));

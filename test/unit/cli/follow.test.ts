@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { consequence } from "../../../src/cli/diff/follow.ts";
 import { trust } from "../../../src/kube/resource.ts";
@@ -10,7 +9,7 @@ const task = (spec: object, completionTime?: string) =>
   trust(BATCHTASKS, {
     metadata: { name: "a", namespace: "team" },
     spec: { template, ...spec },
-    status: { run: { number: 1, templateHash: templateHash({ template } as BatchTaskSpec), completionTime } },
+    status: { run: { number: 1, templateHash: templateHash({ template }), completionTime } },
   });
 const ENDED = "2026-11-24T22:38:09Z";
 

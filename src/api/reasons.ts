@@ -63,7 +63,7 @@ export const REASONS = {
   PolicyViolation: {
     type: "Warning",
     meaning: "A BatchTaskPolicy refuses the task; nothing was started.",
-    next: "The message names field, value, bound, policy and fix. An edit of the task or of the policy is tried at once.",
+    next: "Edit the task as the message says, or have the policy widened: either is tried at once.",
   },
   CreateForbidden: {
     type: "Warning",

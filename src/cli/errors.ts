@@ -24,6 +24,15 @@ export function inputError(message: string, next?: string): CliError {
   return new CliError(message, EXIT.Input, next);
 }
 
+/** A cluster without the CRD. */
+export function notInstalled(): CliError {
+  return new CliError(
+    "this cluster has no BatchTasks: their CRD is not installed",
+    EXIT.Refused,
+    "Install the operator, or see `kubectl batchtask check --pre`",
+  );
+}
+
 /** What stderr says of an error, in one line, and the exit code. */
 export function explainError(error: unknown): { line: string; exitCode: ExitCode } {
   if (error instanceof CliError)
@@ -71,10 +80,8 @@ const DENIAL =
 function explainRefusal(error: Refusal): { line: string; exitCode: ExitCode } {
   const exitCode = error.status === 401 ? EXIT.Unreachable : EXIT.Refused;
   const detail = (error.detail ?? error.message).replace(DENIAL, " is refused: ");
-  if (error.isMissingResourceType && error.path?.includes("/batchtask.dev/")) {
-    const next = "Install the operator, or see `kubectl batchtask check --pre`";
-    return { line: sentence("this cluster has no BatchTasks: their CRD is not installed", next), exitCode };
-  }
+  if (error.isMissingResourceType && error.path?.includes("/batchtask.dev/"))
+    return explainError(notInstalled());
   return { line: sentence(detail, nextAfterRefusal(error.status, detail)), exitCode };
 }
 

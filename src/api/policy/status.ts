@@ -26,7 +26,11 @@ export const policyStatusSchema = z.object({
   namespaces: count().optional().describe("Namespaces that the policy holds in."),
   matched: count().optional().describe("Tasks in those namespaces."),
   adjusted: count().optional().describe("Tasks of which it changed a value, or would in mode Warn."),
-  rejected: count().optional().describe("Tasks that it refuses, or would in mode Warn."),
+  rejected: count()
+    .optional()
+    .describe(
+      "Tasks that it refuses, or would refuse: in mode Warn, or if a task that ran before were applied anew.",
+    ),
   recent: z
     .array(
       z.object({

@@ -2,7 +2,8 @@ import type { KubeObject } from "../../kube/object.ts";
 import { isRecord } from "../../kube/json.ts";
 import type { Resource } from "../../kube/resource.ts";
 import { ApiError } from "../../kube/errors.ts";
-import { CliError, inputError } from "../errors.ts";
+import { API_VERSION } from "../../api/group.ts";
+import { CliError, inputError, notInstalled } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Cluster } from "./connect.ts";
 
@@ -18,6 +19,7 @@ export function createDiscovery(
     groups.set(apiVersion, known);
     const found = (await known).find((resource) => resource.kind === kind);
     if (found) return found;
+    if (apiVersion === API_VERSION) throw notInstalled();
     throw new CliError(
       `the cluster has no ${kind} in ${apiVersion}`,
       EXIT.Refused,

@@ -44,7 +44,8 @@ export function explainText(scene: Scene, page: Page): string {
   return sections.filter((section) => section !== "").join("\n");
 }
 
-function head({ task, job, behind }: Scene, page: Page): string {
+function head(scene: Scene, page: Page): string {
+  const { task, behind } = scene;
   const { style, now } = page;
   const { metadata, status } = task;
   const { phase, run } = status ?? {};
@@ -52,7 +53,7 @@ function head({ task, job, behind }: Scene, page: Page): string {
   const about = run
     ? [
         field("Run", runText(task, now), page),
-        field("Job", `${run.jobName}${job ? "" : " (not there)"}`, page),
+        field("Job", jobText(scene), page),
         field("Pods", countsOf(task), page),
       ]
     : [];
@@ -65,11 +66,17 @@ function head({ task, job, behind }: Scene, page: Page): string {
   ].join("");
 }
 
+function jobText({ task, job }: Scene): string {
+  const { phase, run } = task.status ?? {};
+  if (phase === "Rejected") return "none: the run was refused";
+  return `${run?.jobName}${job ? "" : " (not there)"}`;
+}
+
 function stateOf(task: BatchTask): string {
   const { reason, message } = readyOf(task);
   const { failure, phase, violations = [] } = task.status ?? {};
   // Told below, with its whereabouts.
-  if (failure && message.includes(failure.message)) return meaningOf(reason);
+  if (failure && message.includes(failure.message)) return meaningOf(reason) + limitOf(task);
   if (violations.some((told) => message.includes(told.message))) return reason;
   return reason === "" || reason === phase ? message : `${reason}: ${message}`;
 }
@@ -78,6 +85,13 @@ function stateOf(task: BatchTask): string {
 function meaningOf(reason: string): string {
   const known = reasonNamed(reason);
   return known?.type === "Warning" ? `${reason}: ${known.meaning}` : reason;
+}
+
+/** The value that a run has come up against. */
+function limitOf(task: BatchTask): string {
+  const { activeDeadlineSeconds } = task.status?.effective ?? {};
+  const isLate = readyOf(task).reason === "DeadlineExceeded" && activeDeadlineSeconds !== undefined;
+  return isLate ? ` Here it is ${activeDeadlineSeconds} s.` : "";
 }
 
 function countsOf({ status }: BatchTask): string {

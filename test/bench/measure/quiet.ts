@@ -3,12 +3,12 @@ import type { RunningOperator } from "../subjects/subject.ts";
 import { sentBy } from "./requests.ts";
 import { untilIdle } from "./wait.ts";
 
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 600_000;
 const PAUSE_MS = 2_000;
 
 /**
  * Waits until an operator has sent nothing for two seconds and uses next to no CPU: events may come long after what
- * they tell of, at a rate that takes hardly any. Throws where that takes longer than three minutes.
+ * they tell of, at a rate that takes hardly any. Throws where that takes longer than ten minutes.
  */
 export async function untilQuiet(operator: RunningOperator | undefined): Promise<void> {
   if (operator === undefined) return;

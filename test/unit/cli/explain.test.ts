@@ -87,6 +87,11 @@ test("after too little time: an edit, which alone starts no run, and the rerun; 
   expect(text).not.toContain("batchtask logs");
 });
 
+test("a passed deadline is told with its value", () => {
+  const late = { ...failed("Error", 143, "DeadlineExceeded"), effective: { activeDeadlineSeconds: 5 } };
+  expect(explain(late).replaceAll(/\s+/g, " ")).toContain("Here it is 5 s.");
+});
+
 test("a run that tries again: how an edit takes its place", () => {
   expect(explain({ ...failed("Error", 3), phase: "Running" })).toContain("runs.onChange to Immediately");
 });

@@ -3,6 +3,7 @@ import type { Runs } from "../../api/runs.ts";
 import type { Run } from "../../api/status.ts";
 import { canonicalJson } from "../../render/canonical.ts";
 import { isElastic } from "../../api/elastic.ts";
+import { isStuck } from "../view/next-step.ts";
 import { isRunOf } from "../../render/template-hash.ts";
 
 /** What applying a task would set going, in one sentence. Pure. */
@@ -13,7 +14,7 @@ export function consequence(live: BatchTask | undefined, next: BatchTask): strin
   if (!run) return IN_PLACE;
   const hasEnded = run.completionTime !== undefined;
   if (!isRunOf(next.spec, run.templateHash, !hasEnded && isElastic(next.spec)))
-    return afterChange(run, next.spec.runs?.onChange ?? "WhenFinished");
+    return afterChange(run, isStuck(live), next.spec.runs?.onChange ?? "WhenFinished");
   return hasEnded
     ? `changes nothing that starts a run: \`kubectl batchtask rerun ${next.metadata.name}\` does`
     : IN_PLACE;
@@ -21,10 +22,11 @@ export function consequence(live: BatchTask | undefined, next: BatchTask): strin
 
 const IN_PLACE = "changes what a live Job can take: the run goes on, no new one starts";
 
-function afterChange({ number, completionTime }: Run, onChange: Runs["onChange"]): string {
+function afterChange({ number, completionTime }: Run, stuck: boolean, onChange: Runs["onChange"]): string {
   if (onChange === "Never")
     return "changes what a Job can't take in place: runs.onChange is Never, no run starts";
   if (completionTime !== undefined) return `starts run ${number + 1}`;
+  if (stuck) return `stops run ${number}, of which no pod could start, and starts run ${number + 1}`;
   return onChange === "Immediately"
     ? `stops run ${number} and starts run ${number + 1}`
     : `starts run ${number + 1} once run ${number} has ended`;

@@ -28,3 +28,16 @@ test("a run that has ended, and another template", () => {
   const other = { spec: { ...template.spec, containers: [{ name: "a", image: "busybox:1.37" }] } };
   expect(consequence(task({}, ENDED), task({ template: other }))).toBe("starts run 2");
 });
+
+test("a run whose pods can't start, and another template", () => {
+  const stuck = task({});
+  const status = {
+    ...stuck.status,
+    phase: "Running",
+    failure: { reason: "ImagePullBackOff", message: "no" },
+  };
+  const other = task({ template: { spec: { ...template.spec, restartPolicy: "OnFailure" } } });
+  expect(consequence(trust(BATCHTASKS, { ...stuck, status }), other)).toBe(
+    "stops run 1, of which no pod could start, and starts run 2",
+  );
+});

@@ -4,7 +4,6 @@
  *
  *   node test/bench/floor/main.ts KUBECONFIG PORT
  */
-import { createServer } from "node:http";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { NAME_LABEL } from "../../../src/api/group.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
@@ -14,13 +13,21 @@ import { systemClock } from "../../../src/kube/clock.ts";
 import { collectionPath, trust } from "../../../src/kube/resource.ts";
 import { createTransport } from "../../../src/kube/transport.ts";
 import { watchFrames } from "../../../src/kube/watch-stream.ts";
+import { serve } from "../../../src/operator/http-server.ts";
+import { createMetrics } from "../../../src/operator/metrics.ts";
 import { renderJob } from "../../../src/render/job.ts";
 import { holds } from "../subjects/job.ts";
 import { NAMESPACE } from "../stage.ts";
 
 const [path = "", port = "0"] = process.argv.slice(2);
 const access = await fromKubeconfig({ path, clock: systemClock });
-const transport = createTransport({ access, clock: systemClock, random: Math.random });
+const metrics = createMetrics();
+const transport = createTransport({
+  access,
+  clock: systemClock,
+  random: Math.random,
+  metrics: metrics.transport,
+});
 const client = createClient(transport, { fieldManager: "floor" });
 /** The versions that this client has written last, by name. */
 const tasks = new Map<string, BatchTask>();
@@ -72,4 +79,12 @@ void follow(JOBS, { labelSelector: NAME_LABEL }, async (type, object) => {
   const { metadata } = trust(JOBS, object);
   if (type === "MODIFIED" && holds(object, "Complete")) await end(metadata?.name ?? "");
 }).catch(fail);
-createServer((_, answer) => answer.end()).listen(Number(port), "127.0.0.1");
+const { registry } = metrics;
+await serve(
+  {
+    healthz: () => undefined,
+    readyz: () => undefined,
+    metrics: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  },
+  { host: "127.0.0.1", port: Number(port) },
+);

@@ -20,11 +20,7 @@ const OPERATORS: readonly SubjectName[] = ["jobset", "batchtask"];
 export const MODES = {
   suspended: { what: "suspended objects at once, no pods", subjects: ALL, measure: suspended },
   pods: { what: "objects at once, with a pod each", subjects: ALL, measure: pods },
-  idle: {
-    what: "one object at a time, with its pod",
-    subjects: ["job", "jobset", "batchtask"],
-    measure: idle,
-  },
+  idle: { what: "one object at a time, with its pod", subjects: ALL, measure: idle },
   rest: {
     what: "many live objects at rest, then the operator started anew",
     subjects: OPERATORS,

@@ -21,6 +21,11 @@ export function summaryOf(
     .filter((one) => one.subject === subject)
     .map(({ figures }) => figures[name])
     .filter((value) => value !== undefined);
+  return summarize(values);
+}
+
+/** Undefined of no values. */
+export function summarize(values: readonly number[]): Summary | undefined {
   const median = quantile(values, 0.5);
   return median === undefined ? undefined : { min: Math.min(...values), median, max: Math.max(...values) };
 }

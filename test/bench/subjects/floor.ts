@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { freePort } from "../../examples/free-port.ts";
 import { startProcess } from "../measure/process.ts";
+import { scrapeUrl } from "../measure/prometheus.ts";
 import { batchtask } from "./batchtask.ts";
 import type { Subject } from "./subject.ts";
 
@@ -23,8 +24,12 @@ export const floor: Subject = {
         String(port),
       ],
       logs: cluster.stateDir ?? "",
-      readyUrl: `http://127.0.0.1:${port}/`,
+      readyUrl: `http://127.0.0.1:${port}/readyz`,
     });
-    return { process, scrape: () => Promise.resolve([]), liveHeap: () => Promise.resolve(Number.NaN) };
+    return {
+      process,
+      scrape: () => scrapeUrl(`http://127.0.0.1:${port}/metrics`),
+      liveHeap: () => Promise.resolve(Number.NaN),
+    };
   },
 };

@@ -43,7 +43,25 @@ test("a ratio is of the same round; the median of the rounds decides", () => {
     measured("suspended", "batchtask", index + 1, { perSecond: ours }),
   ]);
   expect(judge(results).map(rowOf)).toEqual([
-    ["suspended: Jobs per second, against raw Jobs", "≥ 0.45×", "0.5× (0.2–0.6)", "yes"],
+    ["suspended: Jobs per second, against raw Jobs", "≥ 0.45×", "0.5× (0.2–0.6)", "yes", "–"],
+  ]);
+});
+
+test("beside a goal stands what the floor reaches of it, by the same ratio", () => {
+  const results = [
+    measured("suspended", "job", 1, { perSecond: 100 }),
+    measured("suspended", "floor", 1, { perSecond: 30, jobExistsP50Ms: 80, createP50Ms: 10 }),
+    measured("suspended", "batchtask", 1, { perSecond: 20, jobExistsP50Ms: 90, createP50Ms: 30 }),
+  ];
+  expect(judge(results).map(rowOf)).toEqual([
+    ["suspended: Jobs per second, against raw Jobs", "≥ 0.45×", "0.2×", "no", "0.3×"],
+    [
+      "suspended: created → Job exists p50, against the p50 of the creations themselves",
+      "≤ 3×",
+      "3×",
+      "yes",
+      "8×",
+    ],
   ]);
 });
 
@@ -77,7 +95,7 @@ test("results replace what is between the marks of the page, and nothing else", 
   expect(readFileSync(path, "utf8")).toBe(once);
   expect(once.slice(0, once.indexOf("<!-- results"))).toBe(page.slice(0, page.indexOf("<!-- results")));
   expect(once).toContain("Measured on 2026-01-02 by `npm run bench -- --quick` on ");
-  expect(once).toMatch(/^\| operator's writes at rest +\| ≤ 0 +\| 0 +\| yes \|$/m);
+  expect(once).toMatch(/^\| operator's writes at rest +\| ≤ 0 +\| 0 +\| yes +\| – +\|$/m);
   rmSync(folder, { recursive: true });
 });
 

@@ -23,7 +23,8 @@ export function progressFor(seen: Seen, stuck: Failure | undefined): Progress {
   if (isTerminal(progress.phase)) return progress;
   if (stuck && isPastStartDeadline(seen)) return startFailed(seen, stuck);
   const shown = stuck ? { ...progress, reason: stuck.reason, message: stillWaiting(seen, stuck) } : progress;
-  return { ...shown, message: shown.message + NEXT[seen.next ?? "Created"] };
+  // Of a run that is being stopped it is said already.
+  return shown === STOPPING ? shown : { ...shown, message: shown.message + NEXT[seen.next ?? "Created"] };
 }
 
 function progressNow(seen: Seen): Progress {

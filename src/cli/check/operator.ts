@@ -98,6 +98,7 @@ export function judgeProgress(tasks: readonly BatchTask[], nowMs: number): Findi
   const check = "Tasks";
   const overdue = tasks.filter((task) => isOverdue(task, nowMs));
   const [first] = overdue;
+  if (tasks.length === 0) return { check, level: "ok", message: "no BatchTask yet" };
   if (!first) return { check, level: "ok", message: `${counted(tasks.length, "BatchTask")}, ${SEEN}` };
   const { namespace, name } = first.metadata;
   return {

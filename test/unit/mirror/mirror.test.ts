@@ -163,6 +163,16 @@ test("an edit that waits is said in Ready's message", () => {
   expect(status.conditions?.[0]?.message).toBe("1 active; the edited spec runs once this run has ended");
 });
 
+test("of a run that is being stopped for the edit it is not said again that the edit comes", () => {
+  const stopping = run({ stopping: true });
+  const status = mirror(
+    seen({ ...withStatus({ startTime, active: 1 }), run: stopping, next: "SpecChanged" }),
+  );
+  expect(status.conditions?.[0]?.message).toBe(
+    "The run is being stopped; the next one starts once its pods are gone",
+  );
+});
+
 test("a task whose edit is due has not finished, though its run has; taken back, it has", () => {
   const end = withStatus({
     startTime,

@@ -2,12 +2,14 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { isIndexed } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import { canonicalJson, shortHash } from "./canonical.ts";
+import { withoutEmpties } from "./empties.ts";
 
 const NOT_IN_TEMPLATE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs"]);
 
 /**
  * Hash of the part of a spec that a live Job can't change. It is taken from what the author asked
- * for, before any guardrail, so an edited policy or a new release of the operator starts no run.
+ * for, before any guardrail, so an edited policy or a new release of the operator starts no run. Nor does an edit that
+ * only leaves an empty map or list behind, as the removal of the last label does.
  * The completions of an Indexed Job, which some edits of a live one may change, follow it: 0123456789abcdef-5.
  */
 export function templateHash(spec: BatchTaskSpec): string {
@@ -19,7 +21,7 @@ function hashOf(spec: BatchTaskSpec): string {
   const isFixed = (field: string) =>
     !NOT_IN_TEMPLATE.has(field) && !(field === "completions" && isIndexed(spec));
   const fixed = Object.fromEntries(Object.entries(spec).filter(([field]) => isFixed(field)));
-  return shortHash(canonicalJson(fixed), 16);
+  return shortHash(canonicalJson(withoutEmpties(fixed)), 16);
 }
 
 /** The hash of a run whose Job takes the completions of a spec in place; what else was edited waits for the next run. */

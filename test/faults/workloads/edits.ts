@@ -76,10 +76,14 @@ export const EDITS: readonly Workload[] = [
       { name: "waited", waitMs: 1_500 },
       { name: "running", until: (scene) => inPhase("Running")(scene) },
       succeeded,
-      { name: "still", waitMs: 500 },
+      { name: "still", waitMs: 500, until: (scene) => isFirstRun(scene) && inPhase("Succeeded")(scene) },
     ],
   },
 ];
+
+function isFirstRun(scene: Parameters<NonNullable<Step["until"]>>[0]): boolean {
+  return scene.task(TASK)?.status?.run?.number === 1;
+}
 
 function seen(scene: Parameters<NonNullable<Step["until"]>>[0]): boolean {
   const { metadata, status } = scene.task(TASK) ?? {};

@@ -3,7 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { QueueMetrics } from "./metrics.ts";
 import { splitKey } from "./object.ts";
 import { createDelayHeap } from "./queue/heap.ts";
-import { createReadyKeys, type Priority } from "./queue/ready.ts";
+import { createReadyKeys, type Priority, raises } from "./queue/ready.ts";
 
 /**
  * client-go's work queue for keys. A key is handed to one worker at a time; one that is added while it is being
@@ -27,6 +27,8 @@ export interface WorkQueue {
   done(key: string): void;
   /** Keys that wait for a worker; without those that are delayed or being worked on. */
   readonly length: number;
+  /** Keys that are being worked on. */
+  readonly active: number;
   /** Ends all waiting `get`s. "drop" (default) forgets what waits; "drain" has it handed out first. Delayed keys are forgotten. */
   shutDown(mode?: "drop" | "drain"): void;
   /** Resolves when no key waits or is being worked on. */
@@ -92,7 +94,7 @@ export function createQueue(options: QueueOptions): WorkQueue {
   function add(key: string, priority: Priority = "normal"): void {
     if (shuttingDown) return;
     const known = dirty.get(key);
-    if (known && (known.priority === "normal" || priority === "low")) return;
+    if (known && !raises(priority, known.priority)) return;
     if (!known) metrics.added?.();
     dirty.set(key, { since: known ? known.since : clock.monotonic(), priority });
     if (!processing.has(key)) enqueue(key, priority);
@@ -171,6 +173,9 @@ export function createQueue(options: QueueOptions): WorkQueue {
 
     get length() {
       return ready.size;
+    },
+    get active() {
+      return processing.size;
     },
 
     shutDown(mode = "drop") {

@@ -64,7 +64,7 @@ const defaultLimits: AgentLimits = {
   connectTimeoutMs: 10_000,
   headersTimeoutMs: 30_000,
   bodyTimeoutMs: 30_000,
-  connections: 32,
+  connections: 64,
 };
 
 export function createTransport(options: TransportOptions): Transport {

@@ -11,7 +11,8 @@ import { createReflector, type Reflector } from "../kube/reflector.ts";
 import { createStore, type Store } from "../kube/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
 import type { Transport } from "../kube/transport.ts";
-import { slimJob, slimTask } from "../reconcile/cached.ts";
+import { createSlimming } from "../reconcile/cached.ts";
+import { isFinished } from "../reconcile/sync.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";
 import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
@@ -42,15 +43,17 @@ export interface Caches extends Pick<PolicyCaches, "policies" | "namespaces" | "
 export function createCaches(options: CacheOptions): Caches {
   const { transport, client, namespaces, clock, random, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
+  const slim = createSlimming();
   const { store: tasks, parts: taskParts } = createScopedStore(namespaces, () =>
     createStore<BatchTask>({
       onHandlerError,
+      keep: slim.task,
       metrics: metrics.caches.store("batchtasks"),
       indexes: { namespace: ({ metadata }) => [metadata.namespace] },
     }),
   );
   const { store: jobs, parts: jobParts } = createScopedStore(namespaces, () =>
-    createStore<Job>({ onHandlerError, metrics: metrics.caches.store("jobs") }),
+    createStore<Job>({ onHandlerError, keep: slim.job, metrics: metrics.caches.store("jobs") }),
   );
   const common = { transport, client, clock, random, log };
   const policyCaches = createPolicyCaches(options, tasks);
@@ -63,7 +66,7 @@ export function createCaches(options: CacheOptions): Caches {
         ...common,
         ...part,
         resource: BATCHTASKS,
-        transform: slimTask,
+        transform: slim.task,
         metrics: metrics.caches.reflector("batchtasks"),
       }),
     ),
@@ -72,7 +75,7 @@ export function createCaches(options: CacheOptions): Caches {
         ...common,
         ...part,
         resource: JOBS,
-        transform: slimJob,
+        transform: slim.job,
         labelSelector: NAME_LABEL,
         metrics: metrics.caches.reflector("jobs"),
       }),
@@ -89,7 +92,7 @@ export function createCaches(options: CacheOptions): Caches {
       tasks.subscribe(({ object }) => queue.add(keyOf(object)));
       jobs.subscribe(({ object }) => {
         const key = taskKeyOf(object);
-        if (key) queue.add(key);
+        if (key) queue.add(key, isFinished(object) ? "high" : "normal");
       });
       for (const task of tasks.list().toSorted(unfinishedFirst)) queue.add(keyOf(task), "low");
     },

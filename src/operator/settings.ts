@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One setting: a flag, the environment variable of the same meaning, and what it takes. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -46,9 +46,9 @@ export const SETTINGS = {
   workers: setting({
     flag: "workers",
     env: "BATCHTASK_WORKERS",
-    schema: wholeNumber(1, 256).default(16),
+    schema: wholeNumber(1, 256).default(64),
     takes: "a whole number from 1 to 256",
-    meaning: "BatchTasks that are worked on at once. Default: 16.",
+    meaning: "BatchTasks that are worked on at once. Default: 64.",
   }),
   leaderElect: setting({
     flag: "leader-elect",

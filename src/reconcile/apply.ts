@@ -5,7 +5,6 @@ import type { KubeObject } from "../kube/object.ts";
 import type { Store } from "../kube/store.ts";
 import type { Problem } from "../mirror/problem.ts";
 import type { RenderedJob } from "../render/job.ts";
-import { slimJob } from "./cached.ts";
 import type { Action, Decision } from "./decide.ts";
 import { describeOwner, isOurs } from "./ownership.ts";
 import { hasReason, problemOfChange, problemOfCreate } from "./refusal.ts";
@@ -106,7 +105,7 @@ async function patchJob(
 
 /** The next read sees the write, though the watch may bring it later. */
 function remember({ jobs }: Writes, job: Job): void {
-  jobs.observe(slimJob(job));
+  jobs.observe(job);
 }
 
 async function createJob(

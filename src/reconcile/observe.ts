@@ -4,7 +4,6 @@ import type { BatchTaskStatus } from "../api/status.ts";
 import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import type { Evidence } from "../mirror/evidence.ts";
-import { slimTask } from "./cached.ts";
 import { gather, type Scene } from "./evidence.ts";
 import { withFormerJob } from "./former-job.ts";
 import { inquiryOf } from "./inquiry.ts";
@@ -131,7 +130,7 @@ async function liveTask(
   if (live?.metadata.resourceVersion === resourceVersion) return cached;
   onStale();
   if (!live) return undefined;
-  tasks.observe(slimTask(live));
+  tasks.observe(live);
   return live.metadata.uid === uid ? live : undefined;
 }
 

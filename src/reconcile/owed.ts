@@ -10,6 +10,9 @@ import { isNews } from "../mirror/news.ts";
  */
 export const POSTPONED_MS = 1_500;
 
+/** Where many tasks need something at once, mere progress makes room for them, for so long in all at the longest. */
+export const YIELDED_MS = 10_000;
+
 /**
  * The statuses that are known and not written yet. A status write costs the API server as much as the creation of a
  * Job, and a Job takes several steps within its first second or so: they are written as one, and of a run that is over by
@@ -32,24 +35,32 @@ export interface Owed {
 
 interface Entry {
   uid: string;
-  dueMs: number;
+  sinceMs: number;
   run: BatchTaskStatus["run"];
 }
 
-/** @param monotonic milliseconds that never jump */
-export function createOwed(monotonic: () => number): Owed {
+/**
+ * @param monotonic milliseconds that never jump
+ * @param isBusy whether many tasks need something at once
+ */
+export function createOwed(monotonic: () => number, isBusy: () => boolean = () => false): Owed {
   const entries = new Map<string, Entry>();
   let hurried = false;
+
+  function delayAfter(waitedMs: number): number {
+    if (waitedMs < POSTPONED_MS) return POSTPONED_MS - waitedMs;
+    return isBusy() ? Math.min(POSTPONED_MS, Math.max(0, YIELDED_MS - waitedMs)) : 0;
+  }
+
   return {
     note(task, recorded, status) {
       const key = keyOf(task);
       const { uid } = task.metadata;
       const now = monotonic();
       const known = entries.get(key);
-      const since = known?.uid === uid ? known.dueMs : now + POSTPONED_MS;
-      const dueMs = hurried || isNews(recorded, status) ? now : since;
-      entries.set(key, { uid, dueMs, run: status.run });
-      return Math.max(0, dueMs - now);
+      const sinceMs = known?.uid === uid ? known.sinceMs : now;
+      entries.set(key, { uid, sinceMs, run: status.run });
+      return hurried || isNews(recorded, status) ? 0 : delayAfter(now - sinceMs);
     },
     settle: (key) => void entries.delete(key),
     asKnown(task) {

@@ -8,7 +8,6 @@ import type { TaskEvent } from "../mirror/events.ts";
 import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
 import { apply, type Outcome, type Writes } from "./apply.ts";
-import { slimTask } from "./cached.ts";
 import { type Decision, decide, type Wanted } from "./decide.ts";
 import type { Line, Place } from "./line/line.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
@@ -128,7 +127,7 @@ async function report(
   const owedInMs = options.owed.note(task, recorded, status);
   if (owedInMs > 0) return { owedInMs };
   const written = await options.client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
-  options.tasks.observe(slimTask(written));
+  options.tasks.observe(written);
   options.owed.settle(key);
   options.onStatus?.({ task: written, before: recorded, after: status, job, at: options.now() });
   for (const event of eventsOf(recorded, status)) options.tell(written, event);

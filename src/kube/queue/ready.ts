@@ -1,23 +1,41 @@
 import { createFairLanes, type FairLanes } from "./fair-lanes.ts";
 
-/** "low" is for what a full read found: nobody waits for it, while a "normal" key just changed. */
-export type Priority = "normal" | "low";
+/** "high" is for an end that somebody waits for; "low" for what a full read found: nobody waits for that. */
+export type Priority = "high" | "normal" | "low";
+
+const RANKS: Record<Priority, number> = { high: 2, normal: 1, low: 0 };
+
+/** Whether a key that waits at `known` is to be raised. Never the other way. */
+export function raises(priority: Priority, known: Priority): boolean {
+  return RANKS[priority] > RANKS[known];
+}
 
 /** Keys that wait for a worker, each once. */
 export interface ReadyKeys {
   readonly size: number;
-  /** Adds the key; one that waits with low priority is raised to normal, never the other way. */
+  /** Adds the key; one that waits with a lower priority is raised, never the other way. */
   add(key: string, priority: Priority): void;
-  /** Normal before low, tenants in turn; one in `lowShare` keys is low, so that those don't starve. */
+  /** High before normal before low, tenants in turn; but now and then the other way, so that nothing starves. */
   take(): string | undefined;
   clear(): void;
 }
 
-const lowShare = 16;
+/** One in so many keys may be a low one, one in so many a normal one, though more urgent ones wait. */
+const SHARES = { low: 16, normal: 4 };
+
+/** @param nth the number of the key that is to be taken */
+function orderOf(nth: number): Priority[] {
+  if (nth % SHARES.low === 0) return ["low", "normal", "high"];
+  return nth % SHARES.normal === 0 ? ["normal", "high", "low"] : ["high", "normal", "low"];
+}
 
 export function createReadyKeys(tenantOf: (key: string) => string): ReadyKeys {
   const waiting = new Map<string, Priority>();
-  const lanes: Record<Priority, FairLanes> = { normal: createFairLanes(), low: createFairLanes() };
+  const lanes: Record<Priority, FairLanes> = {
+    high: createFairLanes(),
+    normal: createFairLanes(),
+    low: createFairLanes(),
+  };
   let taken = 0;
 
   const takeFrom = (priority: Priority): string | undefined =>
@@ -29,14 +47,13 @@ export function createReadyKeys(tenantOf: (key: string) => string): ReadyKeys {
     },
     add(key, priority) {
       const known = waiting.get(key);
-      if (known === priority || known === "normal") return;
+      if (known && !raises(priority, known)) return;
       waiting.set(key, priority);
       lanes[priority].push(tenantOf(key), key);
     },
     take() {
       taken += 1;
-      const order: Priority[] = taken % lowShare === 0 ? ["low", "normal"] : ["normal", "low"];
-      for (const priority of order) {
+      for (const priority of orderOf(taken)) {
         const key = takeFrom(priority);
         if (key === undefined) continue;
         waiting.delete(key);
@@ -46,8 +63,7 @@ export function createReadyKeys(tenantOf: (key: string) => string): ReadyKeys {
     },
     clear() {
       waiting.clear();
-      lanes.normal.clear();
-      lanes.low.clear();
+      for (const lane of Object.values(lanes)) lane.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { bundle } from "../../../deploy/image/bundle.ts";
-import { ENTRYPOINT } from "../../../deploy/image/files.ts";
+import { ENTRYPOINT, VARIABLES } from "../../../deploy/image/files.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { POSTPONED_MS } from "../../../src/reconcile/owed.ts";
@@ -60,6 +60,7 @@ async function start({ cluster }: Stage, { profile }: StartOptions): Promise<Run
       `--http-port=${port}`,
     ],
     logs: cluster.stateDir ?? "",
+    environment: VARIABLES,
     readyUrl: `http://127.0.0.1:${port}/readyz`,
   });
   return {

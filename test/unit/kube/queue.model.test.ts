@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createQueue, type WorkQueue } from "../../../src/kube/queue.ts";
 import { type ManualClock, manualClock } from "./support/manual-clock.ts";
 
-type Priority = "normal" | "low";
+type Priority = "high" | "normal" | "low";
 
 /** What a work queue is, without any of its data structures. */
 interface Model {
@@ -17,8 +17,8 @@ interface Model {
   waiting: Promise<string | undefined>[];
   closed: boolean;
   gets: number;
-  /** Keys of a full read that came before one that changed. */
-  lowFirst: number;
+  /** Keys that came before more urgent ones. */
+  first: Record<Priority, number>;
 }
 
 interface Real {
@@ -29,15 +29,18 @@ interface Real {
 type QueueCommand = fc.AsyncCommand<Model, Real>;
 
 const BACKOFF = { initialMs: 5, maxMs: 100 };
-/** One in so many keys that are handed out may be a low one though others wait. */
-const LOW_SHARE = 16;
+/** One in so many keys that are handed out may be one of these though more urgent ones wait. */
+const SHARES: Record<Priority, number> = { high: Number.POSITIVE_INFINITY, normal: 4, low: 16 };
+const ORDER: Priority[] = ["low", "normal", "high"];
+const rank = (priority: Priority | undefined): number => ORDER.indexOf(priority ?? "low");
 
 const ready = ({ dirty, processing }: Model): string[] =>
   [...dirty.keys()].filter((key) => !processing.has(key));
 
 function markDirty(model: Model, key: string, priority: Priority): void {
   if (model.closed) return;
-  model.dirty.set(key, model.dirty.get(key) === "normal" ? "normal" : priority);
+  const known = model.dirty.get(key);
+  model.dirty.set(key, known && rank(known) > rank(priority) ? known : priority);
 }
 
 /** The key was handed out. */
@@ -45,9 +48,9 @@ function taken(model: Model, key: string | undefined): void {
   const choices = ready(model);
   expect(choices).toContain(key);
   model.gets += 1;
-  const someNormal = choices.some((choice) => model.dirty.get(choice) === "normal");
-  if (someNormal && model.dirty.get(key ?? "") === "low") model.lowFirst += 1;
-  expect(model.lowFirst).toBeLessThanOrEqual(Math.ceil(model.gets / LOW_SHARE) + 1);
+  const priority = model.dirty.get(key ?? "") ?? "low";
+  if (choices.some((choice) => rank(model.dirty.get(choice)) > rank(priority))) model.first[priority] += 1;
+  expect(model.first[priority]).toBeLessThanOrEqual(Math.ceil(model.gets / SHARES[priority]) + 1);
   model.dirty.delete(key ?? "");
   model.processing.add(key ?? "");
 }
@@ -59,6 +62,7 @@ async function settle(model: Model, { queue, clock }: Real): Promise<void> {
   if (model.closed)
     expect((await Promise.all(model.waiting.splice(0))).every((key) => key === undefined)).toBe(true);
   expect(queue.length).toBe(ready(model).length);
+  expect(queue.active).toBe(model.processing.size);
 }
 
 function command(name: string, run: (model: Model, real: Real) => void | Promise<void>): QueueCommand {
@@ -135,8 +139,8 @@ const commands = {
 
 const key = fc.constantFrom("a/1", "a/2", "a/3", "b/1", "c/1");
 const arbitraries = [
-  fc.tuple(key, fc.constantFrom<Priority>("normal", "low")).map((args) => commands.add(...args)),
-  fc.tuple(key, fc.constantFrom<Priority>("normal", "low")).map((args) => commands.add(...args)),
+  fc.tuple(key, fc.constantFrom<Priority>("high", "normal", "low")).map((args) => commands.add(...args)),
+  fc.tuple(key, fc.constantFrom<Priority>("high", "normal", "low")).map((args) => commands.add(...args)),
   fc.tuple(key, fc.integer({ min: 1, max: 40 })).map((args) => commands.addAfter(...args)),
   key.map(commands.fail),
   key.map(commands.forget),
@@ -165,7 +169,7 @@ test("no key is lost, none is worked on twice at a time, whatever happens (model
         waiting: [],
         closed: false,
         gets: 0,
-        lowFirst: 0,
+        first: { high: 0, normal: 0, low: 0 },
       };
       for (const step of steps) await step.run(model, real);
       await drain(model, real);

@@ -175,6 +175,17 @@ describe("order", () => {
     expect(await takeAll(queue)).toEqual(["n/2", "n/1"]);
   });
 
+  test("an end that somebody waits for comes first, and nothing starves behind ends", async () => {
+    const { queue } = setUp();
+    queue.add("n/low", "low");
+    queue.add("n/changed");
+    for (let i = 0; i < 40; i += 1) queue.add(`n/${i}`, "high");
+    const keys = await takeAll(queue);
+    expect(keys[0]).toBe("n/0");
+    expect(keys.indexOf("n/changed")).toBeLessThan(5);
+    expect(keys.indexOf("n/low")).toBeLessThan(20);
+  });
+
   test("low keys don't starve", async () => {
     const { queue } = setUp();
     queue.add("n/low", "low");

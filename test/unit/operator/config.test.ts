@@ -4,7 +4,7 @@ import { SETTINGS } from "../../../src/operator/settings.ts";
 
 test("defaults", () => {
   expect(readConfig([], {})).toMatchObject({
-    workers: 16,
+    workers: 64,
     httpPort: 8080,
     logLevel: "info",
     namespaces: undefined,

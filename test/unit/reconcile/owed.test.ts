@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { createOwed, POSTPONED_MS } from "../../../src/reconcile/owed.ts";
+import { createOwed, POSTPONED_MS, YIELDED_MS } from "../../../src/reconcile/owed.ts";
 import { task } from "../support/task.ts";
 
 const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };
@@ -8,9 +8,9 @@ const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run 
 const running: BatchTaskStatus = { ...pending, phase: "Running", run: { ...run, jobUID: "j" }, active: 1 };
 const KEY = "team/report";
 
-function scene() {
+function scene(isBusy?: () => boolean) {
   let now = 5_000;
-  const owed = createOwed(() => now);
+  const owed = createOwed(() => now, isBusy);
   return { owed, sleep: (ms: number) => (now += ms) };
 }
 
@@ -24,6 +24,32 @@ test("progress waits its time from the first step on, whatever comes until then"
   owed.settle(KEY);
   expect(owed.size).toBe(0);
   expect(owed.note(task(), running, { ...running, ready: 1 })).toBe(POSTPONED_MS);
+});
+
+test("where many tasks need something at once, progress makes room for them, but not for ever", () => {
+  const { owed, sleep } = scene(() => true);
+  let waited = 0;
+  for (
+    let delay = owed.note(task(), pending, running);
+    delay > 0;
+    delay = owed.note(task(), pending, running)
+  ) {
+    expect(delay).toBeLessThanOrEqual(POSTPONED_MS);
+    sleep(delay);
+    waited += delay;
+  }
+  expect(waited).toBe(YIELDED_MS);
+});
+
+test("progress that made room is written once nobody else waits, and news at once whoever waits", () => {
+  let busy = true;
+  const { owed, sleep } = scene(() => busy);
+  owed.note(task(), pending, running);
+  sleep(POSTPONED_MS);
+  expect(owed.note(task(), pending, running)).toBe(POSTPONED_MS);
+  expect(owed.note(task(), pending, { ...running, phase: "Succeeded" })).toBe(0);
+  busy = false;
+  expect(owed.note(task(), pending, running)).toBe(0);
 });
 
 test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([

@@ -42,6 +42,7 @@ export function createPolicyStatusController(options: PolicyStatusOptions): Cont
 
   async function reconcile(_key: string, signal: AbortSignal): Promise<Result> {
     const policies = caches.policies.list();
+    if (policies.length === 0) return {};
     const facts = census(
       policies.map(({ metadata }) => metadata.name),
       caches.namespaces.list().flatMap(({ metadata }) => metadata?.name ?? []),

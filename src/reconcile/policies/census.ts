@@ -18,9 +18,9 @@ export function census(
   source: PolicySource,
 ): Map<string, PolicyFacts> {
   const facts = new Map(names.map((name) => [name, empty()]));
-  const perNamespace = Map.groupBy(tasks, ({ metadata }) => metadata.namespace);
+  const perNamespace = countPerNamespace(tasks);
   for (const namespace of namespaces) {
-    const matched = perNamespace.get(namespace)?.length ?? 0;
+    const matched = perNamespace.get(namespace) ?? 0;
     for (const { metadata } of source.matching(namespace)) {
       const one = facts.get(metadata.name);
       if (!one) continue;
@@ -29,8 +29,22 @@ export function census(
     }
     addConflicts(facts, source.guardrails(namespace)?.merged.conflicts ?? []);
   }
-  for (const task of tasks.toSorted(newestFirst)) addTask(facts, task);
+  const newest = new Map(names.map((name) => [name, [] as Said[]]));
+  for (const task of tasks) addTask(facts, newest, task);
+  for (const [name, one] of facts)
+    one.recent = (newest.get(name) ?? []).map(({ task, message }) => ({ task: keyOf(task), message }));
   return facts;
+}
+
+interface Said {
+  task: BatchTask;
+  message: string;
+}
+
+function countPerNamespace(tasks: readonly BatchTask[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { metadata } of tasks) counts.set(metadata.namespace, (counts.get(metadata.namespace) ?? 0) + 1);
+  return counts;
 }
 
 const empty = (): PolicyFacts => ({
@@ -42,9 +56,17 @@ const empty = (): PolicyFacts => ({
   conflicts: [],
 });
 
-function newestFirst(a: BatchTask, b: BatchTask): number {
-  const [left, right] = [a, b].map(({ metadata }) => `${metadata.creationTimestamp} ${metadata.name}`);
-  return (left ?? "") < (right ?? "") ? 1 : -1;
+/** Keeps the newest few, newest first. All tasks are walked over each second: sorting them would take most of it. */
+function keepNewest(newest: Said[], said: Said): void {
+  const place = newest.findIndex(({ task }) => isNewer(said.task, task));
+  if (place >= 0) newest.splice(place, 0, said);
+  else newest.push(said);
+  if (newest.length > RECENT) newest.pop();
+}
+
+function isNewer({ metadata: a }: BatchTask, { metadata: b }: BatchTask): boolean {
+  const [left, right] = [a.creationTimestamp ?? "", b.creationTimestamp ?? ""];
+  return left === right ? a.name > b.name : left > right;
 }
 
 function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Conflict[]): void {
@@ -55,13 +77,13 @@ function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Confl
     }
 }
 
-function addTask(facts: Map<string, PolicyFacts>, task: BatchTask): void {
+function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Said[]>, task: BatchTask): void {
   for (const [name, { refused, message }] of saidOf(task)) {
     const one = facts.get(name);
     if (!one) continue;
     if (refused) one.rejected += 1;
     else one.adjusted += 1;
-    if (one.recent.length < RECENT) one.recent.push({ task: keyOf(task), message });
+    keepNewest(newest.get(name) ?? [], { task, message });
   }
 }
 

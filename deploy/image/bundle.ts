@@ -5,7 +5,8 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
+import { kubeconfigOnly } from "../../src/cli/build/kubeconfig-only.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -23,26 +24,6 @@ const __filename = import.meta.filename;
 const __dirname = __dirnameOf(__filename);`;
 
 const PACKAGE_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
-
-/**
- * Of client-node only the kubeconfig is used. Its entry point brings every API class with it: 5 MB of code, and
- * 15 MB of memory though none of it runs.
- */
-const kubeconfigOnly: Plugin = {
-  name: "kubeconfig-only",
-  setup(esbuild) {
-    const folder = join(root, "node_modules/@kubernetes/client-node/dist");
-    esbuild.onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({ path: join(folder, "config.js") }));
-    esbuild.onResolve({ filter: /^\.\/gen\/index\.js$/ }, ({ resolveDir }) =>
-      resolveDir === folder ? { path: join(folder, "gen/index.js"), sideEffects: false } : undefined,
-    );
-    esbuild.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) =>
-      resolveDir.startsWith(join(folder, "gen"))
-        ? { path: join(resolveDir, path), sideEffects: false }
-        : undefined,
-    );
-  },
-};
 
 /**
  * Writes the bundles into the folder; the same sources give the same bytes. Returns the folders, below the checkout,

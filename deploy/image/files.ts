@@ -15,6 +15,13 @@ export const USER = 65_532;
 /** How the image starts Node.js, with a small young generation: docs/decisions/0006-resources.md. */
 export const ENTRYPOINT = ["/nodejs/bin/node", "--max-semi-space-size=2"] as const;
 
+/** The image's variables; glibc's malloc gives memory back sooner by them: docs/decisions/0006-resources.md. */
+export const VARIABLES = {
+  NODE_ENV: "production",
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: "16384",
+} as const;
+
 /** The files of the image: those of its base, and the bundles. Nothing of it may be written to by the user. */
 export function imageFiles(node: string, dist: string): TarEntry[] {
   const bundles = ["operator.mjs", "install-check.mjs"].map((name) => ({

@@ -16,7 +16,7 @@ import { fullImageName } from "../../test/cluster/image/names.ts";
 import { cacheFolder } from "../../test/cluster/layout.ts";
 import { buildDockerfile, findBuildah } from "./buildah.ts";
 import { bundle } from "./bundle.ts";
-import { baseFiles, ENTRYPOINT, imageFiles, USER } from "./files.ts";
+import { baseFiles, ENTRYPOINT, imageFiles, USER, VARIABLES } from "./files.ts";
 import { buildArguments, imageLabels, readPackage, REPOSITORY } from "./labels.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -40,7 +40,7 @@ function byHand(): Buffer {
     command: ["/app/operator.mjs"],
     user: `${USER}:${USER}`,
     workingFolder: "/app",
-    env: ["NODE_ENV=production"],
+    env: Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`),
     port: 8080,
     labels: imageLabels(root),
     files: imageFiles(node, dist),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Condition types. Ready, Reconciling and Stalled are what kstatus reads (Flux, Helm 4);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LONGEST_MESSAGE } from "./condition.ts";
 
 /** Longest termination message that is kept, in bytes: what the kubelet reads of one. */

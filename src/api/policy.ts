@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ObjectMeta } from "./job.ts";
 import { rulesSchema } from "./policy/rules.ts";
 import { namespaceSelectorSchema } from "./policy/selector.ts";

@@ -52,8 +52,16 @@ export const REASONS = {
     next: "Raise activeDeadlineSeconds and run it again (that edit alone starts no run), or find out why the task is slow.",
   },
   PodFailurePolicy: { type: "Warning", meaning: "A rule of podFailurePolicy ended the Job." },
-  FailedIndexes: { type: "Warning", meaning: "At least one index failed for good." },
-  MaxFailedIndexesExceeded: { type: "Warning", meaning: "More indexes failed than maxFailedIndexes allows." },
+  FailedIndexes: {
+    type: "Warning",
+    meaning: "At least one index failed for good.",
+    next: "Read the logs of that index; then run it again, which runs all indexes, or edit its pod template, which does so too.",
+  },
+  MaxFailedIndexesExceeded: {
+    type: "Warning",
+    meaning: "More indexes failed than maxFailedIndexes allows.",
+    next: "Read the logs of those indexes; then run it again, which runs all indexes, or edit its pod template, which does so too.",
+  },
   JobFailed: { type: "Warning", meaning: "The Job failed and gave no reason of its own." },
   InvalidJob: {
     type: "Warning",

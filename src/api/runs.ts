@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Finished runs that a status keeps where nothing else is said. */
 export const DEFAULT_HISTORY_LIMIT = 5;

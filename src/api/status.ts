@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { conditionSchema } from "./condition.ts";
 import { failureSchema } from "./failure.ts";
 import { historyEntrySchema } from "./history.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Why a run starts. */
 export const triggerSchema = z.enum(["Created", "SpecChanged", "Rerun", "PolicyChanged"]);

@@ -58,12 +58,15 @@ export interface StoreOptions<T> {
   /** Receives what a handler or an index function threw. */
   onHandlerError: (error: unknown) => void;
   metrics?: StoreMetrics;
+  /** What is kept of the answer to an own write; the reflector's `transform`. Default: all of it. */
+  keep?: (object: T) => T;
 }
 
 /** Long changes let other work run after so many objects. */
 const objectsPerTurn = 250;
 
 export function createStore<T extends KubeObject>(options: StoreOptions<T>): Store<T> & StoreWriter<T> {
+  const { keep = (object) => object } = options;
   const objects = new Map<string, T>();
   const index = createIndex<T>(options.indexes ?? {}, options.onHandlerError);
   const subscribers = createSubscribers<StoreEvent<T>>(options.onHandlerError);
@@ -118,7 +121,7 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
       const passed = progress !== undefined && compareVersions(versionOf(object), progress) <= 0;
       if (passed || !isNewer(keyOf(object), versionOf(object))) return;
       options.metrics?.ownWriteSeen?.();
-      put(object, false);
+      put(keep(object), false);
     },
 
     subscribe: (handler) => subscribers.add(handler),

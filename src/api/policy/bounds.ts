@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What happens to a value out of its bounds. */
 export const ON_VIOLATION = ["Clamp", "Reject"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 
 const INT32 = 2_147_483_647;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const OPERATORS = ["In", "NotIn", "Exists", "DoesNotExist"] as const;
 

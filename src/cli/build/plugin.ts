@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { EXIT } from "../exit-codes.ts";
 import { loadSchemas } from "../lint/schemas.ts";
+import { kubeconfigOnly } from "./kubeconfig-only.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -56,20 +57,6 @@ const readyMadeSchemas: Plugin = {
       const json = JSON.stringify(withoutDescriptions(loadSchemas()));
       return { contents: `export const loadSchemas = () => JSON.parse(${JSON.stringify(json)});` };
     });
-  },
-};
-
-/** Of client-node only the reading of kubeconfigs: its generated API classes are three quarters of the bundle. */
-const kubeconfigOnly: Plugin = {
-  name: "kubeconfig-only",
-  setup: (hooks) => {
-    hooks.onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({
-      path: new URL("node_modules/@kubernetes/client-node/dist/config.js", ROOT).pathname,
-    }));
-    hooks.onLoad({ filter: /client-node\/dist\/gen\/index\.js$/ }, () => ({
-      contents: `const absent = () => { throw new Error("the API classes of client-node are not bundled"); };
-        export { absent as createConfiguration, absent as ServerConfiguration };`,
-    }));
   },
 };
 

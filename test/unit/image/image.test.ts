@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "../../../deploy/image/bundle.ts";
-import { ENTRYPOINT, imageFiles } from "../../../deploy/image/files.ts";
+import { ENTRYPOINT, imageFiles, VARIABLES } from "../../../deploy/image/files.ts";
 import { buildArguments, imageLabels } from "../../../deploy/image/labels.ts";
 import { sbomOf } from "../../../deploy/image/sbom.ts";
 import { usage } from "../../../src/operator/config.ts";
@@ -109,5 +109,7 @@ test("Dockerfile and the image that is made without it agree", () => {
   const last = dockerfile.slice(dockerfile.lastIndexOf("\nFROM "));
   expect(last).not.toMatch(/^RUN/m);
   expect(last).toContain("USER 65532:65532");
+  const variables = Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`);
+  expect(last).toContain(`ENV ${variables.join(" ")}\n`);
   expect(last).toContain(`ENTRYPOINT ["${ENTRYPOINT.join('", "')}"]\nCMD ["/app/operator.mjs"]\n`);
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SchemaNode } from "./node.ts";
 import { ownNode } from "./own-node.ts";
 

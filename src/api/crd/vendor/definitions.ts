@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The only parts of an OpenAPI definition that the schema is made of. */
 const node = z.strictObject({

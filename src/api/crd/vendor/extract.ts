@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Definition, Vendored } from "./definitions.ts";
 import { JOB_SPEC, KUBERNETES_VERSION } from "./version.ts";
 

@@ -2,12 +2,10 @@ import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import type { WriteStream } from "node:tty";
 import { systemClock } from "../kube/clock.ts";
+import { stopSignal } from "../kube/stop-signal.ts";
 import type { Output } from "./context.ts";
 import { runProgram } from "./program.ts";
 
-const interrupt = new AbortController();
-// A second Ctrl-C ends the process at once.
-process.once("SIGINT", () => interrupt.abort());
 // The reader of a pipe that has seen enough, as in `| head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
@@ -30,7 +28,7 @@ void runProgram(
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
-    signal: interrupt.signal,
+    signal: stopSignal(process, ["SIGINT"], () => systemClock.monotonic()),
     exit: (code) => void (process.exitCode = code),
   },
   process.argv.slice(2),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { systemClock } from "../kube/clock.ts";
+import { stopSignal } from "../kube/stop-signal.ts";
 import { ConfigError, readConfig, usage } from "./config.ts";
 import { createLog } from "./logging.ts";
 import { runProcess } from "./process.ts";
@@ -23,8 +24,6 @@ if (process.argv.includes("--help")) {
   process.exit(0);
 }
 const config = configure();
-const stop = new AbortController();
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 const exitCode = await runProcess({
   config,
   around: {
@@ -37,7 +36,7 @@ const exitCode = await runProcess({
   random: Math.random,
   newId: () => randomUUID().replaceAll("-", ""),
   log: createLog(config, process.stdout.isTTY),
-  signal: stop.signal,
+  signal: stopSignal(process, ["SIGTERM", "SIGINT"], () => systemClock.monotonic()),
 });
 // Work that hangs must not keep a process alive that has lost its leadership.
 if (exitCode !== 0) process.exit(exitCode);

@@ -55,6 +55,9 @@ const ASKING = { perSecond: 5, burst: 20 };
 /** Longest wait for connections to break. */
 const CLOSE_MS = 1_000;
 
+/** With more tasks than these at once, worked on or waiting, mere progress makes room for the others. */
+const BUSY_TASKS = 3;
+
 /** Puts the parts together: caches → queue → workers → reconcile, behind the fence of the leadership. */
 export function createOperator(options: OperatorOptions): Operator {
   const { access, config, random, log, metrics } = options;
@@ -104,7 +107,10 @@ export function createOperator(options: OperatorOptions): Operator {
     tell: (regarding, event) => recorder.record({ regarding, ...event }),
     onStatus: metrics.statusWritten,
     onStale: () => metrics.caches.staleRead("batchtasks"),
-    owed: createOwed(() => clock.monotonic()),
+    owed: createOwed(
+      () => clock.monotonic(),
+      () => queue.length + queue.active > BUSY_TASKS,
+    ),
     mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
   };
   const graceMs = config.shutdownSeconds * 500;

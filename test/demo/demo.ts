@@ -97,6 +97,7 @@ async function play(
     if (stage.cluster.has.realNode) await readLogs(watcher, open);
     await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
+  if (signal.aborted) throw new Error("\nInterrupted, before all examples had ended.");
   return report({ options, screen }, { stage, watcher, cases, logFile });
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { LEASES } from "../../src/kube/lease/lease.ts";
 import { eventually } from "./support/eventually.ts";
@@ -138,6 +139,24 @@ test("SIGTERM ends it with exit code 0, and what it had begun is whole", async (
   expect((await second.ask("/metrics")).text).toContain(
     'controller_runtime_reconcile_total{controller="batchtask",result="success"}',
   );
+});
+
+test("Ctrl-C comes twice under npm run: the operator still stops in order", async () => {
+  await using world = await createWorld();
+  const { child, exit, log } = start([
+    `--kubeconfig=${inject("kubeconfig")}`,
+    `--namespace=${world.namespace}`,
+    `--lease-namespace=${world.namespace}`,
+  ]);
+  await eventually(
+    () => Promise.resolve(log()),
+    (text) => text.includes("Leading"),
+  );
+  child.kill("SIGINT");
+  await setTimeout(20);
+  child.kill("SIGINT");
+  expect(await exit).toBe(0);
+  expect(log()).toContain("Gave the lease up");
 });
 
 test("a leader whose Lease is taken exits with code 1 at once", async () => {

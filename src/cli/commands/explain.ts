@@ -28,7 +28,7 @@ export const explain: Verb = (context) =>
       const { nextStep } = await import("../view/next-step.ts");
       const now = new Date(context.clock.now()).toISOString();
       if (format.kind === "text") return await print(context, options, scene, now);
-      const whole = { ...scene, next: nextStep(scene.task, now) };
+      const whole = { ...scene, next: nextStep(scene, now) };
       const { yamlText } = await import("../output/objects.ts");
       context.stdout.write(
         format.kind === "json" ? `${JSON.stringify(whole, undefined, 4)}\n` : await yamlText(whole),

@@ -57,12 +57,15 @@ async function show(context: Context, cluster: Cluster, asked: Asked, format: Fo
 const emptiness = ({ namespace }: Cluster, { allNamespaces }: Asked): string =>
   allNamespaces ? "No BatchTasks found" : `No BatchTasks found in namespace ${namespace}`;
 
-function textOf(context: Context, tasks: readonly BatchTask[], asked: Asked, format: Format): string {
+type Drawn = Asked & { widths?: number[] };
+
+function textOf(context: Context, tasks: readonly BatchTask[], asked: Drawn, format: Format): string {
   const now = new Date(context.clock.now()).toISOString();
   const style = styleFor(context.stdout, context, asked);
   const columns = taskColumns(style, { now, namespaces: asked.allNamespaces === true });
-  const { headers } = asked;
-  return table(columns, tasks, { wide: format.kind === "wide", columns: context.stdout.columns, headers });
+  const { headers, widths } = asked;
+  const wide = format.kind === "wide";
+  return table(columns, tasks, { wide, columns: context.stdout.columns, headers, widths });
 }
 
 /** On a terminal the table is redrawn; anywhere else each change adds a line, as kubectl has it. */
@@ -73,12 +76,13 @@ async function watch(context: Context, cluster: Cluster, asked: Asked, format: F
     const screen = isObjectFormat(format) ? undefined : screenOn(context.stdout);
     if (screen) return await redraw({ context, asked, format, screen }, () => store.list(), next);
     let headers = asked.headers;
+    const widths: number[] = [];
     for (;;) {
-      for (const { object } of await next(REDRAW_MS)) {
-        if (isObjectFormat(format)) await printObjects(context, [object], format);
-        else context.stdout.write(textOf(context, [object], { ...asked, headers }, format));
-        headers = false;
-      }
+      const changed = (await next(REDRAW_MS)).map(({ object }) => object);
+      if (changed.length === 0) continue;
+      if (isObjectFormat(format)) for (const task of changed) await printObjects(context, [task], format);
+      else context.stdout.write(textOf(context, changed, { ...asked, headers, widths }, format));
+      headers = false;
     }
   });
 }

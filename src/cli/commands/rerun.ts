@@ -15,7 +15,7 @@ interface Options extends ChangeOptions {
 export const rerun: Verb = (context) =>
   addTimeoutOption(addChangeOptions(new Command("rerun")))
     .description(
-      "run BatchTasks once more as they are; where a run goes on, the next one starts once it has ended",
+      "run BatchTasks once more as they are, with all indexes; where a run goes on, the next one starts once it has ended",
     )
     .option("--wait", "wait until they have ended; the exit code tells how")
     .option("--logs", "wait, and print what the pods write meanwhile")

@@ -21,6 +21,8 @@ export interface TableOptions {
   /** Width of the terminal; undefined: no limit. */
   columns?: number | undefined;
   headers?: boolean;
+  /** Of the parts of this table that were printed before: no column gets narrower. Grows in place. */
+  widths?: number[] | undefined;
 }
 
 const GAP = 3;
@@ -31,17 +33,22 @@ const NONE = "<none>";
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { wide = false, columns: limit, headers = true }: TableOptions = {},
+  { wide = false, columns: limit, headers = true, widths: known = [] }: TableOptions = {},
 ): string {
   const shown = columns.filter((column) => wide || !column.wide);
   const cells = rows.map((row) => shown.map((column) => oneLine(column.value(row)) || NONE));
   const widths = fit(
     shown,
     shown.map((column, at) =>
-      Math.max(headers ? column.title.length : 0, ...cells.map((line) => widthOf(line[at] ?? ""))),
+      Math.max(
+        headers ? column.title.length : 0,
+        known[at] ?? 0,
+        ...cells.map((line) => widthOf(line[at] ?? "")),
+      ),
     ),
     limit,
   );
+  known.splice(0, known.length, ...widths);
   const lines = cells.map((line, y) =>
     line.map((text, at) => {
       const cut = shorten(text, widths[at] ?? 0, shown[at]?.elastic);

@@ -39,7 +39,7 @@ export function explainText(scene: Scene, page: Page): string {
     events(scene.events, page),
     history(scene.task, page),
     unread(scene, page),
-    next(scene.task, page),
+    next(scene, page),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
@@ -268,8 +268,8 @@ function unread({ unread }: Scene, page: Page): string {
   return title("Not shown", page) + unread.map((text) => field("no right", text, page)).join("");
 }
 
-function next(task: BatchTask, page: Page): string {
-  const { advice, commands } = nextStep(task, page.now);
+function next(scene: Scene, page: Page): string {
+  const { advice, commands } = nextStep(scene, page.now);
   const lines = [...(advice === undefined ? [] : wrap(advice, (page.width ?? WIDTH) - 2)), ...commands];
   return lines.length === 0 ? "" : title("Next", page) + lines.map((line) => `  ${line}\n`).join("");
 }

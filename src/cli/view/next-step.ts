@@ -3,6 +3,7 @@ import { humanDuration } from "../../mirror/duration.ts";
 import { isStartError } from "../../mirror/hints.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
+import type { Scene } from "../cluster/scene.ts";
 import { hasFinished, readyOf } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */
@@ -11,13 +12,32 @@ export interface NextStep {
   commands: string[];
 }
 
+/** A task, and the pods of its run that are there. */
+export type Seen = Pick<Scene, "task" | "pods" | "unread">;
+
 /** Pure. `now` is RFC 3339. */
-export function nextStep(task: BatchTask, now: string): NextStep {
+export function nextStep(seen: Seen, now: string): NextStep {
+  const { task } = seen;
+  const commands = commandsFor(seen);
+  if (isStuck(task)) return { advice: mend(task, now), commands };
+  if (isRetrying(task)) return { advice: INSTEAD, commands };
+  if (task.status?.failure?.hint !== undefined) return { advice: undefined, commands };
   const { reason } = readyOf(task);
-  const explained = task.status?.failure?.hint === undefined ? reasonNamed(reason)?.next : undefined;
-  const advice = isStuck(task) ? mend(task, now) : isRetrying(task) ? INSTEAD : explained;
-  return { advice, commands: commandsFor(task) };
+  const isSilent = BY_PODS.has(reason) && arePodsGone(seen);
+  return { advice: isSilent ? WITHOUT_LOGS : reasonNamed(reason)?.next, commands };
 }
+
+/** Pods ended the run, and their logs may tell why. */
+const BY_PODS: ReadonlySet<string> = new Set([
+  "BackoffLimitExceeded",
+  "FailedIndexes",
+  "MaxFailedIndexesExceeded",
+]);
+const WITHOUT_LOGS =
+  "Its pods are deleted, and their logs with them. Run it again and read them while it runs, or edit its pod template, which runs it too. An edit of backoffLimit alone starts no run.";
+
+/** What is known not to be there; who may not read pods doesn't know. */
+const arePodsGone = ({ pods, unread }: Seen): boolean => pods.length === 0 && unread.length === 0;
 
 const INSTEAD =
   "An edit runs once this run has ended; one that sets runs.onChange to Immediately takes its place at once.";
@@ -46,6 +66,10 @@ interface Commands {
   own: (verb: string, more?: string) => string;
   /** The pods may have written something. */
   hadPods: boolean;
+  /** They are deleted, and what they have written with them. */
+  podsGone: boolean;
+  /** The completion index that the failure is of. */
+  failedIndex: number | undefined;
   /** The pod that can't start. */
   stuckPod: string | undefined;
   /** What failed would fail once more, unless the task is edited. */
@@ -83,20 +107,24 @@ const followed = ({ own, hadPods, stuckPod, namespace, neverStarted, edit }: Com
   return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
 };
 /** What the spec itself brings about, it brings about again. */
-const again = ({ own, edit, isOfSpec }: Commands): string => (isOfSpec ? edit : own("rerun"));
-const logged = ({ own, hadPods }: Commands): string[] => (hadPods ? [own("logs")] : []);
+const again = ({ own, edit, isOfSpec, podsGone }: Commands): string =>
+  isOfSpec ? edit : own("rerun", podsGone ? " --logs" : "");
+const logged = ({ own, hadPods, podsGone, failedIndex }: Commands): string[] =>
+  hadPods && !podsGone ? [own("logs", failedIndex === undefined ? "" : ` --index ${failedIndex}`)] : [];
 
-function commandsFor(task: BatchTask): string[] {
+function commandsFor(seen: Seen): string[] {
+  const { task } = seen;
   const { name, namespace } = task.metadata;
-  const { phase } = task.status ?? {};
+  const { phase, failure } = task.status ?? {};
   if (phase === undefined) return ["kubectl batchtask check"];
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
   if (isOver(phase) && !hasFinished(task)) return [own("wait")];
-  const { failure } = task.status ?? {};
   return NEXT[phase]({
     own,
     hadPods: hadPods(task),
+    podsGone: arePodsGone(seen),
+    failedIndex: failure?.index,
     stuckPod: failure?.pod,
     isOfSpec: isOfSpec(task),
     isLate: readyOf(task).reason === "DeadlineExceeded",

@@ -235,6 +235,21 @@ describe("looking", () => {
     expect(exitCode).toBe(130);
   });
 
+  test("get -w begins with a table of all that is there", async () => {
+    await world.createTask("there-before", { template: nowhere });
+    await world.createTask("too", { template: nowhere });
+    await Promise.all([jobOf("there-before"), jobOf("too")]);
+    const interrupt = new AbortController();
+    const { onText, heard } = said("too ");
+    const watching = cli(["get", "-w"], { signal: interrupt.signal, onText });
+    await heard;
+    interrupt.abort();
+    const lines = (await watching).stdout.split("\n");
+    const at = lines[0]?.indexOf("PHASE");
+    expect(lines.find((line) => line.startsWith("there-before "))?.search(/ \w/)).toBe((at ?? 0) - 1);
+    expect(lines.find((line) => line.startsWith("too "))?.search(/ \w/)).toBe((at ?? 0) - 1);
+  });
+
   test("get, explain and trace agree about a failed task", async () => {
     await world.createTask("sad", { template: nowhere, backoffLimit: 0 });
     const job = await jobOf("sad");

@@ -2,7 +2,7 @@ import type { underPolicies } from "../unguarded.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store.ts";
-import { slimJob, slimTask } from "../../../src/reconcile/cached.ts";
+import { createSlimming } from "../../../src/reconcile/cached.ts";
 import { createOwed } from "../../../src/reconcile/owed.ts";
 import { reconcile } from "../../../src/reconcile/reconcile.ts";
 import type { Change, FakeApi } from "../fake-api/api.ts";
@@ -38,8 +38,13 @@ export async function createReplica(
   { api, network, guardrails }: Surroundings,
   now: () => number,
 ): Promise<Replica> {
-  const tasks = createStore<BatchTask>({ onHandlerError });
-  const jobs = createStore<Job>({ onHandlerError });
+  const slim = createSlimming();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores tasks under this name only
+  const asTask = (object: Stored): BatchTask => slim.task(object as BatchTask);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, of Jobs
+  const asJob = (object: Stored): Job => slim.job(object as Job);
+  const tasks = createStore<BatchTask>({ onHandlerError, keep: slim.task });
+  const jobs = createStore<Job>({ onHandlerError, keep: slim.job });
   const version = String(api.changes.length + 1);
   await tasks.replace(api.objects("batchtasks").map(asTask), version);
   await jobs.replace(api.objects("jobs").map(asJob), version);
@@ -91,8 +96,3 @@ function take<T extends Stored>(
 ): void {
   store.apply(type, as(object));
 }
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores tasks under this name only
-const asTask = (object: Stored): BatchTask => slimTask(object as BatchTask);
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, of Jobs
-const asJob = (object: Stored): Job => slimJob(object as Job);

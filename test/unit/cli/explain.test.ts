@@ -98,7 +98,26 @@ test("a run that tries again: how an edit takes its place", () => {
 
 test("a container that never started has no logs", () => {
   expect(explain(failed("StartError", 128))).not.toContain("batchtask logs");
-  expect(explain(failed("Error", 3))).toContain("batchtask logs");
+  expect(explain(failed("Error", 3), { pods: [{}] })).toContain("batchtask logs");
+});
+
+test("pods that are deleted have no logs to read: the next run prints them", () => {
+  const text = explain(failed("Error", 3));
+  expect(text).not.toContain("batchtask logs");
+  expect(text).toContain("Its pods are deleted, and their logs with them.");
+  expect(text).toContain("kubectl batchtask rerun report -n team --logs");
+});
+
+test("of a failed index, its own logs", () => {
+  const after = failed("Error", 3, "FailedIndexes");
+  const failure = { reason: "Error", message: "Container main ended", ...after.failure, index: 2 };
+  expect(explain({ ...after, failure }, { pods: [{}] })).toContain("batchtask logs report -n team --index 2");
+});
+
+test("who may not read pods is not told that they are deleted", () => {
+  const text = explain(failed("Error", 3), { unread: ["the pods: forbidden"] });
+  expect(text).toContain("kubectl batchtask logs report -n team");
+  expect(text).not.toContain("are deleted");
 });
 
 test("the state of a failed run says what its reason means, and leaves the cause to where it is told whole", () => {

@@ -4,7 +4,7 @@ import type { Decided } from "../../guardrails/merge/merged.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { Store } from "../../kube/store.ts";
 import { isOurs } from "../ownership.ts";
-import { since, type Standing, standing } from "./place.ts";
+import { inOrder, type Standing, standing } from "./place.ts";
 
 export interface LineOptions {
   /** With an index `namespace`. */
@@ -36,34 +36,34 @@ export interface Line {
   next(namespace: string): string[];
 }
 
-interface Row {
-  task: BatchTask;
-  key: string;
-  standing: Standing;
+interface Look {
+  /** Slots that nobody has. */
+  free: number;
+  /** Who waits for them, in no order. */
+  waiting: BatchTask[];
 }
 
 export function createLine({ tasks, jobs, most }: LineOptions): Line {
   const starting = new Map<string, string>();
 
-  function rows(namespace: string): Row[] {
-    return tasks.byIndex("namespace", namespace).map((task) => {
-      const name = task.status?.run?.jobName;
-      const job = name === undefined ? undefined : jobs.get(`${namespace}/${name}`);
-      return { task, key: keyOf(task), standing: standing(task, job && isOurs(job, task) ? job : undefined) };
-    });
+  function standingOf(task: BatchTask): Standing {
+    const name = task.status?.run?.jobName;
+    const job = name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
+    return standing(task, job && isOurs(job, task) ? job : undefined);
   }
 
-  /** Slots that nobody has, and who waits for them, in order. A stuck task is in line only when it asks itself. */
-  function look(namespace: string, max: number, asking?: string): { free: number; waiting: Row[] } {
-    const all = rows(namespace);
-    const taken = new Set(all.filter(({ standing }) => standing === "holds").map(({ key }) => key));
-    for (const [key, where] of starting) if (where === namespace) taken.add(key);
-    const waiting = all
-      .filter(({ key, standing }) => standing === "waits" || (standing === "stuck" && key === asking))
-      .filter(({ key }) => !taken.has(key))
-      .map((row) => ({ row, since: since(row.task) }))
-      .toSorted((a, b) => (a.since < b.since ? -1 : 1));
-    return { free: Math.max(0, max - taken.size), waiting: waiting.map(({ row }) => row) };
+  /** One walk over the namespace's tasks. A stuck task is in line only when it asks itself. */
+  function look(namespace: string, max: number, asking?: string): Look {
+    let taken = 0;
+    for (const where of starting.values()) if (where === namespace) taken += 1;
+    const waiting: BatchTask[] = [];
+    for (const task of tasks.byIndex("namespace", namespace)) {
+      const now = standingOf(task);
+      if (now === "outside" || starting.has(keyOf(task))) continue;
+      if (now === "holds") taken += 1;
+      else if (now === "waits" || task.metadata.name === asking) waiting.push(task);
+    }
+    return { free: Math.max(0, max - taken), waiting };
   }
 
   return {
@@ -72,11 +72,10 @@ export function createLine({ tasks, jobs, most }: LineOptions): Line {
       const limit = most(namespace);
       const now = standing(task, job);
       if (!limit || !task.status?.run || now === "holds" || now === "outside") return undefined;
-      const key = keyOf(task);
-      const { free, waiting } = look(namespace, limit.value, key);
-      const rank = waiting.findIndex((row) => row.key === key);
-      if (rank >= free) return { position: rank + 1, of: waiting.length, most: limit };
-      starting.set(key, namespace);
+      const { free, waiting } = look(namespace, limit.value, task.metadata.name);
+      const position = positionIn(waiting, task.metadata.name);
+      if (position > free) return { position, of: waiting.length, most: limit };
+      starting.set(keyOf(task), namespace);
       return undefined;
     },
     leave: (task) => starting.delete(keyOf(task)),
@@ -84,7 +83,17 @@ export function createLine({ tasks, jobs, most }: LineOptions): Line {
       const limit = most(namespace);
       if (!limit) return [];
       const { free, waiting } = look(namespace, limit.value);
-      return waiting.slice(0, free).map(({ key }) => key);
+      if (free === 0) return [];
+      return waiting.toSorted(inOrder).slice(0, free).map(keyOf);
     },
   };
+}
+
+/** 1 is next; 0 is a task that does not wait. Counted, not sorted: every task that waits asks for its own. */
+function positionIn(waiting: readonly BatchTask[], name: string): number {
+  const own = waiting.find(({ metadata }) => metadata.name === name);
+  if (!own) return 0;
+  let position = 1;
+  for (const other of waiting) if (inOrder(other, own) < 0) position += 1;
+  return position;
 }

@@ -39,9 +39,17 @@ function ofJob({ metadata, spec }: BatchTask, job: Job): Standing {
   return spec.suspend || metadata.labels?.[KUEUE] !== undefined ? "outside" : "waits";
 }
 
-/** Order of creation: of the task for its first run, of the run for a later one, so that an old task can't overtake. */
-export function since({ metadata, status }: BatchTask): string {
+/**
+ * Order of creation: of the task for its first run, of the run for a later one, so that an old task can't overtake.
+ * Of equal times the name decides. For sorting: below 0 if `a` is first.
+ */
+export function inOrder(a: BatchTask, b: BatchTask): number {
+  return compare(since(a), since(b)) || compare(a.metadata.name, b.metadata.name);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+function since({ metadata, status }: BatchTask): string {
   const { number = 1, requestTime } = status?.run ?? {};
-  const created = metadata.creationTimestamp ?? "";
-  return `${(number > 1 ? requestTime : undefined) ?? created} ${metadata.name}`;
+  return (number > 1 ? requestTime : undefined) ?? metadata.creationTimestamp ?? "";
 }

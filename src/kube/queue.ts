@@ -27,8 +27,8 @@ export interface WorkQueue {
   done(key: string): void;
   /** Keys that wait for a worker; without those that are delayed or being worked on. */
   readonly length: number;
-  /** Keys that are being worked on. */
-  readonly active: number;
+  /** How many keys wait for a worker, or were given to one less than `ms` ago: work that hangs does not count. */
+  pressure(ms: number): number;
   /** Ends all waiting `get`s. "drop" (default) forgets what waits; "drain" has it handed out first. Delayed keys are forgotten. */
   shutDown(mode?: "drop" | "drain"): void;
   /** Resolves when no key waits or is being worked on. */
@@ -174,8 +174,9 @@ export function createQueue(options: QueueOptions): WorkQueue {
     get length() {
       return ready.size;
     },
-    get active() {
-      return processing.size;
+    pressure(ms) {
+      const since = clock.monotonic() - ms;
+      return ready.size + [...processing.values()].filter((taken) => taken > since).length;
     },
 
     shutDown(mode = "drop") {

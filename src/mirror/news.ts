@@ -4,14 +4,12 @@ import { isTerminal } from "./outcome.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
- * that turns, a failure of another kind, the Job of a run that was known to have none; and what can't be read a second
+ * that turns, a failure of another kind, the Job of a run that was known to have none, the end of a wait in a queue; and what can't be read a second
  * time. All else is progress: counters, times, and reasons of what goes on. Pure.
  */
 export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
   if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;
-  return (
-    milestones(before) !== milestones(after) || isAtLastCreated(before, after) || isLastWord(before, after)
-  );
+  return milestones(before) !== milestones(after) || goesOnAtLast(before, after) || isLastWord(before, after);
 }
 
 /** Why the run fails is known by pods that are being deleted: one whose container restarted in place goes at once. */
@@ -21,7 +19,8 @@ function isLastWord(before: BatchTaskStatus, { phase, failure, terminating = 0 }
 }
 
 /** A run that had to wait, or whose Job was refused before. */
-function isAtLastCreated(before: BatchTaskStatus, after: BatchTaskStatus): boolean {
+function goesOnAtLast(before: BatchTaskStatus, after: BatchTaskStatus): boolean {
+  if (before.phase === "Queued") return after.phase !== "Queued";
   if (before.run?.jobUID !== undefined || after.run?.jobUID === undefined) return false;
   const ready = readyOf(before);
   return ready !== undefined && ready.reason !== "Pending";

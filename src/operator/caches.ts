@@ -8,7 +8,7 @@ import type { Logger } from "../kube/log.ts";
 import { controllerOf, keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";
 import { createReflector, type Reflector } from "../kube/reflector.ts";
-import { createStore, type Store } from "../kube/store.ts";
+import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
 import type { Transport } from "../kube/transport.ts";
 import { createSlimming } from "../reconcile/cached.ts";
@@ -90,13 +90,18 @@ export function createCaches(options: CacheOptions): Caches {
     feed(queue) {
       feedPolicies(queue);
       tasks.subscribe(({ object }) => queue.add(keyOf(object)));
-      jobs.subscribe(({ object }) => {
-        const key = taskKeyOf(object);
-        if (key) queue.add(key, isFinished(object) ? "high" : "normal");
+      jobs.subscribe((event) => {
+        const key = taskKeyOf(event.object);
+        if (key) queue.add(key, hasJustFinished(event) ? "high" : "normal");
       });
       for (const task of tasks.list().toSorted(unfinishedFirst)) queue.add(keyOf(task), "low");
     },
   };
+}
+
+/** An end that may not be on record yet: not what comes after it, of which thousands may come at once. */
+function hasJustFinished({ type, object, old }: StoreEvent<Job>): boolean {
+  return type !== "Deleted" && isFinished(object) && !(old && isFinished(old));
 }
 
 /** What was there before waits behind what happens now; of it, tasks whose run goes on come first. */

@@ -2,7 +2,7 @@ import type { Logger } from "../kube/log.ts";
 import type { Owed } from "../reconcile/owed.ts";
 
 /** Statuses that are written at the same time. */
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 
 /**
  * Writes the statuses that were postponed, before another process takes over: what only this one knows, such as the

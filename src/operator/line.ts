@@ -5,14 +5,20 @@ import type { WorkQueue } from "../kube/queue.ts";
 import type { StoreEvent } from "../kube/store.ts";
 import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import { createLine, type Line } from "../reconcile/line/line.ts";
+import type { Owed } from "../reconcile/owed.ts";
 import type { Caches } from "./caches.ts";
 
 /** The line of waiting tasks; a slot that gets free wakes those who are next, and nobody else. */
-export function createTaskLine({ tasks, jobs, source }: Caches, queue: WorkQueue): Line {
+export function createTaskLine(
+  { tasks, jobs, source }: Caches,
+  queue: WorkQueue,
+  owed: Pick<Owed, "asKnown">,
+): Line {
   const line = createLine({
     tasks,
     jobs,
     most: (namespace) => source.guardrails(namespace)?.merged.maxActive,
+    known: (task) => owed.asKnown(task),
   });
   const wake = (namespace = "", besides?: string) => {
     for (const key of line.next(namespace)) if (key !== besides) queue.add(key);
@@ -41,10 +47,13 @@ function givesBack({ type, object, initial }: StoreEvent<Job>): boolean {
   return type === "Deleted" || object.spec?.suspend === true || isTerminal(progressOf(object, false).phase);
 }
 
-/** A task that went away, or was edited: it may have been the next one. */
+/** A task that went away, was edited, or whose run ended (a refused one has no Job): it may have been the next one. */
 function leavesLine({ type, object, old, initial }: StoreEvent<BatchTask>): boolean {
-  if (initial) return false;
-  return (
-    type === "Deleted" || (type === "Modified" && old?.metadata.generation !== object.metadata.generation)
-  );
+  if (initial || type === "Added") return false;
+  if (type === "Deleted" || old?.metadata.generation !== object.metadata.generation) return true;
+  return hasEnded(object) && !hasEnded(old);
+}
+
+function hasEnded({ status }: BatchTask): boolean {
+  return status?.run?.completionTime !== undefined;
 }

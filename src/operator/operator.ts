@@ -57,6 +57,8 @@ const CLOSE_MS = 1_000;
 
 /** With more tasks than these at once, worked on or waiting, mere progress makes room for the others. */
 const BUSY_TASKS = 3;
+/** Work that takes longer waits for something that leaves others alone, as one namespace's webhook. */
+const HANGING_MS = 5_000;
 
 /** Puts the parts together: caches → queue → workers → reconcile, behind the fence of the leadership. */
 export function createOperator(options: OperatorOptions): Operator {
@@ -109,7 +111,7 @@ export function createOperator(options: OperatorOptions): Operator {
     onStale: () => metrics.caches.staleRead("batchtasks"),
     owed: createOwed(
       () => clock.monotonic(),
-      () => queue.length + queue.active > BUSY_TASKS,
+      () => queue.pressure(HANGING_MS) > BUSY_TASKS,
     ),
     mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
   };
@@ -118,7 +120,7 @@ export function createOperator(options: OperatorOptions): Operator {
   /** Works until told to stop. `lost` ends every request under way at once. */
   async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
     const within = (signal: AbortSignal): AbortSignal => (lost ? AbortSignal.any([signal, lost]) : signal);
-    const line = createTaskLine(caches, queue);
+    const line = createTaskLine(caches, queue, world.owed);
     const one = (key: string, signal: AbortSignal) => reconcile({ ...world, line }, key, within(signal));
     const tasks = createController({
       name: "batchtask",

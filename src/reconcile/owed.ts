@@ -1,5 +1,6 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
+import { defined } from "../api/defined.ts";
+import type { BatchTaskStatus, Run } from "../api/status.ts";
 import { keyOf } from "../kube/object.ts";
 import { isNews } from "../mirror/news.ts";
 
@@ -24,8 +25,9 @@ export interface Owed {
   note(task: BatchTask, recorded: BatchTaskStatus | undefined, status: BatchTaskStatus): number;
   settle(key: string): void;
   /**
-   * The task, with the UID of a Job that this process created for its run and has not put on record yet. A Job that
-   * is removed meanwhile was there: its run is lost, and not to be started again.
+   * The task, with what this process knows of its run and has not put on record yet, so that it is not found out a
+   * second time, nor dated later: the UID of the Job that it created (one that is removed meanwhile was there: its run
+   * is lost, and not to be started again), when its first pod ran, and how it failed so far.
    */
   asKnown(task: BatchTask): BatchTask;
   /** The process is about to end: nothing is postponed any more. The keys of what is owed now. */
@@ -36,7 +38,7 @@ export interface Owed {
 interface Entry {
   uid: string;
   sinceMs: number;
-  run: BatchTaskStatus["run"];
+  status: BatchTaskStatus;
 }
 
 /**
@@ -59,15 +61,16 @@ export function createOwed(monotonic: () => number, isBusy: () => boolean = () =
       const now = monotonic();
       const known = entries.get(key);
       const sinceMs = known?.uid === uid ? known.sinceMs : now;
-      entries.set(key, { uid, sinceMs, run: status.run });
+      entries.set(key, { uid, sinceMs, status });
       return hurried || isNews(recorded, status) ? 0 : delayAfter(now - sinceMs);
     },
     settle: (key) => void entries.delete(key),
     asKnown(task) {
       const { status } = task;
-      const run = status?.run;
-      const jobUID = unrecordedJob(entries.get(keyOf(task)), task);
-      return run && jobUID !== undefined ? { ...task, status: { ...status, run: { ...run, jobUID } } } : task;
+      const entry = entries.get(keyOf(task));
+      if (!entry || !status?.run || entry.uid !== task.metadata.uid) return task;
+      if (entry.status.run?.number !== status.run.number) return task;
+      return { ...task, status: withFacts(status, status.run, entry.status) };
     },
     hurry() {
       hurried = true;
@@ -79,8 +82,10 @@ export function createOwed(monotonic: () => number, isBusy: () => boolean = () =
   };
 }
 
-function unrecordedJob(entry: Entry | undefined, task: BatchTask): string | undefined {
-  const run = task.status?.run;
-  if (!entry || entry.uid !== task.metadata.uid || entry.run?.number !== run?.number) return undefined;
-  return run?.jobUID === undefined ? entry.run?.jobUID : undefined;
+function withFacts(status: BatchTaskStatus, run: Run, { run: seen, failed, failure }: BatchTaskStatus) {
+  const begun = defined({
+    jobUID: run.jobUID ?? seen?.jobUID,
+    podStartTime: run.podStartTime ?? seen?.podStartTime,
+  });
+  return { ...status, ...defined({ failed, failure }), run: { ...run, ...begun } };
 }

@@ -11,6 +11,7 @@ const NOTHING_WHEN_EMPTY: ReadonlySet<string> = new Set([
   "matchLabels",
   "metadata",
   "nodeSelector",
+  "options",
   "overhead",
   "requests",
   "resources",

@@ -12,6 +12,8 @@ export interface LineOptions {
   jobs: Store<Job>;
   /** maxActivePerNamespace in a namespace. */
   most: (namespace: string) => Decided<number> | undefined;
+  /** A cached task with what is known of it and not on record yet. */
+  known: (task: BatchTask) => BatchTask;
 }
 
 /** A task's place in the line; 1 is next. */
@@ -43,10 +45,11 @@ interface Look {
   waiting: BatchTask[];
 }
 
-export function createLine({ tasks, jobs, most }: LineOptions): Line {
+export function createLine({ tasks, jobs, most, known }: LineOptions): Line {
   const starting = new Map<string, string>();
 
-  function standingOf(task: BatchTask): Standing {
+  function standingOf(cached: BatchTask): Standing {
+    const task = known(cached);
     const name = task.status?.run?.jobName;
     const job = name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
     return standing(task, job && isOurs(job, task) ? job : undefined);

@@ -21,6 +21,17 @@ async function takeAll(queue: WorkQueue): Promise<string[]> {
   return keys;
 }
 
+test("what hangs does not count as pressure", async () => {
+  const { clock, queue } = setUp();
+  for (const key of ["a", "b", "c"]) queue.add(key);
+  await queue.get();
+  await clock.advance(4_000);
+  await queue.get();
+  expect(queue.pressure(5_000)).toBe(3);
+  await clock.advance(1_000);
+  expect(queue.pressure(5_000)).toBe(2);
+});
+
 describe("as client-go's", () => {
   test("a key added many times is handed out once", async () => {
     const { queue } = setUp();

@@ -58,6 +58,10 @@ function jobOf({ name, job: fields }: Member): Job[] {
 }
 
 function line(most: number, ...members: Member[]) {
+  return lineKnowing((task) => task, most, ...members);
+}
+
+function lineKnowing(known: (task: BatchTask) => BatchTask, most: number, ...members: Member[]) {
   const tasks = createStore<BatchTask>({
     onHandlerError,
     indexes: { namespace: ({ metadata }) => [metadata.namespace] },
@@ -67,7 +71,7 @@ function line(most: number, ...members: Member[]) {
     tasks.apply("ADDED", member(one));
     for (const owned of jobOf(one)) jobs.apply("ADDED", owned);
   }
-  const made = createLine({ tasks, jobs, most: () => ({ value: most, policy: "p" }) });
+  const made = createLine({ tasks, jobs, most: () => ({ value: most, policy: "p" }), known });
   const get = (name: string) => tasks.get(`team/${name}`) ?? task();
   return {
     ...made,
@@ -137,4 +141,11 @@ test("a resumed task waits like any other", () => {
   const resumed = { name: "a", created: at(1), job: { suspend: true } };
   expect(line(1, resumed, { name: "z", job: {} }).enter("a")).toBe(1);
   expect(line(1, resumed).enter("a")).toBeUndefined();
+});
+
+test("a run whose Job is known and gone holds up nobody, though its Job is not on record yet", () => {
+  const lost = member({ name: "a", created: at(1), run: { jobUID: "j" } });
+  const known = (one: BatchTask): BatchTask => (one.metadata.name === "a" ? lost : one);
+  expect(lineKnowing(known, 1, ...three).next()).toEqual(["b"]);
+  expect(lineKnowing(known, 1, ...three).enter("b")).toBeUndefined();
 });

@@ -58,6 +58,7 @@ test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
   ["what follows an end", { ...running, phase: "Failed" }, { ...pending, run: { ...run, number: 2 } }],
   ["an edit that is seen", pending, { ...pending, observedGeneration: 2 }],
   ["why no pod starts", pending, { ...running, failure: { reason: "ImagePullBackOff", message: "" } }],
+  ["a run that leaves its queue", { ...running, phase: "Queued" }, running],
   ["a run that is being stopped", running, { ...running, run: { ...run, stopping: true } }],
   [
     "a condition that turns",
@@ -90,4 +91,15 @@ test("a Job that is not on record yet is known all the same, for its own run and
   expect(owed.asKnown(second)).toBe(second);
   const other = { ...recorded, metadata: { ...recorded.metadata, uid: "other" } };
   expect(owed.asKnown(other)).toBe(other);
+});
+
+test("what was found out of a run is neither found out nor dated a second time while it waits to be written", () => {
+  const { owed } = scene();
+  const recorded = task({}, { ...pending, failed: 1, failure: { reason: "Error", message: "first" } });
+  const podStartTime = "2026-01-01T00:00:02Z";
+  const failure = { reason: "Error", message: "second" };
+  owed.note(recorded, recorded.status, { ...running, run: { ...run, podStartTime }, failed: 2, failure });
+  expect(owed.asKnown(recorded).status).toMatchObject({ failed: 2, failure, run: { podStartTime } });
+  owed.settle(KEY);
+  expect(owed.asKnown(recorded)).toBe(recorded);
 });

@@ -18,7 +18,12 @@ test("a task that can't be decided upon gives its place back", async () => {
     indexes: { namespace: ({ metadata }) => [metadata.namespace] },
   });
   const replica = createReplica(client, now);
-  const line = createLine({ tasks, jobs: replica.jobs, most: () => ({ value: 1, policy: "p" }) });
+  const line = createLine({
+    tasks,
+    jobs: replica.jobs,
+    most: () => ({ value: 1, policy: "p" }),
+    known: (one) => one,
+  });
   const options: ReconcileOptions = { ...replica, tasks, line };
   tasks.observe(await client.create(BATCHTASKS, task()));
   const cut = { ...client, create: () => Promise.reject(new Error("cut off")) };

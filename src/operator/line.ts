@@ -8,9 +8,11 @@ import { createLine, type Line } from "../reconcile/line/line.ts";
 import type { Owed } from "../reconcile/owed.ts";
 import type { Caches } from "./caches.ts";
 
+type LineCaches = Pick<Caches, "tasks" | "jobs"> & { source: Pick<Caches["source"], "guardrails"> };
+
 /** The line of waiting tasks; a slot that gets free wakes those who are next, and nobody else. */
 export function createTaskLine(
-  { tasks, jobs, source }: Caches,
+  { tasks, jobs, source }: LineCaches,
   queue: WorkQueue,
   owed: Pick<Owed, "asKnown">,
 ): Line {

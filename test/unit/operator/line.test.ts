@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { BatchTask } from "../../../src/api/batchtask.ts";
+import type { Job } from "../../../src/api/job.ts";
+import { guardrailsOf } from "../../../src/guardrails/guard.ts";
+import { createQueue } from "../../../src/kube/queue.ts";
+import { createStore } from "../../../src/kube/store.ts";
+import { createTaskLine } from "../../../src/operator/line.ts";
+import { manualClock } from "../kube/support/manual-clock.ts";
+import { run, task } from "../support/task.ts";
+
+const onHandlerError = (error: unknown) => {
+  throw error;
+};
+
+const time = "2026-01-01T00:00:00Z";
+const one = guardrailsOf([{ name: "p", mode: "Enforce", rules: { maxActivePerNamespace: 1 } }]);
+
+function member(name: string, version: string, ended: boolean): BatchTask {
+  const fields = { jobName: `${name}-job`, ...(ended && { completionTime: time }) };
+  const { metadata, ...rest } = task({}, { observedGeneration: 2, run: run(fields) });
+  const own = { name, uid: name, resourceVersion: version, creationTimestamp: time };
+  return { ...rest, metadata: { ...metadata, ...own } };
+}
+
+test("a run that ends without a Job, as a refused one does, passes its turn on", async () => {
+  const queue = createQueue({ clock: manualClock() });
+  const tasks = createStore<BatchTask>({
+    onHandlerError,
+    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+  });
+  const source = { guardrails: () => one };
+  createTaskLine({ tasks, jobs: createStore<Job>({ onHandlerError }), source }, queue, {
+    asKnown: (known) => known,
+  });
+  for (const [name, version] of [
+    ["a", "1"],
+    ["b", "2"],
+  ] as const)
+    tasks.apply("ADDED", member(name, version, false));
+  expect(queue.length).toBe(0);
+  tasks.apply("MODIFIED", member("a", "3", true));
+  expect(await queue.get()).toBe("team/b");
+  queue.done("team/b");
+  tasks.apply("MODIFIED", member("a", "4", true));
+  expect(queue.length).toBe(0);
+});

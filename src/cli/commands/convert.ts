@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Conversion, Converted } from "../convert/file.ts";
-import { usageError } from "../errors.ts";
+import { inputError, usageError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Source } from "../input/sources.ts";
 import { addFileOptions, type FileOptions, type GlobalOptions } from "../options.ts";
@@ -27,6 +27,7 @@ export const convert: Verb = (context) =>
         import("../lint/cel.ts"),
       ]);
       const sources = await readSources(context, options);
+      if (options.write) sources.forEach(mustBeFile);
       const { task } = loadSchemas();
       const judge = createJudge();
       const results = sources.map((source) => ({ source, ...convertFile(source, task, judge) }));
@@ -39,14 +40,23 @@ export const convert: Verb = (context) =>
       );
     });
 
+/** Asked of all before the first one is written. */
+function mustBeFile({ name }: Source): void {
+  if (name === "stdin" || /^https?:/.test(name))
+    throw usageError(`--write can't write to ${name}`, "Leave it out, and the result is printed");
+}
+
 async function writeBack(
   { folder }: Context,
   results: readonly (Converted & { source: Source })[],
 ): Promise<void> {
   for (const { source, text } of results) {
-    if (source.name === "stdin" || /^https?:/.test(source.name))
-      throw usageError(`--write can't write to ${source.name}`, "Leave it out, and the result is printed");
-    if (text !== source.text) await writeFile(resolve(folder, source.name), text);
+    if (text === source.text) continue;
+    await writeFile(resolve(folder, source.name), text).catch((error: unknown) => {
+      throw inputError(
+        `${source.name} can't be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
   }
 }
 

@@ -1,14 +1,14 @@
-import type { Document } from "yaml";
+import { Document, isMap, type YAMLMap } from "yaml";
 import { isRecord } from "../../kube/json.ts";
 import { inputError } from "../errors.ts";
-import { parseYaml } from "../input/kube-yaml.ts";
+import { parseYaml, YAML_OPTIONS } from "../input/kube-yaml.ts";
 import { offsetOf, type Position, positionAt, stepsOf } from "../input/position.ts";
 import type { Source } from "../input/sources.ts";
 import type { Judge } from "../lint/cel.ts";
 import type { SchemaNode } from "../../api/crd/schema/node.ts";
-import { layoutOf } from "./layout.ts";
 import { candidates, toBatchTask } from "./object.ts";
 import { faults, ownedFields, type Refusal } from "./refusal.ts";
+import { chunksOf, written } from "./written.ts";
 
 /** What became of one Job or CronJob. */
 export interface Conversion extends Position {
@@ -39,23 +39,17 @@ export function convertFile({ name: file, text }: Source, schema: SchemaNode, ju
     throw inputError(`${file}:${line}:${column}: ${broken.message.split("\n")[0]}`);
   }
   const parts = chunksOf(text).map(({ source, start, end }) => {
-    const document = documents.find(({ contents, range }) => contents && range[0] >= start && range[0] < end);
+    const document = documents.find(({ contents }) => isWithin(contents?.range?.[0], start, end));
     if (!document) return { text: source, conversions: [] };
-    const conversions = candidates(document).map(({ map, root }): Conversion => {
-      const place = positionAt(lines, offsetOf(document, root));
-      const object = `${String(map.get("kind"))}/${nameOf(map.toJSON())}`;
-      const trial = document.clone();
-      const copy = candidates(trial).find((one) => one.root.join() === root.join());
-      const losses = copy ? toBatchTask(trial, copy.map) : [];
-      const value: unknown = copy?.map.toJS(trial);
+    const wholes = candidates(document).map(({ map, root }): Conversion => {
+      const object = `${String(map.get("kind"))}/${nameOf(map)}`;
+      const { value, losses } = rehearse(document, map);
       const refusals = isRecord(value) ? refusalsOf(value, schema, judge) : [];
       if (refusals.length === 0) toBatchTask(document, map);
-      const [first] = refusals;
-      const at = first ? positionAt(lines, offsetOf(document, [...root, ...stepsOf(first.field)])) : place;
-      return { file, ...at, object, losses, refusals };
+      const place = [...root, ...stepsOf(refusals[0]?.field ?? "")];
+      return { file, ...positionAt(lines, offsetOf(document, place)), object, losses, refusals };
     });
-    const changed = conversions.some(({ refusals }) => refusals.length === 0);
-    return { text: changed ? written(document, source) : source, conversions };
+    return rewrite(document, source, wholes);
   });
   return {
     text: parts.map((part) => part.text).join(""),
@@ -63,15 +57,35 @@ export function convertFile({ name: file, text }: Source, schema: SchemaNode, ju
   };
 }
 
-/** The text of each document: a mark at the start of a line begins the next, wherever it is (YAML 1.1, 4.3.4). */
-function chunksOf(text: string): { source: string; start: number; end: number }[] {
-  const marks = [...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index);
-  const starts = [...new Set([0, ...marks])];
-  return starts.map((start, at) => {
-    const end = starts[at + 1] ?? text.length;
-    return { source: text.slice(start, end), start, end };
-  });
+function isWithin(offset: number | undefined, start: number, end: number): boolean {
+  return offset !== undefined && offset >= start && offset < end;
 }
+
+/** What an object becomes, tried on a copy of its own: one that is refused must stay as it is. */
+function rehearse(document: Document, map: YAMLMap): { value: unknown; losses: string[] } {
+  const trial = new Document(map.toJS(document), YAML_OPTIONS);
+  if (!isMap(trial.contents)) return { value: undefined, losses: [] };
+  const losses = toBatchTask(trial, trial.contents);
+  return { value: trial.toJS(), losses };
+}
+
+/** The document with what was converted; as it was, where that can't be written. */
+function rewrite(document: Document, source: string, conversions: Conversion[]): Converted {
+  if (conversions.every(({ refusals }) => refusals.length > 0)) return { text: source, conversions };
+  try {
+    return { text: written(document, source), conversions };
+  } catch {
+    // The library's own words name an alias by its anchor, which is not there any more.
+    const refusals = [{ field: "", message: ALIAS }];
+    return {
+      text: source,
+      conversions: conversions.map((one) => (one.refusals.length > 0 ? one : { ...one, refusals })),
+    };
+  }
+}
+
+const ALIAS =
+  "an alias of its file refers to a part that a BatchTask does not have, such as a schedule or what the server added: write that value out";
 
 /** Refusals in a Job's words come first, and alone. */
 function refusalsOf(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
@@ -79,25 +93,7 @@ function refusalsOf(object: Record<string, unknown>, schema: SchemaNode, judge: 
   return owned.length > 0 ? owned : faults(object, schema, judge);
 }
 
-/** A document, written as its source is laid out, with the marks around it. */
-function written(document: Document, source: string): string {
-  if (/^\s*\{/.test(source) && isJson(source)) return `${JSON.stringify(document.toJS(), undefined, 2)}\n`;
-  const body = document.toString({ ...layoutOf(source), directives: null });
-  const mark = source.startsWith("---") ? "---\n" : "";
-  return mark + body.replace(/^---\n/, "").replace(/^\.\.\.\n$/m, "");
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function nameOf(value: unknown): string {
-  const metadata = isRecord(value) && isRecord(value["metadata"]) ? value["metadata"] : {};
-  const name = metadata["name"] ?? metadata["generateName"];
+function nameOf(map: YAMLMap): string {
+  const name = map.getIn(["metadata", "name"]) ?? map.getIn(["metadata", "generateName"]);
   return typeof name === "string" ? name : "";
 }

@@ -1,4 +1,14 @@
-import { type Document, LineCounter, parseAllDocuments, type Scalar, type ScalarTag, type Tags } from "yaml";
+import {
+  type Document,
+  LineCounter,
+  parseAllDocuments,
+  type Range,
+  type Scalar,
+  type ScalarTag,
+  type Tags,
+  visit,
+  YAMLParseError,
+} from "yaml";
 
 /** Of a scalar as kubectl reads it; written back as its author wrote it. */
 const kept = (tag: string, test: RegExp, resolve: (text: string) => number): ScalarTag => ({
@@ -55,5 +65,35 @@ export const YAML_OPTIONS = {
 export function parseYaml(text: string): { documents: Document.Parsed[]; lines: LineCounter } {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter: lines, keepSourceTokens: true });
-  return { documents: Array.isArray(parsed) ? parsed : [], lines };
+  const documents = Array.isArray(parsed) ? parsed : [];
+  for (const document of documents) addAliasErrors(document);
+  return { documents, lines };
+}
+
+/** Far more than an author writes, and few enough that aliases of aliases can't fill the memory. */
+export const MOST_ALIASES = 1000;
+
+/** The parser finds out only later, by an exception, what aliases and merge keys come to. */
+function addAliasErrors(document: Document.Parsed): void {
+  if (document.errors.length > 0) return;
+  try {
+    document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    const [from, to] = brokenAlias(document) ?? document.contents?.range ?? document.range;
+    const message = error instanceof Error ? error.message : String(error);
+    document.errors.push(new YAMLParseError([from, to], "BAD_ALIAS", message));
+  }
+}
+
+/** Where the first alias without an anchor is. */
+function brokenAlias(document: Document.Parsed): Range | undefined {
+  let found: Range | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      found = alias.range ?? undefined;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }

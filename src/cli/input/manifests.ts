@@ -1,7 +1,7 @@
 import type { Document, LineCounter } from "yaml";
 import { isRecord } from "../../kube/json.ts";
 import { inputError } from "../errors.ts";
-import { parseYaml } from "./kube-yaml.ts";
+import { MOST_ALIASES, parseYaml } from "./kube-yaml.ts";
 import { offsetOf, type Position, positionAt, stepsOf } from "./position.ts";
 import type { Source } from "./sources.ts";
 
@@ -72,7 +72,7 @@ function parseDocument(file: string, document: Document, lines: LineCounter): Pa
   }));
   if (problems.length > 0) return { manifests: [], problems };
   const positionOf = (steps: readonly string[]) => positionAt(lines, offsetOf(document, steps));
-  const value: unknown = document.toJS({ maxAliasCount: 1000 });
+  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
   if (value === null || value === undefined) return { manifests: [], problems: [] };
   if (!isRecord(value)) {
     const message = "this document is not an object with apiVersion and kind";

@@ -33,7 +33,10 @@ async function read(context: Context, name: string, recursive: boolean): Promise
   if (name === "-") return [{ name: "stdin", text: await context.stdin() }];
   if (/^https?:\/\//.test(name)) return [{ name, text: await download(name, context.signal) }];
   const path = resolve(context.folder, name);
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path).catch((error: unknown) => {
+    if (isAbsent(error)) return undefined;
+    throw inputError(`${name} can't be read: ${reasonOf(error)}`);
+  });
   if (found?.isDirectory())
     return await readAll(name, await filesIn(context.folder, name, recursive), context.folder);
   if (found) return [{ name, text: await readText(name, path) }];
@@ -52,7 +55,9 @@ async function readAll(asked: string, names: readonly string[], folder: string):
 }
 
 async function filesIn(root: string, folder: string, recursive: boolean): Promise<string[]> {
-  const entries = await readdir(resolve(root, folder), { withFileTypes: true });
+  const entries = await readdir(resolve(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    throw inputError(`${folder} can't be read: ${reasonOf(error)}`);
+  });
   const files: string[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = join(folder, entry.name);
@@ -69,7 +74,7 @@ async function readText(name: string, path: string): Promise<string> {
       throw new Error(`it has ${size} bytes, and ${MOST_BYTES} is the most that is read`);
     return await readFile(path, "utf8");
   } catch (error) {
-    throw inputError(`${name} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw inputError(`${name} can't be read: ${reasonOf(error)}`);
   }
 }
 
@@ -84,6 +89,10 @@ async function download(url: string, signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
     throw inputError(`${url} can't be read: ${reasonOf(error)}`);
   }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
 function reasonOf(error: unknown): string {

@@ -69,4 +69,51 @@ describe("convert", () => {
       await rm(folder, { recursive: true });
     }
   });
+
+  const job = (containers: string) =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n${containers}`;
+  const one = job("        - {name: c, image: busybox}\n");
+  const task = one.replace("batch/v1", "batchtask.dev/v1alpha1").replace("Job", "BatchTask");
+  const converted = async (text: string) => await runCli(["convert", "-f", "-"], { stdin: text });
+
+  it.each([
+    ["a directive", "%YAML 1.1\n---\n"],
+    ["a comment before the mark", "# head\n---\n"],
+    ["a document that ends", "kind: List\n...\n# next\n---\n"],
+  ])("leaves what stands before a document where it is, once: %s", async (_, before) => {
+    expect((await converted(before + one)).stdout).toBe(before + task);
+  });
+
+  it("keeps what stands behind the end of a document, and Windows' line ends", async () => {
+    const file = (text: string) => `${text}...\n# next\n---\n${text}`;
+    expect((await converted(file(one))).stdout).toBe(file(task));
+    const windows = (text: string) => text.replaceAll("\n", "\r\n");
+    expect((await converted(windows(one))).stdout).toBe(windows(task));
+  });
+
+  it("keeps anchors, aliases and merge keys, and refuses where one would lose its anchor", async () => {
+    const merged = "      - &base {name: c, image: busybox}\n      - <<: *base\n        name: d\n";
+    const kept = await converted(job(merged));
+    expect(kept).toMatchObject({ exitCode: 0 });
+    expect(kept.stdout).toContain(merged);
+    const lost = job("      - {name: c, image: *i}\n").replace(
+      "{name: a}",
+      "{name: a, resourceVersion: &i busybox}",
+    );
+    const refused = await converted(lost);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: lost });
+    expect(refused.stderr).toContain("an alias of its file refers to a part that a BatchTask does not have");
+  });
+
+  it("writes nothing where one of several can't be written to", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "convert-"));
+    try {
+      await writeFile(join(folder, "job.yaml"), one);
+      const ended = await runCli(["convert", "-w", "-f", "job.yaml", "-f", "-"], { folder, stdin: one });
+      expect(ended).toMatchObject({ exitCode: 2 });
+      expect(await readFile(join(folder, "job.yaml"), "utf8")).toBe(one);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

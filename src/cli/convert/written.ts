@@ -1,0 +1,50 @@
+import type { Document } from "yaml";
+import { layoutOf } from "./layout.ts";
+
+/** A document's part of a file, from the mark that begins it to the next one. */
+export interface Chunk {
+  source: string;
+  /** Offsets in the file. */
+  start: number;
+  end: number;
+}
+
+/** The text of each document: a mark at the start of a line begins the next, wherever it is (YAML 1.1, 4.3.4). */
+export function chunksOf(text: string): Chunk[] {
+  const marks = [...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index);
+  const starts = [...new Set([0, ...marks])];
+  return starts.map((start, at) => {
+    const end = starts[at + 1] ?? text.length;
+    return { source: text.slice(start, end), start, end };
+  });
+}
+
+/**
+ * A document that was changed, laid out as its source is, with the marks around it and its line ends.
+ * @throws what the library throws where an alias has lost its anchor
+ */
+export function written(document: Document, source: string): string {
+  if (/^\s*\{/.test(source) && isJson(source)) return `${JSON.stringify(document.toJS(), undefined, 2)}\n`;
+  const isMarked = source.startsWith("---");
+  // What stands before the mark is of the chunk before, and stays there.
+  if (isMarked) document.commentBefore = null;
+  const body = document.toString({ ...layoutOf(source), directives: false });
+  const text = `${isMarked ? "---\n" : ""}${body.replace(/^\.\.\.\n$/m, "")}`;
+  const lines = /^[^\n]*\r\n/.test(source) ? text.replaceAll(/\r?\n/g, "\r\n") : text;
+  return lines + afterEnd(source);
+}
+
+/** From the mark that ends a document on: comments and directives of the next one. */
+function afterEnd(source: string): string {
+  const mark = /^\.\.\.(?=\s|$)/m.exec(source);
+  return mark ? source.slice(mark.index) : "";
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -9,11 +9,16 @@ export interface Pair {
   limit?: Quantity | undefined;
 }
 
-export interface PairRules {
-  request: Bounds<Quantity>;
-  limit: Bounds<Quantity>;
+export interface Filling {
   /** Whether absent values are filled in. */
   defaults: boolean;
+  /** A limit that is filled in is no less than this. */
+  least?: Quantity;
+}
+
+export interface PairRules extends Filling {
+  request: Bounds<Quantity>;
+  limit: Bounds<Quantity>;
   /** Whether an absent limit means none at all, so that a max must be filled in for it. */
   unlimited: boolean;
 }
@@ -58,10 +63,11 @@ function filledRequest({ request }: PairRules): Known {
 }
 
 /** The limit's default, and where there is none its max if an absent limit would be none at all. */
-function filledLimit({ limit, unlimited }: PairRules, request: Known): Known {
+function filledLimit({ limit, unlimited, least = 0 }: PairRules, request: Known): Known {
   const start = limit.default ?? (unlimited ? limit.max : undefined);
+  const needed = request && isAbove(request, own(least)) ? request.value : least;
   const filled = clamped(start, limit);
-  return filled && request && isAbove(request, filled) ? { ...filled, value: request.value } : filled;
+  return filled && isAbove(own(needed), filled) ? { ...filled, value: needed } : filled;
 }
 
 const own = (value: Quantity | undefined): Known => (value === undefined ? undefined : { value, policy: "" });

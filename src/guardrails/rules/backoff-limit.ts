@@ -16,6 +16,7 @@ export const backoffLimit: Rule = {
   about: [
     "No task retries without end: bounds how many pods may fail before the run fails.",
     "max also bounds backoffLimitPerIndex, the retries of each index; a task that has it gets no default for backoffLimit.",
+    "Kubernetes counts no restart that a container's own restartPolicy or restartPolicyRules ask for, and no pod that a podFailurePolicy's action Ignore matches: restartPolicies refuses the first, and activeDeadlineSeconds ends both.",
     "A change of the policy reaches running tasks, but for backoffLimitPerIndex, which a Job can't change.",
   ],
   example: { backoffLimit: { default: 3, max: 6 } },

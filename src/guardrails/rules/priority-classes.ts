@@ -1,6 +1,8 @@
-import { allowList } from "../allow-list.ts";
+import { allowList, celListed } from "../allow-list.ts";
 import type { Rule } from "../rule.ts";
+import { celText } from "../text/sentence.ts";
 
+const FIELD = "template.spec.priorityClassName";
 const POD = "variables.pod.priorityClassName";
 
 /** Which PriorityClasses a task may name. */
@@ -14,8 +16,10 @@ export const priorityClasses: Rule = {
   example: { priorityClasses: { allowed: ["batch-low", "batch-normal"] } },
   ...allowList({
     rule: "priorityClasses",
-    field: "template.spec.priorityClassName",
-    value: ({ template }) => template.spec?.priorityClassName || undefined,
-    cel: { present: `has(${POD}) && ${POD} != ''`, value: POD },
+    values: ({ template }) => {
+      const value = template.spec?.priorityClassName;
+      return value ? [{ field: FIELD, value }] : [];
+    },
+    cel: `has(${POD}) && ${POD} != '' ? [${celListed(celText(FIELD), POD)}] : []`,
   }),
 };

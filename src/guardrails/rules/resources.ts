@@ -3,9 +3,10 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { ResourceRequirements } from "../../api/job.ts";
 import type { Adjustment } from "../../api/status.ts";
 import type { Decided, Merged, Quantity } from "../merge/merged.ts";
-import { compareQuantities } from "../quantity.ts";
+import { within } from "../merge/bounds.ts";
+import { compareQuantities, orderQuantities } from "../quantity.ts";
 import { holdersOf, mapHolders } from "../resources/holders.ts";
-import { boundPair } from "../resources/pair.ts";
+import { boundPair, type Filling } from "../resources/pair.ts";
 import type { Rule, Shown } from "../rule.ts";
 import { celOutOfBounds, outOfBounds, type Side } from "../text/out-of-bounds.ts";
 
@@ -18,7 +19,7 @@ const UNLIMITED: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-stor
 /**
  * Bounds and defaults requests and limits of every container and init container (sidecars are init
  * containers), and the bounds also of the pod's own (PodLevelResources). Of a resource that the pod
- * itself asks for, containers get no defaults.
+ * itself asks for, containers get no defaults; the pod gets the limit, where one of them has none.
  */
 export const resources: Rule = {
   name: "resources",
@@ -27,6 +28,7 @@ export const resources: Rule = {
     "Quantities compare as Kubernetes compares them: 1000m is 1, 1Gi is more than 1G.",
     "A request and its limit stay a valid pair: limit = max(default, request) where a default would fall below a request, and a lowered limit takes the request with it.",
     "A container without a limit for cpu, memory or ephemeral-storage gets default, or max where there is no default. A container never gets a resource of another name that it did not ask for, unless a default says so.",
+    "Of a resource that template.spec.resources asks for, containers get nothing: the pod gets the limit that they would get, and no less than the largest of theirs.",
     "A change of the policy reaches future runs only.",
   ],
   example: {
@@ -57,7 +59,7 @@ export const resources: Rule = {
   adjust: (spec, merged) => {
     const adjustments: Adjustment[] = [];
     const guarded = mapHolders(spec, (path, before) => {
-      const changes = changesOf(before, merged, defaulted(spec, path));
+      const changes = changesOf(before, merged, fillingOf(spec, path, merged));
       adjustments.push(...changes.map((change) => adjustment(path, change)));
       return changes.reduce(
         (all, { kind, name, applied }) => ({ ...all, [kind]: { ...all[kind], [name]: applied.value } }),
@@ -85,11 +87,25 @@ function celSide(kind: Kind, side: Side, shown: Shown): string {
   return `has(variables.rules.resources) && has(${all}) ? ${each} : []`;
 }
 
-/** Names of resources that are filled in for a holder: none for the pod, none that the pod asks for itself. */
-function defaulted(spec: BatchTaskSpec, path: string): (name: string) => boolean {
-  const pod = spec.template.spec?.resources;
-  if (path === "template.spec.resources") return () => false;
-  return (name) => pod?.limits?.[name] === undefined && pod?.requests?.[name] === undefined;
+/** What is filled in for a holder: of what the pod itself asks for its limit alone, and that for the pod. */
+function fillingOf(spec: BatchTaskSpec, path: string, { limits }: Merged): (name: string) => Filling {
+  const { containers = [], initContainers = [], resources: pod } = spec.template.spec ?? {};
+  if (path !== POD)
+    return (name) => ({ defaults: pod?.limits?.[name] === undefined && pod?.requests?.[name] === undefined });
+  return (name) => {
+    const theirs = [...containers, ...initContainers].map(({ resources }) => resources?.limits?.[name]);
+    const least = largest(theirs.filter((limit) => limit !== undefined));
+    return {
+      defaults: pod?.requests?.[name] !== undefined && theirs.includes(undefined),
+      least: within({ value: least, policy: "" }, { max: limits[name]?.max }, orderQuantities).value,
+    };
+  };
+}
+
+const POD = "template.spec.resources";
+
+function largest(quantities: readonly Quantity[]): Quantity {
+  return quantities.reduce((most, one) => (orderQuantities(one, most) > 0 ? one : most), 0);
 }
 
 interface Change {
@@ -102,7 +118,7 @@ interface Change {
 function changesOf(
   before: ResourceRequirements,
   { requests, limits }: Merged,
-  defaults: (name: string) => boolean,
+  filling: (name: string) => Filling,
 ): Change[] {
   const names = [...new Set([...Object.keys(limits), ...Object.keys(requests)])];
   return names.flatMap((name) => {
@@ -110,7 +126,7 @@ function changesOf(
     const applied = boundPair(asked, {
       request: requests[name] ?? {},
       limit: limits[name] ?? {},
-      defaults: defaults(name),
+      ...filling(name),
       unlimited: UNLIMITED.has(name),
     });
     return (["request", "limit"] as const).flatMap((kind): Change[] => {

@@ -1,5 +1,6 @@
-import { allowList } from "../allow-list.ts";
+import { allowList, celListed } from "../allow-list.ts";
 import type { Rule } from "../rule.ts";
+import { celText } from "../text/sentence.ts";
 
 const FIELD = "template.spec.serviceAccountName";
 
@@ -14,9 +15,10 @@ export const serviceAccounts: Rule = {
   example: { serviceAccounts: { allowed: ["default", "reports"] } },
   ...allowList({
     rule: "serviceAccounts",
-    field: FIELD,
-    value: ({ template }) => template.spec?.serviceAccountName || template.spec?.serviceAccount || "default",
-    cel: { present: "true", value: "variables.serviceAccount" },
+    values: ({ template: { spec } }) => [
+      { field: FIELD, value: spec?.serviceAccountName || spec?.serviceAccount || "default" },
+    ],
+    cel: `[${celListed(celText(FIELD), "variables.serviceAccount")}]`,
   }),
   variables: {
     serviceAccount:

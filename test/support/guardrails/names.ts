@@ -98,10 +98,24 @@ export const PRIORITY_CLASSES: Case[] = [
   ]),
 ];
 
+const RESTARTED = {
+  restartPolicy: "OnFailure",
+  restartPolicyRules: [{ action: "Restart", exitCodes: { operator: "In", values: [42] } }],
+};
 const restarts = refused("restartPolicies", { restartPolicies: { allowed: ["Never"] } });
 export const RESTART_POLICIES: Case[] = [
   restarts("inside", "", pod({ restartPolicy: "Never" })),
   restarts("above", "", pod({ restartPolicy: "OnFailure" }), [among("restartPolicy", "OnFailure", "Never")]),
+  restarts("above", "a container's own, and its rules", { template: template(RESTARTED) }, [
+    among("containers[main].restartPolicy", "OnFailure", "Never"),
+    among("containers[main].restartPolicyRules", "Restart", "Never"),
+  ]),
+  restarts("inside", "a sidecar", {
+    template: template(
+      {},
+      { initContainers: [{ name: "side", image: "busybox:1.36", restartPolicy: "Always" }] },
+    ),
+  }),
 ];
 
 const labels = { labels: { required: ["team", "cost"], inject: { cost: "batch" } } };

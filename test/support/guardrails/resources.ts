@@ -26,6 +26,9 @@ const line = (
   ...more,
 });
 
+/** The API server wants a pod's own request to be no less than its containers' together. */
+const LITTLE = { requests: { cpu: "10m" }, limits: { cpu: "1" } };
+
 export const RESOURCES: Case[] = [
   line("absent", "a limit", [undefined, { limits: { cpu: "500m" } }]),
   line("inside", "a limit, in another notation", [{ limits: { cpu: "2000m" } }, { limits: { cpu: "2" } }]),
@@ -123,5 +126,37 @@ export const RESOURCES: Case[] = [
         },
       },
     },
+  },
+  {
+    rule: "resources",
+    state: "absent",
+    name: "a pod's own request without a limit: the pod gets it, and no less than a container's",
+    rules,
+    spec: {
+      template: template(
+        {},
+        {
+          resources: { requests: { cpu: "10m" } },
+          initContainers: [{ name: "init", image: "busybox:1.36", resources: LITTLE }],
+        },
+      ),
+    },
+    clamp: [],
+    reject: [],
+    applied: {
+      template: { spec: { resources: { requests: { cpu: "10m" }, limits: { cpu: "1" } } } },
+    },
+  },
+  {
+    rule: "resources",
+    state: "inside",
+    name: "a pod's own request, where every container has a limit",
+    rules,
+    spec: {
+      template: template({ resources: LITTLE }, { resources: { requests: { cpu: "10m" } } }),
+    },
+    clamp: [],
+    reject: [],
+    applied: { template: { spec: { resources: { requests: { cpu: "10m" } } } } },
   },
 ];

@@ -126,8 +126,7 @@ function unbounded(guarded: BatchTaskSpec, { rules }: Policy): string[] {
   const limits = ["cpu", "memory", "ephemeral-storage"].filter(
     (name) => rules.resources?.limits?.[name]?.max !== undefined,
   );
-  const asksItself = (name: string) =>
-    pod?.resources?.limits?.[name] !== undefined || pod?.resources?.requests?.[name] !== undefined;
+  const asksItself = (name: string) => pod?.resources?.limits?.[name] !== undefined;
   const loose = [...(pod?.containers ?? []), ...(pod?.initContainers ?? [])].flatMap(({ name, resources }) =>
     limits
       .filter((one) => !asksItself(one) && resources?.limits?.[one] === undefined)

@@ -24,6 +24,8 @@ export type Action =
 /** What is to be: the spec within the guardrails, and what stands against a start. */
 export interface Wanted {
   spec: BatchTaskSpec;
+  /** The same for a live Job that keeps its own completions. Default: `spec`. */
+  live?: BatchTaskSpec | undefined;
   /** Why the policies refuse the task. */
   refusal?: string | undefined;
   /** The task's place in the line, where it has to wait. */
@@ -50,12 +52,14 @@ export function decide(observed: Observed, wanted: Wanted): Decision {
   const recorded = task.status?.run;
   if (!recorded) return record(firstRun(task));
   const run = withHashOf(job, recorded);
-  const inPlace = job !== undefined && takesCompletions(job, wanted.spec);
+  const inPlace = job !== undefined && takesCompletions(job, task.spec, run.templateHash, wanted.spec);
   const next = wantedNext(task, run, inPlace);
   if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
   if (!job) return withoutJob(task, wanted, { run, next });
-  return withJob(task, job, wanted, { run: inPlace ? grown(run, task) : run, next });
+  return inPlace
+    ? withJob(task, job, wanted, { run: grown(run, task), next, inPlace })
+    : withJob(task, job, { ...wanted, spec: wanted.live ?? wanted.spec }, { run, next });
 }
 
 function grown(run: Run, { spec }: BatchTask): Run {
@@ -63,8 +67,8 @@ function grown(run: Run, { spec }: BatchTask): Run {
 }
 
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
-function withJob(task: BatchTask, job: Job, wanted: Wanted, { run, next }: Course): Decision {
-  const patch = mutableDiff(job, renderJob(task, wanted.spec, run));
+function withJob(task: BatchTask, job: Job, wanted: Wanted, { run, next, inPlace }: Course): Decision {
+  const patch = mutableDiff(job, renderJob(task, wanted.spec, run), inPlace);
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   if (next === "SpecChanged" && mayReplace(task, job))
     return { ...record({ ...run, stopping: true }), job, next };
@@ -79,6 +83,8 @@ function withHashOf(job: Job | undefined, run: Run): Run {
 interface Course {
   run: Run;
   next: Trigger | undefined;
+  /** The Job takes the completions of the spec. */
+  inPlace?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { BatchTask } from "../api/batchtask.ts";
+import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrails/guard.ts";
 import type { Result } from "../kube/controller.ts";
@@ -9,6 +9,7 @@ import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
 import { apply, type Outcome, type Writes } from "./apply.ts";
 import { type Decision, decide, type Wanted } from "./decide.ts";
+import { liveSpec } from "./live-spec.ts";
 import type { Line, Place } from "./line/line.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
 import type { Owed } from "./owed.ts";
@@ -63,7 +64,7 @@ async function step(options: ReconcileOptions, key: string, look: Look): Promise
   const guardrails = options.guardrails(task.metadata.namespace);
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const guarded = guard(task.spec, guardrails);
-  const { decision, outcome } = await act(options, observed, guarded, look.signal);
+  const { decision, outcome } = await act(options, observed, { guarded, guardrails }, look.signal);
   if (outcome.taskDeleted) return { result: {} };
   const { job, problem } = outcome;
   const { run, next } = decision;
@@ -79,13 +80,13 @@ async function step(options: ReconcileOptions, key: string, look: Look): Promise
 async function act(
   options: ReconcileOptions,
   observed: Observed,
-  guarded: GuardedTask,
+  judged: Judged,
   signal: AbortSignal,
 ): Promise<{ decision: Decision; outcome: Outcome }> {
   const { task, job } = observed;
   try {
-    const place = isRefused(guarded) ? undefined : options.line.enter(task, job);
-    const decision = decide(observed, wantedOf(observed, guarded, place));
+    const place = isRefused(judged.guarded) ? undefined : options.line.enter(task, job);
+    const decision = decide(observed, wantedOf(observed, judged, place));
     return { decision, outcome: await apply(options, task, decision, signal) };
   } finally {
     options.line.leave(task);
@@ -100,10 +101,21 @@ function sooner({ requeueAfterMs }: Result, owedInMs: number): Result {
 /** A new namespace's tasks may be seen before the namespace is; its labels decide which policies hold. */
 const UNKNOWN_NAMESPACE_MS = 200;
 
-/** A resumed task that has to wait stays suspended meanwhile. */
-function wantedOf({ job }: Observed, guarded: GuardedTask, place: Place | undefined): Wanted {
+interface Judged {
+  guarded: GuardedTask;
+  guardrails: Guardrails;
+}
+
+function wantedOf(
+  { task, job }: Observed,
+  { guarded, guardrails }: Judged,
+  place: Place | undefined,
+): Wanted {
+  // A resumed task that has to wait stays suspended meanwhile.
+  const held = (spec: BatchTaskSpec): BatchTaskSpec => (place && job ? { ...spec, suspend: true } : spec);
   return {
-    spec: place && job ? { ...guarded.spec, suspend: true } : guarded.spec,
+    spec: held(guarded.spec),
+    live: job && held(liveSpec(task, job, guardrails)),
     refusal: isRefused(guarded) ? refusalOf(guarded.violations) : undefined,
     place: place && waitOf(place),
   };

@@ -5,6 +5,7 @@ import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
 import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import type { RenderedJob } from "../render/job.ts";
+import { isRunOf } from "../render/template-hash.ts";
 
 type Fields = Partial<Pick<JobSpec, MutableField | "completions">>;
 
@@ -22,15 +23,16 @@ const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 /**
  * What of a live Job differs from the rendered one, or undefined where nothing does: the fields that it can change,
  * and by what it is found and told. Of a finished Job only the TTL still means something.
+ * @param inPlace the Job takes the completions, too
  */
-export function mutableDiff(live: Job, wanted: RenderedJob): JobPatch | undefined {
-  const patch = defined({ spec: specDiff(live, wanted), metadata: metadataDiff(live, wanted) });
+export function mutableDiff(live: Job, wanted: RenderedJob, inPlace = false): JobPatch | undefined {
+  const patch = defined({ spec: specDiff(live, wanted, inPlace), metadata: metadataDiff(live, wanted) });
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
 /** Whether a Job that waits in a queue of Kueue's is suspended is Kueue's to say. */
-function specDiff(live: Job, wanted: RenderedJob): Fields | undefined {
-  const changed = fieldsToSync(live, wanted).filter((field) => {
+function specDiff(live: Job, wanted: RenderedJob, inPlace: boolean): Fields | undefined {
+  const changed = fieldsToSync(live, inPlace).filter((field) => {
     if (field === "suspend" && wanted.metadata.labels?.[QUEUE_LABEL] !== undefined) return false;
     const value = wanted.spec[field] ?? DEFAULTS[field];
     return value !== undefined && value !== live.spec?.[field];
@@ -57,16 +59,27 @@ function missing(keys: readonly string[], live: Entries = {}, wanted: Entries = 
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
-/** Whether a live Job takes the completions of a spec in place. */
-export function takesCompletions(live: Job, wanted: Partial<BatchTaskSpec>): boolean {
-  return !isFinished(live) && live.spec?.completionMode === "Indexed" && isElastic(wanted);
+/**
+ * Whether a live Job takes the completions that its author has edited in place: of an edit of something else, too,
+ * the API server might refuse a part, and a policy's change of them is for the next run.
+ * @param hash the template hash of the Job's run
+ * @param wanted the spec within the guardrails
+ */
+export function takesCompletions(
+  live: Job,
+  asked: BatchTaskSpec,
+  hash: string,
+  wanted: BatchTaskSpec,
+): boolean {
+  const isElasticJob = !isFinished(live) && live.spec?.completionMode === "Indexed" && isElastic(wanted);
+  return isElasticJob && !isRunOf(asked, hash, false) && isRunOf(asked, hash, true);
 }
 
 export function isFinished(job: Job): boolean {
   return isTerminal(progressOf(job, false).phase);
 }
 
-function fieldsToSync(live: Job, wanted: RenderedJob): readonly (keyof Fields)[] {
+function fieldsToSync(live: Job, inPlace: boolean): readonly (keyof Fields)[] {
   if (isFinished(live)) return ["ttlSecondsAfterFinished"];
-  return takesCompletions(live, wanted.spec) ? [...MUTABLE_FIELDS, "completions"] : MUTABLE_FIELDS;
+  return inPlace ? [...MUTABLE_FIELDS, "completions"] : MUTABLE_FIELDS;
 }

@@ -38,5 +38,6 @@ function fixedPart(hash: string): string {
  * @param inPlace the run's Job takes the spec's completions (isElastic), so that they may differ
  */
 export function isRunOf(spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean {
-  return hash === templateHash(spec) || (inPlace && fixedPart(hash) === hashOf(spec));
+  if (hash === templateHash(spec)) return true;
+  return inPlace && spec.completions !== undefined && fixedPart(hash) === hashOf(spec);
 }

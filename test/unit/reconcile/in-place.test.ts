@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { type Decision, decide } from "../../../src/reconcile/decide.ts";
+import type { PolicyRules } from "../../../src/api/policy/rules.ts";
+import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
+import { liveSpec } from "../../../src/reconcile/live-spec.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
@@ -65,26 +68,56 @@ test.each([
   },
 );
 
-test("completions that are taken in place don't hide another edit, which waits for the next run", () => {
-  const other = {
-    template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "other" }] } },
-  };
-  const recorded = {
-    observedGeneration: 1,
-    run: run({ jobUID: "job-uid", templateHash: templateHash(indexed(of(3, 3))) }),
-  };
+/** A run of one spec is under way; then its author asks for another, or a policy changes. */
+function changed(ran: BatchTaskSpec, asked: BatchTaskSpec, rules: PolicyRules = {}): Decision {
+  const hash = templateHash(ran);
+  const recorded = { observedGeneration: 1, run: run({ jobUID: "job-uid", templateHash: hash }) };
+  const { template: _, runs: __, ...fields } = guard(ran, guardrailsOf([])).spec;
   const live = job({
-    spec: { completionMode: "Indexed", suspend: false, ...of(3, 3) },
-    metadata: { annotations: { "batchtask.dev/template-hash": recorded.run.templateHash } },
+    spec: { suspend: false, ...fields },
+    metadata: { annotations: { "batchtask.dev/template-hash": hash } },
   });
-  const asked = indexed(of(5, 5), other);
-  const {
-    next,
-    action,
-    run: kept,
-  } = decide({ task: task(asked, recorded), job: live, now }, { spec: asked });
-  expect([next, action.kind]).toEqual(["SpecChanged", "PatchJob"]);
-  expect(kept.templateHash).toBe(templateHash(indexed(of(5, 5))));
+  const seen = { task: task(asked, recorded), job: live, now };
+  const guardrails = guardrailsOf([{ name: "p", mode: "Enforce", rules }]);
+  const { spec: guarded } = guard(asked, guardrails);
+  return decide(seen, { spec: guarded, live: liveSpec(seen.task, live, guardrails) });
+}
+
+test("completions that are edited with something else wait for the next run with it", () => {
+  const [container] = spec().template.spec?.containers ?? [];
+  const template = {
+    spec: { restartPolicy: "Never", containers: [{ name: "main", ...container, image: "other" }] },
+  };
+  const { next, action, run: kept } = changed(indexed(of(3, 3)), indexed(of(5, 5), { template }));
+  expect([next, action.kind]).toEqual(["SpecChanged", "None"]);
+  expect(kept.templateHash).toBe(templateHash(indexed(of(3, 3))));
+});
+
+test.each([
+  ["of any kind", spec(of(100, 50))],
+  ["of an Indexed Job", indexed(of(100, 50))],
+])("a policy's completions reach no running pod %s", (_, asked) => {
+  const { action, next } = changed(asked, asked, { completions: { max: 5 } });
+  expect([action.kind, next]).toEqual(["None", undefined]);
+});
+
+test("completions that wait for the next run leave the parallelism of this one alone", () => {
+  const ran = spec(of(100, 50));
+  const { action, next } = changed(ran, spec(of(1, 50)));
+  expect([action.kind, next]).toEqual(["None", "SpecChanged"]);
+  const fewer = { kind: "PatchJob", patch: { spec: { parallelism: 7 } } };
+  expect(changed(ran, spec(of(1, 7))).action).toMatchObject(fewer);
+});
+
+test("completions that a policy fills in are no edit of an Indexed task", () => {
+  const asked = spec({ completionMode: "Indexed", completions: 2 });
+  const { completions: _, ...none } = asked;
+  const { next, run: kept } = changed(none, none, {
+    completions: { default: 2 },
+    parallelism: { default: 2 },
+  });
+  expect(next).toBeUndefined();
+  expect(kept.templateHash).toBe(templateHash(none));
 });
 
 test("what a live Job can't take becomes a new run: completions that parallelism does not equal", () => {

@@ -38,7 +38,7 @@ async function scene() {
 }
 
 test.each([
-  ["an edit that the Job would take", { parallelism: 3 }],
+  ["an edit that the Job would take", { backoffLimit: 1 }],
   ["an edit that stops the Job", { completions: 3, runs: { onChange: "Immediately" } }],
 ])("%s is refused: the status says so, and goes on telling of the run to its end", async (_, edit) => {
   const { client, look, progress } = await scene();

@@ -14,8 +14,7 @@ const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
  * @param known of this run
  */
 export function failureOf(job: Job, { pods }: Evidence, known?: Failure): Failure | undefined {
-  const last = pods
-    .flatMap(badEnds)
+  const last = causesOf(pods.flatMap(badEnds))
     .toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))
     .at(-1);
   if (last) return describe(last, job);
@@ -48,6 +47,16 @@ function badEnds(pod: Pod): End[] {
     );
     return terminated ? [{ pod, status, terminated }] : [];
   });
+}
+
+/** Sidecars are stopped once the others have ended, and mostly say so by their exit code: that is no cause. */
+function causesOf(ends: readonly End[]): readonly End[] {
+  const own = ends.filter(({ pod, status }) => !isSidecar(pod, status.name));
+  return own.length > 0 ? own : ends;
+}
+
+function isSidecar({ spec }: Pod, container: string): boolean {
+  return spec?.initContainers?.find(({ name }) => name === container)?.restartPolicy === "Always";
 }
 
 const timeOf = ({ terminated }: End): string => terminated.finishedAt ?? "";

@@ -1,13 +1,14 @@
 import { readyOf } from "../api/ready.ts";
 import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
+import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
 import { withCause } from "./cause.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
-import { conditionOf, endOf, hasRun, recordOf } from "./facts.ts";
+import { conditionOf, endOf, recordOf } from "./facts.ts";
 import { failureOf } from "./failure.ts";
 import { withHistory, withinLimit } from "./history.ts";
 import { isTerminal, type Progress } from "./outcome.ts";
@@ -76,7 +77,14 @@ function failureNow(seen: Seen, known: Failure | undefined): Failure | undefined
 function failureOfJob({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
   const newer = evidence && failureOf(job, evidence, known);
-  return newer ?? (hasRun(job) || known?.exitCode !== undefined ? known : undefined);
+  return newer ?? (known && outlasts(job, known) ? known : undefined);
+}
+
+/** How a container ended, or why the Job fails, stays so; what kept pods from starting does not. */
+function outlasts(job: Job, { exitCode }: Failure): boolean {
+  return (
+    exitCode !== undefined || (conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed")) !== undefined
+  );
 }
 
 function mirrorRun(seen: Seen, { phase }: Progress): Run {

@@ -21,7 +21,8 @@ const NEXT = {
 export function progressFor(seen: Seen, stuck: Failure | undefined): Progress {
   const progress = progressNow(seen);
   if (isTerminal(progress.phase)) return progress;
-  if (stuck && isPastStartDeadline(seen)) return startFailed(seen, stuck);
+  // Whoever has not asked this time does not know: a pod may run by now.
+  if (stuck && seen.evidence && isPastStartDeadline(seen)) return startFailed(seen, stuck);
   const shown = stuck ? { ...progress, reason: stuck.reason, message: stillWaiting(seen, stuck) } : progress;
   // Of a run that is being stopped it is said already.
   return shown === STOPPING ? shown : { ...shown, message: shown.message + NEXT[seen.next ?? "Created"] };

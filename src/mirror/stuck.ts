@@ -2,7 +2,7 @@ import type { Failure } from "../api/failure.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { conditionOf, hasRun } from "./facts.ts";
 import type { Seen } from "./seen.ts";
-import { hasStarted, startProblem } from "./start.ts";
+import { hasStarted, isGated, startProblem } from "./start.ts";
 
 /** Whether a pod of the run has begun to run, as far as can be told. */
 export function hasBegun({ run, job, evidence }: Seen): boolean {
@@ -17,7 +17,8 @@ export function stuckAt(seen: Seen, before: BatchTaskStatus | undefined): Failur
   const known = before?.failure;
   if (hasBegun(seen)) return undefined;
   if (!seen.evidence) return isWaiting(seen) ? known : undefined;
-  const problem = startProblem(seen.evidence) ?? (isPastStartDeadline(seen) ? NO_CAUSE : undefined);
+  const isLate = isPastStartDeadline(seen) && !isGated(seen.evidence);
+  const problem = startProblem(seen.evidence) ?? (isLate ? NO_CAUSE : undefined);
   return isSame(problem, known) ? known : problem;
 }
 
@@ -33,10 +34,13 @@ function isWaiting({ job, problem }: Seen): boolean {
 
 const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
 
-/** Longest time until the first pod runs, counted from the Job's start; what was guarded counts. */
+/**
+ * Longest time until the first pod runs, counted from the Job's start; what was guarded counts. A Job with parallelism 0
+ * is paused: nobody asks for a pod.
+ */
 export function isPastStartDeadline({ guarded, job, now }: Seen): boolean {
   const limit = guarded.spec.runs?.startDeadlineSeconds;
   const startTime = job?.status?.startTime;
-  if (limit === undefined || startTime === undefined) return false;
+  if (limit === undefined || startTime === undefined || job?.spec?.parallelism === 0) return false;
   return Date.parse(now) - Date.parse(startTime) >= limit * 1000;
 }

@@ -13,10 +13,17 @@ export function problemOfCreate(error: unknown): Problem | undefined {
   if (!(error instanceof ApiError)) return undefined;
   if (error.causes.some((cause) => cause.reason === "NamespaceTerminating"))
     return { kind: "NamespaceTerminating", message: "The namespace is being deleted" };
-  if (error.status === 403) return { kind: "CreateForbidden", message: error.detail };
+  if (error.status === 403 || isDenial(error)) return { kind: "CreateForbidden", message: error.detail };
   if (error.status === 422 || error.status === 400)
     return { kind: "InvalidJob", message: describeCauses(error) };
   return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: error.detail } : undefined;
+}
+
+/** What an admission policy (422 unless it says otherwise) or a webhook (400) says; others may change their rules. */
+function isDenial({ detail }: ApiError): boolean {
+  return /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request|admission webhook "[^"]*" denied the request/.test(
+    detail,
+  );
 }
 
 /** What a refused change or deletion of a Job means for its task; undefined where trying again is all there is to do. */

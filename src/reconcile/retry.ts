@@ -54,7 +54,10 @@ function startLooks({ status, guarded, job, now }: Outlook): number[] {
 function deletion({ status, guarded, now }: Outlook): number | undefined {
   const seconds = guarded.runs?.deleteAfterSeconds;
   const ended = status.run?.completionTime;
-  return seconds === undefined || ended === undefined ? undefined : Date.parse(ended) + seconds * 1000 - now;
+  if (seconds === undefined || ended === undefined) return undefined;
+  const left = Date.parse(ended) + seconds * 1000 - now;
+  // Past that time its Job is still being deleted, whose end wakes the task.
+  return left > 0 ? left : LONGEST_MS;
 }
 
 function interval(since: string | undefined, now: number): number {

@@ -4,6 +4,7 @@ import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { REASONS } from "../../../src/api/reasons.ts";
 import { statusSchema } from "../../../src/api/status.ts";
+import { type Evidence, NO_EVIDENCE } from "../../../src/mirror/evidence.ts";
 import { mirror } from "../../../src/mirror/mirror.ts";
 import type { Seen } from "../../../src/mirror/seen.ts";
 import { job, run, task } from "../support/task.ts";
@@ -285,4 +286,40 @@ test("a run that is stopped for the next one keeps why no pod of it could start"
   expect([stopped.failure, stopped.conditions?.[0]?.reason]).toEqual([failure, "Replacing"]);
   const next = mirror(seen({ task: { ...task(), status: stopped }, run: run({ number: 2 }) }));
   expect(next.history).toMatchObject([{ number: 1, outcome: "Replaced", reason: "ImagePullBackOff" }]);
+});
+
+/** A run that has waited for its first pod beyond its deadline, and was known to pull an image. */
+function late(fields: Partial<Seen>, spec: object = {}): ReturnType<typeof mirror> {
+  const recorded = {
+    observedGeneration: 2,
+    run: run(),
+    failure: { reason: "ImagePullBackOff", message: "m" },
+  };
+  const subject = task({ runs: { startDeadlineSeconds: 10 } }, recorded);
+  return mirror(seen({ task: subject, job: job({ spec, status: { startTime, active: 1 } }), ...fields }));
+}
+
+const holding = (reason: string): Evidence => ({
+  ...NO_EVIDENCE,
+  pods: [
+    {
+      metadata: { name: "p" },
+      status: { phase: "Pending", conditions: [{ type: "PodScheduled", status: "False", reason }] },
+    },
+  ],
+});
+
+test("a run fails by its start deadline when a look shows that no pod runs, and not on old knowledge", () => {
+  expect(late({ evidence: holding("Unschedulable") }).phase).toBe("Failed");
+  expect(late({}).phase).toBe("Running");
+});
+
+test("a run that somebody holds back does not fail by its start deadline", () => {
+  expect(late({ evidence: holding("SchedulingGated") }).phase).toBe("Running");
+  expect(late({ evidence: NO_EVIDENCE }, { parallelism: 0 }).phase).toBe("Running");
+});
+
+test("what kept pods from starting is forgotten once one runs", () => {
+  expect(late({}).failure?.reason).toBe("ImagePullBackOff");
+  expect(late({ job: job({ status: { startTime, active: 1, ready: 1 } }) }).failure).toBeUndefined();
 });

@@ -257,3 +257,22 @@ test.each<[string, Progress, Failure | undefined, string]>([
 ])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
   expect(withCause(progress, failure)).toEqual({ ...progress, message });
 });
+
+test("a sidecar that is stopped after the container that failed is not the cause", () => {
+  const end = (name: string, exitCode: number, finishedAt: string) =>
+    status({ name, state: { terminated: { exitCode, finishedAt } } });
+  const ended = pod(
+    {
+      phase: "Failed",
+      containerStatuses: [end("main", 42, "2026-01-01T00:00:01Z")],
+      initContainerStatuses: [end("proxy", 143, "2026-01-01T00:00:03Z")],
+    },
+    {
+      spec: { containers: [{ name: "main" }], initContainers: [{ name: "proxy", restartPolicy: "Always" }] },
+    },
+  );
+  expect(failureOf(job(), evidence({ pods: [ended] }))).toMatchObject({ container: "main", exitCode: 42 });
+  const [proxy] = ended.status?.initContainerStatuses ?? [];
+  const alone = { ...ended, status: { initContainerStatuses: proxy ? [proxy] : [] } };
+  expect(failureOf(job(), evidence({ pods: [alone] }))).toMatchObject({ container: "proxy", exitCode: 143 });
+});

@@ -23,3 +23,15 @@ test.each([
   expect(problem?.kind).toBe("InvalidJob");
   expect(problem?.message).toMatch(message);
 });
+
+test.each([
+  [
+    422,
+    "jobs.batch \"a\" is forbidden: ValidatingAdmissionPolicy 'owners' with binding 'all' denied request: no owner",
+  ],
+  [400, 'admission webhook "quota.example.com" denied the request: too many'],
+])("what others' rules refuse with %d may be allowed later", (status, message) => {
+  const body = JSON.stringify({ kind: "Status", message, details: { causes: [{ message }] } });
+  const problem = problemOfCreate(new ApiError({ status, body, method: "POST", path: "/jobs" }));
+  expect(problem).toEqual({ kind: "CreateForbidden", message });
+});

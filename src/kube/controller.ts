@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { ApiError, type ErrorKind, errorKind } from "./errors.ts";
+import { type ErrorKind, errorKind, retryAfterMs } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import type { ControllerMetrics, ReconcileOutcome } from "./metrics.ts";
 import type { WorkQueue } from "./queue.ts";
@@ -139,6 +139,3 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   signal.addEventListener("abort", () => aborted.resolve(), { once: true });
   await aborted.promise;
 }
-
-const retryAfterMs = (error: unknown): number =>
-  error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;

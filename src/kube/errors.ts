@@ -1,5 +1,14 @@
 import { isRecord } from "./json.ts";
 
+/** A proxy may ask for an hour: its trouble is mostly over sooner. */
+const LONGEST_ASKED_MS = 60_000;
+
+/** How long the server asks to wait (Retry-After), in milliseconds; a minute at the most. 0: it asks for nothing. */
+export function retryAfterMs(error: unknown): number {
+  const seconds = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) : 0;
+  return Math.min(seconds * 1000, LONGEST_ASKED_MS);
+}
+
 /** One entry of a Status' `details.causes`: which field is wrong, and why. */
 export interface StatusCause {
   field?: string;

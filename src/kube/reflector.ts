@@ -1,10 +1,10 @@
 import { type Backoff, type BackoffOptions, createBackoff } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { type Clock, yieldToEventLoop } from "./clock.ts";
-import { ApiError, TransportError } from "./errors.ts";
+import { ApiError, retryAfterMs, TransportError } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import type { ReflectorMetrics } from "./metrics.ts";
-import { type KubeObject, stripManagedFields } from "./object.ts";
+import { type KubeObject, keyOf, stripManagedFields } from "./object.ts";
 import { explain } from "./reflector/explain.ts";
 import { listAll, type Scope } from "./reflector/list.ts";
 import { type DataEvent, watch } from "./reflector/watch.ts";
@@ -57,6 +57,8 @@ export interface ReflectorTiming {
   relistMs: [number, number];
   /** Longest silence of a watch; API servers send a bookmark each minute. */
   silenceMs: number;
+  /** A watch that lasted so long was no failure, however it ends. */
+  stableWatchMs: number;
   /** A watch that ends sooner than this without any event counts as failed. */
   shortWatchMs: number;
   /**
@@ -74,9 +76,13 @@ const defaultTiming: ReflectorTiming = {
   watchSeconds: [290, 600],
   relistMs: [6 * hour, 12 * hour],
   silenceMs: 70_000,
+  stableWatchMs: 10_000,
   shortWatchMs: 1_000,
   longestBreakMs: 2_000,
 };
+
+/** Objects of a full read that are still being gathered, by key. */
+type Initial<T> = Map<string, T>;
 
 /** Lets other work run after so many events. */
 const eventsPerTurn = 250;
@@ -99,7 +105,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   let version: string | undefined;
   let relistAt = 0;
   let failures = 0;
-  /** Since when no watch could be opened. */
+  /** Since when no watch is open. */
   let brokenAt: number | undefined;
   let synced = false;
   let lastActivity = Number.NEGATIVE_INFINITY;
@@ -159,17 +165,25 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       throw dog.signal.aborted ? dog.signal.reason : error;
     } finally {
       dog.stop();
+      const now = clock.monotonic();
+      brokenAt ??= now;
+      if (lastActivity >= started && now - started >= timing.stableWatchMs) backoff.reset();
     }
   }
 
+  const isBroken = (): boolean =>
+    brokenAt !== undefined && clock.monotonic() - brokenAt > timing.longestBreakMs;
+
   /** Takes all events of one watch; resolves with their number. */
   async function consume(dog: Watchdog): Promise<number> {
-    let initial: T[] | undefined = version === undefined ? [] : undefined;
+    let initial: Initial<T> | undefined = version === undefined ? new Map<string, T>() : undefined;
     let events = 0;
     const timeoutSeconds = Math.round(between(timing.watchSeconds));
     const request = { ...scope, from: version, timeoutSeconds, decode, signal: dog.signal };
     for await (const event of watch(transport, resource, request)) {
       dog.touch();
+      if (event.type === "OPEN" && !initial && isBroken())
+        throw watchFailed("WATCH_LATE", "the watch was opened too long after the last one ended");
       alive();
       if (event.type === "OPEN") continue;
       failures = 0;
@@ -183,24 +197,29 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   }
 
   /** Gathers initial events until their end; then takes events one by one. Returns what is still being gathered. */
-  async function accept(event: DataEvent<T>, initial: T[] | undefined): Promise<T[] | undefined> {
+  async function accept(
+    event: DataEvent<T>,
+    initial: Initial<T> | undefined,
+  ): Promise<Initial<T> | undefined> {
     if (!initial) {
       take(event);
       return undefined;
     }
     if (event.type === "BOOKMARK") {
       if (!event.initialEnd) return initial;
-      await takeAll("watchlist", initial, event.resourceVersion);
+      await takeAll("watchlist", [...initial.values()], event.resourceVersion);
       return undefined;
     }
-    initial.push(event.object);
+    // API servers before 1.32 may send what happens meanwhile among the initial objects (kubernetes#127012).
+    if (event.type === "DELETED") initial.delete(keyOf(event.object));
+    else initial.set(keyOf(event.object), event.object);
     return initial;
   }
 
   async function step(signal: AbortSignal): Promise<void> {
     const now = clock.monotonic();
     lastAttempt = now;
-    if (now >= relistAt || now - (brokenAt ?? now) > timing.longestBreakMs) version = undefined;
+    if (now >= relistAt || isBroken()) version = undefined;
     if (version === undefined && !useWatchList) {
       const all = await listAll(client, resource, { ...scope, signal, transform: shrink });
       lastActivity = clock.monotonic();
@@ -279,9 +298,6 @@ const needsRelist = (error: unknown): boolean =>
 
 /** Part of a watch's life: no reason to alarm anybody. */
 const isRoutine = (error: unknown): boolean => error instanceof ApiError && error.status === 410;
-
-const retryAfterMs = (error: unknown): number =>
-  error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
 
 const watchFailed = (code: string, message: string): TransportError =>
   new TransportError(message, { code, maybeSent: true });

@@ -9,9 +9,13 @@ const GROUP_PATH = "/apis/admissionregistration.k8s.io/v1";
  * nothing is refused or warned of at `kubectl apply`, and the guardrails hold when a Job is made.
  * Any failure to ask is left to those who need the API server.
  */
-export async function reportAdmission(client: Pick<Client, "raw">, log: Logger): Promise<void> {
+export async function reportAdmission(
+  client: Pick<Client, "raw">,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    const { text } = await client.raw("GET", GROUP_PATH);
+    const { text } = await client.raw("GET", GROUP_PATH, { signal });
     const list: unknown = JSON.parse(text);
     const resources = isRecord(list) && Array.isArray(list["resources"]) ? list["resources"] : [];
     if (resources.some((one) => isRecord(one) && one["name"] === "validatingadmissionpolicies")) return;

@@ -52,6 +52,8 @@ export interface Operator {
 const NAME = "batchtask-operator";
 /** How many runs are asked why no pod of them runs. */
 const ASKING = { perSecond: 5, burst: 20 };
+/** Longest wait for an answer that only a line of the log hangs on. */
+const ASK_MS = 10_000;
 /** Longest wait for connections to break. */
 const CLOSE_MS = 1_000;
 
@@ -115,7 +117,8 @@ export function createOperator(options: OperatorOptions): Operator {
     ),
     mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
   };
-  const graceMs = config.shutdownSeconds * 500;
+  /** A stop waits for work under way, then for that after its abort; what is left is for what was put off. */
+  const graceMs = config.shutdownSeconds * 250;
 
   /** Works until told to stop. `lost` ends every request under way at once. */
   async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
@@ -142,14 +145,14 @@ export function createOperator(options: OperatorOptions): Operator {
       namespaces,
       graceMs,
     });
-    await reportAdmission(client, log);
+    void reportAdmission(client, log, within(AbortSignal.any([stop, AbortSignal.timeout(ASK_MS)])));
     log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
     caches.feed(queue);
     exportLeading(true);
     await together(tasks, policyStatus).run(within(stop));
-    const soon = AbortSignal.timeout(graceMs);
+    const soon = AbortSignal.timeout(config.shutdownSeconds * 500);
     await payDebts(world.owed, (key) => one(key, soon), log);
-    await recorder.flush(within(AbortSignal.timeout(graceMs)));
+    await recorder.flush(within(soon));
   }
 
   function exportLeading(leads: boolean): void {

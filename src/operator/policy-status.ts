@@ -55,8 +55,17 @@ export function createPolicyStatusController(options: PolicyStatusOptions): Cont
       const status = seen && mirrorPolicy(policy, seen, now);
       return status && !isDeepStrictEqual(status, policy.status) ? [{ ...policy, status }] : [];
     });
+    const errors: unknown[] = [];
     for (const policy of changed.slice(0, MOST_WRITES))
-      caches.policies.observe(await client.replaceStatus(POLICIES, policy, { signal }));
+      await client.replaceStatus(POLICIES, policy, { signal }).then(
+        (written) => caches.policies.observe(written),
+        (error: unknown) => {
+          // One that can't be written must not keep the others away.
+          signal.throwIfAborted();
+          errors.push(error);
+        },
+      );
+    if (errors.length > 0) throw errors[0];
     return changed.length > MOST_WRITES ? { requeueAfterMs: GATHER_MS } : {};
   }
 

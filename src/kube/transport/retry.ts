@@ -1,5 +1,5 @@
 import { exponential } from "../backoff.ts";
-import { ApiError, TransportError } from "../errors.ts";
+import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
 
 /**
  * When a request may be sent once more:
@@ -51,8 +51,4 @@ function mayRepeat({ error, replay }: Failure): boolean {
 /** A certificate that is not trusted now won't be within seconds. */
 function hopeless(error: TransportError): boolean {
   return /CERT|TLS|SIGNATURE|ALTNAME|UND_ERR_INVALID_ARG/.test(error.code);
-}
-
-function retryAfterMs(error: unknown): number {
-  return error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
 }

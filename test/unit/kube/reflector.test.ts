@@ -36,6 +36,7 @@ const quick: ReflectorTiming = {
   watchSeconds: [290, 600],
   relistMs: [3_600_000, 7_200_000],
   silenceMs: 3_600_000,
+  stableWatchMs: 10_000,
   shortWatchMs: 1,
   longestBreakMs: 3_600_000,
 };
@@ -239,6 +240,16 @@ describe("reads everything anew after", () => {
     expect(startOf(server, 2)).toBe("initial");
   });
 
+  test("a watch that is opened long after the last one ended in order: the same may have happened", async () => {
+    const begun = stream([added(thing("a", 5)), bookmark(10, true)], "end");
+    const slow: Handler = (request, response) => void setTimeout(() => silence(request, response), 300);
+    const { server, store, failures } = await scene([begun, slow, again], {
+      timing: { longestBreakMs: 100 },
+    });
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect([startOf(server, 2), failures]).toEqual(["initial", ["WATCH_LATE"]]);
+  });
+
   test("its time, though nothing seems wrong", async () => {
     const { server, store } = await scene([first, again], { timing: { relistMs: [0, 0] } });
     await until(() => expect(names(store)).toEqual(["a@20"]));
@@ -293,6 +304,26 @@ test("Retry-After of a refused watch is heeded: no second request comes before i
   await until(() => expect(reflector.lastError).toBeDefined());
   await systemClock.sleep(100);
   expect(server.requests).toHaveLength(1);
+});
+
+test("an object that is deleted while the initial ones are sent is not kept", async () => {
+  const deleted = { type: "DELETED", object: thing("a", 7) };
+  const initial = [added(thing("a", 5)), added(thing("b", 6)), deleted, modified(thing("b", 8))];
+  const { store, reflector } = await scene([stream([...initial, bookmark(10, true)])]);
+  await reflector.whenSynced(AbortSignal.timeout(5000));
+  expect(names(store)).toEqual(["b@8"]);
+});
+
+test("watches that last are no failures, however they end: the next one follows at once", async () => {
+  const lasting: Handler = (request, response) => {
+    silence(request, response);
+    setTimeout(() => response.socket?.resetAndDestroy(), 50);
+  };
+  const backoff = { initialMs: 1, maxMs: 3_600_000, factor: 1_000, jitter: 0 };
+  const { server } = await scene([stream([added(thing("a", 5)), bookmark(10, true)], "reset"), lasting], {
+    timing: { backoff, stableWatchMs: 20 },
+  });
+  await until(() => expect(server.requests.length).toBeGreaterThan(8));
 });
 
 test("handlers and transforms that throw don't end it", async () => {

@@ -48,3 +48,12 @@ test.each([undefined, "", "yesterday"])("an answer whose Date is %j tells nothin
   clock.heard(date);
   expect(clock.now()).toBe(NOON);
 });
+
+test("after the first answer it takes several that agree, one after another", () => {
+  const { clock } = scene(NOON);
+  const [right, ahead] = ["Thu, 01 Jan 2026 12:00:00 GMT", "Thu, 01 Jan 2026 13:00:00 GMT"];
+  for (const date of [right, ahead, ahead, right, ahead, ahead]) clock.heard(date);
+  expect(clock.now()).toBe(NOON);
+  clock.heard(ahead);
+  expect(clock.now()).toBe(NOON + HOUR + 500);
+});

@@ -97,7 +97,7 @@ const answer = (resources: object[]) => () =>
 
 const said = async (raw: Parameters<typeof reportAdmission>[0]["raw"]) => {
   const { lines, log } = logger();
-  await reportAdmission({ raw }, log);
+  await reportAdmission({ raw }, log, AbortSignal.timeout(1_000));
   return lines;
 };
 

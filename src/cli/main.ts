@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { WriteStream } from "node:tty";
 import { systemClock } from "../kube/clock.ts";
@@ -12,11 +13,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const signal = stopSignal(process, ["SIGINT"], () => systemClock.monotonic());
+
 void runProgram(
   {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
-    stdin: () => text(process.stdin),
+    stdin: () => text(addAbortSignal(signal, process.stdin)),
     variables: {
       kubeconfig: process.env["KUBECONFIG"] || undefined,
       home: process.env["HOME"] ?? process.env["USERPROFILE"],
@@ -28,7 +31,7 @@ void runProgram(
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
-    signal: stopSignal(process, ["SIGINT"], () => systemClock.monotonic()),
+    signal,
     exit: (code) => void (process.exitCode = code),
   },
   process.argv.slice(2),

@@ -30,7 +30,7 @@ export interface RecordedApi extends AsyncDisposable {
   writes: Write[];
   /** UID of a recorded task. */
   uid(task: string): string | undefined;
-  /** Resources (plural) that one has no right to. */
+  /** Resources (plural) that one has no right to; with /watch behind it, none to follow. */
   forbidden: Set<string>;
   /** Resources that the server does not have. */
   missing: Set<string>;
@@ -48,7 +48,8 @@ export async function recordedApi(): Promise<RecordedApi> {
     const [, plural = "", name] = ROUTE.exec(url.pathname) ?? [];
     if (missing.has(plural))
       return [404, status(404, "NotFound", "the server could not find the requested resource")];
-    if (forbidden.has(plural))
+    const verb = url.searchParams.has("watch") ? "/watch" : "";
+    if (forbidden.has(plural) || forbidden.has(plural + verb))
       return [403, status(403, "Forbidden", `${plural} is forbidden: User "dev" cannot read it`)];
     if (message.method === "GET" && name === undefined)
       return [200, { items: listed(objects(plural), url.searchParams) }];

@@ -12,6 +12,11 @@ const CREATED: readonly { group: string; resource: string; namespaced?: true }[]
   { group: "rbac.authorization.k8s.io", resource: "rolebindings", namespaced: true },
   { group: "", resource: "serviceaccounts", namespaced: true },
   { group: "apps", resource: "deployments", namespaced: true },
+  { group: "", resource: "services", namespaced: true },
+  { group: "policy", resource: "poddisruptionbudgets", namespaced: true },
+  { group: "networking.k8s.io", resource: "networkpolicies", namespaced: true },
+  // Where Helm keeps what it has installed.
+  { group: "", resource: "secrets", namespaced: true },
 ];
 
 /** Whether one may install the operator into a namespace. */

@@ -5,8 +5,9 @@ import type { Context } from "../context.ts";
 import type { Progress } from "../output/progress.ts";
 import { progressLine } from "../view/outcome.ts";
 import type { Cluster } from "./connect.ts";
-import { type Follower, withFollower } from "./follow.ts";
-import { still, timedOut } from "./waited-for.ts";
+import { withDeadline } from "./deadline.ts";
+import { withFollower } from "./follow.ts";
+import { still } from "./waited-for.ts";
 
 /** What is waited for. */
 export interface Wanted {
@@ -29,33 +30,30 @@ export async function awaitTasks(
   wanted: Wanted,
   progress: Progress,
 ): Promise<BatchTask[]> {
-  if (wanted.tasks.every(wanted.until)) return [...wanted.tasks];
+  const { tasks, until, timeoutMs } = wanted;
+  if (tasks.every(until)) return [...tasks];
+  const seen: Seen = { tasks };
+  const open = () => seen.tasks.filter((task) => !until(task));
   try {
-    return await withFollower(world, BATCHTASKS, scopeOf(wanted.tasks), (follower) =>
-      awaitIn(world.context, follower, wanted, progress),
+    return await withDeadline(world.context, { timeoutMs, open }, (context) =>
+      withFollower({ ...world, context }, BATCHTASKS, scopeOf(tasks), async ({ store, next }) => {
+        for (;;) {
+          seen.tasks = tasks.map((task) => still(task, store.get(keyOf(task))));
+          if (open().length === 0) return [...seen.tasks];
+          const now = new Date(context.clock.now()).toISOString();
+          progress.show(open().map((task) => progressLine(task, now)));
+          await next(TICK_MS);
+        }
+      }),
     );
   } finally {
     progress.end();
   }
 }
 
-async function awaitIn(
-  { clock }: Context,
-  { store, next }: Follower<BatchTask>,
-  { tasks, until, timeoutMs }: Wanted,
-  progress: Progress,
-): Promise<BatchTask[]> {
-  const end = timeoutMs === 0 ? Number.POSITIVE_INFINITY : clock.monotonic() + timeoutMs;
-  for (;;) {
-    const current = tasks.map((task) => still(task, store.get(keyOf(task))));
-    const open = current.filter((task) => !until(task));
-    if (open.length === 0) return current;
-    const left = end - clock.monotonic();
-    if (left <= 0) throw timedOut(open, timeoutMs);
-    const now = new Date(clock.now()).toISOString();
-    progress.show(open.map((task) => progressLine(task, now)));
-    await next(Math.min(TICK_MS, left));
-  }
+/** The tasks as they were last seen. */
+interface Seen {
+  tasks: readonly BatchTask[];
 }
 
 const keyOf = ({ metadata }: BatchTask): string => `${metadata.namespace}/${metadata.name}`;

@@ -1,4 +1,5 @@
-import { silentLogger } from "../../kube/log.ts";
+import { ApiError } from "../../kube/errors.ts";
+import { type Logger, silentLogger } from "../../kube/log.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import { createReflector } from "../../kube/reflector.ts";
 import type { Scope } from "../../kube/reflector/list.ts";
@@ -16,7 +17,8 @@ export interface Follower<T extends KubeObject> {
 
 /**
  * Follows objects while `work` goes on; a connection that breaks is made again.
- * Rejects where they can't be read at all: no right, no such kind, no answer.
+ * Rejects where they can't be read at all: no right, no such kind, no answer at first; and later where the right to
+ * follow them is missing, or withdrawn.
  */
 export async function withFollower<T extends KubeObject, R>(
   { context, cluster }: { context: Context; cluster: Cluster },
@@ -34,20 +36,31 @@ export async function withFollower<T extends KubeObject, R>(
     events.push(event);
     wake.resolve();
   });
-  const common = { clock, random, log: silentLogger, client, transport };
-  const reflector = createReflector({ ...common, ...scope, resource, store });
+  const refused = Promise.withResolvers<never>();
+  refused.promise.catch(() => undefined);
+  const log: Logger = {
+    ...silentLogger,
+    child: () => log,
+    warn: ({ err }: { err?: unknown }) => {
+      if (isHopeless(err)) refused.reject(err);
+    },
+  };
+  const reflector = createReflector({ clock, random, log, client, transport, ...scope, resource, store });
   const stop = new AbortController();
   const running = reflector.run(stop.signal);
   try {
-    await reflector.whenSynced(signal);
+    await Promise.race([reflector.whenSynced(signal), refused.promise]);
     return await work({
       store,
       async next(longestMs) {
         const waited = new AbortController();
         const end = AbortSignal.any([signal, waited.signal]);
         if (events.length === 0)
-          await Promise.race([wake.promise, clock.sleep(longestMs, end).catch(() => undefined)]);
-        waited.abort();
+          await Promise.race([
+            wake.promise,
+            refused.promise,
+            clock.sleep(longestMs, end).catch(() => undefined),
+          ]).finally(() => waited.abort());
         signal.throwIfAborted();
         wake = Promise.withResolvers();
         return events.splice(0);
@@ -57,4 +70,9 @@ export async function withFollower<T extends KubeObject, R>(
     stop.abort();
     await running;
   }
+}
+
+/** No right, or credentials that have run out: another try would be refused as this one was. */
+function isHopeless(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 401 || error.status === 403);
 }

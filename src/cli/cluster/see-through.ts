@@ -12,8 +12,9 @@ import { isStuck } from "../view/next-step.ts";
 import { outcomeLine, progressLine } from "../view/outcome.ts";
 import { awaitTasks } from "./await.ts";
 import type { Cluster } from "./connect.ts";
+import { withDeadline } from "./deadline.ts";
 import { type Follower, withFollower } from "./follow.ts";
-import { still, timedOut } from "./waited-for.ts";
+import { still } from "./waited-for.ts";
 
 export interface SeeThroughOptions extends LogOptions {
   logs?: true;
@@ -39,14 +40,9 @@ export async function seeThrough(
   const progress = createProgress(context, { inPlace: !logs });
   const latest = new Map(tasks.map((task) => [task.metadata.uid, task]));
   const several = tasks.length > 1;
+  const following = { options, progress, several, latest };
   const ended = logs
-    ? await withDeadline(context, { latest, timeoutMs }, (limited) =>
-        Promise.all(
-          tasks.map((task) =>
-            followTask({ context: limited, cluster }, task, { options, progress, several, latest }),
-          ),
-        ),
-      )
+    ? await followAll({ context, cluster }, tasks, timeoutMs, following)
     : await awaitTasks({ context, cluster }, { tasks, until: hasFinished, timeoutMs }, progress);
   // stdout is for what the pods wrote.
   const output = logs ? context.stderr : context.stdout;
@@ -55,6 +51,24 @@ export async function seeThrough(
   for (const { metadata } of failed)
     context.stderr.write(`See \`kubectl batchtask explain ${metadata.name} -n ${metadata.namespace}\`\n`);
   if (failed.length > 0) context.exit(EXIT.No);
+}
+
+/** All at once; where one can't be followed, the others are no more either. */
+async function followAll(
+  { context, cluster }: World,
+  tasks: readonly BatchTask[],
+  timeoutMs: number,
+  following: Following,
+): Promise<BatchTask[]> {
+  const all: Promise<BatchTask>[] = [];
+  try {
+    return await withDeadline(context, { open: () => openOf(following.latest), timeoutMs }, (limited) => {
+      all.push(...tasks.map((task) => followTask({ context: limited, cluster }, task, following)));
+      return Promise.all(all);
+    });
+  } finally {
+    await Promise.allSettled(all);
+  }
 }
 
 interface Following {
@@ -131,24 +145,4 @@ function openOf(latest: Latest): BatchTask[] {
   const all = [...latest.values()];
   const open = all.filter((task) => !hasFinished(task));
   return open.length > 0 ? open : all;
-}
-
-/** Ends the work at the timeout, as if it had been interrupted. */
-async function withDeadline<T>(
-  context: Context,
-  { latest, timeoutMs }: { latest: Latest; timeoutMs: number },
-  work: (context: Context) => Promise<T>,
-): Promise<T> {
-  if (timeoutMs === 0) return await work(context);
-  const late = new AbortController();
-  const done = new AbortController();
-  context.clock.sleep(timeoutMs, done.signal).then(
-    () => late.abort(timedOut(openOf(latest), timeoutMs)),
-    () => undefined,
-  );
-  try {
-    return await work({ ...context, signal: AbortSignal.any([context.signal, late.signal]) });
-  } finally {
-    done.abort();
-  }
 }

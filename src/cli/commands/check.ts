@@ -52,11 +52,7 @@ async function before({ signal }: Context, cluster: Cluster): Promise<Finding[]>
   ];
 }
 
-async function installed(
-  { signal, clock }: Context,
-  cluster: Cluster,
-  { lease }: Options,
-): Promise<Finding[]> {
+async function installed({ signal }: Context, cluster: Cluster, { lease }: Options): Promise<Finding[]> {
   const [
     { lookAt },
     { checkVersion },
@@ -76,7 +72,7 @@ async function installed(
   return [
     await checkVersion(look),
     ...(await checkCrds(look, true)),
-    ...(await checkOperator(look, lease, clock.now())),
+    ...(await checkOperator(look, lease, cluster.now())),
     await checkAdmission(look),
     ...(await checkPolicies(look)),
   ];

@@ -43,8 +43,12 @@ async function argumentsOf(
   const { registeredArguments } = command;
   const argument = registeredArguments[at] ?? registeredArguments.find(({ variadic }) => variadic);
   if (argument?.argChoices) return only(argument.argChoices, last);
-  return argument?.name() === "name" ? only(await ask("task", options), last) : NOTHING;
+  const isTask = argument !== undefined && TASK_ARGUMENTS.includes(argument.name());
+  return isTask ? only(await ask("task", options), last) : NOTHING;
 }
+
+/** What verbs call their arguments that are names of tasks. */
+const TASK_ARGUMENTS = ["name", "names"];
 
 const NOTHING: Completion = { candidates: [], directive: FILES };
 

@@ -23,7 +23,8 @@ interface Work {
 /** What one task's file would change: the task itself, and the Job that is or would be made of it. */
 interface Change {
   task: { live: object | undefined; next: object };
-  job: { live: object | undefined; next: object };
+  /** undefined: of a run that has ended nothing changes. */
+  job: { live: object | undefined; next: object } | undefined;
   follows: string;
 }
 
@@ -42,7 +43,7 @@ export async function diffFiles(context: Context, options: GlobalOptions & FileO
       const { task: one, job, follows } = await changeOf({ context, cluster, policies }, task);
       const text =
         diffText(`BatchTask/${namespace}/${name}`, one.live, one.next, style) +
-        diffText(`Job/${namespace}/${name}`, job.live, job.next, style);
+        (job ? diffText(`Job/${namespace}/${name}`, job.live, job.next, style) : "");
       if (text === "") continue;
       differs = true;
       context.stdout.write(text);
@@ -56,13 +57,14 @@ async function changeOf({ context, cluster: { client }, policies }: Work, task: 
   const { newId, signal } = context;
   const call = { client, newId, signal };
   const { next, live } = await dryRunTask(call, task);
-  const { job } = render(next, policies, runFor(next, live));
+  const run = runFor(next, live);
+  const changed = { live: live && cleanTask(live), next: cleanTask(next) };
+  const follows = consequence(live, next);
+  if (run.number === live?.status?.run?.number && live.status.run.completionTime !== undefined)
+    return { task: changed, job: undefined, follows };
+  const { job } = render(next, policies, run);
   const [liveJob, nextJob] = await Promise.all([liveJobOf(client, live, signal), dryRunJob(call, job)]);
-  return {
-    task: { live: live && cleanTask(live), next: cleanTask(next) },
-    job: { live: liveJob && cleanJob(liveJob), next: cleanJob(nextJob) },
-    follows: consequence(live, next),
-  };
+  return { task: changed, job: { live: liveJob && cleanJob(liveJob), next: cleanJob(nextJob) }, follows };
 }
 
 async function liveJobOf(client: Cluster["client"], task: BatchTask | undefined, signal: AbortSignal) {

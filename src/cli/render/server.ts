@@ -8,6 +8,7 @@ import { jobName } from "../../render/job-name.ts";
 import { isElastic } from "../../api/elastic.ts";
 import { isRunOf } from "../../render/template-hash.ts";
 import type { RenderedJob } from "../../render/job.ts";
+import { keptFields } from "./kept.ts";
 import { FIRST_RUN, type RunFacts } from "./task.ts";
 
 interface Call {
@@ -40,7 +41,7 @@ export async function dryRunTask(
   };
   const answer = await client.raw("PUT", objectPath(BATCHTASKS, { name, namespace }), {
     query: { dryRun: "All", fieldValidation: "Strict" },
-    body: { ...live, metadata, spec: written.spec },
+    body: { ...live, metadata, spec: { ...keptFields(live), ...written.spec } },
     signal,
   });
   const stored: unknown = JSON.parse(answer.text);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { API_VERSION, KIND, POLICY_KIND } from "../../../src/api/group.ts";
-import { BATCHTASKS, POLICIES } from "../../../src/api/resources.ts";
+import { BATCHTASKS, JOBS, POLICIES } from "../../../src/api/resources.ts";
 import { isTerminal } from "../../../src/mirror/outcome.ts";
 import { type Ended, runCli } from "../../unit/cli/support/run-cli.ts";
 import { spec } from "../../unit/support/task.ts";
@@ -82,13 +82,28 @@ describe("kubectl batchtask on a cluster", () => {
     expect(await cli(["diff", "-f", "-"], manifest("changing"))).toMatchObject({ exitCode: 0, stdout: "" });
 
     const inPlace = await cli(["diff", "-f", "-"], manifest("changing", { backoffLimit: 2 }));
-    expect(inPlace.stdout).toMatch(/^-  backoffLimit: \d+\n\+  backoffLimit: 2$/m);
+    expect(inPlace.stdout).toMatch(/^\+  backoffLimit: 2$/m);
+    expect(inPlace.stdout).not.toContain("Job/");
     expect(inPlace.stderr).toContain("`kubectl batchtask rerun changing` does");
 
     const edited = await cli(["diff", "-f", "-"], manifest("changing", { completions: 2 }));
     expect(edited).toMatchObject({ exitCode: 1, stderr: "BatchTask/changing starts run 2\n" });
     expect(edited.stdout).toMatch(/^\+    batchtask\.dev\/run: "2"$/m);
     expect((await world.task("changing")).spec.completions).toBeUndefined();
+
+    const [job] = await world.jobs();
+    const { name = "", uid = "" } = job?.metadata ?? {};
+    await world.client.delete(JOBS, { name, namespace: world.namespace }, { uid });
+    expect(await cli(["diff", "-f", "-"], manifest("changing"))).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
+  it("diff of a task that was suspended since is empty, and of a field that was applied is not", async () => {
+    const applied = manifest("held", { completions: 2 });
+    expect(await cli(["run", "-f", "-"], applied)).toMatchObject({ exitCode: 0 });
+    expect(await cli(["suspend", "held"])).toMatchObject({ exitCode: 0 });
+    expect((await cli(["diff", "-f", "-"], applied)).stdout).not.toContain("suspend");
+    const { stdout } = await cli(["diff", "-f", "-"], manifest("held"));
+    expect(stdout).toMatch(/^-  completions: 2$/m);
   });
 
   it("lint --cluster and policy test go by the policies and tasks that are there", async () => {

@@ -1,9 +1,11 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -61,6 +63,14 @@ describe("the bundle", { timeout: 60_000 }, () => {
     ["--help"],
   ])("%s %s needs no network", (...args) => {
     expect(run(args, { NODE_OPTIONS: NO_NETWORK })).toMatchObject({ status: 0 });
+  });
+
+  it("ends at Ctrl-C while it reads stdin", async () => {
+    const child = spawn(process.execPath, [plugin, "lint", "-f", "-"], { stdio: ["pipe", "ignore", "pipe"] });
+    child.stdin.write("apiVersion: v1\n");
+    await setTimeout(1_000);
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([130, null]);
   });
 
   it("reaches a cluster through a kubeconfig, the live verbs alone", async () => {

@@ -195,3 +195,21 @@ describe("a cluster without BatchTasks", () => {
     expect(before.exitCode).toBe(0);
   });
 });
+
+test.each([
+  ["wait", ["wait", "report"]],
+  ["wait with a timeout that it need not wait for", ["wait", "report", "--timeout=30s"]],
+  ["logs that are followed", ["logs", "report", "-f"]],
+])("%s: who may read and not follow is told so, and does not wait", async (_, args) => {
+  for (const resource of ["batchtasks", "pods"]) api.forbidden.add(`${resource}/watch`);
+  const { exitCode, stderr } = await run(args);
+  expect(exitCode).toBe(5);
+  expect(stderr).toContain("is forbidden");
+});
+
+test.each(["explain", "get", "wait", "logs", "rerun", "suspend", "resume", "cancel"])(
+  "%s completes names of tasks",
+  async (verb) => {
+    expect((await run(["__complete", verb, "rep"])).stdout).toBe("report\tRunning\n:4\n");
+  },
+);

@@ -31,6 +31,11 @@ export function compareQuantities(a: string | number, b: string | number): -1 | 
   return left < right ? -1 : 1;
 }
 
+/** False for what is no quantity. */
+export function isZero(quantity: string | number): boolean {
+  return nanos(quantity) === 0n;
+}
+
 /** For sorting: what is no quantity counts as equal to anything. */
 export function orderQuantities(a: string | number, b: string | number): number {
   return compareQuantities(a, b) ?? 0;

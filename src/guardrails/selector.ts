@@ -6,15 +6,19 @@ export type Labels = Readonly<Record<string, string>>;
 export function selects(selector: NamespaceSelector | undefined, labels: Labels): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
   return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    Object.entries(matchLabels).every(([key, value]) => valueOf(labels, key) === value) &&
     matchExpressions.every((expression) => holds(expression, labels))
   );
+}
+
+function valueOf(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 type Expression = NonNullable<NamespaceSelector["matchExpressions"]>[number];
 
 function holds({ key, operator, values = [] }: Expression, labels: Labels): boolean {
-  const value = labels[key];
+  const value = valueOf(labels, key);
   switch (operator) {
     case "In":
       return value !== undefined && values.includes(value);

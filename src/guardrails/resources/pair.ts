@@ -1,7 +1,7 @@
 import { defined } from "../../api/defined.ts";
 import { within } from "../merge/bounds.ts";
 import type { Bounds, Decided, Quantity } from "../merge/merged.ts";
-import { compareQuantities, orderQuantities } from "../quantity.ts";
+import { compareQuantities, isZero, orderQuantities } from "../quantity.ts";
 
 /** Request and limit of one resource in one container. A stored quantity may be a JSON number. */
 export interface Pair {
@@ -39,12 +39,21 @@ export interface DecidedPair {
  */
 export function boundPair(asked: Pair, rules: PairRules): DecidedPair {
   const request = clamped(own(asked.request), rules.request);
-  const limit = clamped(own(asked.limit), rules.limit);
-  if (isAbove(own(asked.request), own(asked.limit))) return defined({ request, limit });
+  const limit = isNoLimit(asked, rules) ? rules.limit.max : clamped(own(asked.limit), rules.limit);
+  if (isAbove(own(asked.request), limitOf(asked, rules))) return defined({ request, limit });
   const started = request ?? (rules.defaults && !limit ? filledRequest(rules) : undefined);
   const capped = lower(started, rules.limit.max);
   const ended = limit ?? (rules.defaults ? filledLimit(rules, capped) : undefined);
   return settle({ request: asked.limit === undefined ? capped : lower(started, ended), limit: ended }, rules);
+}
+
+/** A limit of 0 is none at all: that of the max is put in its place. */
+function isNoLimit({ limit }: Pair, { unlimited, limit: { max } }: PairRules): boolean {
+  return unlimited && max !== undefined && limit !== undefined && isZero(limit);
+}
+
+function limitOf(asked: Pair, rules: PairRules): Known {
+  return isNoLimit(asked, rules) ? rules.limit.max : own(asked.limit);
 }
 
 /** A request that is absent is the limit (SetDefaults_Pod): then that has to be within the request's bounds. */
@@ -63,8 +72,10 @@ function filledRequest({ request }: PairRules): Known {
 }
 
 /** The limit's default, and where there is none its max if an absent limit would be none at all. */
-function filledLimit({ limit, unlimited, least = 0 }: PairRules, request: Known): Known {
-  const start = limit.default ?? (unlimited ? limit.max : undefined);
+function filledLimit(rules: PairRules, request: Known): Known {
+  const { limit, unlimited, least = 0 } = rules;
+  const isNone = isNoLimit({ limit: limit.default?.value }, rules);
+  const start = (isNone ? undefined : limit.default) ?? (unlimited ? limit.max : undefined);
   const needed = request && isAbove(request, own(least)) ? request.value : least;
   const filled = clamped(start, limit);
   return filled && isAbove(own(needed), filled) ? { ...filled, value: needed } : filled;

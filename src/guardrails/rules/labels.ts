@@ -22,7 +22,9 @@ export const labels: Rule = {
   example: { labels: { required: ["team"], inject: { "cost-center": "batch" } } },
   objections: (spec, { name: policy, rules }) => {
     const { required = [], inject = {} } = rules.labels ?? {};
-    const missing = required.filter((key) => labelsOf(spec)[key] === undefined && inject[key] === undefined);
+    const missing = required.filter(
+      (key) => !Object.hasOwn(labelsOf(spec), key) && !Object.hasOwn(inject, key),
+    );
     return missing.map((key): Objection => {
       const field = fieldOf(key);
       return { field, asked: "", action: "Reject", message: sentence(MISSING, { field, policy }) };

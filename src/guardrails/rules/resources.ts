@@ -4,11 +4,12 @@ import type { ResourceRequirements } from "../../api/job.ts";
 import type { Adjustment } from "../../api/status.ts";
 import type { Decided, Merged, Quantity } from "../merge/merged.ts";
 import { within } from "../merge/bounds.ts";
-import { compareQuantities, orderQuantities } from "../quantity.ts";
+import { compareQuantities, isZero, orderQuantities } from "../quantity.ts";
 import { holdersOf, mapHolders } from "../resources/holders.ts";
 import { boundPair, type Filling } from "../resources/pair.ts";
 import type { Rule, Shown } from "../rule.ts";
 import { celOutOfBounds, outOfBounds, type Side } from "../text/out-of-bounds.ts";
+import { celText } from "../text/sentence.ts";
 
 const KINDS = ["requests", "limits"] as const;
 type Kind = (typeof KINDS)[number];
@@ -26,7 +27,9 @@ export const resources: Rule = {
   about: [
     "No container runs without limits: bounds and defaults of requests and limits, for any resource name, in containers, init containers and sidecars. Bounds hold for the pod's own resources, too.",
     "Quantities compare as Kubernetes compares them: 1000m is 1, 1Gi is more than 1G.",
+    "It knows quantities only: what a pod gets by resourceClaims or by volumes that it makes itself is for a ResourceQuota to bound.",
     "A request and its limit stay a valid pair: limit = max(default, request) where a default would fall below a request, and a lowered limit takes the request with it.",
+    "A limit of 0 for cpu, memory or ephemeral-storage is no limit to Kubernetes, and so above any max.",
     "A container without a limit for cpu, memory or ephemeral-storage gets default, or max where there is no default. A container never gets a resource of another name that it did not ask for, unless a default says so.",
     "Of a resource that template.spec.resources asks for, containers get nothing: the pod gets the limit that they would get, and no less than the largest of theirs.",
     "A change of the policy reaches future runs only.",
@@ -45,9 +48,10 @@ export const resources: Rule = {
       holdersOf(spec).flatMap(({ path, resources }) =>
         Object.entries(rules.resources?.[kind] ?? {}).flatMap(([name, bounds]) => {
           const value: Quantity | undefined = resources[kind]?.[name];
+          if (value === undefined) return [];
           const field = `${path}.${kind}.${name}`;
-          return value === undefined
-            ? []
+          return isNoLimit(kind, name, value)
+            ? outOfBounds({ field, value, policy, shown: `${value}${NO_LIMIT}` }, bounds, () => 1)
             : outOfBounds<Quantity>({ field, value, policy }, bounds, compareQuantities);
         }),
       ),
@@ -70,17 +74,30 @@ export const resources: Rule = {
   },
 };
 
+const NO_LIMIT = " (no limit)";
+
+/** A limit of 0 is none at all to the kubelet: it is more than any max, and above any min. */
+function isNoLimit(kind: Kind, name: string, value: Quantity): boolean {
+  return kind === "limits" && UNLIMITED.has(name) && isZero(value);
+}
+
 /** CEL: messages about one side of the bounds of requests or limits; those of one holder are joined. */
 function celSide(kind: Kind, side: Side, shown: Shown): string {
   const all = `variables.rules.resources.${kind}`;
   const [bounds, value] = [`${all}[name]`, `holder.resources.${kind}[name]`];
   const text = `string(${value}).trim()`;
-  const outside = `quantity(${text}).compareTo(quantity(string(${bounds}.${side}))) ${side === "max" ? ">" : "<"} 0`;
+  const order = `quantity(${text}).compareTo(quantity(string(${bounds}.${side})))`;
+  const isNone = `name in [${Array.from(UNLIMITED, celText).join(", ")}] && quantity(${text}).sign() == 0`;
+  const none = kind === "limits" ? `(${isNone})` : "false";
+  const outside = side === "max" ? `(${none} || ${order} > 0)` : `!${none} && ${order} < 0`;
   const asked = `has(holder.resources.${kind}) && name in holder.resources.${kind} && isQuantity(${text})`;
   const condition = `${shown.bounds(bounds)} && has(${bounds}.${side}) && ${asked} && ${outside}`;
   const message = celOutOfBounds(
     side,
-    { field: `holder.path + '.${kind}.' + name`, asked: `string(${value})` },
+    {
+      field: `holder.path + '.${kind}.' + name`,
+      asked: `string(${value}) + (${none} ? ${celText(NO_LIMIT)} : '')`,
+    },
     bounds,
   );
   const each = `variables.holders.map(holder, ${all}.map(name, ${condition}, ${message}).join('; ')).filter(text, text != '')`;
@@ -94,10 +111,12 @@ function fillingOf(spec: BatchTaskSpec, path: string, { limits }: Merged): (name
     return (name) => ({ defaults: pod?.limits?.[name] === undefined && pod?.requests?.[name] === undefined });
   return (name) => {
     const theirs = [...containers, ...initContainers].map(({ resources }) => resources?.limits?.[name]);
-    const least = largest(theirs.filter((limit) => limit !== undefined));
+    const max = limits[name]?.max;
+    const given = theirs.filter((limit) => limit !== undefined);
+    const least = largest(given.map((one) => (max && isNoLimit("limits", name, one) ? max.value : one)));
     return {
       defaults: pod?.requests?.[name] !== undefined && theirs.includes(undefined),
-      least: within({ value: least, policy: "" }, { max: limits[name]?.max }, orderQuantities).value,
+      least: within({ value: least, policy: "" }, { max }, orderQuantities).value,
     };
   };
 }

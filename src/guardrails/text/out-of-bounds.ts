@@ -29,11 +29,13 @@ export interface Asked<T> {
   field: string;
   value: T;
   policy: string;
+  /** The value in words. Default: as it is. */
+  shown?: string;
 }
 
 /** What bounds object to in a value. */
 export function outOfBounds<T extends string | number>(
-  { field, value, policy }: Asked<T>,
+  { field, value, policy, shown = String(value) }: Asked<T>,
   bounds: Bounds<T>,
   compare: (a: T, b: T) => number | undefined,
 ): Objection[] {
@@ -42,9 +44,9 @@ export function outOfBounds<T extends string | number>(
     const bound = bounds[side];
     const order = bound === undefined ? 0 : (compare(value, bound) ?? 0);
     if (bound === undefined || (side === "max" ? order <= 0 : order >= 0)) return [];
-    const slots = { field, asked: String(value), policy, bound: String(bound) };
+    const slots = { field, asked: shown, policy, bound: String(bound) };
     return [
-      defined({ field, asked: slots.asked, action, message: sentence(SENTENCES[side][action], slots) }),
+      defined({ field, asked: String(value), action, message: sentence(SENTENCES[side][action], slots) }),
     ];
   });
 }

@@ -18,13 +18,13 @@ const STUCK: ReadonlySet<string> = new Set([
 
 /**
  * A task holds a slot from the creation of its Job to the Job's end, but for the time that the Job is
- * suspended. One that has no Job yet, or is resumed, waits. Jobs that Kueue holds are Kueue's.
+ * suspended and its pods are gone. One that has no Job yet, or is resumed, waits. Jobs that Kueue holds are Kueue's.
  */
 export function standing(task: BatchTask, job: Job | undefined): Standing {
   const { completionTime, jobUID } = task.status?.run ?? {};
-  if (task.metadata.deletionTimestamp || completionTime !== undefined) return "outside";
+  if (completionTime !== undefined) return "outside";
   if (job) return ofJob(task, job);
-  if (task.spec.suspend || jobUID !== undefined) return "outside";
+  if (isLeaving(task) || task.spec.suspend || jobUID !== undefined) return "outside";
   return isStuck(task) ? "stuck" : "waits";
 }
 
@@ -33,10 +33,17 @@ function isStuck({ status }: BatchTask): boolean {
   return ready !== undefined && STUCK.has(ready.reason);
 }
 
-function ofJob({ metadata, spec }: BatchTask, job: Job): Standing {
+const isLeaving = ({ metadata }: BatchTask): boolean => metadata.deletionTimestamp !== undefined;
+
+function ofJob(task: BatchTask, job: Job): Standing {
   if (isTerminal(progressOf(job, false).phase)) return "outside";
-  if (!job.spec?.suspend) return "holds";
-  return spec.suspend || metadata.labels?.[KUEUE] !== undefined ? "outside" : "waits";
+  if (!job.spec?.suspend || hasPods(job)) return "holds";
+  const isIdle = isLeaving(task) || task.spec.suspend || task.metadata.labels?.[KUEUE] !== undefined;
+  return isIdle ? "outside" : "waits";
+}
+
+function hasPods({ status }: Job): boolean {
+  return (status?.active ?? 0) + (status?.terminating ?? 0) > 0;
 }
 
 /**

@@ -48,6 +48,10 @@ export const RESOURCES: Case[] = [
       reject: [ABOVE.reject(at("limits.cpu"), "3", "2")],
     },
   ),
+  line("above", "a limit of 0, which is none", [{ limits: { cpu: 0 } }, { limits: { cpu: "2" } }], {
+    clamp: [ABOVE.clamp(at("limits.cpu"), "0 (no limit)", "2")],
+    reject: [ABOVE.reject(at("limits.cpu"), "0 (no limit)", "2")],
+  }),
   line("absent", "limit = max(default, request)", [
     { requests: { cpu: "1" } },
     { requests: { cpu: "1" }, limits: { cpu: "1" } },

@@ -21,6 +21,8 @@ const cases: [string, Pair, Pair][] = [
   ["a request above the default limit raises it", { request: "2" }, { request: "2", limit: "2" }],
   ["a limit alone is also the request, as Kubernetes has it", { limit: "50m" }, { limit: "50m" }],
   ["inside the bounds: unchanged", { request: "250m", limit: "500m" }, { request: "250m", limit: "500m" }],
+  ["a limit of 0 is none", { limit: "0" }, { limit: "4" }],
+  ["a limit of 0 below a request", { request: "2", limit: "0Mi" }, { request: "2", limit: "4" }],
   ["a limit above the bound", { request: "1", limit: "8" }, { request: "1", limit: "4" }],
   ["a lowered limit takes the request with it", { request: "6", limit: "8" }, { request: "4", limit: "4" }],
   ["a request above the bound without a limit", { request: "6" }, { request: "4", limit: "4" }],

@@ -16,12 +16,13 @@ interface Member {
   reason?: string;
   suspend?: boolean;
   /** Its Job, where it has one. */
-  job?: { suspend?: boolean; ended?: boolean };
+  job?: { suspend?: boolean; ended?: boolean; active?: number; terminating?: number };
+  leaving?: boolean;
 }
 
 const time = "2026-01-01T00:00:00Z";
 
-function member({ name, created = time, run: fields = {}, reason, suspend }: Member): BatchTask {
+function member({ name, created = time, run: fields = {}, reason, suspend, leaving }: Member): BatchTask {
   const condition = {
     type: "Ready",
     status: "False" as const,
@@ -35,7 +36,13 @@ function member({ name, created = time, run: fields = {}, reason, suspend }: Mem
     run: run({ jobName: `${name}-job`, ...fields }),
     conditions: [condition],
   });
-  return { ...made, metadata: { ...made.metadata, name, uid: `${name}-uid`, creationTimestamp: created } };
+  const own = {
+    name,
+    uid: `${name}-uid`,
+    creationTimestamp: created,
+    ...(leaving && { deletionTimestamp: time }),
+  };
+  return { ...made, metadata: { ...made.metadata, ...own } };
 }
 
 function jobOf({ name, job: fields }: Member): Job[] {
@@ -52,7 +59,12 @@ function jobOf({ name, job: fields }: Member): Job[] {
     job({
       metadata: { name: `${name}-job`, uid: `${name}-job-uid`, ownerReferences: [owner] },
       spec: { suspend: fields.suspend ?? false },
-      status: { startTime: time, conditions },
+      status: {
+        startTime: time,
+        conditions,
+        ...(fields.active && { active: fields.active }),
+        ...(fields.terminating && { terminating: fields.terminating }),
+      },
     }),
   ];
 }
@@ -122,6 +134,14 @@ test("a later run counts from its own request, so that an old task does not over
 test.each<[string, Member, boolean]>([
   ["a running Job", { name: "z", job: {} }, true],
   ["a suspended Job", { name: "z", suspend: true, job: { suspend: true } }, false],
+  [
+    "a suspended Job whose pods are still there",
+    { name: "z", suspend: true, job: { suspend: true, active: 1 } },
+    true,
+  ],
+  ["one whose pods are going", { name: "z", suspend: true, job: { suspend: true, terminating: 1 } }, true],
+  ["the running Job of a task that is being deleted", { name: "z", leaving: true, job: {} }, true],
+  ["its suspended one", { name: "z", leaving: true, job: { suspend: true } }, false],
   ["an ended Job", { name: "z", job: { ended: true } }, false],
   ["an ended run", { name: "z", run: { completionTime: time } }, false],
   ["a suspended task without a Job", { name: "z", suspend: true }, false],

@@ -15,5 +15,7 @@ export const RUN_LABEL = `${GROUP}/run`;
 export const TASK_ANNOTATION = `${GROUP}/task`;
 /** Annotation on Jobs: hash of the part of the task's spec that the Job was made from and can't change. */
 export const TEMPLATE_HASH_ANNOTATION = `${GROUP}/template-hash`;
+/** Annotation on Jobs: when parallelism was raised from 0, so that pods were asked for again. RFC 3339. */
+export const UNPAUSED_ANNOTATION = `${GROUP}/unpaused`;
 /** Annotation on a task: any new value asks for one more run. */
 export const RERUN_ANNOTATION = `${GROUP}/rerun`;

@@ -6,10 +6,10 @@ import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/s
 
 const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
 
-/** What a run's Job was made with, and keeps. A live Indexed Job takes completions that its parallelism equals. */
-function isFixed({ field, mode }: Adjustment, spec: BatchTaskSpec): boolean {
+/** What a run's Job was made with, and keeps. */
+function isFixed({ field, mode }: Adjustment, isElasticJob: boolean): boolean {
   if (mode === "Warn" || LIVE.has(field)) return false;
-  return field !== "completions" || !isElastic(spec);
+  return field !== "completions" || !isElasticJob;
 }
 
 /**
@@ -19,24 +19,28 @@ function isFixed({ field, mode }: Adjustment, spec: BatchTaskSpec): boolean {
 export function inForce(
   guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] },
   before: BatchTaskStatus | undefined,
+  keepsCompletions = false,
 ): Pick<BatchTaskStatus, "effective" | "adjustments" | "violations"> {
   const { violations } = guarded;
-  return { ...valuesInForce(guarded, before), ...(violations.length > 0 && { violations }) };
+  // A live Indexed Job takes completions that its parallelism equals.
+  const isElasticJob = !keepsCompletions && isElastic(guarded.spec);
+  return { ...valuesInForce(guarded, before, isElasticJob), ...(violations.length > 0 && { violations }) };
 }
 
 function valuesInForce(
   { spec, adjustments }: { spec: BatchTaskSpec; adjustments: Adjustment[] },
   before: BatchTaskStatus | undefined,
+  isElasticJob: boolean,
 ): { effective: Effective; adjustments: Adjustment[] } {
   const now = effectiveOf(spec);
   const { effective: made, adjustments: then } = before?.run?.jobUID === undefined ? {} : (before ?? {});
   const { completions, resources } = made ?? now;
-  const kept = isElastic(spec) ? { resources } : { completions, resources };
+  const kept = isElasticJob ? { resources } : { completions, resources };
   return {
     effective: defined({ ...now, ...kept }),
     adjustments: [
-      ...adjustments.filter((one) => !isFixed(one, spec)),
-      ...(made ? (then ?? []) : adjustments).filter((one) => isFixed(one, spec)),
+      ...adjustments.filter((one) => !isFixed(one, isElasticJob)),
+      ...(made ? (then ?? []) : adjustments).filter((one) => isFixed(one, isElasticJob)),
     ],
   };
 }

@@ -22,7 +22,7 @@ import { writable } from "./writable.ts";
  * and an edit may have changed the task since.
  */
 export function mirror(seen: Seen): BatchTaskStatus {
-  const { task, guarded, run } = seen;
+  const { task, guarded, run, keepsCompletions } = seen;
   const before = task.status?.run?.number === run.number ? task.status : undefined;
   if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);
   const stuck = stuckAt(seen, before);
@@ -35,7 +35,7 @@ export function mirror(seen: Seen): BatchTaskStatus {
     conditions: conditions(seen, progress, mirrored),
     run: mirrored,
     ...(seen.job ? countersOf(seen.job) : lastCounters(seen, before, progress.phase)),
-    ...inForce(guarded, before),
+    ...inForce(guarded, before, keepsCompletions),
     ...defined({
       queuePosition: positionOf(seen),
       duration: durationOf(mirrored),

@@ -9,6 +9,8 @@ import type { Problem } from "./problem.ts";
 export interface Seen {
   task: BatchTask;
   guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] };
+  /** The run's Job has completions of its own, other than the spec's: `guarded` is what holds for it. */
+  keepsCompletions?: boolean | undefined;
   run: Run;
   job?: Job | undefined;
   problem?: Problem | undefined;

@@ -1,4 +1,6 @@
 import type { Failure } from "../api/failure.ts";
+import { UNPAUSED_ANNOTATION } from "../api/group.ts";
+import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { conditionOf, hasRun } from "./facts.ts";
 import type { Seen } from "./seen.ts";
@@ -36,11 +38,17 @@ const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
 
 /**
  * Longest time until the first pod runs, counted from the Job's start; what was guarded counts. A Job with parallelism 0
- * is paused: nobody asks for a pod.
+ * is paused: nobody asks for a pod until it is raised, and the time counts from then.
  */
 export function isPastStartDeadline({ guarded, job, now }: Seen): boolean {
   const limit = guarded.spec.runs?.startDeadlineSeconds;
   const startTime = job?.status?.startTime;
   if (limit === undefined || startTime === undefined || job?.spec?.parallelism === 0) return false;
-  return Date.parse(now) - Date.parse(startTime) >= limit * 1000;
+  return Date.parse(now) - askedAt(startTime, job) >= limit * 1000;
+}
+
+/** Since when pods are asked for, in milliseconds since the epoch. */
+function askedAt(startTime: string, job: Job | undefined): number {
+  const unpaused = Date.parse(job?.metadata?.annotations?.[UNPAUSED_ANNOTATION] ?? "");
+  return Number.isNaN(unpaused) ? Date.parse(startTime) : Math.max(unpaused, Date.parse(startTime));
 }

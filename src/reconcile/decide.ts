@@ -1,6 +1,6 @@
 import { readyOf } from "../api/ready.ts";
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
-import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
+import { TEMPLATE_HASH_ANNOTATION, UNPAUSED_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
@@ -24,7 +24,7 @@ export type Action =
 /** What is to be: the spec within the guardrails, and what stands against a start. */
 export interface Wanted {
   spec: BatchTaskSpec;
-  /** The same for a live Job that keeps its own completions. Default: `spec`. */
+  /** The same for a live Job that keeps completions of its own. */
   live?: BatchTaskSpec | undefined;
   /** Why the policies refuse the task. */
   refusal?: string | undefined;
@@ -40,6 +40,8 @@ export interface Decision {
   action: Action;
   /** Why another run starts once this one has ended. */
   next?: Trigger | undefined;
+  /** The run's Job follows `live` of what is wanted. */
+  keepsCompletions?: boolean;
 }
 
 /**
@@ -57,9 +59,10 @@ export function decide(observed: Observed, wanted: Wanted): Decision {
   if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
   if (run.stopping) return whileStopping(observed, { run, next });
   if (!job) return withoutJob(task, wanted, { run, next });
-  return inPlace
-    ? withJob(task, job, wanted, { run: grown(run, task), next, inPlace })
-    : withJob(task, job, { ...wanted, spec: wanted.live ?? wanted.spec }, { run, next });
+  if (inPlace) return withJob(observed, job, wanted, { run: grown(run, task), next, inPlace });
+  if (!wanted.live) return withJob(observed, job, wanted, { run, next });
+  const kept = withJob(observed, job, { ...wanted, spec: wanted.live }, { run, next });
+  return { ...kept, keepsCompletions: true };
 }
 
 function grown(run: Run, { spec }: BatchTask): Run {
@@ -67,12 +70,24 @@ function grown(run: Run, { spec }: BatchTask): Run {
 }
 
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
-function withJob(task: BatchTask, job: Job, wanted: Wanted, { run, next, inPlace }: Course): Decision {
+function withJob(
+  { task, now }: Observed,
+  job: Job,
+  wanted: Wanted,
+  { run, next, inPlace }: Course,
+): Decision {
   const patch = mutableDiff(job, renderJob(task, wanted.spec, run), inPlace);
-  if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
+  if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch: unpausing(job, patch, now) } };
   if (next === "SpecChanged" && mayReplace(task, job))
     return { ...record({ ...run, stopping: true }), job, next };
   return { ...record(run), job, next, action: waitOr(wanted, { kind: "None" }) };
+}
+
+/** Its pods are asked for only now: the start deadline counts from here. */
+function unpausing(job: Job, patch: JobPatch, now: number): JobPatch {
+  if (job.spec?.parallelism !== 0 || !patch.spec?.parallelism) return patch;
+  const annotations = { ...patch.metadata?.annotations, [UNPAUSED_ANNOTATION]: new Date(now).toISOString() };
+  return { ...patch, metadata: { ...patch.metadata, annotations } };
 }
 
 /** An edit may have gone into a Job whose creation is not on record yet. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrails/guard.ts";
+import { guardLive } from "../guardrails/live.ts";
 import type { Result } from "../kube/controller.ts";
 import { keyOf } from "../kube/object.ts";
 import type { TaskEvent } from "../mirror/events.ts";
@@ -9,7 +10,6 @@ import { eventsOf } from "../mirror/events.ts";
 import { mirror } from "../mirror/mirror.ts";
 import { apply, type Outcome, type Writes } from "./apply.ts";
 import { type Decision, decide, type Wanted } from "./decide.ts";
-import { liveSpec } from "./live-spec.ts";
 import type { Line, Place } from "./line/line.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
 import type { Owed } from "./owed.ts";
@@ -64,11 +64,14 @@ async function step(options: ReconcileOptions, key: string, look: Look): Promise
   const guardrails = options.guardrails(task.metadata.namespace);
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const guarded = guard(task.spec, guardrails);
-  const { decision, outcome } = await act(options, observed, { guarded, guardrails }, look.signal);
+  const live = observed.job && guardLive(task.spec, observed.job, { guarded, guardrails });
+  const { decision, outcome } = await act(options, observed, { guarded, live }, look.signal);
   if (outcome.taskDeleted) return { result: {} };
   const { job, problem } = outcome;
-  const { run, next } = decision;
-  const status = mirror({ task, guarded, run, job, problem, evidence, next, now: timestamp(now) });
+  const { run, next, keepsCompletions } = decision;
+  const held = (keepsCompletions && live) || guarded;
+  const seen = { task, guarded: held, keepsCompletions, run, job, problem, evidence, next };
+  const status = mirror({ ...seen, now: timestamp(now) });
   const { owedInMs, version } = await report(options, { ...observed, job }, status, look.signal);
   return {
     result: sooner(nextLook({ status, guarded: guarded.spec, job, problem, now }), owedInMs),
@@ -103,19 +106,16 @@ const UNKNOWN_NAMESPACE_MS = 200;
 
 interface Judged {
   guarded: GuardedTask;
-  guardrails: Guardrails;
+  /** For a live Job with completions of its own. */
+  live: GuardedTask | undefined;
 }
 
-function wantedOf(
-  { task, job }: Observed,
-  { guarded, guardrails }: Judged,
-  place: Place | undefined,
-): Wanted {
+function wantedOf({ job }: Observed, { guarded, live }: Judged, place: Place | undefined): Wanted {
   // A resumed task that has to wait stays suspended meanwhile.
   const held = (spec: BatchTaskSpec): BatchTaskSpec => (place && job ? { ...spec, suspend: true } : spec);
   return {
     spec: held(guarded.spec),
-    live: job && held(liveSpec(task, job, guardrails)),
+    live: live && held(live.spec),
     refusal: isRefused(guarded) ? refusalOf(guarded.violations) : undefined,
     place: place && waitOf(place),
   };

@@ -1,11 +1,10 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
-import { isElastic } from "../api/elastic.ts";
 import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
 import { isTerminal, progressOf } from "../mirror/outcome.ts";
 import type { RenderedJob } from "../render/job.ts";
-import { isRunOf } from "../render/template-hash.ts";
+import { isElasticEdit } from "../render/template-hash.ts";
 
 type Fields = Partial<Pick<JobSpec, MutableField | "completions">>;
 
@@ -59,20 +58,15 @@ function missing(keys: readonly string[], live: Entries = {}, wanted: Entries = 
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
-/**
- * Whether a live Job takes the completions that its author has edited in place: of an edit of something else, too,
- * the API server might refuse a part, and a policy's change of them is for the next run.
- * @param hash the template hash of the Job's run
- * @param wanted the spec within the guardrails
- */
+/** Whether a live Job takes the completions of a spec in place: isElasticEdit. */
 export function takesCompletions(
   live: Job,
   asked: BatchTaskSpec,
   hash: string,
   wanted: BatchTaskSpec,
 ): boolean {
-  const isElasticJob = !isFinished(live) && live.spec?.completionMode === "Indexed" && isElastic(wanted);
-  return isElasticJob && !isRunOf(asked, hash, false) && isRunOf(asked, hash, true);
+  const isIndexedJob = !isFinished(live) && live.spec?.completionMode === "Indexed";
+  return isIndexedJob && isElasticEdit(asked, hash, wanted);
 }
 
 export function isFinished(job: Job): boolean {

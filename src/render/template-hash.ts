@@ -1,5 +1,5 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
-import { isIndexed } from "../api/elastic.ts";
+import { isElastic, isIndexed } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import { canonicalJson, shortHash } from "./canonical.ts";
 import { withoutEmpties } from "./empties.ts";
@@ -31,6 +31,16 @@ export function withCompletions(hash: string, { completions }: BatchTaskSpec): s
 
 function fixedPart(hash: string): string {
   return hash.replace(/-\d+$/, "");
+}
+
+/**
+ * Whether a live Indexed Job takes the completions that its author has edited in place: of an edit of something else,
+ * too, the API server might refuse a part, and a policy's change of them is for the next run.
+ * @param hash the template hash of the Job's run
+ * @param wanted the spec within the guardrails
+ */
+export function isElasticEdit(asked: BatchTaskSpec, hash: string, wanted: BatchTaskSpec): boolean {
+  return isElastic(wanted) && !isRunOf(asked, hash, false) && isRunOf(asked, hash, true);
 }
 
 /**

@@ -319,6 +319,15 @@ test("a run that somebody holds back does not fail by its start deadline", () =>
   expect(late({ evidence: NO_EVIDENCE }, { parallelism: 0 }).phase).toBe("Running");
 });
 
+test("after a pause the start deadline counts from its end", () => {
+  const unpaused = (at: string) => ({
+    job: job({ status: { startTime }, metadata: { annotations: { "batchtask.dev/unpaused": at } } }),
+    evidence: NO_EVIDENCE,
+  });
+  expect(late(unpaused("2026-01-01T00:00:55Z")).phase).toBe("Running");
+  expect(late(unpaused("2026-01-01T00:00:50Z")).phase).toBe("Failed");
+});
+
 test("what kept pods from starting is forgotten once one runs", () => {
   expect(late({}).failure?.reason).toBe("ImagePullBackOff");
   expect(late({ job: job({ status: { startTime, active: 1, ready: 1 } }) }).failure).toBeUndefined();

@@ -4,7 +4,7 @@ import type { Job } from "../../../src/api/job.ts";
 import { type Decision, decide } from "../../../src/reconcile/decide.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
-import { liveSpec } from "../../../src/reconcile/live-spec.ts";
+import { guardLive } from "../../../src/guardrails/live.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
@@ -79,8 +79,9 @@ function changed(ran: BatchTaskSpec, asked: BatchTaskSpec, rules: PolicyRules = 
   });
   const seen = { task: task(asked, recorded), job: live, now };
   const guardrails = guardrailsOf([{ name: "p", mode: "Enforce", rules }]);
-  const { spec: guarded } = guard(asked, guardrails);
-  return decide(seen, { spec: guarded, live: liveSpec(seen.task, live, guardrails) });
+  const guarded = guard(asked, guardrails);
+  const { spec: kept } = guardLive(asked, live, { guarded, guardrails }) ?? {};
+  return decide(seen, { spec: guarded.spec, live: kept });
 }
 
 test("completions that are edited with something else wait for the next run with it", () => {
@@ -107,6 +108,13 @@ test("completions that wait for the next run leave the parallelism of this one a
   expect([action.kind, next]).toEqual(["None", "SpecChanged"]);
   const fewer = { kind: "PatchJob", patch: { spec: { parallelism: 7 } } };
   expect(changed(ran, spec(of(1, 7))).action).toMatchObject(fewer);
+});
+
+test("a Job whose parallelism is raised from 0 is told when: its start deadline counts from then", () => {
+  const { action } = changed(spec(of(9, 0)), spec(of(9, 3)));
+  const annotations = { "batchtask.dev/unpaused": new Date(now).toISOString() };
+  expect(action).toMatchObject({ patch: { spec: { parallelism: 3 }, metadata: { annotations } } });
+  expect(changed(spec(of(9, 3)), spec(of(9, 0))).action).not.toHaveProperty("patch.metadata");
 });
 
 test("completions that a policy fills in are no edit of an Indexed task", () => {

@@ -1,0 +1,28 @@
+import type { BatchTaskSpec } from "../api/batchtask.ts";
+import type { Job } from "../api/job.ts";
+import { type GuardedTask, type Guardrails, guard } from "./guard.ts";
+
+/**
+ * What a live Job is held to that keeps its own completions: those of the next run, which an edit or a policy has
+ * changed since, must not reach its parallelism, or its pods would be stopped for them. Pure.
+ * @param guarded the spec within the guardrails, as the next run has it
+ * @returns undefined where the Job's completions are those of `guarded`
+ */
+export function guardLive(
+  { completions: _, ...others }: BatchTaskSpec,
+  job: Job,
+  { guarded, guardrails }: { guarded: GuardedTask; guardrails: Guardrails },
+): GuardedTask | undefined {
+  const completions = job.spec?.completions;
+  if (completions === completionsOf(guarded.spec)) return undefined;
+  const { merged } = guardrails;
+  const numbers = { ...merged.numbers, completions: {} };
+  const asked = completions === undefined ? others : { ...others, completions };
+  const { spec, adjustments } = guard(asked, { ...guardrails, merged: { ...merged, numbers } });
+  return { ...guarded, spec, adjustments };
+}
+
+/** With what Kubernetes fills in (SetDefaults_Job in pkg/apis/batch/v1). */
+function completionsOf({ completions, parallelism }: BatchTaskSpec): number | undefined {
+  return completions ?? (parallelism === undefined ? 1 : undefined);
+}

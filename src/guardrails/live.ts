@@ -9,7 +9,7 @@ import { type GuardedTask, type Guardrails, guard } from "./guard.ts";
  * @returns undefined where the Job's completions are those of `guarded`
  */
 export function guardLive(
-  { completions: _, ...others }: BatchTaskSpec,
+  spec: BatchTaskSpec,
   job: Job,
   { guarded, guardrails }: { guarded: GuardedTask; guardrails: Guardrails },
 ): GuardedTask | undefined {
@@ -17,9 +17,10 @@ export function guardLive(
   if (completions === completionsOf(guarded.spec)) return undefined;
   const { merged } = guardrails;
   const numbers = { ...merged.numbers, completions: {} };
+  const { completions: _, ...others } = spec;
   const asked = completions === undefined ? others : { ...others, completions };
-  const { spec, adjustments } = guard(asked, { ...guardrails, merged: { ...merged, numbers } });
-  return { ...guarded, spec, adjustments };
+  const { spec: kept, adjustments } = guard(asked, { ...guardrails, merged: { ...merged, numbers } });
+  return { ...guarded, spec: kept, adjustments };
 }
 
 /** With what Kubernetes fills in (SetDefaults_Job in pkg/apis/batch/v1). */

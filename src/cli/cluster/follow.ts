@@ -38,13 +38,11 @@ export async function withFollower<T extends KubeObject, R>(
   });
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
-  const log: Logger = {
-    ...silentLogger,
-    child: () => log,
-    warn: ({ err }: { err?: unknown }) => {
-      if (isHopeless(err)) refused.reject(err);
-    },
-  };
+  const log = logOf({
+    monotonic: () => clock.monotonic(),
+    patienceMs: () => (reflector.synced ? PATIENCE_MS : 0),
+    refused: (error) => refused.reject(error),
+  });
   const reflector = createReflector({ clock, random, log, client, transport, ...scope, resource, store });
   const stop = new AbortController();
   const running = reflector.run(stop.signal);
@@ -72,7 +70,34 @@ export async function withFollower<T extends KubeObject, R>(
   }
 }
 
-/** No right, or credentials that have run out: another try would be refused as this one was. */
-function isHopeless(error: unknown): boolean {
+/** An API server that has just started may refuse everybody for a moment. */
+const PATIENCE_MS = 20_000;
+
+interface Listening {
+  monotonic: () => number;
+  patienceMs: () => number;
+  refused: (error: unknown) => void;
+}
+
+/** Hears of each failed try to follow, and of a success; tells of refusals that last. */
+function logOf({ monotonic, patienceMs, refused }: Listening): Logger {
+  let since: number | undefined;
+  const hear = ({ err }: { err?: unknown }): void => {
+    if (!isRefusal(err)) return;
+    since ??= monotonic();
+    if (monotonic() - since >= patienceMs()) refused(err);
+  };
+  const log: Logger = {
+    ...silentLogger,
+    child: () => log,
+    warn: hear,
+    debug: hear,
+    info: () => (since = undefined),
+  };
+  return log;
+}
+
+/** No right, or credentials that have run out. */
+function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 401 || error.status === 403);
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { Document, isMap, type YAMLMap } from "yaml";
 import { isRecord } from "../../kube/json.ts";
 import { inputError } from "../errors.ts";
-import { parseYaml, YAML_OPTIONS } from "../input/kube-yaml.ts";
+import { MOST_ALIASES, parseYaml, YAML_OPTIONS } from "../input/kube-yaml.ts";
 import { offsetOf, type Position, positionAt, stepsOf } from "../input/position.ts";
 import type { Source } from "../input/sources.ts";
 import type { Judge } from "../lint/cel.ts";
@@ -46,6 +47,8 @@ export function convertFile({ name: file, text }: Source, schema: SchemaNode, ju
       const { value, losses } = rehearse(document, map);
       const refusals = isRecord(value) ? refusalsOf(value, schema, judge) : [];
       if (refusals.length === 0) toBatchTask(document, map);
+      // Behind an alias or a merge key the document's own nodes can't be changed as the copy's were.
+      if (refusals.length === 0 && !isNow(document, map, value)) refusals.push(ALIASED);
       const place = [...root, ...stepsOf(refusals[0]?.field ?? "")];
       return { file, ...positionAt(lines, offsetOf(document, place)), object, losses, refusals };
     });
@@ -63,29 +66,48 @@ function isWithin(offset: number | undefined, start: number, end: number): boole
 
 /** What an object becomes, tried on a copy of its own: one that is refused must stay as it is. */
 function rehearse(document: Document, map: YAMLMap): { value: unknown; losses: string[] } {
-  const trial = new Document(map.toJS(document), YAML_OPTIONS);
+  const trial = new Document(map.toJS(document, ALIASES), YAML_OPTIONS);
   if (!isMap(trial.contents)) return { value: undefined, losses: [] };
   const losses = toBatchTask(trial, trial.contents);
   return { value: trial.toJS(), losses };
 }
 
-/** The document with what was converted; as it was, where that can't be written. */
-function rewrite(document: Document, source: string, conversions: Conversion[]): Converted {
-  if (conversions.every(({ refusals }) => refusals.length > 0)) return { text: source, conversions };
+/** False, too, where an alias has lost its anchor. */
+function isNow(document: Document, map: YAMLMap, value: unknown): boolean {
   try {
-    return { text: written(document, source), conversions };
+    return isDeepStrictEqual(map.toJS(document, ALIASES), value);
   } catch {
-    // The library's own words name an alias by its anchor, which is not there any more.
-    const refusals = [{ field: "", message: ALIAS }];
-    return {
-      text: source,
-      conversions: conversions.map((one) => (one.refusals.length > 0 ? one : { ...one, refusals })),
-    };
+    return false;
   }
 }
 
-const ALIAS =
-  "an alias of its file refers to a part that a BatchTask does not have, such as a schedule or what the server added: write that value out";
+/** The document with what was converted; as it was, where that can't be written. */
+function rewrite(document: Document, source: string, conversions: Conversion[]): Converted {
+  if (conversions.every(({ refusals }) => refusals.length > 0)) return { text: source, conversions };
+  const text = conversions.some(({ refusals }) => refusals.includes(ALIASED))
+    ? undefined
+    : tryToWrite(document, source);
+  if (text !== undefined) return { text, conversions };
+  const refused = conversions.map((one) => (one.refusals.length > 0 ? one : { ...one, refusals: [ALIASED] }));
+  return { text: source, conversions: refused };
+}
+
+/** undefined where an alias has lost its anchor. */
+function tryToWrite(document: Document, source: string): string | undefined {
+  try {
+    return written(document, source);
+  } catch {
+    return undefined;
+  }
+}
+
+const ALIASES = { maxAliasCount: MOST_ALIASES };
+
+const ALIASED: Refusal = {
+  field: "",
+  message:
+    "an alias or merge key of its file is in the way of a part that is to change or to go: write that value out",
+};
 
 /** Refusals in a Job's words come first, and alone. */
 function refusalsOf(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {

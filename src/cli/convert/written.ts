@@ -29,14 +29,16 @@ export function written(document: Document, source: string): string {
   // What stands before the mark is of the chunk before, and stays there.
   if (isMarked) document.commentBefore = null;
   const body = document.toString({ ...layoutOf(source), directives: false });
-  const text = `${isMarked ? "---\n" : ""}${body.replace(/^\.\.\.\n$/m, "")}`;
+  const text = `${isMarked ? "---\n" : ""}${body.slice(0, END.exec(body)?.index)}`;
   const lines = /^[^\n]*\r\n/.test(source) ? text.replaceAll(/\r?\n/g, "\r\n") : text;
   return lines + afterEnd(source);
 }
 
+const END = /^\.\.\.(?=\s|$)/m;
+
 /** From the mark that ends a document on: comments and directives of the next one. */
 function afterEnd(source: string): string {
-  const mark = /^\.\.\.(?=\s|$)/m.exec(source);
+  const mark = END.exec(source);
   return mark ? source.slice(mark.index) : "";
 }
 

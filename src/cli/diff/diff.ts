@@ -1,5 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { JOBS } from "../../api/resources.ts";
+import type { Run } from "../../api/status.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { noTask } from "../input/no-task.ts";
@@ -60,11 +61,17 @@ async function changeOf({ context, cluster: { client }, policies }: Work, task: 
   const run = runFor(next, live);
   const changed = { live: live && cleanTask(live), next: cleanTask(next) };
   const follows = consequence(live, next);
-  if (run.number === live?.status?.run?.number && live.status.run.completionTime !== undefined)
-    return { task: changed, job: undefined, follows };
-  const { job } = render(next, policies, run);
-  const [liveJob, nextJob] = await Promise.all([liveJobOf(client, live, signal), dryRunJob(call, job)]);
+  const present = presentRun(live, run.number);
+  if (present?.completionTime !== undefined) return { task: changed, job: undefined, follows };
+  const liveJob = await liveJobOf(client, live, signal);
+  const goesOn = present && liveJob && { job: liveJob, templateHash: present.templateHash };
+  const nextJob = await dryRunJob(call, render(next, policies, run, goesOn).job);
   return { task: changed, job: { live: liveJob && cleanJob(liveJob), next: cleanJob(nextJob) }, follows };
+}
+
+function presentRun(live: BatchTask | undefined, number: number): Run | undefined {
+  const run = live?.status?.run;
+  return run?.number === number ? run : undefined;
 }
 
 async function liveJobOf(client: Cluster["client"], task: BatchTask | undefined, signal: AbortSignal) {

@@ -2,9 +2,8 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Runs } from "../../api/runs.ts";
 import type { Run } from "../../api/status.ts";
 import { canonicalJson } from "../../render/canonical.ts";
-import { isElastic } from "../../api/elastic.ts";
 import { isStuck } from "../view/next-step.ts";
-import { isRunOf } from "../../render/template-hash.ts";
+import { isOfPresentRun } from "../render/present.ts";
 
 /** What applying a task would set going, in one sentence. Pure. */
 export function consequence(live: BatchTask | undefined, next: BatchTask): string {
@@ -13,7 +12,7 @@ export function consequence(live: BatchTask | undefined, next: BatchTask): strin
   const run = live.status?.run;
   if (!run) return IN_PLACE;
   const hasEnded = run.completionTime !== undefined;
-  if (!isRunOf(next.spec, run.templateHash, !hasEnded && isElastic(next.spec)))
+  if (!isOfPresentRun(next, live))
     return afterChange(run, isStuck(live), next.spec.runs?.onChange ?? "WhenFinished");
   return hasEnded
     ? `changes nothing that starts a run: \`kubectl batchtask rerun ${next.metadata.name}\` does`

@@ -5,10 +5,9 @@ import type { Client } from "../../kube/client.ts";
 import { objectPath, trust } from "../../kube/resource.ts";
 import { isRecord } from "../../kube/json.ts";
 import { jobName } from "../../render/job-name.ts";
-import { isElastic } from "../../api/elastic.ts";
-import { isRunOf } from "../../render/template-hash.ts";
 import type { RenderedJob } from "../../render/job.ts";
 import { keptFields } from "./kept.ts";
+import { isOfPresentRun } from "./present.ts";
 import { FIRST_RUN, type RunFacts } from "./task.ts";
 
 interface Call {
@@ -49,12 +48,10 @@ export async function dryRunTask(
 }
 
 /** The run that a task's spec would be of: the present one where it needs no new Job. */
-export function runFor({ spec }: BatchTask, live: BatchTask | undefined): RunFacts {
+export function runFor(next: BatchTask, live: BatchTask | undefined): RunFacts {
   const run = live?.status?.run;
-  if (!run) return FIRST_RUN;
-  return isRunOf(spec, run.templateHash, run.completionTime === undefined && isElastic(spec))
-    ? run
-    : { number: run.number + 1 };
+  if (!live || !run) return FIRST_RUN;
+  return isOfPresentRun(next, live) ? run : { number: run.number + 1 };
 }
 
 /**

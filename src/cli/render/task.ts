@@ -1,11 +1,13 @@
-import type { BatchTask } from "../../api/batchtask.ts";
+import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
 import { API_VERSION, KIND } from "../../api/group.ts";
+import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
-import { type GuardedTask, guard, isRefused } from "../../guardrails/guard.ts";
+import { type GuardedTask, type Guardrails, guard, isRefused } from "../../guardrails/guard.ts";
+import { guardLive } from "../../guardrails/live.ts";
 import { isRecord } from "../../kube/json.ts";
 import { type RenderedJob, renderJob } from "../../render/job.ts";
 import { jobName } from "../../render/job-name.ts";
-import { templateHash } from "../../render/template-hash.ts";
+import { isElasticEdit, templateHash } from "../../render/template-hash.ts";
 import { CliError, inputError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Manifest } from "../input/manifests.ts";
@@ -58,6 +60,12 @@ export type RunFacts = Pick<Run, "number" | "completionTime">;
 
 export const FIRST_RUN: RunFacts = { number: 1 };
 
+/** The Job of a run that goes on, which keeps its completions but for an edit of them alone. */
+export interface Present {
+  job: Job;
+  templateHash: string;
+}
+
 export interface Rendered {
   job: RenderedJob;
   guarded: GuardedTask;
@@ -65,10 +73,17 @@ export interface Rendered {
 
 /**
  * The Job of one run of a task, within the guardrails.
+ * @param present the Job that is there, of a run that goes on
  * @throws CliError that says why a policy refuses the task
  */
-export function render(task: BatchTask, policies: PolicySet, { number, completionTime }: RunFacts): Rendered {
-  const guarded = guard(task.spec, policies.guardrails(task.metadata.namespace));
+export function render(
+  task: BatchTask,
+  policies: PolicySet,
+  { number, completionTime }: RunFacts,
+  present?: Present,
+): Rendered {
+  const guardrails = policies.guardrails(task.metadata.namespace);
+  const guarded = guard(task.spec, guardrails);
   if (isRefused(guarded)) {
     const reasons = guarded.violations.filter(({ mode }) => mode !== "Warn").map(({ message }) => message);
     throw new CliError(
@@ -83,5 +98,15 @@ export function render(task: BatchTask, policies: PolicySet, { number, completio
     trigger: "Created",
     ...(completionTime !== undefined && { completionTime }),
   };
-  return { job: renderJob(task, guarded.spec, run), guarded };
+  const held = present && heldTo(task.spec, present, { guarded, guardrails });
+  return { job: renderJob(task, (held ?? guarded).spec, run), guarded };
+}
+
+/** As the operator decides it. */
+function heldTo(
+  spec: BatchTaskSpec,
+  { job, templateHash }: Present,
+  judged: { guarded: GuardedTask; guardrails: Guardrails },
+): GuardedTask | undefined {
+  return isElasticEdit(spec, templateHash, judged.guarded.spec) ? undefined : guardLive(spec, job, judged);
 }

@@ -3,7 +3,7 @@ import { TransportError } from "../errors.ts";
 
 /** Aborts something that has been silent for too long. */
 export interface Watchdog {
-  /** Aborts with the parent's reason, or with a TransportError "WATCH_SILENT" after the limit. */
+  /** Aborts with the parent's reason, or with a TransportError "WATCH_SILENT" after the limit; and once stopped. */
   readonly signal: AbortSignal;
   /** There was a sign of life. */
   touch(): void;
@@ -31,10 +31,11 @@ export function createWatchdog(limitMs: number, clock: Clock, parent: AbortSigna
   guard().catch(() => undefined);
 
   return {
-    signal: AbortSignal.any([parent, silence.signal]),
+    signal: AbortSignal.any([parent, silence.signal, stopped.signal]),
     touch() {
       last = clock.monotonic();
     },
+    // What was watched ends with it: a request whose answer nobody has read yet would stay open.
     stop: () => stopped.abort(),
   };
 }

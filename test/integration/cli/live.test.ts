@@ -101,7 +101,10 @@ describe("kubectl batchtask on a cluster", () => {
     const applied = manifest("held", { completions: 2 });
     expect(await cli(["run", "-f", "-"], applied)).toMatchObject({ exitCode: 0 });
     expect(await cli(["suspend", "held"])).toMatchObject({ exitCode: 0 });
-    expect((await cli(["diff", "-f", "-"], applied)).stdout).not.toContain("suspend");
+    const held = await cli(["diff", "-f", "-"], applied);
+    expect(held.exitCode).toBe(1);
+    expect(held.stdout).toMatch(/^\+kind: Job$/m);
+    expect(held.stdout).not.toContain("BatchTask/");
     const { stdout } = await cli(["diff", "-f", "-"], manifest("held"));
     expect(stdout).toMatch(/^-  completions: 2$/m);
   });

@@ -102,7 +102,26 @@ describe("convert", () => {
     );
     const refused = await converted(lost);
     expect(refused).toMatchObject({ exitCode: 1, stdout: lost });
-    expect(refused.stderr).toContain("an alias of its file refers to a part that a BatchTask does not have");
+    expect(refused.stderr).toContain("an alias or merge key of its file is in the way");
+  });
+
+  it("refuses what it can't reach behind an alias or a merge key", async () => {
+    const template =
+      "&t {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}";
+    const cronJob = (spec: string) =>
+      `x: ${template}\n` +
+      `kind: List\napiVersion: v1\nitems:\n- apiVersion: batch/v1\n  kind: CronJob\n  metadata: {name: a}\n  spec: ${spec}\n`;
+    for (const spec of [
+      '{schedule: "* * * * *", jobTemplate: *t}',
+      '{<<: {schedule: "* * * * *", jobTemplate: *t}}',
+    ]) {
+      const list = cronJob(spec);
+      expect(await converted(list)).toMatchObject({ exitCode: 1, stdout: list });
+    }
+    const many = job(`      - {name: c, image: &i busybox, args: [${Array(150).fill("*i").join(", ")}]}\n`);
+    expect(await converted(many)).toMatchObject({ exitCode: 0 });
+    const commented = `${one}... # bye\n---\n${one}`;
+    expect((await converted(commented)).stdout).toBe(`${task}... # bye\n---\n${task}`);
   });
 
   it("writes nothing where one of several can't be written to", async () => {

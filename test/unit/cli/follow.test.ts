@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { consequence } from "../../../src/cli/diff/follow.ts";
+import { runFor } from "../../../src/cli/render/server.ts";
 import { trust } from "../../../src/kube/resource.ts";
 import { templateHash } from "../../../src/render/template-hash.ts";
 
@@ -40,4 +41,12 @@ test("a run whose pods can't start, and another template", () => {
   expect(consequence(trust(BATCHTASKS, { ...stuck, status }), other)).toBe(
     "stops run 1, of which no pod could start, and starts run 2",
   );
+});
+
+test("a task that was refused, and any edit of it", () => {
+  const refused = task({}, ENDED);
+  const live = trust(BATCHTASKS, { ...refused, status: { ...refused.status, phase: "Rejected" } });
+  expect(consequence(live, task({ parallelism: 5 }))).toBe("starts run 2");
+  expect(runFor(task({ parallelism: 5 }), live).number).toBe(2);
+  expect(runFor(task({}), live).number).toBe(1);
 });

@@ -242,12 +242,17 @@ describe("reads everything anew after", () => {
 
   test("a watch that is opened long after the last one ended in order: the same may have happened", async () => {
     const begun = stream([added(thing("a", 5)), bookmark(10, true)], "end");
-    const slow: Handler = (request, response) => void setTimeout(() => silence(request, response), 300);
+    let closed = false;
+    const slow: Handler = (request, response) => {
+      response.on("close", () => (closed = true));
+      setTimeout(() => silence(request, response), 300);
+    };
     const { server, store, failures } = await scene([begun, slow, again], {
       timing: { longestBreakMs: 100 },
     });
     await until(() => expect(names(store)).toEqual(["a@20"]));
     expect([startOf(server, 2), failures]).toEqual(["initial", ["WATCH_LATE"]]);
+    await until(() => expect(closed).toBe(true));
   });
 
   test("its time, though nothing seems wrong", async () => {

@@ -1,0 +1,15 @@
+import { isElastic } from "../../api/elastic.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import { canonicalJson } from "../../render/canonical.ts";
+import { isRunOf } from "../../render/template-hash.ts";
+
+/**
+ * Whether a task, as a file has it, would need no other run than the one that is there. Any edit of a task that was
+ * refused may mend it, and so starts the next one. Pure.
+ */
+export function isOfPresentRun({ spec }: BatchTask, live: BatchTask): boolean {
+  const { run, phase } = live.status ?? {};
+  if (!run) return false;
+  if (phase === "Rejected") return canonicalJson(spec) === canonicalJson(live.spec);
+  return isRunOf(spec, run.templateHash, run.completionTime === undefined && isElastic(spec));
+}

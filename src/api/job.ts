@@ -12,8 +12,8 @@ export type Pod = Raw<V1Pod>;
 export const OPERATOR_FIELDS = ["selector", "manualSelector", "managedBy"] as const;
 
 /**
- * Fields that the API server lets a live Job change (ValidateJobSpecUpdate in Kubernetes'
- * pkg/apis/batch/validation). A change of any other field needs a new Job.
+ * Fields that the operator changes in a live Job (ValidateJobSpecUpdate in Kubernetes' pkg/apis/batch/validation, which
+ * would let maxFailedIndexes and podReplacementPolicy change, too). A change of any other field needs a new Job.
  */
 export const MUTABLE_FIELDS = [
   "activeDeadlineSeconds",

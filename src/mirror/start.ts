@@ -13,17 +13,6 @@ export function hasStarted({ pods }: Evidence): boolean {
   return pods.some(({ status }) => status?.phase !== undefined && status.phase !== "Pending");
 }
 
-/** Whether somebody holds all pods back by a scheduling gate. */
-export function isGated({ pods }: Evidence): boolean {
-  return pods.length > 0 && pods.every(({ status }) => scheduled(status)?.reason === GATED);
-}
-
-const GATED = "SchedulingGated";
-
-function scheduled(status: Pod["status"]) {
-  return status?.conditions?.find(({ type, status: is }) => type === "PodScheduled" && is === "False");
-}
-
 /** Why no pod runs; undefined where nothing is wrong yet. */
 export function startProblem(evidence: Evidence): Failure | undefined {
   for (const pod of evidence.pods) {
@@ -64,8 +53,10 @@ function steady(reason: string): string {
 
 /** The scheduler's word. A scheduling gate is somebody's wish, and no problem. */
 function unscheduled(pod: Pod): Failure | undefined {
-  const condition = scheduled(pod.status);
-  if (!condition || condition.reason === GATED) return undefined;
+  const condition = pod.status?.conditions?.find(
+    ({ type, status }) => type === "PodScheduled" && status === "False",
+  );
+  if (!condition || condition.reason === "SchedulingGated") return undefined;
   return failure({
     reason: condition.reason ?? "Unschedulable",
     message: condition.message ?? "",

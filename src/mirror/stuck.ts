@@ -4,7 +4,7 @@ import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { conditionOf, hasRun } from "./facts.ts";
 import type { Seen } from "./seen.ts";
-import { hasStarted, isGated, startProblem } from "./start.ts";
+import { hasStarted, startProblem } from "./start.ts";
 
 /** Whether a pod of the run has begun to run, as far as can be told. */
 export function hasBegun({ run, job, evidence }: Seen): boolean {
@@ -19,8 +19,7 @@ export function stuckAt(seen: Seen, before: BatchTaskStatus | undefined): Failur
   const known = before?.failure;
   if (hasBegun(seen)) return undefined;
   if (!seen.evidence) return isWaiting(seen) ? known : undefined;
-  const isLate = isPastStartDeadline(seen) && !isGated(seen.evidence);
-  const problem = startProblem(seen.evidence) ?? (isLate ? NO_CAUSE : undefined);
+  const problem = startProblem(seen.evidence) ?? (isPastStartDeadline(seen) ? NO_CAUSE : undefined);
   return isSame(problem, known) ? known : problem;
 }
 

@@ -26,17 +26,17 @@ const orders = (compare: (low: string, high: string) => string) => [
 ];
 
 /** Bounds of a whole number. An absent bound does not bind. */
-export const numberBoundsSchema = (largest: number) =>
+export const numberBoundsSchema = (largest: number, smallest = 0) =>
   z
     .object({
       default: z
         .int()
-        .min(0)
+        .min(smallest)
         .max(largest)
         .optional()
         .describe("Filled in where the author asks for nothing."),
-      min: z.int().min(0).max(largest).optional().describe("The lowest value allowed."),
-      max: z.int().min(0).max(largest).optional().describe("The highest value allowed."),
+      min: z.int().min(smallest).max(largest).optional().describe("The lowest value allowed."),
+      max: z.int().min(smallest).max(largest).optional().describe("The highest value allowed."),
       onViolation,
     })
     .meta({ "x-kubernetes-validations": orders((low, high) => `self.${low} <= self.${high}`) });
@@ -51,6 +51,8 @@ const quantity = () =>
     .register(z.globalRegistry, {
       "x-kubernetes-int-or-string": true,
       pattern: QUANTITY,
+      // The pattern judges texts only.
+      minimum: 0,
       maxLength: 32,
     })
     .optional();

@@ -52,13 +52,32 @@ const ownPrefix = (verb: string) => ({
   reason: "FieldValueForbidden",
 });
 
+const QUALIFIED_NAME = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
+
+const isLabelKey = {
+  rule: `self.all(key, size(key) <= 317 && key.matches('${QUALIFIED_NAME}'))`,
+  message:
+    "a key of a label is a name of letters, digits, -, _ and ., with a DNS name and / before it if you like: change the key",
+  reason: "FieldValueInvalid",
+};
+
+/** Kubernetes' own labels on a Job's pods; any other value of theirs makes the Job invalid. */
+const isNoJobLabel = {
+  rule: "self.all(key, !(key in ['job-name', 'controller-uid', 'batch.kubernetes.io/job-name', 'batch.kubernetes.io/controller-uid']))",
+  message: "Kubernetes sets this label of a Job's pods itself: choose another one",
+  reason: "FieldValueForbidden",
+};
+
 const labelsSchema = z.object({
   required: z
     .array(z.string().min(1).max(317))
     .min(1)
     .max(32)
     .optional()
-    .meta({ "x-kubernetes-list-type": "set", "x-kubernetes-validations": [ownPrefix("required")] })
+    .meta({
+      "x-kubernetes-list-type": "set",
+      "x-kubernetes-validations": [isLabelKey, ownPrefix("required")],
+    })
     .describe(
       "Keys of labels that the pod template must have. One that this policy injects need not be there.",
     ),
@@ -71,7 +90,10 @@ const labelsSchema = z.object({
         .regex(/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/),
     )
     .optional()
-    .meta({ maxProperties: 32, "x-kubernetes-validations": [ownPrefix("injected")] })
+    .meta({
+      maxProperties: 32,
+      "x-kubernetes-validations": [isLabelKey, isNoJobLabel, ownPrefix("injected")],
+    })
     .describe("Labels that every pod gets; a value of the author's own is replaced."),
 });
 
@@ -80,7 +102,7 @@ export const rulesSchema = z.object({
   backoffLimit: numberBoundsSchema(INT32)
     .optional()
     .describe("Bounds of backoffLimit; max also bounds backoffLimitPerIndex."),
-  startDeadlineSeconds: numberBoundsSchema(INT32)
+  startDeadlineSeconds: numberBoundsSchema(INT32, 1)
     .optional()
     .describe("Bounds of runs.startDeadlineSeconds: how long a run may wait for its first pod."),
   activeDeadlineSeconds: numberBoundsSchema(SECONDS)

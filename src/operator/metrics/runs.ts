@@ -83,9 +83,18 @@ function resultLatency({ before, after, job, at }: StatusStep): number[] {
   return isNews && job ? secondsFrom(endOf(job), at) : [];
 }
 
+/** One that was preempted has run before: since when it waits anew is not on record. */
+function leavesQueue(before: BatchTaskStatus | undefined, { phase }: BatchTaskStatus): boolean {
+  const waits = before?.phase === "Queued" && before.run?.podStartTime === undefined;
+  return waits && phase !== "Queued" && phase !== "Suspended";
+}
+
 function queueWait({ before, after, at }: StatusStep): number[] {
-  const leaves = before?.phase === "Queued" && after.phase !== "Queued" && after.phase !== "Suspended";
-  if (!leaves || isNextRun(before, after) || (isTerminal(after.phase) && after.run?.jobUID === undefined))
+  if (
+    !leavesQueue(before, after) ||
+    isNextRun(before, after) ||
+    (isTerminal(after.phase) && after.run?.jobUID === undefined)
+  )
     return [];
   return secondsFrom(queuedSince(before), at);
 }

@@ -66,10 +66,17 @@ function longestWaits(source: TaskSource | undefined): Map<string, number> {
   return waits;
 }
 
-/** Since when a task's run should start; undefined where it has begun, has ended, or is not meant to start now. */
-function waitsSince({ metadata, status }: BatchTask): string | undefined {
-  const phase = status?.phase ?? "Pending";
-  if (metadata.deletionTimestamp || (phase !== "Pending" && phase !== "Running")) return undefined;
-  if (status?.run?.podStartTime !== undefined) return undefined;
-  return queuedSince(status) ?? metadata.creationTimestamp;
+/** Since when a task's run should start, its Job's start where it has one; undefined where it has begun, has ended, or is not meant to start now. */
+function waitsSince(task: BatchTask): string | undefined {
+  if (!shouldStart(task)) return undefined;
+  const { metadata, status } = task;
+  return status?.run?.startTime ?? queuedSince(status) ?? metadata.creationTimestamp;
+}
+
+/** Whether a first pod is asked for, and none has run yet. */
+function shouldStart({ metadata, spec, status = { observedGeneration: 0 } }: BatchTask): boolean {
+  const { phase = "Pending", run, effective } = status;
+  if (metadata.deletionTimestamp || (phase !== "Pending" && phase !== "Running")) return false;
+  const parallelism = effective?.parallelism ?? spec.parallelism;
+  return run?.podStartTime === undefined && parallelism !== 0;
 }

@@ -314,8 +314,8 @@ test("a run fails by its start deadline when a look shows that no pod runs, and 
   expect(late({}).phase).toBe("Running");
 });
 
-test("a run that somebody holds back does not fail by its start deadline", () => {
-  expect(late({ evidence: holding("SchedulingGated") }).phase).toBe("Running");
+test("a paused run does not fail by its start deadline, one that a scheduling gate holds back does", () => {
+  expect(late({ evidence: holding("SchedulingGated") }).phase).toBe("Failed");
   expect(late({ evidence: NO_EVIDENCE }, { parallelism: 0 }).phase).toBe("Running");
 });
 

@@ -4,7 +4,7 @@ import type { Job } from "../../../src/api/job.ts";
 import type { BatchTaskStatus, Phase } from "../../../src/api/status.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
 import { reasonLabel } from "../../../src/operator/metrics/reason.ts";
-import { task } from "../support/task.ts";
+import { spec, task } from "../support/task.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
@@ -146,6 +146,8 @@ test("the wait in a line, since the run was recorded or resumed", async () => {
   expect(await (await afterSteps([resumed, pending])).total(name)).toEqual([1, 6]);
   const suspended = status({ phase: "Suspended" });
   expect(await (await afterSteps([resumed, suspended])).total(name)).toEqual([0, 0]);
+  const preempted = status({ phase: "Queued", run: { podStartTime: at(1) } });
+  expect(await (await afterSteps([preempted, pending])).total(name)).toEqual([0, 0]);
   expect(await (await afterSteps([resumed, ended("Rejected")])).total(name)).toEqual([0, 0]);
 });
 
@@ -187,6 +189,8 @@ test("tasks by phase, and the longest wait for a first pod, while this replica w
     withStatus(status({ phase: "Pending", reason: "CreateForbidden", readySince: 70 })),
     withStatus(status({ phase: "Pending", reason: "Invented" }), at(1)),
     withStatus(status({ phase: "Running", run: { podStartTime: at(1) } })),
+    { ...withStatus(status({ phase: "Running", reason: "Paused" })), spec: spec({ parallelism: 0 }) },
+    withStatus(status({ phase: "Running", reason: "Running", run: { startTime: at(90) } })),
     withStatus(status({ phase: "Queued" })),
     withStatus(status({ phase: "Suspended" })),
     withStatus(ended("Failed")),
@@ -194,13 +198,14 @@ test("tasks by phase, and the longest wait for a first pod, while this replica w
   ];
   expect(await of("batchtask_tasks")).toEqual({});
   metrics.watchTasks({ tasks: () => tasks, now: () => START + 100_000 });
-  const counts = { Pending: 3, Queued: 1, Running: 2, Suspended: 1, Finishing: 0 };
+  const counts = { Pending: 3, Queued: 1, Running: 4, Suspended: 1, Finishing: 0 };
   const endCounts = { Succeeded: 0, Failed: 2, Rejected: 0, Unknown: 0 };
   expect(await of("batchtask_tasks")).toEqual({ ...counts, ...endCounts });
   expect(await of("batchtask_longest_start_wait_seconds")).toEqual({
     Pending: 105,
     ImagePullBackOff: 100,
     CreateForbidden: 30,
+    Running: 10,
   });
   metrics.watchTasks({ tasks: () => [], now: () => START + 100_000 });
   expect(await of("batchtask_longest_start_wait_seconds")).toEqual({ Pending: 0 });

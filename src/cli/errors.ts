@@ -99,5 +99,5 @@ function sentence(message: string, next: string | undefined): string {
     .trim()
     .replaceAll(/\s*\n\s*/g, "; ")
     .replace(/\.$/, "");
-  return next === undefined ? text : `${text}. ${next}`;
+  return next === undefined ? text : `${text}${text.endsWith("?") ? "" : "."} ${next}`;
 }

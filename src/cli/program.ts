@@ -35,8 +35,6 @@ export async function runProgram(context: Context, args: readonly string[]): Pro
   }
 }
 
-const SEE_HELP = "See `kubectl batchtask --help`";
-
 function exitCodes(): string {
   return EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`).join("\n");
 }
@@ -62,16 +60,39 @@ function configure(command: Command, context: Context): void {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) =>
-        write(
-          `${text
-            .trim()
-            .replaceAll(/\s*\n\s*/g, " ")
-            .replace(/\.$/, "")}. ${SEE_HELP}\n`,
-        ),
+      outputError: (text, write) => write(`${inOneLine(text, command)}\n`),
       getOutHelpWidth: () => context.stdout.columns ?? 100,
       getErrHelpWidth: () => context.stderr.columns ?? 100,
     });
+}
+
+/** What people try who know kubectl, and what does it here. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  apply: "`kubectl batchtask run -f FILE`",
+  create: "`kubectl batchtask run -f FILE`",
+  delete: "`kubectl batchtask cancel NAME`, or `kubectl delete batchtask NAME`",
+  describe: "`kubectl batchtask explain NAME`",
+  edit: "`kubectl edit batchtask NAME`",
+  list: "`kubectl batchtask get`",
+  status: "`kubectl batchtask explain NAME`",
+};
+
+/** What commander says, and the next step. */
+function inOneLine(text: string, command: Command): string {
+  const said = text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+  const word = /unknown command '(\w+)'/.exec(said)?.[1] ?? "";
+  const other = OTHER_WORDS[word];
+  if (other) return `error: unknown command '${word}'. Take ${other}`;
+  const takesFiles = command.options.some((option) => option.attributeName() === "filename");
+  if (takesFiles && said.includes("too many arguments")) return `${said}. Name files by -f FILE`;
+  return `${said}${said.endsWith("?)") ? "" : "."} See \`${fullName(command)} --help\``;
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
 function everyCommand(command: Command): Command[] {

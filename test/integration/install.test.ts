@@ -71,7 +71,10 @@ test("without Helm: a task runs, and nothing is left", { timeout: LONGEST_MS }, 
   } finally {
     await stop();
   }
-  await well(commandsOf(UNINSTALL, "Without Helm"));
+  await well(commandsOf(UNINSTALL, "Without Helm, the operator alone"));
+  expect(await well(["kubectl get batchtask hello -o jsonpath='{.status.phase}'"])).toBe("Succeeded");
+  expect(await traces()).toMatch(/^(customresourcedefinition\S+\n|namespace\S+\n)+$/);
+  await well(commandsOf(UNINSTALL, "Without Helm, all of it"));
   expect(await traces()).toBe("");
 });
 
@@ -84,7 +87,7 @@ test("with kustomize: the image and the replicas of the page", { timeout: LONGES
   expect(await well([`kubectl get -n batchtask-system deployments -o jsonpath='${path}'`])).toMatch(
     /^3 registry\.example\.com\/batchtask-operator:\S+$/,
   );
-  await well(commandsOf(UNINSTALL, "Without Helm"));
+  await well(commandsOf(UNINSTALL, "Without Helm, all of it"));
 });
 
 test("with Helm: for some namespaces it has rights in these alone", {

@@ -33,6 +33,7 @@ export const convert: Verb = (context) =>
       const results = sources.map((source) => ({ source, ...convertFile(source, task, judge) }));
       if (options.write) await writeBack(context, results);
       else context.stdout.write(joined(results));
+      if (options.write) tellWritten(context, results);
       report(
         context,
         styleFor(context.stderr, context, options),
@@ -58,6 +59,11 @@ async function writeBack(
       );
     });
   }
+}
+
+function tellWritten({ stderr }: Context, results: readonly Converted[]): void {
+  for (const { file, object, refusals } of results.flatMap(({ conversions }) => conversions))
+    if (refusals.length === 0) stderr.write(`${file}: ${object} is a BatchTask now\n`);
 }
 
 /** Several files become one stream of documents. */

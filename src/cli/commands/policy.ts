@@ -104,5 +104,9 @@ function summary(outcomes: readonly Outcome[]): string {
   const count = (wanted: Outcome["result"]) => outcomes.filter(({ result }) => result === wanted).length;
   const places = new Set(outcomes.map(({ namespace }) => namespace)).size;
   const where = outcomes.length === 0 ? "" : ` in ${counted(places, "namespace")}`;
-  return `${counted(outcomes.length, "task")}${where}: ${count("Refused")} refused, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged, ${count("NotSelected")} in namespaces that the policy does not select`;
+  const filled = outcomes.filter(
+    ({ result, effects }) => result === "Unchanged" && effects.length > 0,
+  ).length;
+  const defaults = filled === 0 ? "" : ` (${filled} of them with defaults filled in: -o wide)`;
+  return `${counted(outcomes.length, "task")}${where}: ${count("Refused")} refused, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged${defaults}, ${count("NotSelected")} in namespaces that the policy does not select`;
 }

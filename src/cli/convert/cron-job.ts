@@ -9,14 +9,25 @@ export function cronJobToJob(document: Document, map: YAMLMap): string[] {
   const zone = spec.get("timeZone");
   addMissing(document, map, template);
   map.set("spec", template.get("spec", true));
+  if (spec.get("suspend") === true) map.setIn(["spec", "suspend"], true);
   const when = `"${schedule}"${typeof zone === "string" ? ` (${zone})` : ""}`;
   note(
     document,
     map,
     ` Was a CronJob with the schedule ${when}. A BatchTask has none: it runs once when it is applied.`,
   );
-  return [`its schedule ${when} is not carried over: a BatchTask runs once when it is applied`];
+  const others = OTHERS.filter((field) => spec.has(field));
+  const without = `its schedule ${when} is not carried over: a BatchTask runs once when it is applied`;
+  return others.length === 0 ? [without] : [without, `with it goes ${others.join(", ")}`];
 }
+
+/** What only a schedule needs. */
+const OTHERS = [
+  "concurrencyPolicy",
+  "startingDeadlineSeconds",
+  "successfulJobsHistoryLimit",
+  "failedJobsHistoryLimit",
+];
 
 /** Labels and annotations of the template, which would be the Jobs'; those of the CronJob itself go first. */
 function addMissing(document: Document, map: YAMLMap, template: YAMLMap): void {

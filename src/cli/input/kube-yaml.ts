@@ -1,5 +1,6 @@
 import {
   type Document,
+  isCollection,
   LineCounter,
   parseAllDocuments,
   type Range,
@@ -66,8 +67,24 @@ export function parseYaml(text: string): { documents: Document.Parsed[]; lines: 
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter: lines, keepSourceTokens: true });
   const documents = Array.isArray(parsed) ? parsed : [];
-  for (const document of documents) addAliasErrors(document);
+  for (const document of documents) {
+    addKeyErrors(document);
+    addAliasErrors(document);
+  }
   return { documents, lines };
+}
+
+/** A key that is a map or a list is nothing that JSON has; mostly it is a template, `{{ … }}`. */
+function addKeyErrors(document: Document.Parsed): void {
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isCollection(key) || !key.range) return undefined;
+      const message =
+        "a key must be text; a template ({{ ... }}) is to be rendered first, as by `helm template`";
+      document.errors.push(new YAMLParseError([key.range[0], key.range[1]], "BAD_COLLECTION_TYPE", message));
+      return visit.BREAK;
+    },
+  });
 }
 
 /** Far more than an author writes, and few enough that aliases of aliases can't fill the memory. */

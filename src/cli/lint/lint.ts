@@ -2,12 +2,13 @@ import type { Document } from "yaml";
 import { kindOf, type Manifest, type Parsed } from "../input/manifests.ts";
 import { isConvertible } from "../convert/object.ts";
 import { type Finding, inOrder, type Report } from "./finding.ts";
+import { lintKind } from "./kind.ts";
 import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf, type Remark } from "./objects.ts";
 import { trapsOf } from "./yaml-traps.ts";
 
 /** All that is to be said of some files. Pure. */
 export function lint({ manifests, problems }: Parsed, options: LintOptions): Report {
-  const ours = manifests.filter((manifest) => isTask(manifest) || isPolicy(manifest));
+  const ours = manifests.filter((one) => isTask(one) || isPolicy(one) || lintKind(one.object) !== undefined);
   const findings: Finding[] = [
     ...problems.map((problem) => ({ ...problem, ...SYNTAX })),
     ...ours.flatMap((manifest) => lintManifest(manifest, options)),
@@ -24,6 +25,8 @@ export function lint({ manifests, problems }: Parsed, options: LintOptions): Rep
 const SYNTAX = { severity: "error", rule: "syntax", field: "", object: "" } as const;
 
 function lintManifest(manifest: Manifest, options: LintOptions): Finding[] {
+  const stray = lintKind(manifest.object);
+  if (stray) return [placed(manifest, stray)];
   const remarks = isTask(manifest)
     ? lintTask(manifest, options)
     : lintForm(manifest, options.schemas.policy, options.judge);

@@ -9,7 +9,7 @@ import { kindOf } from "../input/manifests.ts";
 import type { PolicySet } from "../policies/set.ts";
 import type { Judge } from "./cel.ts";
 import type { Finding } from "./finding.ts";
-import { misfits } from "./structure.ts";
+import { misfits, unknownField } from "./structure.ts";
 
 /** A finding without its place. */
 export type Remark = Pick<Finding, "severity" | "rule" | "field" | "message">;
@@ -75,7 +75,35 @@ export function lintForm(manifest: Pick<Manifest, "object">, schema: SchemaNode,
   const combinations = judge(object, schema, "")
     .filter(({ field }) => !structure.some((misfit) => misfit.field === field))
     .map(({ field, message }): Remark => ({ severity: "error", rule: "combination", field, message }));
-  return [...wrongVersion, ...lintName(object), ...structure, ...combinations];
+  return [...wrongVersion, ...lintName(object), ...lintMetadata(object), ...structure, ...combinations];
+}
+
+/** metav1.ObjectMeta; the schema of a CRD says nothing of it. */
+const METADATA = [
+  "annotations",
+  "creationTimestamp",
+  "deletionGracePeriodSeconds",
+  "deletionTimestamp",
+  "finalizers",
+  "generateName",
+  "generation",
+  "labels",
+  "managedFields",
+  "name",
+  "namespace",
+  "ownerReferences",
+  "resourceVersion",
+  "selfLink",
+  "uid",
+];
+
+function lintMetadata({ metadata }: Record<string, unknown>): Remark[] {
+  if (!isRecord(metadata)) return [];
+  const strangers = Object.keys(metadata).filter((name) => !METADATA.includes(name));
+  return strangers.map((name) => ({
+    severity: "error",
+    ...unknownField(`metadata.${name}`, name, METADATA),
+  }));
 }
 
 /** RFC 1123 subdomain (apimachinery's IsDNS1123Subdomain). */

@@ -37,11 +37,14 @@ function wrongType({ value, node, path }: Place): Misfit | undefined {
   if (fits(value, node)) return undefined;
   const read =
     typeof value === "boolean" && node.type === "string" ? ` (kubectl reads yes, no, on and off so)` : "";
-  const fix =
-    node.type === "string" && typeof value !== "object"
-      ? "put it in quotes"
-      : `give it a value of type ${typeName(node)}`;
+  const fix = fixOfType(value, node);
   return schema(path, `${path} is ${shown(value)}${read}, and takes ${article(typeName(node))}: ${fix}`);
+}
+
+function fixOfType(value: unknown, node: SchemaNode): string {
+  if (node.type === "string" && typeof value !== "object") return "put it in quotes";
+  const isNumber = typeof value === "string" && /^\d+$/.test(value) && node.type === "integer";
+  return isNumber ? "remove the quotes" : `give it a value of type ${typeName(node)}`;
 }
 
 function fits(value: unknown, node: SchemaNode): boolean {
@@ -73,7 +76,7 @@ function ofObject(value: Record<string, unknown>, { node, path }: Place): Misfit
     if (childNode) return misfits(child, childNode, join(path, name, !properties?.[name]));
     return properties === undefined || Object.keys(properties).length === 0
       ? []
-      : [unknown(join(path, name), name, Object.keys(properties))];
+      : [unknownField(join(path, name), name, Object.keys(properties), ownerOf(name, properties, path))];
   });
   return [...missing, ...many, ...below];
 }
@@ -134,7 +137,9 @@ function outOfRange({ value, node }: Place): string | undefined {
   if (maxLength !== undefined && value.length > maxLength)
     return `and ${maxLength} characters are the most: shorten it`;
   if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
-    return `and must match ${pattern}: correct it`;
+    return pattern.includes("[KMGTPE]i")
+      ? "and is no quantity, as 500m, 2, 10G or 10Gi are: correct it"
+      : `and must match ${pattern}: correct it`;
   return undefined;
 }
 
@@ -147,9 +152,17 @@ function numberMessage(value: number, { minimum, maximum, format }: SchemaNode):
   return undefined;
 }
 
-function unknown(field: string, name: string, known: readonly string[]): Misfit {
+/** Where a field belongs that was indented too little. */
+function ownerOf(name: string, properties: Record<string, SchemaNode>, path: string): string | undefined {
+  const owner = Object.entries(properties).find(([, { properties: below }]) => below && name in below);
+  return owner && join(path, owner[0]);
+}
+
+/** @param owner the field below which it would be known */
+export function unknownField(field: string, name: string, known: readonly string[], owner?: string): Misfit {
   const close = nearest(name, known);
-  const fix = close === undefined ? "remove it, or see `kubectl explain`" : `did you mean ${close}?`;
+  const otherwise = owner ? `it belongs to ${owner}: indent it` : "remove it, or see `kubectl explain`";
+  const fix = close === undefined ? otherwise : `did you mean ${close}?`;
   return { field, rule: "unknown-field", message: `${field} is no field that is known: ${fix}` };
 }
 

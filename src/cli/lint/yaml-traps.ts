@@ -17,7 +17,7 @@ export function trapsOf(document: Document): Trap[] {
     Map: (_, map) => void traps.push(...duplicates(map.items)),
     Scalar: (_, { value, source, type, range }) => {
       if (type !== "PLAIN" || typeof value !== "number" || !source || !isMisleading(source)) return;
-      const message = `${source} is read as ${value}: write ${value}, or put it in quotes`;
+      const message = `${source} is read as ${value}: write ${value}, or ${source.replace(/^([-+]?)0+(?=\d)/, "$1")} if that is meant`;
       traps.push({ offset: range?.[0] ?? 0, severity: "warning", rule: "number-form", message });
     },
   });

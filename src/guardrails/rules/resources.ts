@@ -87,21 +87,28 @@ function celSide(kind: Kind, side: Side, shown: Shown): string {
   const [bounds, value] = [`${all}[name]`, `holder.resources.${kind}[name]`];
   const text = `string(${value}).trim()`;
   const order = `quantity(${text}).compareTo(quantity(string(${bounds}.${side})))`;
-  const isNone = `name in [${Array.from(UNLIMITED, celText).join(", ")}] && quantity(${text}).sign() == 0`;
-  const none = kind === "limits" ? `(${isNone})` : "false";
-  const outside = side === "max" ? `(${none} || ${order} > 0)` : `!${none} && ${order} < 0`;
+  const zero = `quantity(${text}).compareTo(quantity('0')) == 0`;
+  const none = `(name in [${Array.from(UNLIMITED, celText).join(", ")}] && ${zero})`;
+  const outside = kind === "requests" ? celBeyond(side, order) : celBeyondLimit(side, order, none);
   const asked = `has(holder.resources.${kind}) && name in holder.resources.${kind} && isQuantity(${text})`;
   const condition = `${shown.bounds(bounds)} && has(${bounds}.${side}) && ${asked} && ${outside}`;
   const message = celOutOfBounds(
     side,
     {
       field: `holder.path + '.${kind}.' + name`,
-      asked: `string(${value}) + (${none} ? ${celText(NO_LIMIT)} : '')`,
+      asked:
+        kind === "requests" ? `string(${value})` : `string(${value}) + (${none} ? ${celText(NO_LIMIT)} : '')`,
     },
     bounds,
   );
   const each = `variables.holders.map(holder, ${all}.map(name, ${condition}, ${message}).join('; ')).filter(text, text != '')`;
   return `has(variables.rules.resources) && has(${all}) ? ${each} : []`;
+}
+
+const celBeyond = (side: Side, order: string): string => `${order} ${side === "max" ? ">" : "<"} 0`;
+
+function celBeyondLimit(side: Side, order: string, none: string): string {
+  return side === "max" ? `(${none} || ${celBeyond(side, order)})` : `!${none} && ${celBeyond(side, order)}`;
 }
 
 /** What is filled in for a holder: of what the pod itself asks for its limit alone, and that for the pod. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { type SchemaNode, walk } from "../../../src/api/crd/schema/node.ts";
 import { createJudge, kubernetesCel } from "../../../src/cli/lint/cel.ts";
 import { misfits } from "../../../src/cli/lint/structure.ts";
@@ -91,4 +91,49 @@ describe("the schema's rules in CEL", () => {
     expect(createJudge()(12, node, "a")).toEqual([]);
     expect(createJudge()("long", node, "a")).toHaveLength(1);
   });
+});
+
+const SPEC = "spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}\n";
+
+test.each([
+  [
+    "a misspelt kind",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: BatchTsk\nmetadata: {name: a}\n${SPEC}`,
+    "write one of these",
+  ],
+  [
+    "a kind in small letters",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: batchtask\nmetadata: {name: a}\n${SPEC}`,
+    "write BatchTask",
+  ],
+  ["no apiVersion", `kind: BatchTask\nmetadata: {name: a}\n${SPEC}`, "apiVersion is missing"],
+  [
+    "a misspelt label field",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: BatchTask\nmetadata: {name: a, lables: {}}\n${SPEC}`,
+    "metadata.lables is no field that is known: did you mean labels?",
+  ],
+  [
+    "a field that is indented too little",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: BatchTask\nmetadata: {name: a}\nspec: {template: {containers: []}}\n`,
+    "it belongs to spec.template.spec: indent it",
+  ],
+  [
+    "a template",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: BatchTask\nmetadata: {name: {{ .Values.name }}}\n${SPEC}`,
+    "is to be rendered first",
+  ],
+  [
+    "a number in quotes",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: BatchTask\nmetadata: {name: a}\n${SPEC.replace("spec: {", 'spec: {parallelism: "3", ')}`,
+    "remove the quotes",
+  ],
+  [
+    "no quantity",
+    `apiVersion: batchtask.dev/v1alpha1\nkind: BatchTask\nmetadata: {name: a}\n${SPEC.replace("image: busybox", "image: busybox, resources: {limits: {memory: 10GB}}")}`,
+    "is no quantity, as 500m",
+  ],
+])("%s is found, with the fix", async (_, stdin, words) => {
+  const { stdout, exitCode } = await runCli(["lint", "-f", "-"], { stdin });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(words);
 });

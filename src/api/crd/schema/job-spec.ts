@@ -31,7 +31,7 @@ const BOUNDS: Readonly<Record<string, Partial<SchemaNode>>> = {
   "podFailurePolicy.rules.onExitCodes.operator": { enum: ["In", "NotIn"] },
   "podFailurePolicy.rules.onExitCodes.values": { minItems: 1, maxItems: 255 },
   "podFailurePolicy.rules.onPodConditions": { maxItems: 20 },
-  "podFailurePolicy.rules.onPodConditions.status": { enum: ["True", "False", "Unknown"] },
+  "podFailurePolicy.rules.onPodConditions.status": { enum: ["True", "False", "Unknown", ""] },
   "podFailurePolicy.rules.onPodConditions.type": { minLength: 1, maxLength: 317 },
   "successPolicy.rules": { minItems: 1, maxItems: 20 },
   "successPolicy.rules.succeededCount": COUNT,

@@ -62,6 +62,7 @@ describe("convert", () => {
       await writeFile(join(folder, "job.json"), await readFile("test/unit/cli/fixtures/job.json"));
       const ended = await runCli(["convert", "--write", "-f", "job.json"], { folder });
       expect(ended).toMatchObject({ exitCode: 0, stdout: "" });
+      expect(ended.stderr).toMatch(/^job\.json: Job\/\S+ is a BatchTask now$/m);
       expect(JSON.parse(await readFile(join(folder, "job.json"), "utf8"))).toMatchObject({
         kind: "BatchTask",
       });
@@ -122,6 +123,18 @@ describe("convert", () => {
     expect(await converted(many)).toMatchObject({ exitCode: 0 });
     const commented = `${one}... # bye\n---\n${one}`;
     expect((await converted(commented)).stdout).toBe(`${task}... # bye\n---\n${task}`);
+  });
+
+  it("keeps a suspended CronJob suspended, and names what goes with the schedule", async () => {
+    const fields = 'schedule: "0 1 * * *", suspend: true, concurrencyPolicy: Forbid';
+    const template =
+      "{spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}";
+    const { stdout, stderr } = await converted(
+      `apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec: {${fields}, jobTemplate: ${template}}\n`,
+    );
+    expect(read(stdout)[0]?.spec).toMatchObject({ suspend: true });
+    expect(stderr).toContain('its schedule "0 1 * * *" is not carried over');
+    expect(stderr).toContain("with it goes concurrencyPolicy");
   });
 
   it("writes nothing where one of several can't be written to", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { explainError } from "../../../src/cli/errors.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
+import { runCli } from "./support/run-cli.ts";
 
 /** As the API server answers, with the name of the admission policy. */
 const denied = (policy: string) =>
@@ -24,4 +25,14 @@ test("what our admission policies refuse is said in their own words", () => {
 
 test("who else refuses is named", () => {
   expect(explainError(denied("nights-off.example.com")).line).toContain("'nights-off.example.com'");
+});
+
+test.each([
+  [["describe", "a"], "unknown command 'describe'. Take `kubectl batchtask explain NAME`"],
+  [["render", "a.yaml"], "Name files by -f FILE"],
+  [["policy", "test", "--polcy"], "See `kubectl batchtask policy test --help`"],
+])("%j is told the next step", async (args, words) => {
+  const { stderr, exitCode } = await runCli(args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(words);
 });

@@ -8,6 +8,11 @@ export function isElastic(spec: Partial<BatchTaskSpec>): boolean {
   return isIndexed(spec) && spec.completions !== undefined && spec.completions === spec.parallelism;
 }
 
+/** Whether fewer completions could make the Job invalid: something in it counts its indexes. */
+export function countsIndexes({ maxFailedIndexes, successPolicy }: Partial<BatchTaskSpec>): boolean {
+  return maxFailedIndexes !== undefined || successPolicy !== undefined;
+}
+
 export function isIndexed({ completionMode }: Partial<BatchTaskSpec>): boolean {
   return completionMode === "Indexed";
 }

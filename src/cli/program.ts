@@ -67,15 +67,17 @@ function configure(command: Command, context: Context): void {
 }
 
 /** What people try who know kubectl, and what does it here. */
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  apply: "`kubectl batchtask run -f FILE`",
-  create: "`kubectl batchtask run -f FILE`",
-  delete: "`kubectl batchtask cancel NAME`, or `kubectl delete batchtask NAME`",
-  describe: "`kubectl batchtask explain NAME`",
-  edit: "`kubectl edit batchtask NAME`",
-  list: "`kubectl batchtask get`",
-  status: "`kubectl batchtask explain NAME`",
-};
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    apply: "`kubectl batchtask run -f FILE`",
+    create: "`kubectl batchtask run -f FILE`",
+    delete: "`kubectl batchtask cancel NAME`, or `kubectl delete batchtask NAME`",
+    describe: "`kubectl batchtask explain NAME`",
+    edit: "`kubectl edit batchtask NAME`",
+    list: "`kubectl batchtask get`",
+    status: "`kubectl batchtask explain NAME`",
+  }),
+);
 
 /** What commander says, and the next step. */
 function inOneLine(text: string, command: Command): string {
@@ -84,7 +86,7 @@ function inOneLine(text: string, command: Command): string {
     .replaceAll(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");
   const word = /unknown command '(\w+)'/.exec(said)?.[1] ?? "";
-  const other = OTHER_WORDS[word];
+  const other = OTHER_WORDS.get(word);
   if (other) return `error: unknown command '${word}'. Take ${other}`;
   const takesFiles = command.options.some((option) => option.attributeName() === "filename");
   if (takesFiles && said.includes("too many arguments")) return `${said}. Name files by -f FILE`;

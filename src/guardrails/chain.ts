@@ -4,7 +4,6 @@ import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
 import { images } from "./rules/images.ts";
-import { indexesWithinCompletions } from "./rules/indexes-within-completions.ts";
 import { labels } from "./rules/labels.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
 import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
@@ -24,7 +23,6 @@ export const FIXED: readonly Rule[] = [
 /** The guardrails that policies set, in the order in which they are applied. */
 export const RULES: readonly Rule[] = [
   completions, // Not more work than allowed.
-  indexesWithinCompletions, // No count of indexes that are not there.
   parallelism, // Not more pods at once than allowed.
   parallelismWithinCompletions, // Not more pods at once than there are completions.
   backoffLimit, // No retries without end.

@@ -6,7 +6,7 @@ import { type GuardedTask, type Guardrails, guard } from "./guard.ts";
  * What a live Job is held to that keeps its own completions: those of the next run, which an edit or a policy has
  * changed since, must not reach its parallelism, or its pods would be stopped for them. Pure.
  * @param guarded the spec within the guardrails, as the next run has it
- * @returns undefined where the Job's completions are those of `guarded`
+ * @returns undefined where `guarded` has no other completions than the Job
  */
 export function guardLive(
   spec: BatchTaskSpec,
@@ -14,16 +14,11 @@ export function guardLive(
   { guarded, guardrails }: { guarded: GuardedTask; guardrails: Guardrails },
 ): GuardedTask | undefined {
   const completions = job.spec?.completions;
-  if (completions === completionsOf(guarded.spec)) return undefined;
+  if (guarded.spec.completions === undefined || guarded.spec.completions === completions) return undefined;
   const { merged } = guardrails;
   const numbers = { ...merged.numbers, completions: {} };
   const { completions: _, ...others } = spec;
   const asked = completions === undefined ? others : { ...others, completions };
   const { spec: kept, adjustments } = guard(asked, { ...guardrails, merged: { ...merged, numbers } });
   return { ...guarded, spec: kept, adjustments };
-}
-
-/** With what Kubernetes fills in (SetDefaults_Job in pkg/apis/batch/v1). */
-function completionsOf({ completions, parallelism }: BatchTaskSpec): number | undefined {
-  return completions ?? (parallelism === undefined ? 1 : undefined);
 }

@@ -46,8 +46,8 @@ export function isPastStartDeadline({ guarded, job, now }: Seen): boolean {
   return Date.parse(now) - askedAt(startTime, job) >= limit * 1000;
 }
 
-/** Since when pods are asked for, in milliseconds since the epoch. */
-function askedAt(startTime: string, job: Job | undefined): number {
+/** Since when a Job that was started asks for pods, in milliseconds since the epoch. */
+export function askedAt(startTime: string, job: Job | undefined): number {
   const unpaused = Date.parse(job?.metadata?.annotations?.[UNPAUSED_ANNOTATION] ?? "");
   return Number.isNaN(unpaused) ? Date.parse(startTime) : Math.max(unpaused, Date.parse(startTime));
 }

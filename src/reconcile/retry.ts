@@ -4,6 +4,7 @@ import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import type { Result } from "../kube/controller.ts";
 import type { Problem } from "../mirror/problem.ts";
+import { askedAt } from "../mirror/stuck.ts";
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -38,7 +39,7 @@ function problemLook({ problem, status, now }: Outlook): number | undefined {
   if (problem?.kind === "Queued") return lookAtLine(problem.position);
   if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return undefined;
   const since = readyOf(status)?.lastTransitionTime;
-  return interval(since, now);
+  return interval(since === undefined ? now : Date.parse(since), now);
 }
 
 /** A run whose first pod has not begun to run: why, and until when. */
@@ -47,8 +48,9 @@ function startLooks({ status, guarded, job, now }: Outlook): number[] {
   const startTime = job?.status?.startTime;
   if (!run || run.completionTime || run.podStartTime || startTime === undefined) return [];
   const limit = guarded.runs?.startDeadlineSeconds;
-  const left = limit === undefined ? [] : [Date.parse(startTime) + limit * 1000 - now].filter((ms) => ms > 0);
-  return [interval(startTime, now), ...left];
+  const asked = askedAt(startTime, job);
+  const left = limit === undefined ? [] : [asked + limit * 1000 - now].filter((ms) => ms > 0);
+  return [interval(asked, now), ...left];
 }
 
 function deletion({ status, guarded, now }: Outlook): number | undefined {
@@ -60,9 +62,8 @@ function deletion({ status, guarded, now }: Outlook): number | undefined {
   return left > 0 ? left : LONGEST_MS;
 }
 
-function interval(since: string | undefined, now: number): number {
-  const age = since === undefined ? 0 : now - Date.parse(since);
-  return Math.min(Math.max(age / 4, SHORTEST_MS), LONGEST_MS);
+function interval(since: number, now: number): number {
+  return Math.min(Math.max((now - since) / 4, SHORTEST_MS), LONGEST_MS);
 }
 
 /**

@@ -66,7 +66,7 @@ export function takesCompletions(
   wanted: BatchTaskSpec,
 ): boolean {
   const isIndexedJob = !isFinished(live) && live.spec?.completionMode === "Indexed";
-  return isIndexedJob && isElasticEdit(asked, hash, wanted);
+  return isIndexedJob && isElasticEdit(asked, { hash, completions: live.spec?.completions }, wanted);
 }
 
 export function isFinished(job: Job): boolean {

@@ -1,5 +1,5 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
-import { isElastic, isIndexed } from "../api/elastic.ts";
+import { countsIndexes, isElastic, isIndexed } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import { canonicalJson, shortHash } from "./canonical.ts";
 import { withoutEmpties } from "./empties.ts";
@@ -33,14 +33,25 @@ function fixedPart(hash: string): string {
   return hash.replace(/-\d+$/, "");
 }
 
+/** A live Job, and the hash of its run. */
+export interface LiveJob {
+  hash: string;
+  completions: number | undefined;
+}
+
 /**
- * Whether a live Indexed Job takes the completions that its author has edited in place: of an edit of something else,
- * too, the API server might refuse a part, and a policy's change of them is for the next run.
- * @param hash the template hash of the Job's run
+ * Whether a live Indexed Job takes the completions that its author has edited in place. Not with an edit of something
+ * else, of which the API server might refuse a part; nor fewer where something that the Job can't change counts its
+ * indexes. A policy's change of them is for the next run.
  * @param wanted the spec within the guardrails
  */
-export function isElasticEdit(asked: BatchTaskSpec, hash: string, wanted: BatchTaskSpec): boolean {
-  return isElastic(wanted) && !isRunOf(asked, hash, false) && isRunOf(asked, hash, true);
+export function isElasticEdit(
+  asked: BatchTaskSpec,
+  { hash, completions = 0 }: LiveJob,
+  wanted: BatchTaskSpec,
+): boolean {
+  if (!isElastic(wanted) || isRunOf(asked, hash, false) || !isRunOf(asked, hash, true)) return false;
+  return (wanted.completions ?? 0) >= completions || !countsIndexes(wanted);
 }
 
 /**

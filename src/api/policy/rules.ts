@@ -52,10 +52,11 @@ const ownPrefix = (verb: string) => ({
   reason: "FieldValueForbidden",
 });
 
-const QUALIFIED_NAME = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
+const QUALIFIED_NAME =
+  "^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
 
 const isLabelKey = {
-  rule: `self.all(key, size(key) <= 317 && key.matches('${QUALIFIED_NAME}'))`,
+  rule: `self.all(key, size(key.split('/')[0]) <= 253 && size(key) <= 317 && key.matches('${QUALIFIED_NAME}'))`,
   message:
     "a key of a label is a name of letters, digits, -, _ and ., with a DNS name and / before it if you like: change the key",
   reason: "FieldValueInvalid",

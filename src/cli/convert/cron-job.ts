@@ -9,7 +9,8 @@ export function cronJobToJob(document: Document, map: YAMLMap): string[] {
   const zone = spec.get("timeZone");
   addMissing(document, map, template);
   map.set("spec", template.get("spec", true));
-  if (spec.get("suspend") === true) map.setIn(["spec", "suspend"], true);
+  const own = map.get("spec");
+  if (spec.get("suspend") === true && isMap(own)) own.set("suspend", true);
   const when = `"${schedule}"${typeof zone === "string" ? ` (${zone})` : ""}`;
   note(
     document,

@@ -1,4 +1,4 @@
-import { isElastic } from "../../api/elastic.ts";
+import { countsIndexes, isElastic } from "../../api/elastic.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { canonicalJson } from "../../render/canonical.ts";
 import { isRunOf } from "../../render/template-hash.ts";
@@ -8,8 +8,9 @@ import { isRunOf } from "../../render/template-hash.ts";
  * refused may mend it, and so starts the next one. Pure.
  */
 export function isOfPresentRun({ spec }: BatchTask, live: BatchTask): boolean {
-  const { run, phase } = live.status ?? {};
+  const { run, phase, effective } = live.status ?? {};
   if (!run) return false;
   if (phase === "Rejected") return canonicalJson(spec) === canonicalJson(live.spec);
-  return isRunOf(spec, run.templateHash, run.completionTime === undefined && isElastic(spec));
+  const shrinks = (spec.completions ?? 0) < (effective?.completions ?? 0) && countsIndexes(spec);
+  return isRunOf(spec, run.templateHash, run.completionTime === undefined && isElastic(spec) && !shrinks);
 }

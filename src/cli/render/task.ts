@@ -108,5 +108,6 @@ function heldTo(
   { job, templateHash }: Present,
   judged: { guarded: GuardedTask; guardrails: Guardrails },
 ): GuardedTask | undefined {
-  return isElasticEdit(spec, templateHash, judged.guarded.spec) ? undefined : guardLive(spec, job, judged);
+  const live = { hash: templateHash, completions: job.spec?.completions };
+  return isElasticEdit(spec, live, judged.guarded.spec) ? undefined : guardLive(spec, job, judged);
 }

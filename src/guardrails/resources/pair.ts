@@ -39,21 +39,27 @@ export interface DecidedPair {
  */
 export function boundPair(asked: Pair, rules: PairRules): DecidedPair {
   const request = clamped(own(asked.request), rules.request);
-  const limit = isNoLimit(asked, rules) ? rules.limit.max : clamped(own(asked.limit), rules.limit);
-  if (isAbove(own(asked.request), limitOf(asked, rules))) return defined({ request, limit });
+  const given = limitOf(asked, rules);
+  const limit = isUnbounded(asked, rules) ? given : clamped(given, rules.limit);
+  if (isUnbounded(asked, rules) || isAbove(own(asked.request), given)) return defined({ request, limit });
   const started = request ?? (rules.defaults && !limit ? filledRequest(rules) : undefined);
   const capped = lower(started, rules.limit.max);
   const ended = limit ?? (rules.defaults ? filledLimit(rules, capped) : undefined);
   return settle({ request: asked.limit === undefined ? capped : lower(started, ended), limit: ended }, rules);
 }
 
-/** A limit of 0 is none at all: that of the max is put in its place. */
-function isNoLimit({ limit }: Pair, { unlimited, limit: { max } }: PairRules): boolean {
-  return unlimited && max !== undefined && limit !== undefined && isZero(limit);
+/** A limit of 0 is none at all: above any min, and a max takes its place. */
+function isNone({ limit }: Pair, { unlimited }: PairRules): boolean {
+  return unlimited && limit !== undefined && isZero(limit);
+}
+
+/** A limit of 0 that no max stands against. */
+function isUnbounded(asked: Pair, rules: PairRules): boolean {
+  return isNone(asked, rules) && rules.limit.max === undefined;
 }
 
 function limitOf(asked: Pair, rules: PairRules): Known {
-  return isNoLimit(asked, rules) ? rules.limit.max : own(asked.limit);
+  return (isNone(asked, rules) ? rules.limit.max : undefined) ?? own(asked.limit);
 }
 
 /** A request that is absent is the limit (SetDefaults_Pod): then that has to be within the request's bounds. */
@@ -73,12 +79,16 @@ function filledRequest({ request }: PairRules): Known {
 
 /** The limit's default, and where there is none its max if an absent limit would be none at all. */
 function filledLimit(rules: PairRules, request: Known): Known {
-  const { limit, unlimited, least = 0 } = rules;
-  const isNone = isNoLimit({ limit: limit.default?.value }, rules);
-  const start = (isNone ? undefined : limit.default) ?? (unlimited ? limit.max : undefined);
+  const { limit, least = 0 } = rules;
   const needed = request && isAbove(request, own(least)) ? request.value : least;
-  const filled = clamped(start, limit);
+  const filled = clamped(startOf(rules), limit);
   return filled && isAbove(own(needed), filled) ? { ...filled, value: needed } : filled;
+}
+
+function startOf(rules: PairRules): Known {
+  const { limit, unlimited } = rules;
+  const most = unlimited ? limit.max : undefined;
+  return most && isNone({ limit: limit.default?.value }, rules) ? most : (limit.default ?? most);
 }
 
 const own = (value: Quantity | undefined): Known => (value === undefined ? undefined : { value, policy: "" });

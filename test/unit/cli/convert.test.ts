@@ -137,6 +137,18 @@ describe("convert", () => {
     expect(stderr).toContain("with it goes concurrencyPolicy");
   });
 
+  it.each([
+    [
+      "an alias",
+      "x: &j {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}\n",
+      "*j",
+    ],
+    ["nothing", "", ""],
+  ])("refuses a suspended CronJob whose template is %s, and does not fail", async (_, before, template) => {
+    const list = `${before}kind: List\napiVersion: v1\nitems:\n- apiVersion: batch/v1\n  kind: CronJob\n  metadata: {name: a}\n  spec: {schedule: "0 1 * * *", suspend: true, jobTemplate: {spec: ${template}}}\n`;
+    expect(await converted(list)).toMatchObject({ exitCode: 1, stdout: list });
+  });
+
   it("writes nothing where one of several can't be written to", async () => {
     const folder = await mkdtemp(join(tmpdir(), "convert-"));
     try {

@@ -38,7 +38,19 @@ test("a success policy of which nothing is left goes, and is told of", () => {
     field: "successPolicy.rules[0].succeededIndexes",
     asked: "50-99",
     applied: "none",
-    rule: "indexesWithinCompletions",
-    policy: "baseline",
+    rule: "completions",
+    policy: "p",
   });
+});
+
+test.each<[string, Partial<BatchTaskSpec>]>([
+  ["no policy lowers anything", { completions: 5, ...rules({ succeededIndexes: "8" }) }],
+  [
+    "its author was wrong before",
+    { completions: 20, maxFailedIndexes: 30, ...rules({ succeededIndexes: "0-30" }) },
+  ],
+  ["it can't be read", rules({ succeededIndexes: "0..3" })],
+])("what counts indexes stays as it is written, for the API server to refuse, where %s", (_, asked) => {
+  const { completions: __, ...kept } = asked;
+  expect(guard(indexed(asked), clamped).spec).toMatchObject(kept);
 });

@@ -39,6 +39,11 @@ test.each(cases)("%s", (_, asked, applied) => {
   expect(values(boundPair(asked, rules))).toEqual(applied);
 });
 
+test("a limit of 0 is above any min, and stays where there is no max", () => {
+  const unbounded = { ...rules, limit: { min: at("64Mi") } };
+  expect(values(boundPair({ limit: "0" }, unbounded))).toEqual({ limit: "0" });
+});
+
 test("a raised request takes the limit with it", () => {
   const raising = { ...rules, request: { min: at("2") } };
   expect(values(boundPair({ request: "1", limit: "1" }, raising))).toEqual({ request: "2", limit: "2" });

@@ -69,7 +69,9 @@ export function createOwed(monotonic: () => number, isBusy: () => boolean = () =
       const { status } = task;
       const entry = entries.get(keyOf(task));
       if (!entry || !status?.run || entry.uid !== task.metadata.uid) return task;
-      if (entry.status.run?.number !== status.run.number) return task;
+      const { number, completionTime } = status.run;
+      // An end that is on record stays as it is.
+      if (entry.status.run?.number !== number || completionTime !== undefined) return task;
       return { ...task, status: withFacts(status, status.run, entry.status) };
     },
     hurry() {

@@ -65,21 +65,28 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
       const job = jobs.get(run?.jobName ?? "");
       if (!job || controllerOf(job)?.uid !== metadata.uid || phase === "Rejected") return;
       const wanted = guarded(spec);
-      if (!isTerminal(phase)) followsInPlace(job, wanted);
+      if (!isTerminal(phase)) followsInPlace(job, wanted, guarded(withCompletionsOf(job, spec)));
       else if (spec.runs?.onChange !== "Never")
         must(isMadeOf(job, wanted), "an edit that never ran", [spec, wanted, job]);
     },
   };
 }
 
+/** As the task would be, had it the completions that its Job has. */
+function withCompletionsOf({ spec: live }: Job, { completions, ...spec }: BatchTaskSpec): BatchTaskSpec {
+  return completions === undefined || live?.completions === undefined
+    ? { ...spec, ...(completions !== undefined && { completions }) }
+    : { ...spec, completions: live.completions };
+}
+
 /**
- * A live Job has the parallelism that is asked for; and the completions, where both are to be the same and no other run
- * is due anyhow.
+ * A live Job has the parallelism that is asked for, but no more than its own completions leave room for; and the
+ * completions, where both are to be the same and no other run is due anyhow.
  */
-function followsInPlace({ spec }: Job, wanted: BatchTaskSpec): void {
-  const { completions, parallelism = 1 } = wanted;
+function followsInPlace({ spec }: Job, wanted: BatchTaskSpec, { parallelism = 1 }: BatchTaskSpec): void {
+  const { completions } = wanted;
   must(spec?.parallelism === parallelism, "parallelism that a live Job does not follow", spec);
-  const isElastic = spec?.completionMode === "Indexed" && completions === parallelism;
+  const isElastic = spec?.completionMode === "Indexed" && completions === (wanted.parallelism ?? 1);
   if (isElastic && isDeepStrictEqual(imagesOf(spec), imagesOf(wanted)))
     must(spec.completions === completions, "completions that a live elastic Job does not follow", spec);
 }

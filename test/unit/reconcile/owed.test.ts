@@ -103,3 +103,14 @@ test("what was found out of a run is neither found out nor dated a second time w
   owed.settle(KEY);
   expect(owed.asKnown(recorded)).toBe(recorded);
 });
+
+test("nothing is added to an end that is on record", () => {
+  const { owed } = scene();
+  const failure = { reason: "BackoffLimitExceeded", message: "m" };
+  owed.note(task({}, pending), pending, { ...running, failure });
+  const ended = task(
+    {},
+    { ...running, phase: "Succeeded", run: { ...run, jobUID: "j", completionTime: "2026-01-01T00:00:05Z" } },
+  );
+  expect(owed.asKnown(ended)).toBe(ended);
+});

@@ -13,10 +13,13 @@ export function problemOfCreate(error: unknown): Problem | undefined {
   if (!(error instanceof ApiError)) return undefined;
   if (error.causes.some((cause) => cause.reason === "NamespaceTerminating"))
     return { kind: "NamespaceTerminating", message: "The namespace is being deleted" };
-  if (error.status === 403 || isDenial(error)) return { kind: "CreateForbidden", message: error.detail };
-  if (error.status === 422 || error.status === 400)
-    return { kind: "InvalidJob", message: describeCauses(error) };
-  return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: error.detail } : undefined;
+  const { status, detail } = error;
+  if (status === 403) return { kind: "CreateForbidden", message: detail };
+  if (status === 422 || status === 400)
+    return isDenial(error)
+      ? { kind: "CreateForbidden", message: detail }
+      : { kind: "InvalidJob", message: describeCauses(error) };
+  return errorKind(error) === "Terminal" ? { kind: "ReconcileError", message: detail } : undefined;
 }
 
 /** What an admission policy (422 unless it says otherwise) or a webhook (400) says; others may change their rules. */

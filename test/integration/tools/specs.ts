@@ -21,10 +21,11 @@ export const SPECS: Record<State, Partial<BatchTaskSpec>> = {
   unschedulable: { template: { spec: { ...base, nodeSelector: { moon: "base" } } } },
   queued: { template: nowhere },
   suspended: { suspend: true },
-  finishing: { template: nowhere, activeDeadlineSeconds: 4 },
+  finishing: { template: nowhere, activeDeadlineSeconds: 12 },
   succeeded: {},
   failed: { template: nowhere, backoffLimit: 0 },
-  "failed-edited": { template: nowhere, runs: { startDeadlineSeconds: 5 } },
+  // Longer than progress makes room for others (YIELDED_MS), so that its run is seen to go on first.
+  "failed-edited": { template: nowhere, runs: { startDeadlineSeconds: 12 } },
   rejected: { template: { spec: { ...base, containers: [{ ...container, imagePullPolicy: "Sometimes" }] } } },
   lost: { template: nowhere },
   forbidden: {},

@@ -8,6 +8,11 @@ export function conditionOf(job: Job, type: string): JobCondition | undefined {
   return job.status?.conditions?.find((condition) => condition.type === type && condition.status === "True");
 }
 
+/** What the Job says of its failure: that it is coming, or that it is there. */
+export function failingOf(job: Job): JobCondition | undefined {
+  return conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed");
+}
+
 /** Whether a pod of the Job has run, by its counters. */
 export function hasRun(job: Job | undefined): boolean {
   const { ready = 0, succeeded = 0, failed = 0 } = job?.status ?? {};

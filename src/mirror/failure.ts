@@ -3,7 +3,7 @@ import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../api/failure.ts";
 import type { Job, Pod } from "../api/job.ts";
 import { attemptOf, type End } from "./attempt.ts";
 import { containerStatuses, type Evidence } from "./evidence.ts";
-import { conditionOf } from "./facts.ts";
+import { failingOf } from "./facts.ts";
 import { hintFor } from "./hints.ts";
 
 const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
@@ -29,7 +29,7 @@ function isCause(known: Failure, said: Failure): boolean {
 
 /** What the Job itself says, where no pod is left to tell. */
 function jobFailure(job: Job): Failure | undefined {
-  const condition = conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed");
+  const condition = failingOf(job);
   if (!condition) return undefined;
   const { reason = "JobFailed", message = "" } = condition;
   return defined({ reason, message, hint: hintFor(reason) });

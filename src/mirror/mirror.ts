@@ -1,5 +1,6 @@
 import { readyOf } from "../api/ready.ts";
 import { defined } from "../api/defined.ts";
+import { hasEnded } from "../api/ended.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
@@ -8,7 +9,7 @@ import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
-import { conditionOf, endOf, recordOf } from "./facts.ts";
+import { conditionOf, endOf, failingOf, recordOf } from "./facts.ts";
 import { failureOf } from "./failure.ts";
 import { withHistory, withinLimit } from "./history.ts";
 import { isTerminal, type Progress } from "./outcome.ts";
@@ -45,10 +46,6 @@ export function mirror(seen: Seen): BatchTaskStatus {
   return withHistory(seen, status);
 }
 
-function hasEnded(status: BatchTaskStatus | undefined): status is BatchTaskStatus & { run: Run } {
-  return status?.run?.completionTime !== undefined;
-}
-
 /** Of a run that was refused before it began, the reason follows the policies. */
 function isRefusal({ problem }: Seen): boolean {
   return problem?.kind === "PolicyViolation";
@@ -82,9 +79,7 @@ function failureOfJob({ job, evidence }: Seen, known: Failure | undefined): Fail
 
 /** How a container ended, or why the Job fails, stays so; what kept pods from starting does not. */
 function outlasts(job: Job, { exitCode }: Failure): boolean {
-  return (
-    exitCode !== undefined || (conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed")) !== undefined
-  );
+  return exitCode !== undefined || failingOf(job) !== undefined;
 }
 
 function mirrorRun(seen: Seen, { phase }: Progress): Run {

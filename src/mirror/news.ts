@@ -4,8 +4,8 @@ import { isTerminal } from "./outcome.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
- * that turns, a failure of another kind, the Job of a run that was known to have none, the end of a wait in a queue; and what can't be read a second
- * time. All else is progress: counters, times, and reasons of what goes on. Pure.
+ * that turns, a failure of another kind, the Job of a run that was known to have none, the end of a wait in a queue;
+ * and what can't be read a second time. All else is progress: counters, times, and reasons of what goes on. Pure.
  */
 export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
   if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;

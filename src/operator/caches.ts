@@ -1,4 +1,5 @@
 import type { BatchTask } from "../api/batchtask.ts";
+import { hasEnded } from "../api/ended.ts";
 import { KIND } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import { NAME_LABEL } from "../api/group.ts";
@@ -106,11 +107,7 @@ function hasJustFinished({ type, object, old }: StoreEvent<Job>): boolean {
 
 /** What was there before waits behind what happens now; of it, tasks whose run goes on come first. */
 function unfinishedFirst(a: BatchTask, b: BatchTask): number {
-  return Number(hasEnded(a)) - Number(hasEnded(b));
-}
-
-function hasEnded({ status }: BatchTask): boolean {
-  return status?.run?.completionTime !== undefined;
+  return Number(hasEnded(a.status)) - Number(hasEnded(b.status));
 }
 
 function taskKeyOf(job: Job): string | undefined {

@@ -1,4 +1,5 @@
 import type { BatchTask } from "../api/batchtask.ts";
+import { hasEnded } from "../api/ended.ts";
 import type { Job } from "../api/job.ts";
 import { keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";
@@ -53,9 +54,5 @@ function givesBack({ type, object, initial }: StoreEvent<Job>): boolean {
 function leavesLine({ type, object, old, initial }: StoreEvent<BatchTask>): boolean {
   if (initial || type === "Added") return false;
   if (type === "Deleted" || old?.metadata.generation !== object.metadata.generation) return true;
-  return hasEnded(object) && !hasEnded(old);
-}
-
-function hasEnded({ status }: BatchTask): boolean {
-  return status?.run?.completionTime !== undefined;
+  return hasEnded(object.status) && !hasEnded(old.status);
 }

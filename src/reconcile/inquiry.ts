@@ -1,7 +1,7 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
-import { conditionOf, hasRun } from "../mirror/facts.ts";
+import { failingOf, hasRun } from "../mirror/facts.ts";
 import { isTerminal, progressOf } from "../mirror/outcome.ts";
 
 /** A pod that has not begun to run this long after its Job started is asked why. */
@@ -34,7 +34,7 @@ function hasFailedAnew(job: Job, { failed = 0 }: BatchTaskStatus): boolean {
 /** The outcome is failure, and which container it was is not known yet. */
 function isEndingBadly(job: Job, { failure }: BatchTaskStatus): boolean {
   if (failure?.pod !== undefined) return false;
-  return (conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed")) !== undefined;
+  return failingOf(job) !== undefined;
 }
 
 function isOverdue(job: Job, now: number): boolean {

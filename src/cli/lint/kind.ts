@@ -13,10 +13,13 @@ export function lintKind({ apiVersion, kind }: Record<string, unknown>): Remark 
   if (group === GROUP && known !== kind)
     return remark("kind", `kind is ${said(kind)}, and ${GROUP} has ${KINDS.join(" and ")}: ${fixOf(known)}`);
   if (group === GROUP || known === undefined || known !== kind) return undefined;
-  return remark(
-    "apiVersion",
-    `apiVersion is ${said(apiVersion)}, and ${known} is known as ${API_VERSION}: write that`,
-  );
+  return otherVersion(known, apiVersion);
+}
+
+/** Of one of our kinds under another apiVersion than ours. */
+export function otherVersion(kind: string, apiVersion: unknown): Remark {
+  const message = `apiVersion is ${said(apiVersion)}, and ${kind} is known as ${API_VERSION}: write that`;
+  return remark("apiVersion", message);
 }
 
 const said = (value: unknown): string =>

@@ -9,6 +9,7 @@ import { kindOf } from "../input/manifests.ts";
 import type { PolicySet } from "../policies/set.ts";
 import type { Judge } from "./cel.ts";
 import type { Finding } from "./finding.ts";
+import { otherVersion } from "./kind.ts";
 import { misfits, unknownField } from "./structure.ts";
 
 /** A finding without its place. */
@@ -61,17 +62,7 @@ export function lintForm(manifest: Pick<Manifest, "object">, schema: SchemaNode,
   const { object } = manifest;
   const structure = misfits(object, schema, "").map((misfit): Remark => ({ severity: "error", ...misfit }));
   const version = object["apiVersion"];
-  const wrongVersion: Remark[] =
-    version === API_VERSION
-      ? []
-      : [
-          {
-            severity: "error",
-            rule: "schema",
-            field: "apiVersion",
-            message: `apiVersion is ${String(version)}, and ${kindOf(manifest)} is known as ${API_VERSION}: write that`,
-          },
-        ];
+  const wrongVersion: Remark[] = version === API_VERSION ? [] : [otherVersion(kindOf(manifest), version)];
   const combinations = judge(object, schema, "")
     .filter(({ field }) => !structure.some((misfit) => misfit.field === field))
     .map(({ field, message }): Remark => ({ severity: "error", rule: "combination", field, message }));

@@ -8,6 +8,9 @@ export interface Holder {
   resources: ResourceRequirements;
 }
 
+/** Path of the pod's own resources. */
+export const POD = "template.spec.resources";
+
 const pathOf = (list: string) => (name: string) => `template.spec.${list}[${name}].resources`;
 
 /** In the order of the pod's lists. CEL builds the same list (admission/variables.ts). */
@@ -18,7 +21,7 @@ export function holdersOf(spec: BatchTaskSpec): Holder[] {
   return [
     ...all(containers, pathOf("containers")),
     ...all(initContainers, pathOf("initContainers")),
-    ...(resources ? [{ path: "template.spec.resources", resources }] : []),
+    ...(resources ? [{ path: POD, resources }] : []),
   ];
 }
 
@@ -42,7 +45,7 @@ export function mapHolders(
     ...pod,
     containers: all("containers", pod.containers),
     ...(pod.initContainers && { initContainers: all("initContainers", pod.initContainers) }),
-    ...(pod.resources && { resources: change("template.spec.resources", pod.resources) }),
+    ...(pod.resources && { resources: change(POD, pod.resources) }),
   };
   return { ...spec, template: { ...spec.template, spec: guarded } };
 }

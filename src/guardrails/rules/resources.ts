@@ -5,7 +5,7 @@ import type { Adjustment } from "../../api/status.ts";
 import type { Decided, Merged, Quantity } from "../merge/merged.ts";
 import { within } from "../merge/bounds.ts";
 import { compareQuantities, isZero, orderQuantities } from "../quantity.ts";
-import { holdersOf, mapHolders } from "../resources/holders.ts";
+import { holdersOf, mapHolders, POD } from "../resources/holders.ts";
 import { boundPair, type Filling } from "../resources/pair.ts";
 import type { Rule, Shown } from "../rule.ts";
 import { celOutOfBounds, outOfBounds, type Side } from "../text/out-of-bounds.ts";
@@ -127,8 +127,6 @@ function fillingOf(spec: BatchTaskSpec, path: string, { limits }: Merged): (name
     };
   };
 }
-
-const POD = "template.spec.resources";
 
 function largest(quantities: readonly Quantity[]): Quantity {
   return quantities.reduce((most, one) => (orderQuantities(one, most) > 0 ? one : most), 0);

@@ -1,3 +1,4 @@
+import { hasEnded } from "../../api/ended.ts";
 import type { ObjectMeta } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import { endOf } from "../../mirror/facts.ts";
@@ -52,8 +53,6 @@ export function runMetrics(meter: Meter): (step: StatusStep) => void {
     for (const seconds of queueWait(step)) queued.observe({}, seconds);
   };
 }
-
-const hasEnded = (status: BatchTaskStatus | undefined): boolean => status?.run?.completionTime !== undefined;
 
 /** The runs that this step ended: the one that was, if another one took its place; and the one that is. */
 function endsIn({ before, after }: StatusStep): [outcome: string, reason: string | undefined][] {

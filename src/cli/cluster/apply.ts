@@ -5,7 +5,7 @@ import { isRecord } from "../../kube/json.ts";
 import { objectPath, resourceName, type Resource, trust } from "../../kube/resource.ts";
 import { CliError, inputError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
-import { type Cluster, FIELD_MANAGER } from "./connect.ts";
+import { CLIENT_SIDE_APPLY, type Cluster, FIELD_MANAGER } from "./connect.ts";
 
 export interface ApplyOptions {
   /** Validated and admitted, not stored. */
@@ -62,7 +62,7 @@ export async function applyObject(
 }
 
 /** Those who write on behalf of the same person: our other verbs, and `kubectl apply`. */
-const OURSELVES: ReadonlySet<string> = new Set([FIELD_MANAGER, "kubectl-client-side-apply"]);
+const OURSELVES: ReadonlySet<string> = new Set([FIELD_MANAGER, CLIENT_SIDE_APPLY]);
 
 /** A conflict with nobody but ourselves: `rerun` and then `run`, or `kubectl apply` and then `run`. */
 function isWithOurselves(error: unknown): boolean {

@@ -26,6 +26,9 @@ const VALIDATION =
 /** Who writes, in managedFields. */
 export const FIELD_MANAGER = "kubectl-batchtask";
 
+/** Who applies a file by `kubectl apply`, in managedFields. */
+export const CLIENT_SIDE_APPLY = "kubectl-client-side-apply";
+
 /**
  * Works on the cluster of the kubeconfig; its connections are closed at the end, however it ends. What
  * the API server warns of is told on stderr, as kubectl does.

@@ -1,8 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { isRecord } from "../../kube/json.ts";
-
-/** Who applies a file client-side, in managedFields. */
-const CLIENT_SIDE_APPLY = "kubectl-client-side-apply";
+import { CLIENT_SIDE_APPLY } from "../cluster/connect.ts";
 
 /**
  * The fields of a stored spec that applying a file which lacks them leaves as they are: nobody has applied them, as of

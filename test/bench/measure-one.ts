@@ -22,7 +22,7 @@ export async function measureOne(
     await subject.install(stage);
     await untilCollected(stage, subject.resource);
     operator = await subject.start?.(stage, startOptions);
-    const witness = await openWitness(stage, subject);
+    const witness = await openWitness(stage, subject, () => mustRun(subject, operator));
     const scene: Scene = {
       stage,
       subject,
@@ -32,6 +32,7 @@ export async function measureOne(
       async restart(between) {
         if (subject.start === undefined) throw new Error(`${subject.name} has no operator`);
         await operator?.process.stop();
+        operator = undefined;
         between();
         operator = await subject.start(stage, startOptions);
         return operator;
@@ -47,6 +48,13 @@ export async function measureOne(
     await operator?.process.stop();
     await stage.close();
   }
+}
+
+/** Nobody does what is waited for, once the operator has ended by itself. */
+function mustRun({ name }: Subject, operator: RunningOperator | undefined): void {
+  if (operator === undefined || operator.process.running()) return;
+  const said = operator.process.errors() || operator.process.log();
+  throw new Error(`${name} has ended by itself:\n${said.slice(-2_000)}`);
 }
 
 /** Some objects from beginning to end, so that what is loaded or compiled once is. */

@@ -10,7 +10,7 @@ import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { collectionPath, trust } from "../../../src/kube/resource.ts";
+import { collectionPath, type Resource, trust } from "../../../src/kube/resource.ts";
 import { createTransport } from "../../../src/kube/transport.ts";
 import { watchFrames } from "../../../src/kube/watch-stream.ts";
 import { serve } from "../../../src/operator/http-server.ts";
@@ -53,17 +53,23 @@ async function end(name: string): Promise<void> {
 }
 
 async function follow(
-  resource: typeof BATCHTASKS | typeof JOBS,
+  resource: Resource,
   query: Record<string, string>,
   take: (type: string, object: Record<string, unknown>) => Promise<void>,
 ): Promise<never> {
+  let resourceVersion: string | undefined;
+  // The API server ends a watch whenever the definition of its resource changes.
   for (;;) {
     const body = await transport.stream({
       method: "GET",
       path: collectionPath(resource, NAMESPACE),
-      query: { watch: true, timeoutSeconds: 7_200, ...query },
+      query: { watch: true, timeoutSeconds: 7_200, ...query, ...(resourceVersion && { resourceVersion }) },
     });
-    for await (const { type, object } of watchFrames(body)) void take(type, object).catch(fail);
+    for await (const { type, object } of watchFrames(body)) {
+      if (type === "ERROR") throw new Error(`the watch of ${resource.plural}: ${JSON.stringify(object)}`);
+      resourceVersion = trust(resource, object).metadata?.resourceVersion;
+      void take(type, object).catch(fail);
+    }
   }
 }
 

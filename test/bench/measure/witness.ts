@@ -33,8 +33,11 @@ export interface Witness {
   readonly close: () => void;
 }
 
-/** Starts to watch; what exists already is not looked at. */
-export async function openWitness(stage: Stage, subject: Subject): Promise<Witness> {
+/**
+ * Starts to watch; what exists already is not looked at.
+ * @param check throws where there is nothing more to be waited for; asked with each count
+ */
+export async function openWitness(stage: Stage, subject: Subject, check: () => void): Promise<Witness> {
   const seen = new Map<string, Seen>();
   const counts: Record<Moment, number> = { jobAt: 0, jobFinishedAt: 0, settledAt: 0, finishedAt: 0 };
   const stop = new AbortController();
@@ -93,18 +96,19 @@ export async function openWitness(stage: Stage, subject: Subject): Promise<Witne
   };
   await follow(JOBS, onJob);
   if (subject.resource !== JOBS) await follow(subject.resource, onObject);
-  const check = (): void => {
+  const checkAll = (): void => {
+    check();
     if (failure !== undefined) throw failure;
   };
   return {
     of,
     count(what) {
-      check();
+      checkAll();
       return counts[what];
     },
     writesOf: (name) => writes.get(name) ?? 0,
     changes(prefix) {
-      check();
+      checkAll();
       return [...changes].reduce((sum, [name, count]) => sum + (name.startsWith(prefix) ? count : 0), 0);
     },
     close: () => stop.abort(),

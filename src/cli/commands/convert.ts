@@ -79,14 +79,13 @@ function joined(results: readonly Converted[]): string {
 function report(context: Context, style: Style, conversions: readonly Conversion[]): void {
   const { stderr } = context;
   for (const { file, line, column, object, losses, refusals } of conversions) {
-    const place = `${file}:${line}:${column}:`;
-    const [first] = refusals;
-    if (first) {
-      stderr.write(`${place} ${style.bad("error:")} ${object} is left as it is: ${first.message}\n`);
+    for (const refusal of refusals) {
+      const place = `${file}:${refusal.line}:${refusal.column}:`;
+      stderr.write(`${place} ${style.bad("error:")} ${object} is left as it is: ${refusal.message}\n`);
       context.exit(EXIT.No);
     }
     for (const loss of refusals.length > 0 ? [] : losses)
-      stderr.write(`${place} ${style.warning("warning:")} ${object}: ${loss}\n`);
+      stderr.write(`${file}:${line}:${column}: ${style.warning("warning:")} ${object}: ${loss}\n`);
   }
   if (conversions.length === 0)
     stderr.write("there is no Job or CronJob in these files, so nothing is changed\n");

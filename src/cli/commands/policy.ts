@@ -61,7 +61,8 @@ async function print(
   const columns = columnsFor(styleFor(stdout, context, options));
   if (rows.length > 0)
     stdout.write(table(columns, rows, { wide, columns: wide ? undefined : stdout.columns }));
-  stderr.write(`${summary(outcomes)}\n`);
+  const reasons = wide || !outcomes.some(({ result }) => result === "Refused") ? "" : "; -o wide says why";
+  stderr.write(`${summary(outcomes)}${reasons}\n`);
 }
 
 /** What is told of one field; of a task that stays as it is, of the task. */
@@ -70,10 +71,20 @@ type Row = Outcome & { shown: Result; effect: Effect | undefined };
 
 /** A line for each thing that would happen; with -o wide also what is filled in, and tasks that stay as they are. */
 function rowsOf(outcome: Outcome, wide: boolean): Row[] {
-  const effects = outcome.effects.filter(({ asked, applied }) => wide || asked !== "" || applied === "");
+  const effects = wide ? outcome.effects : withoutReasons(outcome.effects);
   if (effects.length === 0) return wide ? [{ ...outcome, shown: outcome.result, effect: undefined }] : [];
   return effects.map((effect) => ({ ...outcome, shown: resultOf(effect), effect }));
 }
+
+/** Two reasons to refuse one value are one line where reasons have no column. */
+function withoutReasons(effects: readonly Effect[]): Effect[] {
+  return effects
+    .filter(({ asked, applied }) => asked !== "" || applied === "")
+    .filter((effect, at, all) => all.findIndex((one) => isSame(one, effect)) === at);
+}
+
+const isSame = (one: Effect, other: Effect): boolean =>
+  one.field === other.field && one.applied === other.applied;
 
 function resultOf({ asked, applied }: Effect): Result {
   if (applied === "") return "Refused";

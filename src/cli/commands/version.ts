@@ -3,7 +3,7 @@ import { withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { formatOf } from "../output/format.ts";
 import { addOutputOption, type GlobalOptions } from "../options.ts";
-import { VERSION } from "../release.ts";
+import { VERSION, VERSION_TEXT } from "../release.ts";
 import type { Verb } from "../verb.ts";
 
 const FORMATS = ["text", "json", "yaml"] as const;
@@ -45,9 +45,7 @@ async function print(context: Context, kind: string, versions: Versions): Promis
     const { yamlText } = await import("../output/objects.ts");
     return context.stdout.write(await yamlText(versions));
   }
-  context.stdout.write(
-    `Client Version: ${versions.clientVersion}\nNode.js Version: ${versions.nodeVersion}\n`,
-  );
+  context.stdout.write(`Client Version: ${VERSION_TEXT}\nNode.js Version: ${versions.nodeVersion}\n`);
   if (versions.serverVersion !== undefined)
     context.stdout.write(`Server Version: ${versions.serverVersion}\n`);
 }

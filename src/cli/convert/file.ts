@@ -18,8 +18,8 @@ export interface Conversion extends Position {
   object: string;
   /** What the BatchTask lacks of it. */
   losses: string[];
-  /** Why it was left as it is; empty: it was converted. */
-  refusals: Refusal[];
+  /** Why it was left as it is, each at its place; empty: it was converted. */
+  refusals: (Refusal & Position)[];
 }
 
 export interface Converted {
@@ -49,8 +49,9 @@ export function convertFile({ name: file, text }: Source, schema: SchemaNode, ju
       if (refusals.length === 0) toBatchTask(document, map);
       // Behind an alias or a merge key the document's own nodes can't be changed as the copy's were.
       if (refusals.length === 0 && !isNow(document, map, value)) refusals.push(ALIASED);
-      const place = [...root, ...stepsOf(refusals[0]?.field ?? "")];
-      return { file, ...positionAt(lines, offsetOf(document, place)), object, losses, refusals };
+      const at = (field: string) => positionAt(lines, offsetOf(document, [...root, ...stepsOf(field)]));
+      const placed = refusals.map((refusal) => ({ ...refusal, ...at(refusal.field) }));
+      return { file, ...at(""), object, losses, refusals: placed };
     });
     return rewrite(document, source, wholes);
   });
@@ -84,11 +85,13 @@ function isNow(document: Document, map: YAMLMap, value: unknown): boolean {
 /** The document with what was converted; as it was, where that can't be written. */
 function rewrite(document: Document, source: string, conversions: Conversion[]): Converted {
   if (conversions.every(({ refusals }) => refusals.length > 0)) return { text: source, conversions };
-  const text = conversions.some(({ refusals }) => refusals.includes(ALIASED))
+  const text = conversions.some(({ refusals }) => refusals.some(({ message }) => message === ALIASED.message))
     ? undefined
     : tryToWrite(document, source);
   if (text !== undefined) return { text, conversions };
-  const refused = conversions.map((one) => (one.refusals.length > 0 ? one : { ...one, refusals: [ALIASED] }));
+  const refused = conversions.map((one) =>
+    one.refusals.length > 0 ? one : { ...one, refusals: [aliasedAt(one)] },
+  );
   return { text: source, conversions: refused };
 }
 
@@ -109,11 +112,17 @@ const ALIASED: Refusal = {
     "an alias or merge key of its file is in the way of a part that is to change or to go: write that value out",
 };
 
-/** Refusals in a Job's words come first, and alone. */
+const aliasedAt = ({ line, column }: Position) => ({ ...ALIASED, line, column });
+
+/** Refusals in a Job's words come first, and what the schema says of the same fields is left out. */
 function refusalsOf(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
   const owned = ownedFields(object);
-  return owned.length > 0 ? owned : faults(object, schema, judge);
+  const isOwned = ({ field }: Refusal) => owned.some((one) => isWithinField(field, one.field));
+  return [...owned, ...faults(object, schema, judge).filter((fault) => !isOwned(fault))];
 }
+
+const isWithinField = (field: string, outer: string): boolean =>
+  field === outer || field.startsWith(`${outer}.`);
 
 function nameOf(map: YAMLMap): string {
   const name = map.getIn(["metadata", "name"]) ?? map.getIn(["metadata", "generateName"]);

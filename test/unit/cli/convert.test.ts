@@ -48,6 +48,29 @@ describe("convert", () => {
     expect(part(stdout, refused)).toBe(part(text, refused));
   });
 
+  it("tells each reason to leave a Job as it is, at its place", async () => {
+    const job = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: report
+spec:
+  managedBy: example.com/other
+  paralelism: 2
+  template:
+    spec:
+      restartPolicy: Always
+      containers:
+        - { name: main, image: "busybox:1.36" }
+`;
+    const { stdout, stderr, exitCode } = await runCli(["convert", "-f", "-"], { stdin: job });
+    expect([stdout, exitCode]).toEqual([job, 1]);
+    const told = stderr.trim().split("\n");
+    expect(
+      told.map((line) => /^stdin:(\d+:\d+): error: Job\/report is left as it is: /.exec(line)?.[1]),
+    ).toEqual(["6:3", "7:3", "10:7"]);
+    expect(told[1]).toContain("did you mean parallelism?");
+  });
+
   it("gives what lint has no error for, and a second time nothing to do", async () => {
     const { stdout } = await runCli(["convert", "-f", "test/unit/cli/fixtures/live-job.yaml"]);
     const linted = await runCli(["lint", "-f", "-"], { stdin: stdout });

@@ -51,7 +51,11 @@ export const REASONS = {
       "The run took longer than activeDeadlineSeconds. Its pods then have their grace period to end, 30 s unless they name another, and are deleted.",
     next: "Raise activeDeadlineSeconds and run it again (that edit alone starts no run), or find out why the task is slow.",
   },
-  PodFailurePolicy: { type: "Warning", meaning: "A rule of podFailurePolicy ended the Job." },
+  PodFailurePolicy: {
+    type: "Warning",
+    meaning: "A rule of podFailurePolicy ended the Job.",
+    next: "The message names the pod and the rule; mend the cause and run it again.",
+  },
   FailedIndexes: {
     type: "Warning",
     meaning: "At least one index failed for good.",
@@ -62,7 +66,11 @@ export const REASONS = {
     meaning: "More indexes failed than maxFailedIndexes allows.",
     next: "Read the logs of those indexes; then run it again, which runs all indexes, or edit its pod template, which does so too.",
   },
-  JobFailed: { type: "Warning", meaning: "The Job failed and gave no reason of its own." },
+  JobFailed: {
+    type: "Warning",
+    meaning: "The Job failed and gave no reason of its own.",
+    next: "Read the logs and the Job's events; then run it again.",
+  },
   InvalidJob: {
     type: "Warning",
     meaning: "The API server refuses the Job.",
@@ -92,7 +100,7 @@ export const REASONS = {
     type: "Warning",
     meaning:
       "The Job vanished, or no longer belongs to the task, before its result was recorded; it is not started again.",
-    next: "Edit the task to run it again.",
+    next: "Run it again: kubectl batchtask rerun NAME, the annotation batchtask.dev/rerun, or an edit.",
   },
   Retried: {
     type: "Warning",
@@ -112,16 +120,28 @@ export const REASONS = {
   ImagePullBackOff: {
     type: "Warning",
     meaning: "An image can't be pulled.",
-    next: "Check its name, its tag and imagePullSecrets.",
+    next: "Check its name, its tag and imagePullSecrets. An edit takes this run's place at once; where the registry is mended instead, the run goes on by itself.",
   },
-  InvalidImageName: { type: "Warning", meaning: "An image's name is none.", next: "Mend it." },
-  ErrImageNeverPull: { type: "Warning", meaning: "The image is not on the node and may not be pulled." },
+  InvalidImageName: {
+    type: "Warning",
+    meaning: "An image's name is not a valid one.",
+    next: "Correct it in the task: the edit takes this run's place at once.",
+  },
+  ErrImageNeverPull: {
+    type: "Warning",
+    meaning: "The image is not on the node and may not be pulled.",
+    next: "Load it into the node, or let imagePullPolicy be another than Never.",
+  },
   CreateContainerConfigError: {
     type: "Warning",
     meaning: "A ConfigMap, a Secret or a key of one is missing.",
-    next: "Create what the message names.",
+    next: "Create what the message names: the run goes on by itself.",
   },
-  CreateContainerError: { type: "Warning", meaning: "The node can't create the container." },
+  CreateContainerError: {
+    type: "Warning",
+    meaning: "The node can't create the container.",
+    next: "The message is the node's own.",
+  },
   RunContainerError: {
     type: "Warning",
     meaning: "The node can't start the container.",
@@ -135,13 +155,17 @@ export const REASONS = {
   FailedMount: {
     type: "Warning",
     meaning: "A volume can't be mounted.",
-    next: "Create what the message names.",
+    next: "Create what the message names: the run goes on by itself.",
   },
-  FailedAttachVolume: { type: "Warning", meaning: "A volume can't be attached." },
+  FailedAttachVolume: {
+    type: "Warning",
+    meaning: "A volume can't be attached.",
+    next: "The message is the storage driver's own.",
+  },
   FailedCreate: {
     type: "Warning",
     meaning: "The API server refuses the Job's pods: a quota, an admission rule, a missing service account.",
-    next: "The message is the API server's own.",
+    next: "The message is the API server's own; the Job tries again by itself.",
   },
   Enforced: { type: "Normal", meaning: "Of a policy: it holds in the namespaces that it matches." },
   WarnOnly: {

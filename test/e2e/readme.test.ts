@@ -17,17 +17,20 @@ describe.skipIf(inject("noRealNode") !== undefined)("the README on a real node",
 
   test("the commands of the first ten minutes, in their order", { timeout: 600_000 }, async () => {
     const blocks = commandsOf("README.md", "The first ten minutes");
-    expect(blocks.length).toBe(4);
+    expect(blocks.length).toBe(5);
     const seen: string[] = [];
     for (const block of blocks) {
       const { code, stdout, stderr } = await follow([block], kubectl());
       expect([code, stderr], block).toEqual([0, expect.any(String)]);
       seen.push(stdout);
     }
-    const [first = "", explained = "", broken = "", converted = ""] = seen;
+    const [first = "", explained = "", broken = "", brokenAgain = "", converted = ""] = seen;
     expect(first).toContain("Hello from a BatchTask\nGoodbye\n");
     expect(explained).toMatch(/Succeeded/);
     expect(broken).toMatch(/ImagePullBackOff[^]*condition met\n$/);
+    expect(brokenAgain).toMatch(
+      /refused, as it must be[^]*exit code 42[^]*no such table[^]*CreateContainerConfigError[^]*hello-secret[^]*condition met\n$/,
+    );
     expect(converted).toMatch(/kind: Job\n/);
   });
 

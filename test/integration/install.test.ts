@@ -80,9 +80,7 @@ test("without Helm: a task runs, and nothing is left", { timeout: LONGEST_MS }, 
 
 test("with kustomize: the image and the replicas of the page", { timeout: LONGEST_MS }, async () => {
   const overlay = blocksOf(PLAIN).find(({ language }) => language === "yaml")?.text ?? "";
-  await well(["cd overlay", ...commandsOf(PLAIN, "With kustomize")], {
-    files: { "overlay/kustomization.yaml": overlay },
-  });
+  await well(commandsOf(PLAIN, "With kustomize"), { files: { "mine/kustomization.yaml": overlay } });
   const path = "{.items[*].spec.replicas} {.items[*].spec.template.spec.containers[*].image}";
   expect(await well([`kubectl get -n batchtask-system deployments -o jsonpath='${path}'`])).toMatch(
     /^3 registry\.example\.com\/batchtask-operator:\S+$/,
@@ -95,6 +93,7 @@ test("with Helm: for some namespaces it has rights in these alone", {
 }, async (context) => {
   await well([
     "kubectl apply -f crds/",
+    "kubectl create namespace batchtask-system",
     "kubectl create namespace reports",
     "kubectl create namespace imports",
   ]);

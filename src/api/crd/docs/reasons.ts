@@ -11,5 +11,6 @@ export function reasonsPage(): string {
       ["reason", "type", "meaning", "what next"],
       reasons.map(([name, { type, meaning, next }]) => [code(name), type, meaning, next ?? ""]),
     ),
+    `${code("status.failure.reason")} may also be a container's own, as Kubernetes gives it: ${code("Error")} (it ended with another exit code than 0: read the logs), ${code("OOMKilled")} (it took more memory than its limit), ${code("StartError")} or ${code("ContainerCannotRun")} (the container could not be started: check command and args).`,
   );
 }

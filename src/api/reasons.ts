@@ -100,11 +100,11 @@ export const REASONS = {
     type: "Warning",
     meaning:
       "The Job vanished, or no longer belongs to the task, before its result was recorded; it is not started again.",
-    next: "Run it again: kubectl batchtask rerun NAME, the annotation batchtask.dev/rerun, or an edit.",
+    next: "Run it again (kubectl batchtask rerun, or the annotation batchtask.dev/rerun), or edit the task.",
   },
   Retried: {
     type: "Warning",
-    meaning: "A pod of the run failed, and the Job tries again.",
+    meaning: "A pod of the run failed, and the run goes on: the Job tries again, or has other pods.",
     next: "status.failure says why.",
   },
   Replacing: {
@@ -150,7 +150,7 @@ export const REASONS = {
   Unschedulable: {
     type: "Warning",
     meaning: "No node takes the pod.",
-    next: "The message is the scheduler's own; lower requests, or mend nodeSelector, affinity and tolerations.",
+    next: "The message is the scheduler's own; lower requests, or mend nodeSelector, affinity and tolerations; or create the PersistentVolumeClaim that it names.",
   },
   FailedMount: {
     type: "Warning",

@@ -79,14 +79,14 @@ const DENIAL =
 
 function explainRefusal(error: Refusal): { line: string; exitCode: ExitCode } {
   const exitCode = error.status === 401 ? EXIT.Unreachable : EXIT.Refused;
-  const detail = (error.detail ?? error.message).replace(DENIAL, " is refused: ");
+  const detail = (error.detail ?? error.message).replace(DENIAL, " is refused: ").replace(/errors:\s*/, "");
   if (error.isMissingResourceType && error.path?.includes("/batchtask.dev/"))
     return explainError(notInstalled());
   return { line: sentence(detail, nextAfterRefusal(error.status, detail)), exitCode };
 }
 
 function nextAfterRefusal(status: number | undefined, detail: string): string | undefined {
-  if (detail.includes("field not declared in schema"))
+  if (/field not declared in schema|typed patch object/.test(detail))
     return "`kubectl batchtask lint -f FILE` says which field is meant";
   if (status === 401) return "Renew the credentials of your kubeconfig";
   if (status === 403) return "Ask for the right, or see `kubectl auth can-i --list`";

@@ -2,6 +2,9 @@ import type { Failure } from "../api/failure.ts";
 import { advised } from "./hints.ts";
 import type { Progress } from "./outcome.ts";
 
+/** Between where a run is and why a pod of it has failed. */
+export const LAST_FAILURE = "; last failure: ";
+
 /**
  * What Ready says of a run that failed, or tries again: of the first the container whose end was the cause, then what the Job says of it, which
  * is often no more than that it has tried often enough. A passed deadline is its own cause.
@@ -9,7 +12,7 @@ import type { Progress } from "./outcome.ts";
 export function withCause(progress: Progress, failure: Failure | undefined): Progress {
   const { phase, reason, message } = progress;
   if (phase === "Running" && failure?.exitCode !== undefined)
-    return { ...progress, message: `${message}; last failure: ${advised(failure.message, failure.hint)}` };
+    return { ...progress, message: `${message}${LAST_FAILURE}${advised(failure.message, failure.hint)}` };
   if (phase !== "Failed" || failure?.exitCode === undefined || reason === "DeadlineExceeded") return progress;
   // Of a pod failure policy the Job's own message names the pod and its exit code.
   if (failure.pod !== undefined && message.includes(failure.pod)) return progress;

@@ -42,7 +42,7 @@ function retried(before: BatchTaskStatus | undefined, after: BatchTaskStatus): T
   const sameRun = before?.run?.number === run?.number;
   if (!sameRun || phase !== "Running" || failed <= failedOf(before)) return [];
   const why = failure ? `: ${kindOf(failure)}` : "";
-  const note = `A pod of run ${run?.number} failed, and the Job tries again${why}`;
+  const note = `A pod of run ${run?.number} failed, and the run goes on${why}`;
   return [{ type: "Warning", reason: "Retried", action: "Mirror", note }];
 }
 

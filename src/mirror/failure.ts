@@ -76,7 +76,7 @@ function describe(end: End, job: Job): Failure {
     exitCode,
     signal: signalOf(terminated),
     terminationMessage: terminationMessage(pod, container, terminated.message),
-    hint: hintFor(reason, exitCode),
+    hint: hintFor(reason, { exitCode }),
   });
 }
 

@@ -28,7 +28,32 @@ const EXIT_HINTS: Record<number, string> = {
   143: "The container was asked to end by SIGTERM: its pod was deleted or evicted.",
 };
 
-export function hintFor(reason: string, exitCode?: number): string | undefined {
+/** What Kubernetes' own words tell more exactly than the reason; the scheduler's, the Job controller's. */
+const TOLD: readonly [RegExp, (name: string) => string][] = [
+  [
+    /persistentvolumeclaim "([^"]+)" not found/,
+    (name) => `Create the PersistentVolumeClaim ${name}, or name another one in the pod template.`,
+  ],
+  [
+    /unbound immediate PersistentVolumeClaims?()/,
+    () => "The pod waits for a volume: see whether the PersistentVolumeClaim's StorageClass is there.",
+  ],
+  [
+    /serviceaccount "([^"]+)" not found/,
+    (name) => `Create the ServiceAccount ${name}, or name another one in the pod template.`,
+  ],
+  [/exceeded quota: ([^,\s]+)/, (name) => `Lower the requests, or have the ResourceQuota ${name} raised.`],
+];
+
+/** @param message Kubernetes' own words */
+export function hintFor(
+  reason: string,
+  { exitCode, message = "" }: { exitCode?: number; message?: string } = {},
+): string | undefined {
+  for (const [words, hint] of TOLD) {
+    const [, name] = words.exec(message) ?? [];
+    if (name !== undefined) return hint(name);
+  }
   return HINTS[reason] ?? (exitCode === undefined ? undefined : EXIT_HINTS[exitCode]);
 }
 

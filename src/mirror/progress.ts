@@ -6,7 +6,8 @@ import { recover } from "./recover.ts";
 import type { Seen } from "./seen.ts";
 import { isPastStartDeadline } from "./stuck.ts";
 
-const NEXT = {
+/** What a run's message ends with where the next one is due. */
+export const NEXT = {
   Created: "",
   SpecChanged: "; the edited spec runs once this run has ended",
   PolicyChanged: "",

@@ -67,5 +67,5 @@ function unscheduled(pod: Pod): Failure | undefined {
 function failure(
   facts: Pick<Failure, "reason" | "message"> & { [K in "pod" | "node" | "container"]?: string | undefined },
 ): Failure {
-  return defined({ ...facts, hint: hintFor(facts.reason) });
+  return defined({ ...facts, hint: hintFor(facts.reason, facts) });
 }

@@ -1,6 +1,7 @@
 import { compareVersions } from "../../kube/resource-version.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { KubeEvent } from "../../api/event.ts";
+import type { Failure } from "../../api/failure.ts";
 import type { Job, Pod } from "../../api/job.ts";
 import { EVENTS, JOBS } from "../../api/resources.ts";
 import { ApiError } from "../../kube/errors.ts";
@@ -8,7 +9,9 @@ import { controllerOf } from "../../kube/object.ts";
 import { inOrder } from "../logs/instances.ts";
 import { podsOf, runOf } from "../logs/run.ts";
 import type { Cluster } from "./connect.ts";
+import { failureToCome } from "./failure-to-come.ts";
 import { lagOf } from "./lag.ts";
+import { lastWordsOf } from "./last-words.ts";
 
 /** A task and all around it that tells what it is doing. */
 export interface Scene {
@@ -19,6 +22,10 @@ export interface Scene {
   pods: Pod[];
   /** Of the task, its Job and the pods that are not well; the oldest first. */
   events: KubeEvent[];
+  /** Why it has failed, can't start, or is going to fail. */
+  failure: Failure | undefined;
+  /** The last lines of the log of what has failed, where it left no message. */
+  lastWords: string[];
   /** What could not be read, and why. */
   unread: string[];
   /** What shows that the status is not the present one. */
@@ -54,8 +61,25 @@ export async function readScene(cluster: Cluster, task: BatchTask, signal: Abort
       .map(({ metadata }) => metadata?.uid),
   ];
   const events = await attempt("the events", [], () => eventsOf(cluster, task, { uids, signal }));
+  const failure = task.status?.failure ?? failureToCome(job, ordered);
+  const lastWords = await attempt("the logs", [], () =>
+    lastWordsOf(cluster, failure, ordered, signal).catch((error: unknown) => {
+      if (signal.aborted || (error instanceof ApiError && error.status === 403)) throw error;
+      // The node has lost them, or can't be reached.
+      return [];
+    }),
+  );
   const behind = lagOf(task, job, cluster.now());
-  return { task, job, pods: ordered, events, unread, ...(behind !== undefined && { behind }) };
+  return {
+    task,
+    job,
+    pods: ordered,
+    events,
+    failure,
+    lastWords,
+    unread,
+    ...(behind !== undefined && { behind }),
+  };
 }
 
 async function jobOf(

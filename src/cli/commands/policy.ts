@@ -29,7 +29,11 @@ function testCommand(context: Context): Command {
     "show what the policies in files would have done to the tasks of the cluster, were they enforced; of all namespaces, unless -n names one",
   );
   return addOutputOption(addSelectorOptions(addFileOptions(command)), FORMATS)
-    .option("--task <file>", "the tasks of files instead of the cluster's; may be repeated", collect)
+    .option(
+      "--task <file>",
+      "the tasks of files instead of the cluster's, as if every policy selected their namespaces; may be repeated",
+      collect,
+    )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const { kind } = formatOf(options.output, FORMATS);

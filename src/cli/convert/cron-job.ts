@@ -18,7 +18,7 @@ export function cronJobToJob(document: Document, map: YAMLMap): string[] {
     ` Was a CronJob with the schedule ${when}. A BatchTask has none: it runs once when it is applied.`,
   );
   const others = OTHERS.filter((field) => spec.has(field));
-  const without = `its schedule ${when} is not carried over: a BatchTask runs once when it is applied`;
+  const without = `its schedule ${when} is not carried over: a BatchTask runs once when it is applied; docs/guides/schedule.md has a CronJob that runs it again`;
   return others.length === 0 ? [without] : [without, `with it goes ${others.join(", ")}`];
 }
 

@@ -36,7 +36,9 @@ function ofNull({ node, path }: Place): Misfit[] {
 function wrongType({ value, node, path }: Place): Misfit | undefined {
   if (fits(value, node)) return undefined;
   const read =
-    typeof value === "boolean" && node.type === "string" ? ` (kubectl reads yes, no, on and off so)` : "";
+    typeof value === "boolean" && node.type === "string"
+      ? ` (kubectl reads y, n, yes, no, on and off so)`
+      : "";
   const fix = fixOfType(value, node);
   return schema(path, `${path} is ${shown(value)}${read}, and takes ${article(typeName(node))}: ${fix}`);
 }

@@ -1,4 +1,5 @@
 import type { Pod } from "../../api/job.ts";
+import { containerStatuses } from "../../mirror/evidence.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../errors.ts";
@@ -72,7 +73,19 @@ function nothing(run: TaskRun, pods: readonly Pod[], options: LogOptions): CliEr
       EXIT.Refused,
       "Earlier pods are there without --previous; for earlier runs give --run",
     );
+  const why = waitingReason(pods);
+  if (why !== undefined)
+    return new CliError(`no container of ${which} has started yet: ${why}`, EXIT.Refused, explain);
   return new CliError(`no pod of ${which} has started yet`, EXIT.Refused, `Wait for it by -f. ${explain}`);
+}
+
+/** Why containers wait, where it is more than that they are about to start. */
+function waitingReason(pods: readonly Pod[]): string | undefined {
+  const reasons = pods
+    .flatMap(containerStatuses)
+    .map(({ state }) => state?.waiting?.reason)
+    .filter((reason) => reason !== undefined && !["ContainerCreating", "PodInitializing"].includes(reason));
+  return reasons[0];
 }
 
 function namesOf(pods: readonly Pod[]): string[] {

@@ -35,8 +35,7 @@ export async function renderLocally(
   const jobs = tasks(options.namespace ?? "default").map((task) =>
     told(context, task.metadata.name, render(task, policies, FIRST_RUN)),
   );
-  if (jobs.length > 0)
-    context.stderr.write("note: a Job's name and its owner's UID are known once its task is stored\n");
+  if (jobs.length > 0) noteNames(context);
   return jobs;
 }
 
@@ -51,14 +50,21 @@ export async function renderOnServer(
     const call = { client, newId, signal };
     const policies = await readPolicySet(client, signal);
     const jobs: Job[] = [];
+    let isNew = false;
     for (const task of tasks(namespace)) {
       const { next, live } = await dryRunTask(call, task);
+      isNew ||= live === undefined;
       jobs.push(
         await dryRunJob(call, told(context, next.metadata.name, render(next, policies, runFor(next, live)))),
       );
     }
+    if (isNew) noteNames(context);
     return jobs;
   });
+}
+
+function noteNames({ stderr }: Context): void {
+  stderr.write("note: a Job's name and its owner's UID are known once its task is stored\n");
 }
 
 /** What the guardrails changed goes to stderr, so that stdout is the Job alone. */

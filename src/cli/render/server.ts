@@ -1,5 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
+import { defined } from "../../api/defined.ts";
 import { BATCHTASKS, JOBS } from "../../api/resources.ts";
 import type { Client } from "../../kube/client.ts";
 import { objectPath, trust } from "../../kube/resource.ts";
@@ -67,5 +68,30 @@ export async function dryRunJob({ client, newId, signal }: Call, job: RenderedJo
     { ...job, metadata },
     { dryRun: true, fieldValidation: "Strict", signal },
   );
-  return { ...stored, metadata: { ...stored.metadata, name } };
+  const named = renamed(stored, free, name);
+  const { managedFields: _, ...kept } = named.metadata ?? {};
+  const { status: __, ...rest } = named;
+  return { ...rest, metadata: { ...kept, name } };
+}
+
+/** With the name that it was not tried under, in the labels, too, that the API server made of it. */
+function renamed(job: Job, from: string, to: string): Job {
+  const labels = (all: Record<string, string> | undefined) =>
+    all && Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value === from ? to : value]));
+  const { metadata, spec } = job;
+  const template = spec?.template;
+  return {
+    ...job,
+    metadata: defined({ ...metadata, labels: labels(metadata?.labels) }),
+    ...(spec &&
+      template && {
+        spec: {
+          ...spec,
+          template: {
+            ...template,
+            metadata: defined({ ...template.metadata, labels: labels(template.metadata?.labels) }),
+          },
+        },
+      }),
+  };
 }

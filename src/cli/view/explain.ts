@@ -1,38 +1,27 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { KubeEvent } from "../../api/event.ts";
-import type { Failure } from "../../api/failure.ts";
 import type { HistoryEntry } from "../../api/history.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
+import { LAST_FAILURE } from "../../mirror/cause.ts";
 import { type Scene, timeOf } from "../cluster/scene.ts";
-import type { Style } from "../output/style.ts";
 import { type Column, table } from "../output/table.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
 import { ageOf, durationOf, readyOf } from "./lifecycle.ts";
 import { nextStep } from "./next-step.ts";
 import { podColumns } from "./pods.ts";
+import { field, indented, inner, item, type Page, title, WIDTH } from "./page.ts";
 import { phasePaint } from "./tasks.ts";
-
-export interface Page {
-  style: Style;
-  /** Width of the terminal; undefined: nothing is cut. */
-  width: number | undefined;
-  /** RFC 3339. */
-  now: string;
-}
+import { why } from "./why.ts";
 
 const MOST_PODS = 10;
 const MOST_EVENTS = 8;
-const LABEL = 12;
-/** To which sentences are wrapped where there is no terminal. */
-const WIDTH = 100;
-
 /** The one screen: what a task is doing, what the guardrails changed, why it failed, and what to do now. Pure. */
 export function explainText(scene: Scene, page: Page): string {
   const sections = [
     head(scene, page),
-    why(scene.task, page),
+    why(scene, page),
     refusals(scene.task, page),
     adjustments(scene.task, page),
     pods(scene, page),
@@ -73,12 +62,19 @@ function jobText({ task, job }: Scene): string {
 }
 
 function stateOf(task: BatchTask): string {
-  const { reason, message } = readyOf(task);
-  const { failure, phase, violations = [] } = task.status ?? {};
-  // Told below, with its whereabouts.
-  if (failure && message.includes(failure.message)) return meaningOf(reason) + limitOf(task);
+  const { reason, message: whole } = readyOf(task);
+  const { phase, violations = [] } = task.status ?? {};
+  // What is told below, with its whereabouts, is left out here.
+  const [message = ""] = whole.split(LAST_FAILURE);
+  if (isToldBelow(task, message)) return meaningOf(reason) + limitOf(task);
   if (violations.some((told) => message.includes(told.message))) return reason;
   return reason === "" || reason === phase ? message : `${reason}: ${message}`;
+}
+
+/** Of a run that is still ending, the message says how it ends. */
+function isToldBelow({ status }: BatchTask, message: string): boolean {
+  const { failure, phase } = status ?? {};
+  return phase !== "Finishing" && failure !== undefined && message.includes(failure.message);
 }
 
 /** With what the reason means, where that is not what is told below. */
@@ -119,49 +115,6 @@ function runText(task: BatchTask, now: string): string {
   const took = durationOf(task, now);
   const length = took === "" ? "" : `, ${completionTime === undefined ? "running for" : "took"} ${took}`;
   return `${number} (${TRIGGERS[trigger]}), ${began}${length}`;
-}
-
-/** One labelled text, wrapped beside its label; nothing where there is no text. */
-function field(label: string, text: string | undefined, { width = WIDTH, style }: Page): string {
-  if (!text) return "";
-  const lines = wrap(text, Math.max(20, width - LABEL - 2));
-  return lines
-    .map((line, at) =>
-      `  ${at === 0 ? style.faint(label.padEnd(LABEL - 2)) : " ".repeat(LABEL - 2)}  ${line}`.trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join("");
-}
-
-/** Within the indentation. */
-const inner = ({ width }: Page): number | undefined => width && width - 2;
-const title = (text: string, { style }: Page): string => `${style.strong(text)}\n`;
-const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, "  ");
-
-function why({ status }: BatchTask, page: Page): string {
-  const { failure } = status ?? {};
-  if (!failure) return "";
-  const { message, terminationMessage, hint } = failure;
-  return [
-    title("Why", page),
-    field("Reason", reasonOf(failure), page),
-    field("Message", message, page),
-    field("Where", whereOf(failure), page),
-    field("It said", terminationMessage, page),
-    field("Hint", hint, page),
-  ].join("");
-}
-
-function reasonOf({ reason, exitCode, signal }: Failure): string {
-  const code = exitCode === undefined ? "" : `, exit code ${exitCode}`;
-  return `${reason}${code}${signal === undefined ? "" : `, signal ${signal}`}`;
-}
-
-function whereOf({ pod, attempt, container, index, node }: Failure): string {
-  const places = Object.entries({ pod, attempt, container, index, node }).filter(
-    ([, place]) => place !== undefined,
-  );
-  return places.map(([kind, place]) => `${kind} ${place}`).join(", ");
 }
 
 function refusals({ status }: BatchTask, page: Page): string {
@@ -206,12 +159,6 @@ function filledIn(all: readonly Adjustment[], page: Page): string {
       return item(`${source}: ${values.join(", ")}`, page);
     })
     .join("");
-}
-
-/** One text of a section, wrapped. */
-function item(text: string, { width = WIDTH }: Page): string {
-  const lines = wrap(text, Math.max(20, width - 4));
-  return lines.map((line, at) => `${at === 0 ? "  " : "    "}${line}\n`).join("");
 }
 
 /** The container and the field: the way to it is the same for all. */

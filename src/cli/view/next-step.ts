@@ -1,6 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { humanDuration } from "../../mirror/duration.ts";
 import { isStartError } from "../../mirror/hints.ts";
+import { NEXT as NEXT_OF_RUN } from "../../mirror/progress.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
 import type { Scene } from "../cluster/scene.ts";
@@ -19,12 +20,16 @@ export type Seen = Pick<Scene, "task" | "pods" | "unread">;
 export function nextStep(seen: Seen, now: string): NextStep {
   const { task } = seen;
   const commands = commandsFor(seen);
-  if (isStuck(task)) return { advice: mend(task, now), commands };
-  if (isRetrying(task)) return { advice: INSTEAD, commands };
-  if (task.status?.failure?.hint !== undefined) return { advice: undefined, commands };
+  return { advice: isStuck(task) ? mend(task, now) : adviceFor(seen), commands };
+}
+
+function adviceFor(seen: Seen): string | undefined {
+  const { task } = seen;
+  if (isRetrying(task)) return isEdited(task) ? undefined : INSTEAD;
+  if (isLate(task)) return LATE;
+  if (task.status?.failure?.hint !== undefined) return undefined;
   const { reason } = readyOf(task);
-  const isSilent = BY_PODS.has(reason) && arePodsGone(seen);
-  return { advice: isSilent ? WITHOUT_LOGS : reasonNamed(reason)?.next, commands };
+  return BY_PODS.has(reason) && arePodsGone(seen) ? WITHOUT_LOGS : reasonNamed(reason)?.next;
 }
 
 /** Pods ended the run, and their logs may tell why. */
@@ -41,6 +46,14 @@ const arePodsGone = ({ pods, unread }: Seen): boolean => pods.length === 0 && un
 
 const INSTEAD =
   "An edit runs once this run has ended; one that sets runs.onChange to Immediately takes its place at once.";
+
+const LATE =
+  "Raise activeDeadlineSeconds and run it again (that edit alone starts no run), or find out why it is slow: its pods are deleted, and their logs with them, so read them while it runs.";
+
+/** An edit waits for the end of the run. */
+const isEdited = (task: BatchTask): boolean => readyOf(task).message.includes(NEXT_OF_RUN.SpecChanged);
+
+const isLate = (task: BatchTask): boolean => readyOf(task).reason === "DeadlineExceeded";
 
 function isRetrying({ status }: BatchTask): boolean {
   return status?.phase === "Running" && status.failure?.exitCode !== undefined;
@@ -76,6 +89,10 @@ interface Commands {
   isOfSpec: boolean;
   /** It has passed its deadline. */
   isLate: boolean;
+  /** An edit waits for the end of the run. */
+  isEdited: boolean;
+  /** Replaces the run by the edit. */
+  replace: string;
   /** Its container never started, so there is no log of it. */
   neverStarted: boolean;
   edit: string;
@@ -98,17 +115,28 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
 const failed = (commands: Commands): string[] => {
   const { own, edit, neverStarted, isLate } = commands;
   // With the deadline go the pods and their logs; and an edit of the deadline alone starts no run.
-  if (isLate) return [edit, own("rerun")];
+  if (isLate) return [edit, own("rerun", " --logs")];
   return [...(neverStarted ? [] : logged(commands)), again(commands)];
 };
-const followed = ({ own, hadPods, stuckPod, namespace, neverStarted, edit }: Commands): string[] => {
+const followed = ({ isEdited, replace, ...commands }: Commands): string[] =>
+  isEdited ? [...watched(commands), `${replace}  # the edit now, in place of this run`] : watched(commands);
+const watched = ({
+  own,
+  hadPods,
+  stuckPod,
+  namespace,
+  neverStarted,
+  edit,
+}: Omit<Commands, "isEdited" | "replace">): string[] => {
   if (neverStarted) return [edit];
   if (hadPods) return [own("logs", " -f")];
   return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
 };
 /** What the spec itself brings about, it brings about again. */
 const again = ({ own, edit, isOfSpec, podsGone }: Commands): string =>
-  isOfSpec ? edit : own("rerun", podsGone ? " --logs" : "");
+  isOfSpec
+    ? `${edit}  # an edit of the pod template starts the next run`
+    : own("rerun", podsGone ? " --logs" : "");
 const logged = ({ own, hadPods, podsGone, failedIndex }: Commands): string[] =>
   hadPods && !podsGone ? [own("logs", failedIndex === undefined ? "" : ` --index ${failedIndex}`)] : [];
 
@@ -127,9 +155,11 @@ function commandsFor(seen: Seen): string[] {
     failedIndex: failure?.index,
     stuckPod: failure?.pod,
     isOfSpec: isOfSpec(task),
-    isLate: readyOf(task).reason === "DeadlineExceeded",
+    isLate: isLate(task),
+    isEdited: isEdited(task),
     neverStarted: isStartError(failure?.reason) && !task.status?.ready,
     edit: `kubectl edit batchtask ${name} -n ${namespace}`,
+    replace: `kubectl patch batchtask ${name} -n ${namespace} --type=merge --patch '{"spec":{"runs":{"onChange":"Immediately"}}}'`,
     namespace,
   });
 }

@@ -9,7 +9,7 @@ import { CHANGED, type Variable, VARIABLES } from "./variables.ts";
 const LONGEST_MESSAGE = 4000;
 
 /** Said after each warning of a policy in mode Warn. */
-export const REHEARSAL = " (the policy only warns: nothing is changed or refused)";
+export const REHEARSAL = " (mode Warn: so it would be, were the policy enforced)";
 
 /** Judged once for each BatchTaskPolicy there is. */
 const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true } as const;

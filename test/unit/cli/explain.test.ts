@@ -8,7 +8,8 @@ const plain = (text: string): string => text;
 const style = { good: plain, bad: plain, warning: plain, faint: plain, strong: plain };
 const NOW = "2026-01-01T01:00:00Z";
 const explain = (status: BatchTaskStatus, scene: Partial<Scene> = {}): string => {
-  const around = { job: undefined, pods: [], events: [], unread: [], ...scene };
+  const { failure } = status;
+  const around = { failure, job: undefined, pods: [], events: [], lastWords: [], unread: [], ...scene };
   return explainText({ task: task({}, status), ...around }, { style, width: undefined, now: NOW });
 };
 
@@ -130,4 +131,35 @@ test("a run with a pod that is ready is not stuck, whatever became of an earlier
   const text = explain({ ...failed("StartError", 128), phase: "Running", ready: 1, run: run() });
   expect(text).not.toContain("none of its pods could start");
   expect(text).toContain("kubectl batchtask logs report -n team -f");
+});
+
+const running = (message: string, failure?: BatchTaskStatus["failure"]): BatchTaskStatus => {
+  const after = failed("Error", 3);
+  const conditions = (after.conditions ?? []).map((one) =>
+    one.type === "Ready" ? { ...one, reason: "Running", message } : one,
+  );
+  return { ...after, phase: "Running", run: run(), conditions, failure };
+};
+
+test("an edit that waits is told, whatever has failed meanwhile, and how it comes at once", () => {
+  const failure = { reason: "Error", exitCode: 3, message: "Container main ended" };
+  const waits = "0 active, 1 failed; the edited spec runs once this run has ended";
+  const text = explain(running(`${waits}; last failure: Container main ended`, failure));
+  expect(text).toContain(`State       ${waits}\n`);
+  expect(text).toMatch(/kubectl patch batchtask report -n team .*"onChange":"Immediately"/);
+  expect(text).not.toContain("An edit runs once");
+  expect(explain(running("1 active"))).not.toContain("kubectl patch");
+});
+
+test("the end of a log stands in for a message that the container has not left", () => {
+  const after = failed("Error", 3);
+  const text = explain(after, { lastWords: ["reading /in.csv", "ERROR: no such file"] });
+  expect(text).toMatch(/ {2}Last log {4}reading \/in.csv\n {14}ERROR: no such file\n/);
+});
+
+test("a pull secret that is not there is told beside the registry's answer", () => {
+  const event = { reason: "FailedToRetrieveImagePullSecret", message: "no secret (regcred)" };
+  const events = [{ metadata: {}, involvedObject: {}, ...event }];
+  const failure = { reason: "ImagePullBackOff", message: "denied" };
+  expect(explain(running("1 active", failure), { events })).toContain("Also        no secret (regcred)\n");
 });

@@ -99,7 +99,7 @@ test("a retry tells why", () => {
       type: "Warning",
       reason: "Retried",
       action: "Mirror",
-      note: "A pod of run 1 failed, and the Job tries again: container main ended with exit code 137 (OOMKilled)",
+      note: "A pod of run 1 failed, and the run goes on: container main ended with exit code 137 (OOMKilled)",
     },
   ]);
   expect(eventsOf(failed, failed)).toEqual([]);

@@ -1,0 +1,41 @@
+import type { Failure } from "../../api/failure.ts";
+import type { Pod } from "../../api/job.ts";
+import { containerStatuses } from "../../mirror/evidence.ts";
+import type { Transport } from "../../kube/transport.ts";
+import { readLines } from "../logs/lines.ts";
+
+const MOST_LINES = 5;
+
+/**
+ * The last lines of a container that has failed and left no termination message, as long as its pod is there.
+ * Rejects with an ApiError (404 where the node has lost them), a CliError or a TransportError.
+ */
+export async function lastWordsOf(
+  { transport }: { transport: Pick<Transport, "stream"> },
+  failure: Failure | undefined,
+  pods: readonly Pod[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const log = logOf(failure, pods);
+  if (!log) return [];
+  const { previous, ...of } = log;
+  const lines: string[] = [];
+  for await (const { text } of readLines(transport, of, { tailLines: MOST_LINES, previous }, signal))
+    lines.push(text.replaceAll(/\p{Cc}/gu, " ").trimEnd());
+  return lines.filter((line) => line !== "");
+}
+
+/** Where the lines are; undefined where there are none to be had, or none to be looked for. */
+function logOf(failure: Failure | undefined, pods: readonly Pod[]) {
+  if (!failure || !isSilent(failure)) return undefined;
+  const pod = pods.find(({ metadata }) => metadata?.name === failure.pod);
+  const status = pod && containerStatuses(pod).find(({ name }) => name === failure.container);
+  const { namespace, name } = pod?.metadata ?? {};
+  if (!status || namespace === undefined || name === undefined) return undefined;
+  // It may have been started again since.
+  return { namespace, pod: name, container: status.name, previous: status.state?.terminated === undefined };
+}
+
+/** A container has ended badly, and left no message. */
+const isSilent = ({ exitCode, terminationMessage }: Failure): boolean =>
+  exitCode !== undefined && terminationMessage === undefined;

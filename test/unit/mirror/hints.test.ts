@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { hintFor } from "../../../src/mirror/hints.ts";
+
+test.each([
+  [
+    "Unschedulable",
+    '0/1 nodes are available: persistentvolumeclaim "my-data" not found.',
+    /^Create the PersistentVolumeClaim my-data,/,
+  ],
+  [
+    "Unschedulable",
+    "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.",
+    /StorageClass/,
+  ],
+  ["Unschedulable", "0/1 nodes are available: 1 Insufficient memory.", /^No node has room/],
+  [
+    "FailedCreate",
+    'error looking up service account team/nobody: serviceaccount "nobody" not found',
+    /^Create the ServiceAccount nobody,/,
+  ],
+  [
+    "FailedCreate",
+    'pods "a" is forbidden: exceeded quota: team, requested: cpu=1',
+    /ResourceQuota team raised/,
+  ],
+])("%s: %s", (reason, message, hint) => {
+  expect(hintFor(reason, { message })).toMatch(hint);
+});
+
+test("what says nothing more is told by its reason or exit code", () => {
+  expect(hintFor("OOMKilled", { exitCode: 137 })).toContain("limits.memory");
+  expect(hintFor("Error", { exitCode: 127 })).toContain("not found in the image");
+  expect(hintFor("Error")).toBeUndefined();
+});

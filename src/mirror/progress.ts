@@ -33,8 +33,15 @@ function progressNow(seen: Seen): Progress {
   const { problem, job } = seen;
   if (!problem) return progressOfRun(seen);
   if (job && problem.kind === "ReconcileError") return despite(problem, progressOfRun(seen));
-  return (problem.kind === "ResultLost" && recovered(seen)) || progressOfProblem(problem);
+  if (problem.kind !== "ResultLost") return progressOfProblem(problem);
+  return recovered(seen) ?? progressOfProblem({ ...problem, message: problem.message + afterLoss(seen) });
 }
+
+/** Nothing is repeated because of a loss; what was asked for anyhow, is. */
+const afterLoss = ({ next }: Seen): string =>
+  next === undefined
+    ? "; it is not started again. Edit the task, or set the annotation batchtask.dev/rerun, to run it again"
+    : "; the run that was asked for meanwhile starts now";
 
 function progressOfRun({ task, job, run }: Seen): Progress {
   const progress = job ? progressOf(job, task.spec.suspend === true) : RECORDED;

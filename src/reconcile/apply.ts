@@ -80,8 +80,7 @@ async function act(
   }
 }
 
-const LOST =
-  "The Job vanished, or no longer belongs to the task, before its result was recorded; it is not started again. Edit the task, or set the annotation batchtask.dev/rerun, to run it again";
+const LOST = "The Job vanished, or no longer belongs to the task, before its result was recorded";
 
 function refOf({ metadata }: KubeObject) {
   return { namespace: metadata?.namespace ?? "", name: metadata?.name ?? "" };

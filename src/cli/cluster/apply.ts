@@ -95,7 +95,11 @@ function content({ metadata, ...object }: KubeObject): object {
 
 function conflict(error: unknown): unknown {
   if (!(error instanceof ApiError) || error.status !== 409) return error;
-  return new CliError(error.detail, EXIT.Refused, "To take these fields over, give --force-conflicts");
+  return new CliError(
+    error.detail,
+    EXIT.Refused,
+    "To take these fields over, give --force-conflicts; fields that the file does not name stay as they are",
+  );
 }
 
 const nameOf = (resource: Resource, { metadata }: KubeObject): string =>

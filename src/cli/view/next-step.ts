@@ -25,7 +25,7 @@ export function nextStep(seen: Seen, now: string): NextStep {
 
 function adviceFor(seen: Seen): string | undefined {
   const { task } = seen;
-  if (isRetrying(task)) return isEdited(task) ? undefined : INSTEAD;
+  if (isRetrying(task)) return isEdited(task) ? goesOn(task) : `${goesOn(task)} ${INSTEAD}`;
   if (isLate(task)) return LATE;
   if (task.status?.failure?.hint !== undefined) return undefined;
   const { reason } = readyOf(task);
@@ -54,6 +54,13 @@ const LATE =
 const isEdited = (task: BatchTask): boolean => readyOf(task).message.includes(NEXT_OF_RUN.SpecChanged);
 
 const isLate = (task: BatchTask): boolean => readyOf(task).reason === "DeadlineExceeded";
+
+/** Of pods that are replaced; "Pod backoff failure policy" of Kubernetes' page on Jobs. */
+function goesOn({ status }: BatchTask): string {
+  const most = status?.effective?.backoffLimit;
+  const end = most === undefined ? "" : `, until more than ${most} pods have failed (backoffLimit)`;
+  return `The Job tries again by itself, after 10 s, 20 s, 40 s and so on up to 6 minutes${end}.`;
+}
 
 function isRetrying({ status }: BatchTask): boolean {
   return status?.phase === "Running" && status.failure?.exitCode !== undefined;

@@ -147,6 +147,7 @@ test("an edit that waits is told, whatever has failed meanwhile, and how it come
   const text = explain(running(`${waits}; last failure: Container main ended`, failure));
   expect(text).toContain(`State       ${waits}\n`);
   expect(text).toMatch(/kubectl patch batchtask report -n team .*"onChange":"Immediately"/);
+  expect(text).toContain("The Job tries again by itself, after 10 s, 20 s, 40 s");
   expect(text).not.toContain("An edit runs once");
   expect(explain(running("1 active"))).not.toContain("kubectl patch");
 });

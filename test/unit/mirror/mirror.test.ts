@@ -332,3 +332,14 @@ test("what kept pods from starting is forgotten once one runs", () => {
   expect(late({}).failure?.reason).toBe("ImagePullBackOff");
   expect(late({ job: job({ status: { startTime, active: 1, ready: 1 } }) }).failure).toBeUndefined();
 });
+
+test("a lost run is not started again, and what was asked for meanwhile is", () => {
+  const lost = (next?: "SpecChanged" | "Rerun") =>
+    mirror(seen({ problem: { kind: "ResultLost", message: "gone" }, next })).conditions?.find(
+      ({ type }) => type === "Ready",
+    )?.message;
+  expect(lost()).toBe(
+    "gone; it is not started again. Edit the task, or set the annotation batchtask.dev/rerun, to run it again",
+  );
+  expect(lost("SpecChanged")).toBe("gone; the run that was asked for meanwhile starts now");
+});

@@ -46,6 +46,8 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const queuedSeries = new Set<Series>();
   const stopped = new AbortController();
   let sending: Promise<void> | undefined;
+  /** For want of room, since nothing waited. */
+  let lost = 0;
 
   async function create(event: Event): Promise<void> {
     try {
@@ -102,13 +104,17 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       }
     }
     sending = undefined;
+    if (lost > 0) log.warn({ lost, capacity }, "events were lost, because too many waited to be sent");
+    lost = 0;
   }
 
   /** False if there was no room. */
   function enqueue(item: Item): boolean {
     if (waiting.length >= capacity) {
       metrics.lost?.("queue_full");
-      log.warn({ capacity }, "too many events wait to be sent: one is lost");
+      // One line for each would be thousands in a burst.
+      if (lost === 0) log.warn({ capacity }, "too many events wait to be sent: more are lost");
+      lost += 1;
       return false;
     }
     waiting.push(item);

@@ -14,6 +14,7 @@ interface Scene {
   created: Event[];
   patched: { name: string; patch: object }[];
   lost: string[];
+  warnings: string[];
   sent: () => number;
 }
 
@@ -22,6 +23,7 @@ function scene(failures: unknown[] = [], capacity = 10): Scene {
   const created: Event[] = [];
   const patched: { name: string; patch: object }[] = [];
   const lost: string[] = [];
+  const warnings: string[] = [];
   let sent = 0;
   let ids = 0;
   const fail = (): void => {
@@ -47,11 +49,11 @@ function scene(failures: unknown[] = [], capacity = 10): Scene {
     clock,
     random: () => 0,
     newId: () => `id${(ids += 1)}`,
-    log: silentLogger,
+    log: { ...silentLogger, warn: (facts, message) => warnings.push(`${JSON.stringify(facts)} ${message}`) },
     metrics: { lost: (reason) => lost.push(reason), sent: () => (sent += 1) },
     capacity,
   });
-  return { recorder, clock, created, patched, lost, sent: () => sent };
+  return { recorder, clock, created, patched, lost, warnings, sent: () => sent };
 }
 
 const input = (note = "it began", name = "a"): EventInput => ({
@@ -176,12 +178,16 @@ describe("failures", () => {
     expect([created.length, lost]).toEqual([1, ["failed", "failed"]]);
   });
 
-  test("more than fits are lost and counted", async () => {
-    const { recorder, clock, created, lost } = scene([], 3);
-    for (let i = 0; i < 6; i += 1) recorder.record(input(`note ${i}`));
+  test("more than fits are lost and counted, in two lines however many they are", async () => {
+    const { recorder, clock, created, lost, warnings } = scene([], 3);
+    for (let i = 0; i < 20; i += 1) recorder.record(input(`note ${i}`));
     await clock.advance(0);
-    expect(created.length + lost.length).toBe(6);
+    expect(created.length + lost.length).toBe(20);
     expect(new Set(lost)).toEqual(new Set(["queue_full"]));
+    expect(warnings).toEqual([
+      '{"capacity":3} too many events wait to be sent: more are lost',
+      `{"lost":${lost.length},"capacity":3} events were lost, because too many waited to be sent`,
+    ]);
   });
 });
 

@@ -50,8 +50,11 @@ export interface Operator {
 }
 
 const NAME = "batchtask-operator";
-/** How many runs are asked why no pod of them runs. */
-const ASKING = { perSecond: 5, burst: 20 };
+/**
+ * How many runs are asked why no pod of them runs. The API server looks for a pod's events among all of its namespace:
+ * with tens of thousands there each question costs it a second.
+ */
+const ASKING = { perSecond: 5, burst: 20, share: 0.2 };
 /** Longest wait for an answer that only a line of the log hangs on. */
 const ASK_MS = 10_000;
 /** Longest wait for connections to break. */

@@ -2,19 +2,35 @@
 export interface AllowanceOptions {
   perSecond: number;
   burst: number;
+  /** What takes long is done more rarely: it takes at most this part of one worker's time on the average. */
+  share: number;
   /** Milliseconds that never jump. */
   monotonic: () => number;
 }
 
-/** A token bucket: true takes one, false says that there is none left for now. */
-export function createAllowance({ perSecond, burst, monotonic }: AllowanceOptions): () => boolean {
-  let [tokens, since] = [burst, monotonic()];
+/** Undefined: not now. Else it may be done, and what is returned is to be called at its end. */
+export type Allowance = () => (() => void) | undefined;
+
+/** Longest for which what took long keeps everything else waiting. */
+const LONGEST_S = 30;
+
+/** A token bucket. What takes long costs as many as come in its time, divided by the share; at first what the last one took. */
+export function createAllowance({ perSecond, burst, share, monotonic }: AllowanceOptions): Allowance {
+  let [tokens, since, expectedMs] = [burst, monotonic(), 0];
+  const pay = (ms: number): void => {
+    tokens = Math.max(tokens - (ms / 1000 / share) * perSecond, -LONGEST_S * perSecond);
+  };
   return () => {
-    const now = monotonic();
-    tokens = Math.min(burst, tokens + ((now - since) / 1000) * perSecond);
-    since = now;
-    if (tokens < 1) return false;
+    const begun = monotonic();
+    tokens = Math.min(burst, tokens + ((begun - since) / 1000) * perSecond);
+    since = begun;
+    if (tokens < 1) return undefined;
     tokens -= 1;
-    return true;
+    const paidMs = expectedMs;
+    pay(paidMs);
+    return () => {
+      expectedMs = monotonic() - begun;
+      pay(expectedMs - paidMs);
+    };
   };
 }

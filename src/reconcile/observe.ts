@@ -4,6 +4,7 @@ import type { BatchTaskStatus } from "../api/status.ts";
 import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
 import type { Evidence } from "../mirror/evidence.ts";
+import type { Allowance } from "./allowance.ts";
 import { gather, type Scene } from "./evidence.ts";
 import { withFormerJob } from "./former-job.ts";
 import { inquiryOf } from "./inquiry.ts";
@@ -37,7 +38,7 @@ export interface Reads {
    * Whether one more run may be asked now why no pod of it runs. Where thousands wait for the Job controller,
    * asking all of them would slow it down further: the API server reads all events of a namespace for each answer.
    */
-  mayAsk: () => boolean;
+  mayAsk: Allowance;
   owed: Pick<Owed, "asKnown">;
 }
 
@@ -89,16 +90,20 @@ async function withLiveJob(
   return { ...seen, task, job: await liveJob(reads, task, signal) };
 }
 
+const NOT_COUNTED = (): void => undefined;
+
 /** Adds what has to be found out about the run beyond its Job. */
 async function inquire(reads: Reads, seen: Known, signal: AbortSignal): Promise<Observed> {
   const { task, job } = seen;
   const now = reads.now();
   const observed = { ...seen, now };
   const inquiry = inquiryOf(task, job, now);
-  if (!inquiry || (inquiry === "Start" && !reads.mayAsk())) return observed;
-  const evidence = await gather(reads.client, inquiry, sceneOf(task, job), signal).catch((error: unknown) =>
-    goOnWithout(error, { inquiry, job, now, signal }),
-  );
+  if (!inquiry) return observed;
+  const asked = inquiry === "Start" ? reads.mayAsk() : NOT_COUNTED;
+  if (!asked) return observed;
+  const evidence = await gather(reads.client, inquiry, sceneOf(task, job), signal)
+    .catch((error: unknown) => goOnWithout(error, { inquiry, job, now, signal }))
+    .finally(asked);
   return { ...observed, evidence };
 }
 

@@ -8,7 +8,7 @@ export function underPolicies(
 ): Pick<ReconcileOptions, "guardrails" | "line" | "mayAsk"> {
   const guardrails = guardrailsOf(policies);
   return {
-    mayAsk: () => true,
+    mayAsk: () => () => undefined,
     guardrails: () => guardrails,
     line: { enter: () => undefined, leave: () => false, next: () => [] },
   };

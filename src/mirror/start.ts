@@ -6,7 +6,7 @@ import { containerStatuses, type Evidence, latestWarning } from "./evidence.ts";
 import { hintFor } from "./hints.ts";
 
 /** Reasons to wait that mean nothing is wrong yet. */
-const STILL_STARTING: ReadonlySet<string> = new Set(["ContainerCreating", "PodInitializing"]);
+export const STILL_STARTING: ReadonlySet<string> = new Set(["ContainerCreating", "PodInitializing"]);
 
 /** Whether a pod of the run has begun to run: its phase says so, init containers not counted. */
 export function hasStarted({ pods }: Evidence): boolean {

@@ -1,5 +1,6 @@
 import type { Pod } from "../../api/job.ts";
 import { containerStatuses } from "../../mirror/evidence.ts";
+import { STILL_STARTING } from "../../mirror/start.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../errors.ts";
@@ -84,7 +85,7 @@ function waitingReason(pods: readonly Pod[]): string | undefined {
   const reasons = pods
     .flatMap(containerStatuses)
     .map(({ state }) => state?.waiting?.reason)
-    .filter((reason) => reason !== undefined && !["ContainerCreating", "PodInitializing"].includes(reason));
+    .filter((reason) => reason !== undefined && !STILL_STARTING.has(reason));
   return reasons[0];
 }
 

@@ -8,7 +8,7 @@ import { LAST_FAILURE } from "../../mirror/cause.ts";
 import { type Scene, timeOf } from "../cluster/scene.ts";
 import { type Column, table } from "../output/table.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
-import { ageOf, durationOf, readyOf } from "./lifecycle.ts";
+import { ageOf, durationOf, isLate, readyOf } from "./lifecycle.ts";
 import { nextStep } from "./next-step.ts";
 import { podColumns } from "./pods.ts";
 import { field, indented, inner, item, type Page, title, WIDTH } from "./page.ts";
@@ -86,8 +86,7 @@ function meaningOf(reason: string): string {
 /** The value that a run has come up against. */
 function limitOf(task: BatchTask): string {
   const { activeDeadlineSeconds } = task.status?.effective ?? {};
-  const isLate = readyOf(task).reason === "DeadlineExceeded" && activeDeadlineSeconds !== undefined;
-  return isLate ? ` Here it is ${activeDeadlineSeconds} s.` : "";
+  return isLate(task) && activeDeadlineSeconds !== undefined ? ` Here it is ${activeDeadlineSeconds} s.` : "";
 }
 
 function countsOf({ status }: BatchTask): string {

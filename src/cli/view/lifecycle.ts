@@ -46,3 +46,6 @@ export function durationOf({ status }: BatchTask, now: string): string {
 export function ageOf(time: string | undefined, now: string): string {
   return time === undefined ? "<unknown>" : humanDuration(time, now);
 }
+
+/** It has ended because it took longer than activeDeadlineSeconds. */
+export const isLate = (task: BatchTask): boolean => readyOf(task).reason === "DeadlineExceeded";

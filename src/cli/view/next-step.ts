@@ -5,7 +5,7 @@ import { NEXT as NEXT_OF_RUN } from "../../mirror/progress.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
 import type { Scene } from "../cluster/scene.ts";
-import { hasFinished, readyOf } from "./lifecycle.ts";
+import { hasFinished, isLate, readyOf } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */
 export interface NextStep {
@@ -52,8 +52,6 @@ const LATE =
 
 /** An edit waits for the end of the run. */
 const isEdited = (task: BatchTask): boolean => readyOf(task).message.includes(NEXT_OF_RUN.SpecChanged);
-
-const isLate = (task: BatchTask): boolean => readyOf(task).reason === "DeadlineExceeded";
 
 /** Of pods that are replaced; "Pod backoff failure policy" of Kubernetes' page on Jobs. */
 function goesOn({ status }: BatchTask): string {

@@ -10,14 +10,13 @@ import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { collectionPath, type Resource, trust } from "../../../src/kube/resource.ts";
+import { type Resource, trust } from "../../../src/kube/resource.ts";
 import { createTransport } from "../../../src/kube/transport.ts";
-import { watchFrames } from "../../../src/kube/watch-stream.ts";
 import { serve } from "../../../src/operator/http-server.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
 import { renderJob } from "../../../src/render/job.ts";
+import { changesOf } from "../measure/watch.ts";
 import { holds } from "../subjects/job.ts";
-import { NAMESPACE } from "../stage.ts";
 
 const [path = "", port = "0"] = process.argv.slice(2);
 const access = await fromKubeconfig({ path, clock: systemClock });
@@ -56,21 +55,9 @@ async function follow(
   resource: Resource,
   query: Record<string, string>,
   take: (type: string, object: Record<string, unknown>) => Promise<void>,
-): Promise<never> {
-  let resourceVersion: string | undefined;
-  // The API server ends a watch whenever the definition of its resource changes.
-  for (;;) {
-    const body = await transport.stream({
-      method: "GET",
-      path: collectionPath(resource, NAMESPACE),
-      query: { watch: true, timeoutSeconds: 7_200, ...query, ...(resourceVersion && { resourceVersion }) },
-    });
-    for await (const { type, object } of watchFrames(body)) {
-      if (type === "ERROR") throw new Error(`the watch of ${resource.plural}: ${JSON.stringify(object)}`);
-      resourceVersion = trust(resource, object).metadata?.resourceVersion;
-      void take(type, object).catch(fail);
-    }
-  }
+): Promise<void> {
+  for await (const { type, object } of changesOf(transport, resource, { query }))
+    void take(type, object).catch(fail);
 }
 
 function fail(error: unknown): never {

@@ -1,10 +1,10 @@
 import { isRecord } from "../../../src/kube/json.ts";
-import { collectionPath, type Resource } from "../../../src/kube/resource.ts";
-import { watchFrames } from "../../../src/kube/watch-stream.ts";
+import type { Resource } from "../../../src/kube/resource.ts";
 import { JOBS } from "../../../src/api/resources.ts";
 import { holds } from "../subjects/job.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { NAMESPACE, type Stage } from "../stage.ts";
+import { changesOf } from "./watch.ts";
 
 /** When what was seen of an object, by performance.now() of this process; undefined: not yet. */
 export interface Seen {
@@ -69,29 +69,20 @@ export async function openWitness(stage: Stage, subject: Subject, check: () => v
   };
   const follow = async (resource: Resource, take: typeof onJob): Promise<void> => {
     const list = await stage.client.list(resource, { namespace: NAMESPACE, limit: 1 });
-    let { resourceVersion } = list;
-    const open = (): Promise<AsyncIterable<Uint8Array>> =>
-      stage.transport.stream({
-        method: "GET",
-        path: collectionPath(resource, NAMESPACE),
-        query: { watch: true, resourceVersion, timeoutSeconds: 7_200 },
-        signal: stop.signal,
-      });
-    const read = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
-      for await (const { type, object } of watchFrames(body)) {
-        if (type === "ERROR") throw new Error(`the watch of ${resource.plural}: ${JSON.stringify(object)}`);
+    const { resourceVersion } = list;
+    const { signal } = stop;
+    const read = async (): Promise<void> => {
+      for await (const { type, object } of changesOf(stage.transport, resource, {
+        resourceVersion,
+        signal,
+      })) {
         const name = type === "DELETED" ? "" : take(object, performance.now());
         if (type === "MODIFIED") increase(changes, name);
         if (type === "MODIFIED" && resource === subject.resource) increase(writes, name);
-        resourceVersion = metadataOf(object, "resourceVersion");
       }
     };
-    const first = await open();
-    // The API server ends a watch whenever the definition of its resource changes.
-    void (async () => {
-      for (let body = first; !stop.signal.aborted; body = await open()) await read(body);
-    })().catch((error: unknown) => {
-      if (!stop.signal.aborted) failure = error instanceof Error ? error : new Error(String(error));
+    read().catch((error: unknown) => {
+      if (!signal.aborted) failure = error instanceof Error ? error : new Error(String(error));
     });
   };
   await follow(JOBS, onJob);

@@ -23,5 +23,8 @@ it("refuses a value in one line, and with each of its reasons under -o wide", as
   expect(await rows()).toHaveLength(1);
   const reasons = await rows("-o", "wide");
   expect(reasons).toHaveLength(2);
-  expect(reasons.join("\n")).toMatch(/allows busybox[^]*forbids|forbids[^]*allows busybox|latest/);
+  expect(reasons[0]?.slice(reasons[0].indexOf("tight"))).not.toBe(
+    reasons[1]?.slice(reasons[1].indexOf("tight")),
+  );
+  expect(reasons.filter((row) => row.includes("allows busybox:*"))).toHaveLength(1);
 });

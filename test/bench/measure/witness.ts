@@ -56,13 +56,13 @@ export async function openWitness(stage: Stage, subject: Subject, check: () => v
     counts[what] += 1;
   };
   const onJob = (object: Record<string, unknown>, at: number): string => {
-    const name = subject.resource === JOBS ? metadataOf(object, "name") : ownerOf(object);
+    const name = subject.resource === JOBS ? nameOf(object) : ownerOf(object);
     mark(name, "jobAt", at);
     if (holds(object, "Complete")) mark(name, "jobFinishedAt", at);
     return subject.resource === JOBS ? onObject(object, at) : name;
   };
   const onObject = (object: Record<string, unknown>, at: number): string => {
-    const name = metadataOf(object, "name");
+    const name = nameOf(object);
     if (subject.isSettled(object)) mark(name, "settledAt", at);
     if (subject.isFinished(object)) mark(name, "finishedAt", at);
     return name;
@@ -110,9 +110,9 @@ function increase(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function metadataOf(object: Record<string, unknown>, field: "name" | "resourceVersion"): string {
+function nameOf(object: Record<string, unknown>): string {
   const metadata = object["metadata"];
-  return isRecord(metadata) ? String(metadata[field]) : "";
+  return isRecord(metadata) ? String(metadata["name"]) : "";
 }
 
 function ownerOf(object: Record<string, unknown>): string {

@@ -116,7 +116,9 @@ describe("run", () => {
   test("a field that somebody else has set is theirs until --force-conflicts", async () => {
     await world.createTask("shared", { template: nowhere, backoffLimit: 3 });
     const refused = await cli(["run", "-f", "-"], { stdin: manifest("shared") });
-    expect(refused.stderr).toMatch(/^error: .*conflict.*backoffLimit.*, give --force-conflicts; .*\n$/);
+    expect(refused.stderr).toMatch(
+      /^error: .*conflict.*backoffLimit.*, give --force-conflicts; fields that the file does not name stay as they are\n$/,
+    );
     expect(refused.exitCode).toBe(5);
     const forced = await cli(["run", "-f", "-", "--force-conflicts"], { stdin: manifest("shared") });
     expect(forced.exitCode).toBe(0);

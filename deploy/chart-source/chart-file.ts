@@ -8,7 +8,7 @@ import {
   GROUP,
   VERSION,
 } from "../../src/api/group.ts";
-import { toYaml, toYamlText } from "../../src/api/crd/yaml.ts";
+import { toYaml, toYamlText } from "../../src/crd/yaml.ts";
 import { readPackage, REPOSITORY } from "../image/labels.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -2,7 +2,7 @@
  * Writes the chart's generated files, or with --check exits 1 if a committed one differs.
  */
 import { parseArgs } from "node:util";
-import { writeOrCompare } from "../../src/api/crd/files.ts";
+import { writeOrCompare } from "../../src/crd/files.ts";
 import { chartOutputs } from "./outputs.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { batchTaskCrd } from "../../src/api/crd/crd.ts";
-import type { Output } from "../../src/api/crd/outputs.ts";
-import { policyCrd } from "../../src/api/crd/policy.ts";
-import { loadVendored } from "../../src/api/crd/vendor/load.ts";
+import { batchTaskCrd } from "../../src/crd/batchtask.ts";
+import type { Output } from "../../src/crd/outputs.ts";
+import { policyCrd } from "../../src/crd/batchtaskpolicy.ts";
+import { loadVendored } from "../../src/crd/vendor/load.ts";
 import {
   denyPolicy,
   fencePolicy,

@@ -1,4 +1,4 @@
-import { code, page, table } from "../../src/api/crd/docs/markdown.ts";
+import { code, page, table } from "../../src/crd/docs/markdown.ts";
 import { jsonSchema, type Leaf, leaves, type SchemaNode } from "./schema.ts";
 
 /** docs/reference/chart.md */

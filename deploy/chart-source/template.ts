@@ -1,4 +1,4 @@
-import { HEADER_TEXT, toYamlText } from "../../src/api/crd/yaml.ts";
+import { HEADER_TEXT, toYamlText } from "../../src/crd/yaml.ts";
 
 const LABELS = "__LABELS__";
 const KEEP = "__KEEP__";

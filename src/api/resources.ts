@@ -2,7 +2,7 @@ import type { BatchTask } from "./batchtask.ts";
 import type { KubeEvent } from "./event.ts";
 import { GROUP, KIND, PLURAL, POLICY_KIND, POLICY_PLURAL, VERSION } from "./group.ts";
 import type { Job, ObjectMeta, Pod } from "./job.ts";
-import type { BatchTaskPolicy } from "./policy.ts";
+import type { BatchTaskPolicy } from "./policy/policy.ts";
 
 /**
  * Where the API server serves a kind, and (as a phantom) the type of its objects. The shape is that of

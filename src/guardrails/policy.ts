@@ -1,4 +1,4 @@
-import type { BatchTaskPolicy } from "../api/policy.ts";
+import type { BatchTaskPolicy } from "../api/policy/policy.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
 
 /** What guardrails need of a policy. */

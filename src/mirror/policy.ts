@@ -1,5 +1,5 @@
 import type { Condition } from "../api/condition.ts";
-import type { BatchTaskPolicy } from "../api/policy.ts";
+import type { BatchTaskPolicy } from "../api/policy/policy.ts";
 import type { PolicyStatus } from "../api/policy/status.ts";
 import type { REASONS } from "../api/reasons.ts";
 

@@ -1,4 +1,4 @@
-import { code, page, table } from "../api/crd/docs/markdown.ts";
+import { code, page, table } from "../crd/docs/markdown.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Definition } from "./metrics/meter.ts";
 

@@ -1,5 +1,5 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import type { BatchTaskPolicy } from "../api/policy.ts";
+import type { BatchTaskPolicy } from "../api/policy/policy.ts";
 import { selects } from "../guardrails/selector.ts";
 import { type KubeObject, keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";

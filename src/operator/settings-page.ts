@@ -1,4 +1,4 @@
-import { code, page, table } from "../api/crd/docs/markdown.ts";
+import { code, page, table } from "../crd/docs/markdown.ts";
 import { SETTINGS } from "./settings.ts";
 
 /** docs/reference/settings.md */

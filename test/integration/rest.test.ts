@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
+import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy/policy.ts";
 import { POLICIES } from "../../src/api/resources.ts";
 import { startCluster } from "./support/cluster.ts";
 import { endPods } from "./support/pods.ts";

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../src/api/batchtask.ts";
-import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy.ts";
+import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy/policy.ts";
 import type { PolicyRules } from "../../src/api/policy/rules.ts";
 import { BATCHTASKS, JOBS, POLICIES } from "../../src/api/resources.ts";
 import { recordJobs } from "./support/job-record.ts";

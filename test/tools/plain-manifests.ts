@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { writeOutputs } from "../../src/api/crd/files.ts";
-import type { Output } from "../../src/api/crd/outputs.ts";
-import { documents, toYaml } from "../../src/api/crd/yaml.ts";
+import { writeOutputs } from "../../src/crd/files.ts";
+import type { Output } from "../../src/crd/outputs.ts";
+import { documents, toYaml } from "../../src/crd/yaml.ts";
 import { type Environment, runOrThrow } from "../cluster/util/run.ts";
 import { findTool } from "./tool.ts";
 

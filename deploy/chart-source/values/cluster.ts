@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { policySpecSchema } from "../../../src/api/policy.ts";
+import { policySpecSchema } from "../../../src/api/policy/policy.ts";
 import { optionalName, passedThrough, port, strings } from "./kubernetes.ts";
 
 const { namespaceSelector, mode, rules } = policySpecSchema.shape;

@@ -1,5 +1,5 @@
 import { readyOf } from "../../api/ready.ts";
-import type { BatchTaskPolicy } from "../../api/policy.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { POLICIES } from "../../api/resources.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
 import type { Finding } from "./finding.ts";

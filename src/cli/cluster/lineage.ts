@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { KIND } from "../../api/group.ts";
 import type { Job, Pod } from "../../api/job.ts";
-import type { BatchTaskPolicy } from "../../api/policy.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { BATCHTASKS, JOBS, NAMESPACES, PODS, POLICIES } from "../../api/resources.ts";
 import { selects } from "../../guardrails/selector.ts";
 import { ApiError } from "../../kube/errors.ts";

@@ -6,7 +6,7 @@ import { MOST_ALIASES, parseYaml, YAML_OPTIONS } from "../input/kube-yaml.ts";
 import { offsetOf, type Position, positionAt, stepsOf } from "../input/position.ts";
 import type { Source } from "../input/sources.ts";
 import type { Judge } from "../lint/cel.ts";
-import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import type { SchemaNode } from "../../crd/schema/node.ts";
 import { candidates, toBatchTask } from "./object.ts";
 import { faults, ownedFields, type Refusal } from "./refusal.ts";
 import { chunksOf, written } from "./written.ts";

@@ -2,7 +2,7 @@ import { isRecord } from "../../kube/json.ts";
 import { guard, guardrailsOf } from "../../guardrails/guard.ts";
 import { lintForm, type Remark, specOf } from "../lint/objects.ts";
 import type { Judge } from "../lint/cel.ts";
-import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import type { SchemaNode } from "../../crd/schema/node.ts";
 
 /** Why a Job can't become a BatchTask. */
 export type Refusal = Pick<Remark, "field" | "message">;

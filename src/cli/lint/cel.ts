@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import type { SchemaNode, ValidationRule } from "../../api/crd/schema/node.ts";
+import type { SchemaNode, ValidationRule } from "../../crd/schema/node.ts";
 import { compareQuantities } from "../../guardrails/quantity.ts";
 import { isRecord } from "../../kube/json.ts";
 

@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { API_VERSION, KIND, POLICY_KIND } from "../../api/group.ts";
-import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import type { SchemaNode } from "../../crd/schema/node.ts";
 import { guard } from "../../guardrails/guard.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { isRecord } from "../../kube/json.ts";

@@ -1,4 +1,4 @@
-import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import type { SchemaNode } from "../../crd/schema/node.ts";
 import { isRecord } from "../../kube/json.ts";
 import { nearest } from "./nearest.ts";
 

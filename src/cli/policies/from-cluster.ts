@@ -1,4 +1,4 @@
-import type { BatchTaskPolicy } from "../../api/policy.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { NAMESPACES, POLICIES } from "../../api/resources.ts";
 import type { Labels } from "../../guardrails/selector.ts";
 import type { Client } from "../../kube/client.ts";

@@ -1,4 +1,4 @@
-import type { BatchTaskPolicy } from "../../api/policy.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
 import { policyOf } from "../../guardrails/policy.ts";
 import { type Labels, selects } from "../../guardrails/selector.ts";

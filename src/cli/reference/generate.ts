@@ -2,7 +2,7 @@
  * Writes docs/reference/cli.md, or with --check exits 1 if the committed one differs.
  */
 import { parseArgs } from "node:util";
-import { writeOrCompare } from "../../api/crd/files.ts";
+import { writeOrCompare } from "../../crd/files.ts";
 import { systemClock } from "../../kube/clock.ts";
 import { createProgram } from "../program.ts";
 import { cliPage } from "./page.ts";

@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { code, page, table } from "../../api/crd/docs/markdown.ts";
+import { code, page, table } from "../../crd/docs/markdown.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 
 /** docs/reference/cli.md, from the program as it is. */

@@ -13,7 +13,7 @@ import { EXIT } from "../exit-codes.ts";
 import type { Manifest } from "../input/manifests.ts";
 import type { Judge } from "../lint/cel.ts";
 import { lintForm, nameOf, namespaceOf, specOf } from "../lint/objects.ts";
-import type { SchemaNode } from "../../api/crd/schema/node.ts";
+import type { SchemaNode } from "../../crd/schema/node.ts";
 import type { PolicySet } from "../policies/set.ts";
 
 /** The UID of a task that no server has seen: the true one is made when the task is. */

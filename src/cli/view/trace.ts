@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { RUN_LABEL } from "../../api/group.ts";
-import type { BatchTaskPolicy } from "../../api/policy.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { Adjustment, BatchTaskStatus, Violation } from "../../api/status.ts";
 import type { Job } from "../../api/job.ts";
 import type { Lineage } from "../cluster/lineage.ts";

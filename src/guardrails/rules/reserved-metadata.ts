@@ -27,7 +27,7 @@ const message = (part: Part, asked: string) => celSentence(SENTENCES[part], { as
 
 /**
  * What a template's metadata may not have, whatever the policies say. ownerReferences are not in
- * the schema at all (src/api/crd/schema/exclusions.ts).
+ * the schema at all (src/crd/schema/exclusions.ts).
  */
 export const reservedMetadata: Rule = {
   name: "reservedMetadata",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, inject, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { compareOutputs } from "../../../src/api/crd/files.ts";
+import { compareOutputs } from "../../../src/crd/files.ts";
 import { run, runOrThrow } from "../../cluster/util/run.ts";
 import { plainManifests } from "../../tools/plain-manifests.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PolicySpec } from "../../../src/api/policy.ts";
+import type { PolicySpec } from "../../../src/api/policy/policy.ts";
 import { selects } from "../../../src/guardrails/selector.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { PolicySpec } from "../../../src/api/policy.ts";
+import type { PolicySpec } from "../../../src/api/policy/policy.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";

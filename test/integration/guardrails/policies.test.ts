@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BatchTaskPolicy, PolicySpec } from "../../../src/api/policy.ts";
+import type { BatchTaskPolicy, PolicySpec } from "../../../src/api/policy/policy.ts";
 import { JOBS, NAMESPACES, POLICIES } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { nowhere } from "../support/world.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { jobSpec } from "../../../src/api/crd/schema/job-spec.ts";
-import { walk } from "../../../src/api/crd/schema/node.ts";
-import { loadVendored } from "../../../src/api/crd/vendor/load.ts";
+import { jobSpec } from "../../../src/crd/schema/job-spec.ts";
+import { walk } from "../../../src/crd/schema/node.ts";
+import { loadVendored } from "../../../src/crd/vendor/load.ts";
 import { FIXTURES, fixtureSpec } from "../../integration/fixtures/crd/manifests.ts";
 import type { Json } from "../../integration/fixtures/crd/mutations.ts";
 

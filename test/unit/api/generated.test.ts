@@ -23,11 +23,11 @@ const FILES = [
 describe("generate", () => {
   let copy: string;
   const generate = (...args: string[]) =>
-    spawnSync(process.execPath, ["src/api/crd/generate.ts", ...args], { cwd: copy, encoding: "utf8" });
+    spawnSync(process.execPath, ["src/crd/generate.ts", ...args], { cwd: copy, encoding: "utf8" });
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "generate-"));
-    for (const part of ["src/api", "src/guardrails", "package.json"])
+    for (const part of ["src/api", "src/crd", "src/guardrails", "package.json"])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     for (const file of FILES) cpSync(join(root, file), join(copy, file));
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { inline } from "../../../src/api/crd/schema/inline.ts";
-import type { Vendored } from "../../../src/api/crd/vendor/definitions.ts";
-import { extract } from "../../../src/api/crd/vendor/extract.ts";
-import { JOB_SPEC } from "../../../src/api/crd/vendor/version.ts";
+import { inline } from "../../../src/crd/schema/inline.ts";
+import type { Vendored } from "../../../src/crd/vendor/definitions.ts";
+import { extract } from "../../../src/crd/vendor/extract.ts";
+import { JOB_SPEC } from "../../../src/crd/vendor/version.ts";
 
 const of = (definitions: Vendored["definitions"]): Vendored => ({
   source: "test",

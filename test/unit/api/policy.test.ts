@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { policyCrd, policySchema } from "../../../src/api/crd/policy.ts";
-import { at, walk } from "../../../src/api/crd/schema/node.ts";
-import { policySpecSchema } from "../../../src/api/policy.ts";
+import { policyCrd, policySchema } from "../../../src/crd/batchtaskpolicy.ts";
+import { at, walk } from "../../../src/crd/schema/node.ts";
+import { policySpecSchema } from "../../../src/api/policy/policy.ts";
 
 describe("the CRD of BatchTaskPolicy", () => {
   it("describes every field of its own", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { batchTaskCrd, batchTaskSchema } from "../../../src/api/crd/crd.ts";
-import { EXCLUSIONS } from "../../../src/api/crd/schema/exclusions.ts";
-import { at, type SchemaNode, walk } from "../../../src/api/crd/schema/node.ts";
-import { loadVendored } from "../../../src/api/crd/vendor/load.ts";
-import { JOB_SPEC } from "../../../src/api/crd/vendor/version.ts";
+import { batchTaskCrd, batchTaskSchema } from "../../../src/crd/batchtask.ts";
+import { EXCLUSIONS } from "../../../src/crd/schema/exclusions.ts";
+import { at, type SchemaNode, walk } from "../../../src/crd/schema/node.ts";
+import { loadVendored } from "../../../src/crd/vendor/load.ts";
+import { JOB_SPEC } from "../../../src/crd/vendor/version.ts";
 
 const vendored = loadVendored();
 const schema = batchTaskSchema(vendored);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { fromZod } from "../../../src/api/crd/schema/zod.ts";
+import { fromZod } from "../../../src/crd/schema/zod.ts";
 
 describe("own fields as a CRD's schema", () => {
   it("keeps bounds, descriptions, defaults and Kubernetes' keywords", () => {

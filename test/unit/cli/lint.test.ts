@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { type SchemaNode, walk } from "../../../src/api/crd/schema/node.ts";
+import { type SchemaNode, walk } from "../../../src/crd/schema/node.ts";
 import { createJudge, kubernetesCel } from "../../../src/cli/lint/cel.ts";
 import { misfits } from "../../../src/cli/lint/structure.ts";
 import { loadSchemas } from "../../../src/cli/lint/schemas.ts";

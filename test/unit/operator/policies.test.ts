@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { BatchTaskPolicy } from "../../../src/api/policy.ts";
+import type { BatchTaskPolicy } from "../../../src/api/policy/policy.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";

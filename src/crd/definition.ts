@@ -1,4 +1,4 @@
-import { GROUP, VERSION } from "../group.ts";
+import { GROUP, VERSION } from "../api/group.ts";
 import type { Column } from "./columns.ts";
 import type { SchemaNode } from "./schema/node.ts";
 

@@ -3,7 +3,7 @@ import type { Output } from "./outputs.ts";
 
 /** Writes the outputs that differ, or with `check` only names them. False: a committed file differs. */
 export function writeOrCompare(outputs: readonly Output[], check: boolean): boolean {
-  const root = new URL("../../../", import.meta.url);
+  const root = new URL("../../", import.meta.url);
   if (!check) {
     for (const path of writeOutputs(root, outputs)) console.log(`wrote ${path}`);
     return true;

@@ -1,6 +1,6 @@
-import { GROUP, KIND, PLURAL } from "../group.ts";
-import { runsSchema } from "../runs.ts";
-import { statusSchema } from "../status.ts";
+import { GROUP, KIND, PLURAL } from "../api/group.ts";
+import { runsSchema } from "../api/runs.ts";
+import { statusSchema } from "../api/status.ts";
 import { COLUMNS } from "./columns.ts";
 import { definition } from "./definition.ts";
 import { jobSpec } from "./schema/job-spec.ts";

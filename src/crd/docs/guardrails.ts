@@ -1,8 +1,8 @@
-import { code, page } from "../../api/crd/docs/markdown.ts";
-import { toYamlText } from "../../api/crd/yaml.ts";
-import { BASELINE } from "../baseline.ts";
-import { FIXED, RULES } from "../chain.ts";
-import type { Rule } from "../rule.ts";
+import { code, page } from "./markdown.ts";
+import { toYamlText } from "../yaml.ts";
+import { BASELINE } from "../../guardrails/baseline.ts";
+import { FIXED, RULES } from "../../guardrails/chain.ts";
+import type { Rule } from "../../guardrails/rule.ts";
 
 /** docs/reference/guardrails.md: every rule in its own words. */
 export function guardrailsPage(): string {

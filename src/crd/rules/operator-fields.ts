@@ -1,4 +1,4 @@
-import { OPERATOR_FIELDS } from "../../job.ts";
+import { OPERATOR_FIELDS } from "../../api/job.ts";
 import type { ValidationRule } from "../schema/node.ts";
 
 /** Fields of a Job that the operator owns: asking for one is refused by its name. */

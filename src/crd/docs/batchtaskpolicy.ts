@@ -1,6 +1,6 @@
-import { API_VERSION, POLICY_KIND, POLICY_PLURAL } from "../../group.ts";
+import { API_VERSION, POLICY_KIND, POLICY_PLURAL } from "../../api/group.ts";
 import { POLICY_COLUMNS } from "../columns.ts";
-import { policySchema } from "../policy.ts";
+import { policySchema } from "../batchtaskpolicy.ts";
 import { at } from "../schema/node.ts";
 import { columnTable, deepFieldTable, refusalTable } from "./fields.ts";
 import { code, page } from "./markdown.ts";

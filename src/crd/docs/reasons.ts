@@ -1,4 +1,4 @@
-import { type Reason, REASONS } from "../../reasons.ts";
+import { type Reason, REASONS } from "../../api/reasons.ts";
 import { code, page, table } from "./markdown.ts";
 
 /** docs/reference/reasons.md */

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { ObjectMeta } from "./job.ts";
-import { rulesSchema } from "./policy/rules.ts";
-import { namespaceSelectorSchema } from "./policy/selector.ts";
-import type { PolicyStatus } from "./policy/status.ts";
+import type { ObjectMeta } from "../job.ts";
+import { rulesSchema } from "./rules.ts";
+import { namespaceSelectorSchema } from "./selector.ts";
+import type { PolicyStatus } from "./status.ts";
 
 const MODES = ["Enforce", "Warn"] as const;
 

@@ -1,7 +1,7 @@
-import { API_VERSION, KIND, PLURAL } from "../../group.ts";
-import { OPERATOR_FIELDS } from "../../job.ts";
+import { API_VERSION, KIND, PLURAL } from "../../api/group.ts";
+import { OPERATOR_FIELDS } from "../../api/job.ts";
 import { COLUMNS } from "../columns.ts";
-import { batchTaskSchema } from "../crd.ts";
+import { batchTaskSchema } from "../batchtask.ts";
 import { JOB } from "../describe/job.ts";
 import { EXCLUSIONS } from "../schema/exclusions.ts";
 import { at } from "../schema/node.ts";

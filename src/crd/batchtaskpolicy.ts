@@ -1,6 +1,6 @@
-import { POLICY_KIND, POLICY_PLURAL } from "../group.ts";
-import { policySpecSchema } from "../policy.ts";
-import { policyStatusSchema } from "../policy/status.ts";
+import { POLICY_KIND, POLICY_PLURAL } from "../api/group.ts";
+import { policySpecSchema } from "../api/policy/policy.ts";
+import { policyStatusSchema } from "../api/policy/status.ts";
 import { POLICY_COLUMNS } from "./columns.ts";
 import { definition } from "./definition.ts";
 import type { SchemaNode } from "./schema/node.ts";

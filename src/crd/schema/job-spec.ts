@@ -1,4 +1,4 @@
-import { OPERATOR_FIELDS } from "../../job.ts";
+import { OPERATOR_FIELDS } from "../../api/job.ts";
 import { exitCodeRules, failurePolicyItemRules, failurePolicyRules } from "../rules/failure-policy.ts";
 import { indexedRules } from "../rules/indexed.ts";
 import { operatorFieldRules } from "../rules/operator-fields.ts";

@@ -1,7 +1,7 @@
 import { CONDITION_TYPES, type Condition, type ConditionType } from "../api/condition.ts";
 import type { Phase } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
-import type { Progress } from "./outcome.ts";
+import type { Progress } from "../job/progress.ts";
 
 type Truth = Condition["status"];
 type Row = Record<ConditionType, Truth>;

@@ -1,7 +1,7 @@
 import { defined } from "../api/defined.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Phase } from "../api/status.ts";
-import { completionsOf } from "./completions.ts";
+import { completionsOf } from "../job/completions.ts";
 import type { Seen } from "./seen.ts";
 
 /** The Job's counters and the completions column. Zero and absent stay apart, as the Job has them. */

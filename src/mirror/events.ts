@@ -3,7 +3,7 @@ import type { Failure } from "../api/failure.ts";
 import { reasonNamed } from "../api/reasons.ts";
 import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
 import { howEnded } from "./failure.ts";
-import { isTerminal } from "./outcome.ts";
+import { isTerminal } from "../job/progress.ts";
 
 /** One line for `kubectl describe`. */
 export interface TaskEvent {

@@ -1,4 +1,4 @@
-import type { Progress } from "./outcome.ts";
+import type { Progress } from "../job/progress.ts";
 
 /** Why a run has no Job, or no more. */
 export type Problem =

@@ -1,6 +1,6 @@
 import type { Failure } from "../api/failure.ts";
 import { advised } from "./hints.ts";
-import { isTerminal, type Progress, progressOf } from "./outcome.ts";
+import { isTerminal, type Progress, progressOf } from "../job/progress.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
 import { recover } from "./recover.ts";
 import type { Seen } from "./seen.ts";

@@ -2,7 +2,7 @@ import type { Failure } from "../api/failure.ts";
 import { UNPAUSED_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
-import { conditionOf, hasRun } from "./facts.ts";
+import { conditionOf, hasRun } from "../job/conditions.ts";
 import type { Seen } from "./seen.ts";
 import { hasStarted, startProblem } from "./start.ts";
 

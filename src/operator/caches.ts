@@ -13,7 +13,7 @@ import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
 import type { Transport } from "../kube/transport.ts";
 import { createSlimming } from "../reconcile/cached.ts";
-import { isFinished } from "../reconcile/sync.ts";
+import { isFinished } from "../job/diff.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";
 import { createPolicyCaches, type PolicyCaches } from "./policies.ts";

@@ -4,7 +4,7 @@ import type { Job } from "../api/job.ts";
 import { keyOf } from "../kube/object.ts";
 import type { WorkQueue } from "../kube/queue.ts";
 import type { StoreEvent } from "../kube/store.ts";
-import { isTerminal, progressOf } from "../mirror/outcome.ts";
+import { isTerminal, progressOf } from "../job/progress.ts";
 import { createLine, type Line } from "../reconcile/line/line.ts";
 import type { Owed } from "../reconcile/owed.ts";
 import type { Caches } from "./caches.ts";

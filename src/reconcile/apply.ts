@@ -4,9 +4,9 @@ import type { Client } from "../kube/client.ts";
 import type { KubeObject } from "../kube/object.ts";
 import type { Store } from "../kube/store.ts";
 import type { Problem } from "../mirror/problem.ts";
-import type { RenderedJob } from "../render/job.ts";
+import type { RenderedJob } from "../job/render.ts";
 import type { Action, Decision } from "./decide.ts";
-import { describeOwner, isOurs } from "./ownership.ts";
+import { describeOwner, isOurs } from "../job/ownership.ts";
 import { hasReason, problemOfChange, problemOfCreate } from "./refusal.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 

@@ -3,7 +3,7 @@ import type { BatchTask } from "../api/batchtask.ts";
 import { EVENTS, JOBS } from "../api/resources.ts";
 import type { Client } from "../kube/client.ts";
 import { errorKind } from "../kube/errors.ts";
-import { isOurs } from "./ownership.ts";
+import { isOurs } from "../job/ownership.ts";
 
 /**
  * A run was recorded by an earlier process, and its record names no Job: either none was created, or that process

@@ -8,7 +8,7 @@ import type { Allowance } from "./allowance.ts";
 import { gather, type Scene } from "./evidence.ts";
 import { withFormerJob } from "./former-job.ts";
 import { inquiryOf } from "./inquiry.ts";
-import { isOurs } from "./ownership.ts";
+import { isOurs } from "../job/ownership.ts";
 import type { Owed } from "./owed.ts";
 import { goOnWithout } from "./unexplained.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";

@@ -1,7 +1,7 @@
 import type { Job } from "../api/job.ts";
 import { errorKind } from "../kube/errors.ts";
 import { type Evidence, NO_EVIDENCE } from "../mirror/evidence.ts";
-import { endOf } from "../mirror/facts.ts";
+import { endOf } from "../job/conditions.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** How long the record of a run that has ended waits for the words about its end. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jobName } from "../../src/render/job-name.ts";
+import { jobName } from "../../src/job/job-name.ts";
 import { JOBS } from "../../src/api/resources.ts";
 import { endPods } from "./support/pods.ts";
 import { nowhere, type World } from "./support/world.ts";

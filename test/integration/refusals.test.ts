@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KubeObject } from "../../src/kube/object.ts";
 import type { Resource } from "../../src/kube/resource.ts";
-import { jobName } from "../../src/render/job-name.ts";
+import { jobName } from "../../src/job/job-name.ts";
 import { BATCHTASKS, JOBS } from "../../src/api/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { createWorld, NAMESPACES, newTask, nowhere, type World } from "./support/world.ts";

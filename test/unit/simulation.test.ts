@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../src/api/status.ts";
-import { canonicalJson } from "../../src/render/canonical.ts";
+import { canonicalJson } from "../../src/job/canonical.ts";
 import { type Command, edits, histories } from "../support/simulation/commands.ts";
 import { SETTINGS, type Setting } from "../support/simulation/setting.ts";
 import { createSimulation, type Simulation } from "../support/simulation/simulation.ts";

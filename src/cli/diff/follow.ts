@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Runs } from "../../api/runs.ts";
 import type { Run } from "../../api/status.ts";
-import { canonicalJson } from "../../render/canonical.ts";
+import { canonicalJson } from "../../job/canonical.ts";
 import { isStuck } from "../view/next-step.ts";
 import { isOfPresentRun } from "../render/present.ts";
 

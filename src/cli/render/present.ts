@@ -1,7 +1,7 @@
 import { countsIndexes, isElastic } from "../../api/elastic.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import { canonicalJson } from "../../render/canonical.ts";
-import { isRunOf } from "../../render/template-hash.ts";
+import { canonicalJson } from "../../job/canonical.ts";
+import { isRunOf } from "../../job/template-hash.ts";
 
 /**
  * Whether a task, as a file has it, would need no other run than the one that is there. Any edit of a task that was

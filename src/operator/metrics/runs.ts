@@ -1,8 +1,8 @@
 import { hasEnded } from "../../api/ended.ts";
 import type { ObjectMeta } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
-import { endOf } from "../../mirror/facts.ts";
-import { isTerminal } from "../../mirror/outcome.ts";
+import { endOf } from "../../job/conditions.ts";
+import { isTerminal } from "../../job/progress.ts";
 import type { StatusStep } from "../../reconcile/step.ts";
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";

@@ -3,7 +3,7 @@ import type { Job } from "../../api/job.ts";
 import type { Decided } from "../../guardrails/merge/merged.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { Store } from "../../kube/store.ts";
-import { isOurs } from "../ownership.ts";
+import { isOurs } from "../../job/ownership.ts";
 import { inOrder, type Standing, standing } from "./place.ts";
 
 export interface LineOptions {

@@ -14,7 +14,7 @@ import { type Resource, trust } from "../../../src/kube/resource.ts";
 import { createTransport } from "../../../src/kube/transport.ts";
 import { serve } from "../../../src/operator/http-server.ts";
 import { createMetrics } from "../../../src/operator/metrics.ts";
-import { renderJob } from "../../../src/render/job.ts";
+import { renderJob } from "../../../src/job/render.ts";
 import { changesOf } from "../measure/watch.ts";
 import { holds } from "../subjects/job.ts";
 

@@ -48,7 +48,7 @@ export const MUTATIONS: readonly Mutation[] = [
     defence: "ownership is the UID of the controller",
     edits: [
       {
-        file: "src/reconcile/ownership.ts",
+        file: "src/job/ownership.ts",
         find: "return controllerOf(job)?.uid === task.metadata.uid;",
         put: 'return job.metadata?.labels?.["batchtask.dev/name"] === task.metadata.name;',
       },
@@ -86,7 +86,7 @@ export const MUTATIONS: readonly Mutation[] = [
         put: "if (!job) return undefined;",
       },
       {
-        file: "src/render/ttl.ts",
+        file: "src/job/ttl-seconds-after-finished.ts",
         find: "return ttl === undefined || resultRecorded ? ttl : Math.max(ttl, UNRECORDED_TTL_SECONDS);",
         put: "return resultRecorded ? ttl : ttl;",
       },

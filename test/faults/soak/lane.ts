@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { observedGeneration } from "../oracles/observed-generation.ts";
 import { oneJobPerRun } from "../oracles/one-job-per-run.ts";
 import { stickyTerminal } from "../oracles/sticky-terminal.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 import { insist } from "../run/insist.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";

@@ -1,5 +1,5 @@
 import type { Scene } from "../run/scene.ts";
-import { jobName } from "../../../src/render/job-name.ts";
+import { jobName } from "../../../src/job/job-name.ts";
 import { inPhase, started, succeeded, TASK, type Step, type Workload } from "./workload.ts";
 
 const readyReason = (scene: Scene): string | undefined =>

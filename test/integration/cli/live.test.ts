@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { API_VERSION, KIND, POLICY_KIND } from "../../../src/api/group.ts";
 import { BATCHTASKS, JOBS, POLICIES } from "../../../src/api/resources.ts";
-import { isTerminal } from "../../../src/mirror/outcome.ts";
+import { isTerminal } from "../../../src/job/progress.ts";
 import { type Ended, runCli } from "../../unit/cli/support/run-cli.ts";
 import { spec } from "../../unit/support/task.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -2,7 +2,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { HistoryEntry } from "../../../src/api/history.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { Trigger } from "../../../src/api/trigger.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 
 /** What one sequence has asked for so far. */
 export interface Wish {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { type Job, MUTABLE_FIELDS } from "../../../src/api/job.ts";
 import { controllerOf } from "../../../src/kube/object.ts";
-import { isTerminal } from "../../../src/mirror/outcome.ts";
+import { isTerminal } from "../../../src/job/progress.ts";
 import type { Change } from "../fake-api/api.ts";
 import { must } from "./must.ts";
 

@@ -3,7 +3,7 @@ import { RERUN_ANNOTATION } from "../../../src/api/group.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS, EVENTS, JOBS } from "../../../src/api/resources.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
-import { jobName } from "../../../src/render/job-name.ts";
+import { jobName } from "../../../src/job/job-name.ts";
 import { createFakeApi, type FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
 import { underPolicies } from "../unguarded.ts";

@@ -3,7 +3,7 @@ import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { consequence } from "../../../src/cli/diff/follow.ts";
 import { runFor } from "../../../src/cli/render/server.ts";
 import { trust } from "../../../src/kube/resource.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 
 const template = { spec: { restartPolicy: "Never", containers: [{ name: "a", image: "busybox:1.36" }] } };
 const task = (spec: object, completionTime?: string) =>

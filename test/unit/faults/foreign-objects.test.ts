@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { KubeObject, OwnerReference } from "../../../src/kube/object.ts";
-import { jobName } from "../../../src/render/job-name.ts";
+import { jobName } from "../../../src/job/job-name.ts";
 import { foreignObjects } from "../../faults/oracles/foreign-objects.ts";
 import type { Call } from "../../faults/proxy/call.ts";
 import { run, task } from "../support/task.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { HistoryEntry } from "../../../src/api/history.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 import { faults, type Wish } from "../../integration/support/sequence.ts";
 import { run, spec, task } from "../support/task.ts";
 

@@ -5,7 +5,7 @@ import type { KubeEvent } from "../../../src/api/event.ts";
 import { withCause } from "../../../src/mirror/cause.ts";
 import type { Evidence } from "../../../src/mirror/evidence.ts";
 import { cut, failureOf } from "../../../src/mirror/failure.ts";
-import type { Progress } from "../../../src/mirror/outcome.ts";
+import type { Progress } from "../../../src/job/progress.ts";
 import { recover } from "../../../src/mirror/recover.ts";
 import { hasStarted, startProblem } from "../../../src/mirror/start.ts";
 import { job } from "../support/task.ts";

@@ -3,7 +3,7 @@ import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
 import { decide as decideAt, type Wanted } from "../../../src/reconcile/decide.ts";
 import type { Observed } from "../../../src/reconcile/observe.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const end = Date.parse("2026-01-01T00:00:00Z");

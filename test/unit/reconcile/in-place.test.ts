@@ -5,7 +5,7 @@ import { type Decision, decide } from "../../../src/reconcile/decide.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { guardLive } from "../../../src/guardrails/live.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderJob } from "../../../src/render/job.ts";
-import { jobName } from "../../../src/render/job-name.ts";
-import { nameLabel } from "../../../src/render/labels.ts";
-import { isRunOf, templateHash } from "../../../src/render/template-hash.ts";
+import { renderJob } from "../../../src/job/render.ts";
+import { jobName } from "../../../src/job/job-name.ts";
+import { nameLabel } from "../../../src/job/labels.ts";
+import { isRunOf, templateHash } from "../../../src/job/template-hash.ts";
 import { run, spec, task } from "../support/task.ts";
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

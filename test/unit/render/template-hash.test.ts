@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 
 const container = { name: "main", image: "busybox:1.36" };
 const withPod = (pod: object, metadata?: object): BatchTaskSpec => ({

@@ -1,7 +1,7 @@
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import { templateHash } from "../../../src/render/template-hash.ts";
+import { templateHash } from "../../../src/job/template-hash.ts";
 
 /** A spec with one container, and whatever the test is about. */
 export function spec(fields: Partial<BatchTaskSpec> = {}): BatchTaskSpec {

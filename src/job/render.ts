@@ -3,7 +3,7 @@ import { API_VERSION, KIND, TASK_ANNOTATION, TEMPLATE_HASH_ANNOTATION } from "..
 import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import { copiedLabels, runLabels } from "./labels.ts";
-import { jobTtl } from "./ttl.ts";
+import { jobTtl } from "./ttl-seconds-after-finished.ts";
 
 /** A Job with what every rendered one has. */
 export type RenderedJob = Job & {

@@ -2,9 +2,9 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
-import { isTerminal, progressOf } from "../mirror/outcome.ts";
-import type { RenderedJob } from "../render/job.ts";
-import { isElasticEdit } from "../render/template-hash.ts";
+import { isTerminal, progressOf } from "./progress.ts";
+import type { RenderedJob } from "./render.ts";
+import { isElasticEdit } from "./template-hash.ts";
 
 type Fields = Partial<Pick<JobSpec, MutableField | "completions">>;
 

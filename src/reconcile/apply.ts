@@ -3,7 +3,7 @@ import type { Job } from "../api/job.ts";
 import type { Client } from "../kube/client.ts";
 import type { KubeObject } from "../kube/object.ts";
 import type { Store } from "../kube/store.ts";
-import type { Problem } from "../mirror/problem.ts";
+import type { Problem } from "../status/problem.ts";
 import type { RenderedJob } from "../job/render.ts";
 import type { Action, Decision } from "./decide.ts";
 import { describeOwner, isOurs } from "../job/ownership.ts";

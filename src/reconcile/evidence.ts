@@ -1,9 +1,9 @@
 import type { Pod } from "../api/job.ts";
 import type { Client } from "../kube/client.ts";
 import type { KubeEvent } from "../api/event.ts";
-import { type Evidence, NO_EVIDENCE } from "../mirror/evidence.ts";
-import { hasEndedBadly } from "../mirror/failure.ts";
-import { startProblem } from "../mirror/start.ts";
+import { type Evidence, NO_EVIDENCE } from "../status/failure/evidence.ts";
+import { hasEndedBadly } from "../status/failure/failure.ts";
+import { startProblem } from "../status/failure/not-started.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { EVENTS, PODS } from "../api/resources.ts";
 

@@ -3,7 +3,7 @@ import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import type { Client } from "../kube/client.ts";
 import type { Store } from "../kube/store.ts";
-import type { Evidence } from "../mirror/evidence.ts";
+import type { Evidence } from "../status/failure/evidence.ts";
 import type { Allowance } from "./allowance.ts";
 import { gather, type Scene } from "./evidence.ts";
 import { withFormerJob } from "./former-job.ts";

@@ -5,9 +5,9 @@ import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrai
 import { guardLive } from "../guardrails/live.ts";
 import type { Result } from "../kube/controller.ts";
 import { keyOf } from "../kube/object.ts";
-import type { TaskEvent } from "../mirror/events.ts";
-import { eventsOf } from "../mirror/events.ts";
-import { mirror } from "../mirror/mirror.ts";
+import type { TaskEvent } from "../status/events.ts";
+import { eventsOf } from "../status/events.ts";
+import { mirror } from "../status/compute-status.ts";
 import { apply, type Outcome, type Writes } from "./apply.ts";
 import { type Decision, decide, type Wanted } from "./decide.ts";
 import type { Line, Place } from "./line/line.ts";

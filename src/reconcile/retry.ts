@@ -3,8 +3,8 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import type { Result } from "../kube/controller.ts";
-import type { Problem } from "../mirror/problem.ts";
-import { askedAt } from "../mirror/stuck.ts";
+import type { Problem } from "../status/problem.ts";
+import { askedAt } from "../status/failure/start-deadline.ts";
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 60_000;

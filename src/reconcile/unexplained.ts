@@ -1,6 +1,6 @@
 import type { Job } from "../api/job.ts";
 import { errorKind } from "../kube/errors.ts";
-import { type Evidence, NO_EVIDENCE } from "../mirror/evidence.ts";
+import { type Evidence, NO_EVIDENCE } from "../status/failure/evidence.ts";
 import { endOf } from "../job/conditions.ts";
 import type { Inquiry } from "./inquiry.ts";
 

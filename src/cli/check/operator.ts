@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { type Lease, LEASES } from "../../kube/lease/lease.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
-import { humanDuration } from "../../mirror/duration.ts";
+import { humanDuration } from "../../status/duration.ts";
 import { counted } from "../output/count.ts";
 import { checkDeployment } from "./deployment.ts";
 import type { Finding } from "./finding.ts";

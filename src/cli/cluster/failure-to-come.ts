@@ -1,7 +1,7 @@
 import type { Failure } from "../../api/failure.ts";
 import type { Job, Pod } from "../../api/job.ts";
-import { NO_EVIDENCE } from "../../mirror/evidence.ts";
-import { failureOf, hasEndedBadly } from "../../mirror/failure.ts";
+import { NO_EVIDENCE } from "../../status/failure/evidence.ts";
+import { failureOf, hasEndedBadly } from "../../status/failure/failure.ts";
 
 /** What status tells only later: of a container that has failed in a pod that goes on. */
 export function failureToCome(job: Job | undefined, pods: readonly Pod[]): Failure | undefined {

@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { isRerunDue } from "../../api/rerun.ts";
 import type { Job } from "../../api/job.ts";
 import { conditionOf } from "../../job/conditions.ts";
-import { humanDuration } from "../../mirror/duration.ts";
+import { humanDuration } from "../../status/duration.ts";
 import { isTerminal } from "../../job/progress.ts";
 
 /** More than a busy operator needs, and more than the clocks of a cluster differ. */

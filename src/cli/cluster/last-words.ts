@@ -1,6 +1,6 @@
 import type { Failure } from "../../api/failure.ts";
 import type { Pod } from "../../api/job.ts";
-import { containerStatuses } from "../../mirror/evidence.ts";
+import { containerStatuses } from "../../status/failure/evidence.ts";
 import type { Transport } from "../../kube/transport.ts";
 import { readLines } from "../logs/lines.ts";
 

@@ -1,5 +1,5 @@
 import type { Pod } from "../../api/job.ts";
-import { type ContainerStatus, containerStatuses } from "../../mirror/evidence.ts";
+import { type ContainerStatus, containerStatuses } from "../../status/failure/evidence.ts";
 
 /** One life of a container: its pod may start it again. */
 export interface Instance {

@@ -1,5 +1,5 @@
 import type { Job } from "../../api/job.ts";
-import { describe } from "../../mirror/events.ts";
+import { describe } from "../../status/events.ts";
 import { withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { type Manifest, manifestsOf } from "../input/manifests.ts";

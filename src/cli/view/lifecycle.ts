@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Condition } from "../../api/condition.ts";
 import { isRerunDue } from "../../api/rerun.ts";
-import { humanDuration } from "../../mirror/duration.ts";
+import { humanDuration } from "../../status/duration.ts";
 
 export function conditionOf({ status }: BatchTask, type: string): Condition | undefined {
   return status?.conditions?.find((condition) => condition.type === type);

@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
-import { humanDuration } from "../../mirror/duration.ts";
-import { isStartError } from "../../mirror/hints.ts";
-import { NEXT as NEXT_OF_RUN } from "../../mirror/progress.ts";
+import { humanDuration } from "../../status/duration.ts";
+import { isStartError } from "../../status/failure/hints.ts";
+import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
 import type { Scene } from "../cluster/scene.ts";

@@ -1,5 +1,5 @@
 import type { Pod } from "../../api/job.ts";
-import { containerStatuses } from "../../mirror/evidence.ts";
+import { containerStatuses } from "../../status/failure/evidence.ts";
 import { indexOf } from "../logs/instances.ts";
 import type { Column } from "../output/table.ts";
 import { ageOf } from "./lifecycle.ts";

@@ -97,7 +97,7 @@ export const MUTATIONS: readonly Mutation[] = [
     defence: "a terminal status is sticky",
     edits: [
       {
-        file: "src/mirror/mirror.ts",
+        file: "src/status/compute-status.ts",
         find: "if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);",
         put: "if (hasEnded(before) && !isRefusal(seen) && seen.job) return keep(seen, before);",
       },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { humanDuration } from "../../../src/mirror/duration.ts";
+import { humanDuration } from "../../../src/status/duration.ts";
 
 test.each([
   [0, "0s"],

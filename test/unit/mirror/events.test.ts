@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { eventsOf } from "../../../src/mirror/events.ts";
-import { mirror } from "../../../src/mirror/mirror.ts";
-import type { Seen } from "../../../src/mirror/seen.ts";
+import { eventsOf } from "../../../src/status/events.ts";
+import { mirror } from "../../../src/status/compute-status.ts";
+import type { Seen } from "../../../src/status/inputs.ts";
 import { createEventRecorder } from "../../../src/kube/events.ts";
 import { events as EVENTS } from "../../../src/kube/events/event.ts";
 import { silentLogger } from "../../../src/kube/log.ts";

@@ -4,9 +4,9 @@ import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { REASONS } from "../../../src/api/reasons.ts";
 import { statusSchema } from "../../../src/api/status.ts";
-import { type Evidence, NO_EVIDENCE } from "../../../src/mirror/evidence.ts";
-import { mirror } from "../../../src/mirror/mirror.ts";
-import type { Seen } from "../../../src/mirror/seen.ts";
+import { type Evidence, NO_EVIDENCE } from "../../../src/status/failure/evidence.ts";
+import { mirror } from "../../../src/status/compute-status.ts";
+import type { Seen } from "../../../src/status/inputs.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import type { Failure } from "../../../src/api/failure.ts";
 import type { Job, Pod } from "../../../src/api/job.ts";
 import type { KubeEvent } from "../../../src/api/event.ts";
-import { withCause } from "../../../src/mirror/cause.ts";
-import type { Evidence } from "../../../src/mirror/evidence.ts";
-import { cut, failureOf } from "../../../src/mirror/failure.ts";
+import { withCause } from "../../../src/status/failure/last-failure.ts";
+import type { Evidence } from "../../../src/status/failure/evidence.ts";
+import { cut, failureOf } from "../../../src/status/failure/failure.ts";
 import type { Progress } from "../../../src/job/progress.ts";
-import { recover } from "../../../src/mirror/recover.ts";
-import { hasStarted, startProblem } from "../../../src/mirror/start.ts";
+import { recover } from "../../../src/status/failure/lost-result.ts";
+import { hasStarted, startProblem } from "../../../src/status/failure/not-started.ts";
 import { job } from "../support/task.ts";
 
 const evidence = (fields: Partial<Evidence>): Evidence => ({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LONGEST_MESSAGE } from "../../../src/api/condition.ts";
 import { statusSchema } from "../../../src/api/status.ts";
-import { mirror } from "../../../src/mirror/mirror.ts";
+import { mirror } from "../../../src/status/compute-status.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";

@@ -1,10 +1,10 @@
 import type { Failure } from "../api/failure.ts";
-import { advised } from "./hints.ts";
+import { advised } from "./failure/hints.ts";
 import { isTerminal, type Progress, progressOf } from "../job/progress.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
-import { recover } from "./recover.ts";
-import type { Seen } from "./seen.ts";
-import { isPastStartDeadline } from "./stuck.ts";
+import { recover } from "./failure/lost-result.ts";
+import type { Seen } from "./inputs.ts";
+import { isPastStartDeadline } from "./failure/start-deadline.ts";
 
 /** What a run's message ends with where the next one is due. */
 export const NEXT = {

@@ -6,7 +6,7 @@ import type { HistoryEntry } from "../api/history.ts";
 import { DEFAULT_HISTORY_LIMIT } from "../api/runs.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { humanDuration } from "./duration.ts";
-import type { Seen } from "./seen.ts";
+import type { Seen } from "./inputs.ts";
 
 const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
 

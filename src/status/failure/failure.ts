@@ -1,9 +1,9 @@
-import { defined } from "../api/defined.ts";
-import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../api/failure.ts";
-import type { Job, Pod } from "../api/job.ts";
+import { defined } from "../../api/defined.ts";
+import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../../api/failure.ts";
+import type { Job, Pod } from "../../api/job.ts";
 import { attemptOf, type End } from "./attempt.ts";
 import { containerStatuses, type Evidence } from "./evidence.ts";
-import { failingOf } from "../job/conditions.ts";
+import { failingOf } from "../../job/conditions.ts";
 import { hintFor } from "./hints.ts";
 
 const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";

@@ -1,6 +1,6 @@
-import type { Failure } from "../api/failure.ts";
+import type { Failure } from "../../api/failure.ts";
 import { advised } from "./hints.ts";
-import type { Progress } from "../job/progress.ts";
+import type { Progress } from "../../job/progress.ts";
 
 /** Between where a run is and why a pod of it has failed. */
 export const LAST_FAILURE = "; last failure: ";

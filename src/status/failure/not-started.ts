@@ -1,7 +1,7 @@
-import { defined } from "../api/defined.ts";
-import type { Failure } from "../api/failure.ts";
-import type { Pod } from "../api/job.ts";
-import type { KubeEvent } from "../api/event.ts";
+import { defined } from "../../api/defined.ts";
+import type { Failure } from "../../api/failure.ts";
+import type { Pod } from "../../api/job.ts";
+import type { KubeEvent } from "../../api/event.ts";
 import { containerStatuses, type Evidence, latestWarning } from "./evidence.ts";
 import { hintFor } from "./hints.ts";
 

@@ -2,7 +2,7 @@ import { defined } from "../api/defined.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Phase } from "../api/status.ts";
 import { completionsOf } from "../job/completions.ts";
-import type { Seen } from "./seen.ts";
+import type { Seen } from "./inputs.ts";
 
 /** The Job's counters and the completions column. Zero and absent stay apart, as the Job has them. */
 export function countersOf(job: Job): Partial<BatchTaskStatus> {

@@ -4,19 +4,19 @@ import { hasEnded } from "../api/ended.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
-import { withCause } from "./cause.ts";
+import { withCause } from "./failure/last-failure.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
 import { conditionOf, endOf, failingOf, recordOf } from "../job/conditions.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./failure/failure.ts";
 import { withHistory, withinLimit } from "./history.ts";
 import { isTerminal, type Progress } from "../job/progress.ts";
-import { progressFor } from "./progress.ts";
-import type { Seen } from "./seen.ts";
-import { hasBegun, stuckAt } from "./stuck.ts";
-import { writable } from "./writable.ts";
+import { progressFor } from "./phase.ts";
+import type { Seen } from "./inputs.ts";
+import { hasBegun, stuckAt } from "./failure/start-deadline.ts";
+import { writable } from "./truncate.ts";
 
 /**
  * The status of a task. Pure. A run that has ended keeps what it ended with: its Job may be gone,

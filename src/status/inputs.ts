@@ -2,7 +2,7 @@ import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
 import type { Adjustment, Run, Violation } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence } from "./failure/evidence.ts";
 import type { Problem } from "./problem.ts";
 
 /** Everything that a status follows from. */

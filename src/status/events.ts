@@ -2,7 +2,7 @@ import { readyOf } from "../api/ready.ts";
 import type { Failure } from "../api/failure.ts";
 import { reasonNamed } from "../api/reasons.ts";
 import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
-import { howEnded } from "./failure.ts";
+import { howEnded } from "./failure/failure.ts";
 import { isTerminal } from "../job/progress.ts";
 
 /** One line for `kubectl describe`. */

@@ -1,7 +1,7 @@
 import type { V1ContainerStatus } from "@kubernetes/client-node";
-import type { KubeEvent } from "../api/event.ts";
-import type { Pod } from "../api/job.ts";
-import type { Raw } from "../api/raw.ts";
+import type { KubeEvent } from "../../api/event.ts";
+import type { Pod } from "../../api/job.ts";
+import type { Raw } from "../../api/raw.ts";
 
 export type ContainerStatus = Raw<V1ContainerStatus>;
 

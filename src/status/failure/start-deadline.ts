@@ -1,10 +1,10 @@
-import type { Failure } from "../api/failure.ts";
-import { UNPAUSED_ANNOTATION } from "../api/group.ts";
-import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
-import { conditionOf, hasRun } from "../job/conditions.ts";
-import type { Seen } from "./seen.ts";
-import { hasStarted, startProblem } from "./start.ts";
+import type { Failure } from "../../api/failure.ts";
+import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
+import type { Job } from "../../api/job.ts";
+import type { BatchTaskStatus } from "../../api/status.ts";
+import { conditionOf, hasRun } from "../../job/conditions.ts";
+import type { Seen } from "../inputs.ts";
+import { hasStarted, startProblem } from "./not-started.ts";
 
 /** Whether a pod of the run has begun to run, as far as can be told. */
 export function hasBegun({ run, job, evidence }: Seen): boolean {

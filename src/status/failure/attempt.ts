@@ -1,4 +1,4 @@
-import type { Job, Pod } from "../api/job.ts";
+import type { Job, Pod } from "../../api/job.ts";
 import type { ContainerStatus } from "./evidence.ts";
 
 /** How a container ended: in its present state or the one before. */

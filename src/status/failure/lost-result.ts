@@ -1,5 +1,5 @@
-import type { KubeEvent } from "../api/event.ts";
-import type { Progress } from "../job/progress.ts";
+import type { KubeEvent } from "../../api/event.ts";
+import type { Progress } from "../../job/progress.ts";
 
 /**
  * What the events of a vanished Job say of its end. The Job controller tells of each end by one event:

@@ -12,7 +12,7 @@ import { createReflector, type Reflector } from "../kube/reflector.ts";
 import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
 import type { Transport } from "../kube/transport.ts";
-import { createSlimming } from "../reconcile/cached.ts";
+import { createSlimming } from "../controllers/batchtask/transform.ts";
 import { isFinished } from "../job/diff.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";

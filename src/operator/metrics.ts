@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { ControllerMetrics, EventMetrics, TransportMetrics } from "../kube/metrics.ts";
-import type { StatusStep } from "../reconcile/step.ts";
+import type { StatusStep } from "../controllers/batchtask/status-writer/transition.ts";
 import { apiServerMetrics } from "./metrics/api-server.ts";
 import { type CacheMetrics, cacheMetrics } from "./metrics/caches.ts";
 import { type ControllerName, controllerMetrics } from "./metrics/controllers.ts";

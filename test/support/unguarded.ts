@@ -1,6 +1,6 @@
 import { guardrailsOf } from "../../src/guardrails/guard.ts";
 import type { Policy } from "../../src/guardrails/policy.ts";
-import type { ReconcileOptions } from "../../src/reconcile/reconcile.ts";
+import type { ReconcileOptions } from "../../src/controllers/batchtask/reconcile.ts";
 
 /** What holds under these policies and the baseline, and no line to wait in; whoever wants to know may ask. */
 export function underPolicies(

@@ -1,6 +1,6 @@
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
-import type { StatusStep } from "../../reconcile/step.ts";
+import type { StatusStep } from "../../controllers/batchtask/status-writer/transition.ts";
 import type { Meter } from "./meter.ts";
 import { isNextRun } from "./status.ts";
 

@@ -3,7 +3,7 @@ import type { ObjectMeta } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import { endOf } from "../../job/conditions.ts";
 import { isTerminal } from "../../job/progress.ts";
-import type { StatusStep } from "../../reconcile/step.ts";
+import type { StatusStep } from "../../controllers/batchtask/status-writer/transition.ts";
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";

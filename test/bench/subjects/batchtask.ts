@@ -3,7 +3,7 @@ import { bundle } from "../../../deploy/image/bundle.ts";
 import { ENTRYPOINT, VARIABLES } from "../../../deploy/image/files.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
-import { POSTPONED_MS } from "../../../src/reconcile/owed.ts";
+import { POSTPONED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { freePort } from "../../examples/free-port.ts";
 import { applyCrds } from "../../support/crds.ts";
 import { heapAfterCollection } from "../../faults/run/footprint.ts";

@@ -7,12 +7,12 @@ export interface Mutation {
 }
 
 const NO_LIVE_READ = {
-  file: "src/reconcile/observe.ts",
+  file: "src/controllers/batchtask/observe.ts",
   find: "const task = isPresent ? cached : await liveTask(reads, cached, signal);",
   put: "const task: BatchTask | undefined = cached;",
 };
 const NO_EVENTS = {
-  file: "src/reconcile/former-job.ts",
+  file: "src/controllers/batchtask/diagnosis/former-job.ts",
   find: "if (jobUID === undefined) return task;",
   put: 'if (jobUID !== "") return task;',
 };
@@ -22,7 +22,7 @@ export const MUTATIONS: readonly Mutation[] = [
     defence: "the run is recorded before its Job is made",
     edits: [
       {
-        file: "src/reconcile/decide.ts",
+        file: "src/controllers/batchtask/decide.ts",
         find: "if (!recorded) return record(firstRun(task));",
         put: "if (!recorded) return withoutJob(task, wanted, { run: firstRun(task), next: undefined });",
       },
@@ -81,7 +81,7 @@ export const MUTATIONS: readonly Mutation[] = [
     defence: "the TTL of 600 s until the result is recorded, and what the Job's events tell after that",
     edits: [
       {
-        file: "src/reconcile/inquiry.ts",
+        file: "src/controllers/batchtask/diagnosis/symptom.ts",
         find: 'if (!job) return isLost(run) ? "Result" : undefined;',
         put: "if (!job) return undefined;",
       },

@@ -55,12 +55,16 @@ test("a profile's time goes to the functions that were on top, idling left out",
     callFrame: { functionName, url, lineNumber: 9 },
   });
   const lines = selfTimes({
-    nodes: [node(1, "(idle)", ""), node(2, "decide", "file:///x/src/reconcile/decide.ts"), node(3, "", "")],
+    nodes: [
+      node(1, "(idle)", ""),
+      node(2, "decide", "file:///x/src/controllers/batchtask/decide.ts"),
+      node(3, "", ""),
+    ],
     samples: [1, 2, 2, 3],
     timeDeltas: [90_000, 2_000, 4_000, 2_000],
   });
   expect(lines.map((line) => line.trim())).toEqual([
-    "75.0 %       6 ms  decide src/reconcile/decide.ts:10",
+    "75.0 %       6 ms  decide src/controllers/batchtask/decide.ts:10",
     "25.0 %       2 ms  (native)",
   ]);
 });

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import { payDebts } from "../../../src/operator/debts.ts";
-import { createOwed } from "../../../src/reconcile/owed.ts";
+import { payDebts } from "../../../src/controllers/batchtask/status-writer/flush.ts";
+import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { run, task } from "../support/task.ts";
 
 const pending = { observedGeneration: 1, phase: "Pending" as const, run: run() };

@@ -4,7 +4,7 @@ import type { Job } from "../../../src/api/job.ts";
 import { guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { createQueue } from "../../../src/kube/queue.ts";
 import { createStore } from "../../../src/kube/store.ts";
-import { createTaskLine } from "../../../src/operator/line.ts";
+import { createTaskLine } from "../../../src/controllers/batchtask/concurrency/wake.ts";
 import { manualClock } from "../kube/support/manual-clock.ts";
 import { run, task } from "../support/task.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { createSlimming } from "../../../src/reconcile/cached.ts";
+import { createSlimming } from "../../../src/controllers/batchtask/transform.ts";
 
 const condition = {
   type: "Ready",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import { decide as decideAt, type Wanted } from "../../../src/reconcile/decide.ts";
-import type { Observed } from "../../../src/reconcile/observe.ts";
+import { decide as decideAt, type Wanted } from "../../../src/controllers/batchtask/decide.ts";
+import type { Observed } from "../../../src/controllers/batchtask/observe.ts";
 import { templateHash } from "../../../src/job/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 

@@ -4,7 +4,7 @@ import { BATCHTASKS, EVENTS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
 import { createStore } from "../../../src/kube/store.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica, onHandlerError } from "../support/replica.ts";
 import { task, TASK_KEY } from "../support/task.ts";

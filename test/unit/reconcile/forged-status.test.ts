@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../../src/api/job.ts";
 import type { Run } from "../../../src/api/status.ts";
-import { reconcile } from "../../../src/reconcile/reconcile.ts";
+import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica } from "../support/replica.ts";

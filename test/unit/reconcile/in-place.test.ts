@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { type Decision, decide } from "../../../src/reconcile/decide.ts";
+import { type Decision, decide } from "../../../src/controllers/batchtask/decide.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { guardLive } from "../../../src/guardrails/live.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { guardrailsOf } from "../../../src/guardrails/guard.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica } from "../support/replica.ts";
 import { task, TASK_KEY, TASK_REF } from "../support/task.ts";

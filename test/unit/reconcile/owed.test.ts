@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { createOwed, POSTPONED_MS, YIELDED_MS } from "../../../src/reconcile/owed.ts";
+import {
+  createOwed,
+  POSTPONED_MS,
+  YIELDED_MS,
+} from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { task } from "../support/task.ts";
 
 const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };

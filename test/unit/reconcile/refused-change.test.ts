@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import type { Client } from "../../../src/kube/client.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { refuse } from "../../support/fake-api/refuse.ts";
 import { createReplica } from "../support/replica.ts";

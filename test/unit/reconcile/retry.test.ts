@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextLook } from "../../../src/reconcile/retry.ts";
+import { nextLook } from "../../../src/controllers/batchtask/requeue.ts";
 import { run, spec } from "../support/task.ts";
 
 const ended = Date.parse("2026-01-01T00:00:00Z");

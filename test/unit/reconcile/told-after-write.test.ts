@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { reconcile, type ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
-import { POSTPONED_MS } from "../../../src/reconcile/owed.ts";
-import type { StatusStep } from "../../../src/reconcile/step.ts";
+import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
+import { POSTPONED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
+import type { StatusStep } from "../../../src/controllers/batchtask/status-writer/transition.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica } from "../support/replica.ts";

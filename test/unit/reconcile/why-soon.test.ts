@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reconcile } from "../../../src/reconcile/reconcile.ts";
+import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica } from "../support/replica.ts";

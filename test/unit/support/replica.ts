@@ -2,8 +2,8 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { Client } from "../../../src/kube/client.ts";
 import { createStore } from "../../../src/kube/store.ts";
-import { createOwed } from "../../../src/reconcile/owed.ts";
-import type { ReconcileOptions } from "../../../src/reconcile/reconcile.ts";
+import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
+import type { ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { noPolicies } from "../../support/unguarded.ts";
 
 /** Throws what a subscriber of a store threw. */

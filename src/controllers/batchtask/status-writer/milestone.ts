@@ -1,6 +1,6 @@
-import { readyOf } from "../api/ready.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
-import { isTerminal } from "../job/progress.ts";
+import { readyOf } from "../../../api/ready.ts";
+import type { BatchTaskStatus } from "../../../api/status.ts";
+import { isTerminal } from "../../../job/progress.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition

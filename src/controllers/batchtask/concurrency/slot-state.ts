@@ -1,7 +1,7 @@
-import { readyOf } from "../../api/ready.ts";
-import type { BatchTask } from "../../api/batchtask.ts";
-import type { Job } from "../../api/job.ts";
-import { isTerminal, progressOf } from "../../job/progress.ts";
+import { readyOf } from "../../../api/ready.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import type { Job } from "../../../api/job.ts";
+import { isTerminal, progressOf } from "../../../job/progress.ts";
 
 /** What a task is to maxActivePerNamespace. */
 export type Standing = "holds" | "waits" | "stuck" | "outside";

@@ -1,9 +1,9 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import { isRerunDue } from "../api/rerun.ts";
-import type { Run } from "../api/status.ts";
-import type { Trigger } from "../api/trigger.ts";
-import { jobName } from "../job/job-name.ts";
-import { isRunOf, templateHash } from "../job/template-hash.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import { isRerunDue } from "../../api/rerun.ts";
+import type { Run } from "../../api/status.ts";
+import type { Trigger } from "../../api/trigger.ts";
+import { jobName } from "../../job/job-name.ts";
+import { isRunOf, templateHash } from "../../job/template-hash.ts";
 
 /** A task's first run. */
 export function firstRun(task: BatchTask): Run {

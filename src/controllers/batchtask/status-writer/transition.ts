@@ -1,6 +1,6 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import type { Job } from "../../../api/job.ts";
+import type { BatchTaskStatus } from "../../../api/status.ts";
 
 /** A status that was written, and the one before it. */
 export interface StatusStep {

@@ -1,8 +1,8 @@
-import type { Job } from "../api/job.ts";
-import { errorKind } from "../kube/errors.ts";
-import { type Evidence, NO_EVIDENCE } from "../status/failure/evidence.ts";
-import { endOf } from "../job/conditions.ts";
-import type { Inquiry } from "./inquiry.ts";
+import type { Job } from "../../../api/job.ts";
+import { errorKind } from "../../../kube/errors.ts";
+import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
+import { endOf } from "../../../job/conditions.ts";
+import type { Inquiry } from "./symptom.ts";
 
 /** How long the record of a run that has ended waits for the words about its end. */
 const WORTH_WAITING_MS = 30_000;

@@ -1,10 +1,10 @@
-import type { BatchTask } from "../../api/batchtask.ts";
-import type { Job } from "../../api/job.ts";
-import type { Decided } from "../../guardrails/merge/merged.ts";
-import { keyOf } from "../../kube/object.ts";
-import type { Store } from "../../kube/store.ts";
-import { isOurs } from "../../job/ownership.ts";
-import { inOrder, type Standing, standing } from "./place.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import type { Job } from "../../../api/job.ts";
+import type { Decided } from "../../../guardrails/merge/merged.ts";
+import { keyOf } from "../../../kube/object.ts";
+import type { Store } from "../../../kube/store.ts";
+import { isOurs } from "../../../job/ownership.ts";
+import { inOrder, type Standing, standing } from "./slot-state.ts";
 
 export interface LineOptions {
   /** With an index `namespace`. */

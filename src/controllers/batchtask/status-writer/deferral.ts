@@ -1,8 +1,8 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import { defined } from "../api/defined.ts";
-import type { BatchTaskStatus, Run } from "../api/status.ts";
-import { keyOf } from "../kube/object.ts";
-import { isNews } from "../mirror/news.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import { defined } from "../../../api/defined.ts";
+import type { BatchTaskStatus, Run } from "../../../api/status.ts";
+import { keyOf } from "../../../kube/object.ts";
+import { isNews } from "./milestone.ts";
 
 /**
  * Mere progress is written this long after it was noticed, together with all that has come until then. Longer than

@@ -1,11 +1,11 @@
-import type { Pod } from "../api/job.ts";
-import type { Client } from "../kube/client.ts";
-import type { KubeEvent } from "../api/event.ts";
-import { type Evidence, NO_EVIDENCE } from "../status/failure/evidence.ts";
-import { hasEndedBadly } from "../status/failure/failure.ts";
-import { startProblem } from "../status/failure/not-started.ts";
-import type { Inquiry } from "./inquiry.ts";
-import { EVENTS, PODS } from "../api/resources.ts";
+import type { Pod } from "../../../api/job.ts";
+import type { Client } from "../../../kube/client.ts";
+import type { KubeEvent } from "../../../api/event.ts";
+import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
+import { hasEndedBadly } from "../../../status/failure/failure.ts";
+import { startProblem } from "../../../status/failure/not-started.ts";
+import type { Inquiry } from "./symptom.ts";
+import { EVENTS, PODS } from "../../../api/resources.ts";
 
 /** Enough to find a cause in; a Job may have thousands of pods. */
 const MOST_PODS = 20;

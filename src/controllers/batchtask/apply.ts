@@ -1,14 +1,14 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import type { Job } from "../api/job.ts";
-import type { Client } from "../kube/client.ts";
-import type { KubeObject } from "../kube/object.ts";
-import type { Store } from "../kube/store.ts";
-import type { Problem } from "../status/problem.ts";
-import type { RenderedJob } from "../job/render.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import type { Client } from "../../kube/client.ts";
+import type { KubeObject } from "../../kube/object.ts";
+import type { Store } from "../../kube/store.ts";
+import type { Problem } from "../../status/problem.ts";
+import type { RenderedJob } from "../../job/render.ts";
 import type { Action, Decision } from "./decide.ts";
-import { describeOwner, isOurs } from "../job/ownership.ts";
+import { describeOwner, isOurs } from "../../job/ownership.ts";
 import { hasReason, problemOfChange, problemOfCreate } from "./refusal.ts";
-import { BATCHTASKS, JOBS } from "../api/resources.ts";
+import { BATCHTASKS, JOBS } from "../../api/resources.ts";
 
 /** What came of an action. */
 export interface Outcome {

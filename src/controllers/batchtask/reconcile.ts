@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
-import { type GuardedTask, type Guardrails, guard, isRefused } from "../guardrails/guard.ts";
-import { guardLive } from "../guardrails/live.ts";
-import type { Result } from "../kube/controller.ts";
-import { keyOf } from "../kube/object.ts";
-import type { TaskEvent } from "../status/events.ts";
-import { eventsOf } from "../status/events.ts";
-import { mirror } from "../status/compute-status.ts";
+import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
+import type { BatchTaskStatus } from "../../api/status.ts";
+import { type GuardedTask, type Guardrails, guard, isRefused } from "../../guardrails/guard.ts";
+import { guardLive } from "../../guardrails/live.ts";
+import type { Result } from "../../kube/controller.ts";
+import { keyOf } from "../../kube/object.ts";
+import type { TaskEvent } from "../../status/events.ts";
+import { eventsOf } from "../../status/events.ts";
+import { mirror } from "../../status/compute-status.ts";
 import { apply, type Outcome, type Writes } from "./apply.ts";
 import { type Decision, decide, type Wanted } from "./decide.ts";
-import type { Line, Place } from "./line/line.ts";
+import type { Line, Place } from "./concurrency/slots.ts";
 import { type Look, observe, type Observed, type Reads } from "./observe.ts";
-import type { Owed } from "./owed.ts";
-import { nextLook } from "./retry.ts";
-import { BATCHTASKS } from "../api/resources.ts";
-import type { StatusStep } from "./step.ts";
-import { refusalOf, waitOf } from "./words.ts";
+import type { Owed } from "./status-writer/deferral.ts";
+import { nextLook } from "./requeue.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
+import type { StatusStep } from "./status-writer/transition.ts";
+import { refusalOf, waitOf } from "./messages.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
   /** What holds in a namespace; undefined while that is not known. */

@@ -1,10 +1,10 @@
-import { readyOf } from "../api/ready.ts";
-import type { BatchTaskSpec } from "../api/batchtask.ts";
-import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
-import type { Result } from "../kube/controller.ts";
-import type { Problem } from "../status/problem.ts";
-import { askedAt } from "../status/failure/start-deadline.ts";
+import { readyOf } from "../../api/ready.ts";
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import type { BatchTaskStatus } from "../../api/status.ts";
+import type { Result } from "../../kube/controller.ts";
+import type { Problem } from "../../status/problem.ts";
+import { askedAt } from "../../status/failure/start-deadline.ts";
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 60_000;

@@ -1,9 +1,9 @@
-import { readyOf } from "../api/ready.ts";
-import type { BatchTask } from "../api/batchtask.ts";
-import { EVENTS, JOBS } from "../api/resources.ts";
-import type { Client } from "../kube/client.ts";
-import { errorKind } from "../kube/errors.ts";
-import { isOurs } from "../job/ownership.ts";
+import { readyOf } from "../../../api/ready.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import { EVENTS, JOBS } from "../../../api/resources.ts";
+import type { Client } from "../../../kube/client.ts";
+import { errorKind } from "../../../kube/errors.ts";
+import { isOurs } from "../../../job/ownership.ts";
 
 /**
  * A run was recorded by an earlier process, and its record names no Job: either none was created, or that process
@@ -29,7 +29,7 @@ export async function withFormerJob(
 
 /**
  * Of a run that had to wait, or whose Job was refused, it was recorded that there was none; and its Job's UID is
- * recorded at once when there is one (src/mirror/news.ts).
+ * recorded at once when there is one (src/controllers/batchtask/status-writer/milestone.ts).
  */
 function isJustRecorded({ status }: BatchTask): boolean {
   return readyOf(status)?.reason === "Pending";

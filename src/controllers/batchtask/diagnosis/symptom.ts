@@ -1,8 +1,8 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus, Run } from "../api/status.ts";
-import { failingOf, hasRun } from "../job/conditions.ts";
-import { isTerminal, progressOf } from "../job/progress.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import type { Job } from "../../../api/job.ts";
+import type { BatchTaskStatus, Run } from "../../../api/status.ts";
+import { failingOf, hasRun } from "../../../job/conditions.ts";
+import { isTerminal, progressOf } from "../../../job/progress.ts";
 
 /** A pod that has not begun to run this long after its Job started is asked why. */
 const PATIENCE_MS = 2_000;

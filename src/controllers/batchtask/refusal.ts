@@ -1,5 +1,5 @@
-import { ApiError, errorKind } from "../kube/errors.ts";
-import type { Problem } from "../status/problem.ts";
+import { ApiError, errorKind } from "../../kube/errors.ts";
+import type { Problem } from "../../status/problem.ts";
 
 export function hasReason(error: unknown, reason: string): error is ApiError {
   return error instanceof ApiError && error.reason === reason;

@@ -1,5 +1,5 @@
-import type { Violation } from "../api/status.ts";
-import type { Place } from "./line/line.ts";
+import type { Violation } from "../../api/status.ts";
+import type { Place } from "./concurrency/slots.ts";
 
 /** Longest message about refusals; status.violations has all of them. */
 const LONGEST = 4000;

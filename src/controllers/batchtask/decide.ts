@@ -1,14 +1,14 @@
-import { readyOf } from "../api/ready.ts";
-import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
-import { TEMPLATE_HASH_ANNOTATION, UNPAUSED_ANNOTATION } from "../api/group.ts";
-import type { Job } from "../api/job.ts";
-import type { Run } from "../api/status.ts";
-import type { Trigger } from "../api/trigger.ts";
-import { type RenderedJob, renderJob } from "../job/render.ts";
-import { templateHash, withCompletions } from "../job/template-hash.ts";
-import { firstRun, nextRun, wantedNext } from "./next-run.ts";
+import { readyOf } from "../../api/ready.ts";
+import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
+import { TEMPLATE_HASH_ANNOTATION, UNPAUSED_ANNOTATION } from "../../api/group.ts";
+import type { Job } from "../../api/job.ts";
+import type { Run } from "../../api/status.ts";
+import type { Trigger } from "../../api/trigger.ts";
+import { type RenderedJob, renderJob } from "../../job/render.ts";
+import { templateHash, withCompletions } from "../../job/template-hash.ts";
+import { firstRun, nextRun, wantedNext } from "./choose-run.ts";
 import type { Observed } from "./observe.ts";
-import { isFinished, type JobPatch, mutableDiff, takesCompletions } from "../job/diff.ts";
+import { isFinished, type JobPatch, mutableDiff, takesCompletions } from "../../job/diff.ts";
 
 /** The one write, if any, that comes before the status. */
 export type Action =

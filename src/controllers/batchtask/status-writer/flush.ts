@@ -1,5 +1,5 @@
-import type { Logger } from "../kube/log.ts";
-import type { Owed } from "../reconcile/owed.ts";
+import type { Logger } from "../../../kube/log.ts";
+import type { Owed } from "./deferral.ts";
 
 /** Statuses that are written at the same time. */
 const AT_ONCE = 32;

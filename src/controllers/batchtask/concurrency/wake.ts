@@ -1,13 +1,13 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import { hasEnded } from "../api/ended.ts";
-import type { Job } from "../api/job.ts";
-import { keyOf } from "../kube/object.ts";
-import type { WorkQueue } from "../kube/queue.ts";
-import type { StoreEvent } from "../kube/store.ts";
-import { isTerminal, progressOf } from "../job/progress.ts";
-import { createLine, type Line } from "../reconcile/line/line.ts";
-import type { Owed } from "../reconcile/owed.ts";
-import type { Caches } from "./caches.ts";
+import type { BatchTask } from "../../../api/batchtask.ts";
+import { hasEnded } from "../../../api/ended.ts";
+import type { Job } from "../../../api/job.ts";
+import { keyOf } from "../../../kube/object.ts";
+import type { WorkQueue } from "../../../kube/queue.ts";
+import type { StoreEvent } from "../../../kube/store.ts";
+import { isTerminal, progressOf } from "../../../job/progress.ts";
+import { createLine, type Line } from "./slots.ts";
+import type { Owed } from "../status-writer/deferral.ts";
+import type { Caches } from "../../../operator/caches.ts";
 
 type LineCaches = Pick<Caches, "tasks" | "jobs"> & { source: Pick<Caches["source"], "guardrails"> };
 

@@ -1,17 +1,17 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
-import type { Client } from "../kube/client.ts";
-import type { Store } from "../kube/store.ts";
-import type { Evidence } from "../status/failure/evidence.ts";
-import type { Allowance } from "./allowance.ts";
-import { gather, type Scene } from "./evidence.ts";
-import { withFormerJob } from "./former-job.ts";
-import { inquiryOf } from "./inquiry.ts";
-import { isOurs } from "../job/ownership.ts";
-import type { Owed } from "./owed.ts";
-import { goOnWithout } from "./unexplained.ts";
-import { BATCHTASKS, JOBS } from "../api/resources.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import type { BatchTaskStatus } from "../../api/status.ts";
+import type { Client } from "../../kube/client.ts";
+import type { Store } from "../../kube/store.ts";
+import type { Evidence } from "../../status/failure/evidence.ts";
+import type { Allowance } from "../../reconcile/allowance.ts";
+import { gather, type Scene } from "./diagnosis/gather.ts";
+import { withFormerJob } from "./diagnosis/former-job.ts";
+import { inquiryOf } from "./diagnosis/symptom.ts";
+import { isOurs } from "../../job/ownership.ts";
+import type { Owed } from "./status-writer/deferral.ts";
+import { goOnWithout } from "./diagnosis/unavailable.ts";
+import { BATCHTASKS, JOBS } from "../../api/resources.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {

@@ -1,7 +1,7 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import { defined } from "../api/defined.ts";
-import { type Job, MUTABLE_FIELDS } from "../api/job.ts";
-import { createShare, type Share } from "../kube/store/sharing.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import { defined } from "../../api/defined.ts";
+import { type Job, MUTABLE_FIELDS } from "../../api/job.ts";
+import { createShare, type Share } from "../../kube/store/sharing.ts";
 
 /** What the operator keeps of the objects that it watches. */
 export interface Slimming {

@@ -16,7 +16,7 @@ import { createSlimming } from "../controllers/batchtask/transform.ts";
 import { isFinished } from "../job/diff.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics.ts";
-import { createPolicyCaches, type PolicyCaches } from "./policies.ts";
+import { createPolicyCaches, type PolicyCaches } from "../controllers/policy/caches.ts";
 
 export interface CacheOptions {
   transport: Transport;

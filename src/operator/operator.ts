@@ -17,7 +17,7 @@ import { notAlive, notReady } from "./health.ts";
 import { createLeadership } from "./leadership.ts";
 import { createTaskLine } from "../controllers/batchtask/concurrency/wake.ts";
 import type { Metrics } from "./metrics.ts";
-import { createPolicyStatusController, together } from "./policy-status.ts";
+import { createPolicyStatusController, together } from "../controllers/policy/controller.ts";
 import type { Config } from "./settings.ts";
 
 export interface OperatorOptions {

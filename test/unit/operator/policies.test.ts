@@ -8,8 +8,8 @@ import type { Reflector } from "../../../src/kube/reflector.ts";
 import { createStore } from "../../../src/kube/store.ts";
 import { reportAdmission } from "../../../src/operator/admission.ts";
 import { optional } from "../../../src/operator/optional.ts";
-import { mirrorPolicy } from "../../../src/mirror/policy.ts";
-import { createPolicySource } from "../../../src/reconcile/policies/source.ts";
+import { mirrorPolicy } from "../../../src/controllers/policy/status.ts";
+import { createPolicySource } from "../../../src/controllers/policy/namespace-guardrails.ts";
 import { POLICIES } from "../../../src/api/resources.ts";
 import { manualClock } from "../kube/support/manual-clock.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { census } from "../../../src/reconcile/policies/census.ts";
-import type { PolicySource } from "../../../src/reconcile/policies/source.ts";
+import { census } from "../../../src/controllers/policy/census.ts";
+import type { PolicySource } from "../../../src/controllers/policy/namespace-guardrails.ts";
 import { task } from "../support/task.ts";
 
 const source: PolicySource = { guardrails: () => undefined, matching: () => [] };

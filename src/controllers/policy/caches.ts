@@ -1,15 +1,15 @@
-import type { BatchTask } from "../api/batchtask.ts";
-import type { BatchTaskPolicy } from "../api/policy/policy.ts";
-import { selects } from "../guardrails/selector.ts";
-import { type KubeObject, keyOf } from "../kube/object.ts";
-import type { WorkQueue } from "../kube/queue.ts";
-import { createReflector } from "../kube/reflector.ts";
-import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
-import { createPolicySource, type PolicySource } from "../reconcile/policies/source.ts";
-import { NAMESPACES, POLICIES } from "../api/resources.ts";
-import type { CacheOptions } from "./caches.ts";
-import { createDebounce } from "./debounce.ts";
-import { optional, type OptionalReflector } from "./optional.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
+import { selects } from "../../guardrails/selector.ts";
+import { type KubeObject, keyOf } from "../../kube/object.ts";
+import type { WorkQueue } from "../../kube/queue.ts";
+import { createReflector } from "../../kube/reflector.ts";
+import { createStore, type Store, type StoreEvent } from "../../kube/store.ts";
+import { createPolicySource, type PolicySource } from "./namespace-guardrails.ts";
+import { NAMESPACES, POLICIES } from "../../api/resources.ts";
+import type { CacheOptions } from "../../operator/caches.ts";
+import { createDebounce } from "../../operator/debounce.ts";
+import { optional, type OptionalReflector } from "../../operator/optional.ts";
 
 export interface PolicyCaches {
   policies: Store<BatchTaskPolicy>;

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Client } from "../kube/client.ts";
-import type { Clock } from "../kube/clock.ts";
-import { createController, type Controller, type Result } from "../kube/controller.ts";
-import type { Logger } from "../kube/log.ts";
-import { createQueue } from "../kube/queue.ts";
-import { mirrorPolicy } from "../mirror/policy.ts";
-import { census } from "../reconcile/policies/census.ts";
-import { POLICIES } from "../api/resources.ts";
-import type { Caches } from "./caches.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Client } from "../../kube/client.ts";
+import type { Clock } from "../../kube/clock.ts";
+import { createController, type Controller, type Result } from "../../kube/controller.ts";
+import type { Logger } from "../../kube/log.ts";
+import { createQueue } from "../../kube/queue.ts";
+import { mirrorPolicy } from "./status.ts";
+import { census } from "./census.ts";
+import { POLICIES } from "../../api/resources.ts";
+import type { Caches } from "../../operator/caches.ts";
+import type { Metrics } from "../../operator/metrics.ts";
 
 export interface PolicyStatusOptions {
   caches: Caches;

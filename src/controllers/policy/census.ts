@@ -1,8 +1,8 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Conflict } from "../../guardrails/merge/merged.ts";
 import { keyOf } from "../../kube/object.ts";
-import type { PolicyFacts } from "../../mirror/policy.ts";
-import type { PolicySource } from "./source.ts";
+import type { PolicyFacts } from "./status.ts";
+import type { PolicySource } from "./namespace-guardrails.ts";
 
 /** How many of the adjusted and rejected tasks a policy's status shows. */
 const RECENT = 5;

@@ -1,7 +1,7 @@
-import type { Condition } from "../api/condition.ts";
-import type { BatchTaskPolicy } from "../api/policy/policy.ts";
-import type { PolicyStatus } from "../api/policy/status.ts";
-import type { REASONS } from "../api/reasons.ts";
+import type { Condition } from "../../api/condition.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
+import type { PolicyStatus } from "../../api/policy/status.ts";
+import type { REASONS } from "../../api/reasons.ts";
 
 /** All that a policy's status follows from. */
 export interface PolicyFacts {

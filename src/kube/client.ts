@@ -2,7 +2,7 @@ import { ApiError, TransportError } from "./errors.ts";
 import { isRecord } from "./json.ts";
 import type { KubeObject, ObjectRef } from "./object.ts";
 import { apiVersionOf, collectionPath, objectPath, type Resource, trust } from "./resource.ts";
-import type { ApiRequest, ApiResponse, Method, Transport } from "./transport.ts";
+import type { ApiRequest, ApiResponse, Method, Transport } from "./transport/transport.ts";
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;

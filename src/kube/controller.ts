@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import { type ErrorKind, errorKind, retryAfterMs } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import type { ControllerMetrics, ReconcileOutcome } from "./metrics.ts";
-import type { WorkQueue } from "./queue.ts";
+import type { WorkQueue } from "./workqueue/workqueue.ts";
 import { withTimeout } from "./timeout.ts";
 
 /** A reconcile that succeeded. */

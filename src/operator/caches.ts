@@ -7,15 +7,15 @@ import type { Client } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
 import type { Logger } from "../kube/log.ts";
 import { controllerOf, keyOf } from "../kube/object.ts";
-import type { WorkQueue } from "../kube/queue.ts";
-import { createReflector, type Reflector } from "../kube/reflector.ts";
-import { createStore, type Store, type StoreEvent } from "../kube/store.ts";
+import type { WorkQueue } from "../kube/workqueue/workqueue.ts";
+import { createReflector, type Reflector } from "../kube/reflector/reflector.ts";
+import { createStore, type Store, type StoreEvent } from "../kube/store/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
-import type { Transport } from "../kube/transport.ts";
+import type { Transport } from "../kube/transport/transport.ts";
 import { createSlimming } from "../controllers/batchtask/transform.ts";
 import { isFinished } from "../job/diff.ts";
 import { BATCHTASKS, JOBS } from "../api/resources.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { createPolicyCaches, type PolicyCaches } from "../controllers/policy/caches.ts";
 
 export interface CacheOptions {

@@ -1,5 +1,5 @@
-import type { WorkQueue } from "../kube/queue.ts";
-import type { Reflector } from "../kube/reflector.ts";
+import type { WorkQueue } from "../kube/workqueue/workqueue.ts";
+import type { Reflector } from "../kube/reflector/reflector.ts";
 
 /** A reflector tries anew within a minute, and no single attempt takes longer than a few: silence of its own for so long means that it hangs. */
 const REFLECTOR_STUCK_MS = 10 * 60_000;

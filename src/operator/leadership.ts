@@ -1,10 +1,10 @@
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { createClient } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
-import { createElection, type Election } from "../kube/lease.ts";
+import { createElection, type Election } from "../kube/leader-election/election.ts";
 import type { Logger } from "../kube/log.ts";
-import { createTransport } from "../kube/transport.ts";
-import type { Metrics } from "./metrics.ts";
+import { createTransport } from "../kube/transport/transport.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import type { Config } from "./settings.ts";
 
 export interface LeadershipOptions {

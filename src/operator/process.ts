@@ -2,7 +2,7 @@ import { createBackoff } from "../kube/backoff.ts";
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { openAccess, type Surroundings } from "./access.ts";
 import { serve } from "./http-server.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics } from "./metrics/metrics.ts";
 import { createOperator, type Operator, type OperatorOptions } from "./operator.ts";
 import type { Config } from "./settings.ts";
 

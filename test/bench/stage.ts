@@ -3,7 +3,7 @@ import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../src/kube/client.ts";
 import { systemClock } from "../../src/kube/clock.ts";
 import type { Resource } from "../../src/kube/resource.ts";
-import { createTransport, type Transport } from "../../src/kube/transport.ts";
+import { createTransport, type Transport } from "../../src/kube/transport/transport.ts";
 import { NAMESPACES } from "../../src/api/resources.ts";
 import { type Cluster, up } from "../cluster/index.ts";
 

@@ -1,7 +1,7 @@
 import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../src/kube/client.ts";
 import { systemClock } from "../../src/kube/clock.ts";
-import { createTransport } from "../../src/kube/transport.ts";
+import { createTransport } from "../../src/kube/transport/transport.ts";
 import type { Cluster } from "../cluster/index.ts";
 import { applyCrds } from "../support/crds.ts";
 import { IMAGES } from "./cases.ts";

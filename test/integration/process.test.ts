@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { LEASES } from "../../src/kube/lease/lease.ts";
+import { LEASES } from "../../src/kube/leader-election/lease.ts";
 import { eventually } from "./support/eventually.ts";
 import { startBareCluster } from "./support/cluster.ts";
 import { type OperatorProcess, startProcess } from "./support/process.ts";

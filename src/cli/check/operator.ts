@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
-import { type Lease, LEASES } from "../../kube/lease/lease.ts";
+import { type Lease, LEASES } from "../../kube/leader-election/lease.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
 import { humanDuration } from "../../status/duration.ts";
 import { counted } from "../output/count.ts";

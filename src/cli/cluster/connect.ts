@@ -1,6 +1,6 @@
 import type { Client } from "../../kube/client.ts";
 import type { ClusterAccess } from "../../kube/access/access.ts";
-import type { Transport } from "../../kube/transport.ts";
+import type { Transport } from "../../kube/transport/transport.ts";
 import type { Context } from "../context.ts";
 import { createServerClock } from "../../kube/server-clock.ts";
 import { CliError } from "../errors.ts";
@@ -40,7 +40,7 @@ export async function withCluster<T>(
 ): Promise<T> {
   const access = await openAccess(context, options);
   const [{ createTransport }, { createClient }] = await Promise.all([
-    import("../../kube/transport.ts"),
+    import("../../kube/transport/transport.ts"),
     import("../../kube/client.ts"),
   ]);
   const { random, stderr } = context;

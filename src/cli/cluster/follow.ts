@@ -1,10 +1,10 @@
 import { ApiError } from "../../kube/errors.ts";
 import { type Logger, silentLogger } from "../../kube/log.ts";
 import type { KubeObject } from "../../kube/object.ts";
-import { createReflector } from "../../kube/reflector.ts";
+import { createReflector } from "../../kube/reflector/reflector.ts";
 import type { Scope } from "../../kube/reflector/list.ts";
 import type { Resource } from "../../kube/resource.ts";
-import { createStore, type Store, type StoreEvent } from "../../kube/store.ts";
+import { createStore, type Store, type StoreEvent } from "../../kube/store/store.ts";
 import type { Context } from "../context.ts";
 import type { Cluster } from "./connect.ts";
 

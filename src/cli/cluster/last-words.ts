@@ -1,7 +1,7 @@
 import type { Failure } from "../../api/failure.ts";
 import type { Pod } from "../../api/job.ts";
 import { containerStatuses } from "../../status/failure/evidence.ts";
-import type { Transport } from "../../kube/transport.ts";
+import type { Transport } from "../../kube/transport/transport.ts";
 import { readLines } from "../logs/lines.ts";
 
 const MOST_LINES = 5;

@@ -1,4 +1,4 @@
-import type { Transport } from "../../kube/transport.ts";
+import type { Transport } from "../../kube/transport/transport.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Instance } from "./instances.ts";

@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import type { Client } from "../../kube/client.ts";
 import type { KubeObject } from "../../kube/object.ts";
-import type { Store } from "../../kube/store.ts";
+import type { Store } from "../../kube/store/store.ts";
 import type { Problem } from "../../status/problem.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import type { Action, Decision } from "./decide.ts";

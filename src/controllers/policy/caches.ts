@@ -2,14 +2,14 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { selects } from "../../guardrails/selector.ts";
 import { type KubeObject, keyOf } from "../../kube/object.ts";
-import type { WorkQueue } from "../../kube/queue.ts";
-import { createReflector } from "../../kube/reflector.ts";
-import { createStore, type Store, type StoreEvent } from "../../kube/store.ts";
+import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
+import { createReflector } from "../../kube/reflector/reflector.ts";
+import { createStore, type Store, type StoreEvent } from "../../kube/store/store.ts";
 import { createPolicySource, type PolicySource } from "./namespace-guardrails.ts";
 import { NAMESPACES, POLICIES } from "../../api/resources.ts";
 import type { CacheOptions } from "../../operator/caches.ts";
-import { createDebounce } from "../../operator/debounce.ts";
-import { optional, type OptionalReflector } from "../../operator/optional.ts";
+import { createDebounce } from "../../kube/debounce.ts";
+import { optional, type OptionalReflector } from "../../kube/reflector/optional.ts";
 
 export interface PolicyCaches {
   policies: Store<BatchTaskPolicy>;

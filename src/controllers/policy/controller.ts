@@ -3,12 +3,12 @@ import type { Client } from "../../kube/client.ts";
 import type { Clock } from "../../kube/clock.ts";
 import { createController, type Controller, type Result } from "../../kube/controller.ts";
 import type { Logger } from "../../kube/log.ts";
-import { createQueue } from "../../kube/queue.ts";
+import { createQueue } from "../../kube/workqueue/workqueue.ts";
 import { mirrorPolicy } from "./status.ts";
 import { census } from "./census.ts";
 import { POLICIES } from "../../api/resources.ts";
 import type { Caches } from "../../operator/caches.ts";
-import type { Metrics } from "../../operator/metrics.ts";
+import type { Metrics } from "../../operator/metrics/metrics.ts";
 
 export interface PolicyStatusOptions {
   caches: Caches;

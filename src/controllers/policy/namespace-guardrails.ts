@@ -3,7 +3,7 @@ import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
 import { policyOf } from "../../guardrails/policy.ts";
 import { type Labels, selects } from "../../guardrails/selector.ts";
 import type { KubeObject } from "../../kube/object.ts";
-import type { Store } from "../../kube/store.ts";
+import type { Store } from "../../kube/store/store.ts";
 
 const NAME_LABEL = "kubernetes.io/metadata.name";
 

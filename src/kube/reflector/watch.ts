@@ -1,8 +1,8 @@
 import { ApiError } from "../errors.ts";
 import type { KubeObject } from "../object.ts";
 import { collectionPath, type Resource } from "../resource.ts";
-import type { Transport } from "../transport.ts";
-import { type WatchFrame, watchFrames } from "../watch-stream.ts";
+import type { Transport } from "../transport/transport.ts";
+import { type WatchFrame, watchFrames } from "./watch-stream.ts";
 import type { Scope } from "./list.ts";
 
 export type DataEvent<T> =

@@ -1,5 +1,5 @@
 import { type KubeObject, splitKey } from "../object.ts";
-import type { Store, StoreWriter } from "../store.ts";
+import type { Store, StoreWriter } from "./store.ts";
 
 /** One namespace's part of a store, to be kept by a reflector of its own. */
 export interface StorePart<T extends KubeObject> {

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { inCluster } from "../../kube/access/in-cluster.ts";
 import { createClient } from "../../kube/client.ts";
 import { systemClock } from "../../kube/clock.ts";
-import { createTransport } from "../../kube/transport.ts";
+import { createTransport } from "../../kube/transport/transport.ts";
 import { checkInstall } from "./check.ts";
 
 const NAME = "batchtask-install-check";

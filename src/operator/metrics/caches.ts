@@ -1,6 +1,6 @@
 import type { ReflectorMetrics, StoreMetrics } from "../../kube/metrics.ts";
-import type { Reflector } from "../../kube/reflector.ts";
-import type { OptionalReflector } from "../optional.ts";
+import type { Reflector } from "../../kube/reflector/reflector.ts";
+import type { OptionalReflector } from "../../kube/reflector/optional.ts";
 import type { Meter } from "./meter.ts";
 
 /** The resources that the operator keeps in memory. */

@@ -1,5 +1,5 @@
 import type { QueueMetrics } from "../../kube/metrics.ts";
-import type { WorkQueue } from "../../kube/queue.ts";
+import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import { WORK_SECONDS } from "./buckets.ts";
 import { type ControllerName, controllerNames } from "./controllers.ts";
 import type { Meter } from "./meter.ts";

@@ -1,6 +1,6 @@
 import { collectionPath, type Resource, trust } from "../../../src/kube/resource.ts";
-import type { Transport } from "../../../src/kube/transport.ts";
-import { type WatchFrame, watchFrames } from "../../../src/kube/watch-stream.ts";
+import type { Transport } from "../../../src/kube/transport/transport.ts";
+import { type WatchFrame, watchFrames } from "../../../src/kube/reflector/watch-stream.ts";
 import { NAMESPACE } from "../stage.ts";
 
 export interface WatchOptions {

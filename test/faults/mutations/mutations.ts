@@ -59,7 +59,7 @@ export const MUTATIONS: readonly Mutation[] = [
     defence: "own writes are seen at once",
     edits: [
       {
-        file: "src/kube/store.ts",
+        file: "src/kube/store/store.ts",
         find: "    observe(object) {",
         put: "    observe(object) {\n      if (object) return;",
       },
@@ -70,7 +70,7 @@ export const MUTATIONS: readonly Mutation[] = [
     defence: "the fence: a leader stops at its own deadline",
     edits: [
       {
-        file: "src/kube/lease/term.ts",
+        file: "src/kube/leader-election/term.ts",
         find: "if (clock.monotonic() < deadline) return false;",
         put: "if (clock.monotonic() > 0) return false;",
       },
@@ -106,15 +106,21 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     defence: "a watch that is silent for 70 s is broken",
-    edits: [{ file: "src/kube/reflector.ts", find: "silenceMs: 70_000,", put: "silenceMs: 70_000_000," }],
+    edits: [
+      { file: "src/kube/reflector/reflector.ts", find: "silenceMs: 70_000,", put: "silenceMs: 70_000_000," },
+    ],
     plans: ["stream-silent"],
   },
   {
     defence: "after a break of more than 2 s all is read anew",
     edits: [
-      { file: "src/kube/reflector.ts", find: "longestBreakMs: 2_000,", put: "longestBreakMs: 2_000_000," },
       {
-        file: "src/kube/reflector.ts",
+        file: "src/kube/reflector/reflector.ts",
+        find: "longestBreakMs: 2_000,",
+        put: "longestBreakMs: 2_000_000,",
+      },
+      {
+        file: "src/kube/reflector/reflector.ts",
         find: "failuresBeforeRelist = 3",
         put: "failuresBeforeRelist = 3_000",
       },

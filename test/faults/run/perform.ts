@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { LEASES } from "../../../src/kube/lease/lease.ts";
+import { LEASES } from "../../../src/kube/leader-election/lease.ts";
 import { microTime } from "../../../src/kube/micro-time.ts";
 import { createBoard } from "../plan/board.ts";
 import type { Action, Fault } from "../plan/schema.ts";

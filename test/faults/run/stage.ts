@@ -4,7 +4,7 @@ import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
-import { createTransport } from "../../../src/kube/transport.ts";
+import { createTransport } from "../../../src/kube/transport/transport.ts";
 import { type Cluster, up } from "../../cluster/index.ts";
 import { applyCrds } from "../../support/crds.ts";
 import { openUpstream, type Upstream } from "../proxy/upstream.ts";

@@ -3,7 +3,7 @@ import type { PolicySpec } from "../../../src/api/policy/policy.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { createTransport, type Transport } from "../../../src/kube/transport.ts";
+import { createTransport, type Transport } from "../../../src/kube/transport/transport.ts";
 
 let transport: Transport;
 let client: Client;

@@ -3,7 +3,7 @@ import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
-import { createTransport } from "../../../src/kube/transport.ts";
+import { createTransport } from "../../../src/kube/transport/transport.ts";
 import type { PolicySpec } from "../../../src/api/policy/policy.ts";
 import type { BatchTaskPolicy } from "../../../src/api/policy/policy.ts";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";

@@ -6,7 +6,7 @@ import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
-import { createTransport } from "../../../src/kube/transport.ts";
+import { createTransport } from "../../../src/kube/transport/transport.ts";
 
 const digits = (most: number) => fc.stringMatching(new RegExp(`^[0-9]{1,${most}}$`));
 const number = fc.oneof(

@@ -4,7 +4,7 @@ import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { ApiError, errorKind } from "../../../src/kube/errors.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";
-import { createTransport } from "../../../src/kube/transport.ts";
+import { createTransport } from "../../../src/kube/transport/transport.ts";
 import { configMaps, newName, world } from "./support.ts";
 
 interface Widget extends KubeObject {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { createEventRecorder } from "../../../src/kube/events.ts";
+import { createEventRecorder } from "../../../src/kube/events/recorder.ts";
 import { events } from "../../../src/kube/events/event.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import { configMaps, newName, world } from "./support.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { keyOf, type KubeObject, stripManagedFields } from "../../../src/kube/object.ts";
 import { numbers } from "../support/random.ts";
-import type { Store } from "../../../src/kube/store.ts";
+import type { Store } from "../../../src/kube/store/store.ts";
 import { type ConfigMap, configMaps, follow, newName, world, type World } from "./support.ts";
 
 /** Told apart from the ConfigMap that Kubernetes puts into every namespace. */

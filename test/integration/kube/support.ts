@@ -5,10 +5,10 @@ import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";
-import { createReflector, type Reflector } from "../../../src/kube/reflector.ts";
+import { createReflector, type Reflector } from "../../../src/kube/reflector/reflector.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
-import { createStore, type Store, type StoreEvent } from "../../../src/kube/store.ts";
-import { createTransport, type Transport } from "../../../src/kube/transport.ts";
+import { createStore, type Store, type StoreEvent } from "../../../src/kube/store/store.ts";
+import { createTransport, type Transport } from "../../../src/kube/transport/transport.ts";
 
 export interface ConfigMap extends KubeObject {
   data?: Record<string, string>;

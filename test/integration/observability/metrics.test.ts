@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createMetrics } from "../../../src/operator/metrics.ts";
+import { createMetrics } from "../../../src/operator/metrics/metrics.ts";
 import { POLICIES } from "../../../src/api/resources.ts";
 import { run } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";

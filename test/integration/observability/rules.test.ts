@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createMetrics } from "../../../src/operator/metrics.ts";
+import { createMetrics } from "../../../src/operator/metrics/metrics.ts";
 import { run } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";
 import { startProcess } from "../support/process.ts";

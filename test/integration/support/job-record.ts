@@ -1,8 +1,8 @@
 import type { Job } from "../../../src/api/job.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
-import { createReflector } from "../../../src/kube/reflector.ts";
-import { createStore } from "../../../src/kube/store.ts";
+import { createReflector } from "../../../src/kube/reflector/reflector.ts";
+import { createStore } from "../../../src/kube/store/store.ts";
 import { JOBS } from "../../../src/api/resources.ts";
 import type { World } from "./world.ts";
 

@@ -3,7 +3,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Client } from "../../../src/kube/client.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import { compareVersions } from "../../../src/kube/resource-version.ts";
-import { type Lease, LEASES } from "../../../src/kube/lease/lease.ts";
+import { type Lease, LEASES } from "../../../src/kube/leader-election/lease.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 
 export interface Place {

@@ -1,7 +1,7 @@
 import type { underPolicies } from "../unguarded.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { createStore, type StoreWriter } from "../../../src/kube/store.ts";
+import { createStore, type StoreWriter } from "../../../src/kube/store/store.ts";
 import { createSlimming } from "../../../src/controllers/batchtask/transform.ts";
 import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";

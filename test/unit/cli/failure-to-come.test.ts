@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Pod } from "../../../src/api/job.ts";
 import { failureToCome } from "../../../src/cli/cluster/failure-to-come.ts";
 import { lastWordsOf } from "../../../src/cli/cluster/last-words.ts";
-import type { ApiRequest } from "../../../src/kube/transport.ts";
+import type { ApiRequest } from "../../../src/kube/transport/transport.ts";
 
 const END = {
   exitCode: 7,

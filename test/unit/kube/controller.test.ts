@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createController, type Reconcile } from "../../../src/kube/controller.ts";
 import { ApiError, TransportError } from "../../../src/kube/errors.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
-import { createQueue, type WorkQueue } from "../../../src/kube/queue.ts";
+import { createQueue, type WorkQueue } from "../../../src/kube/workqueue/workqueue.ts";
 import { type ManualClock, manualClock } from "./support/manual-clock.ts";
 
 interface Scene {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Client } from "../../../src/kube/client.ts";
 import { ApiError, TransportError } from "../../../src/kube/errors.ts";
-import { createEventRecorder, type EventInput, type EventRecorder } from "../../../src/kube/events.ts";
+import {
+  createEventRecorder,
+  type EventInput,
+  type EventRecorder,
+} from "../../../src/kube/events/recorder.ts";
 import { cutToBytes, type Event } from "../../../src/kube/events/event.ts";
 import { microTime } from "../../../src/kube/micro-time.ts";
 import { silentLogger } from "../../../src/kube/log.ts";

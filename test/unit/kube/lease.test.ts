@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Client } from "../../../src/kube/client.ts";
 import { ApiError, TransportError } from "../../../src/kube/errors.ts";
-import { createElection, type Election, type ElectionOptions } from "../../../src/kube/lease.ts";
-import { type Lease, LEASES } from "../../../src/kube/lease/lease.ts";
+import {
+  createElection,
+  type Election,
+  type ElectionOptions,
+} from "../../../src/kube/leader-election/election.ts";
+import { type Lease, LEASES } from "../../../src/kube/leader-election/lease.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import { createFakeApi, type FakeApi } from "../../support/fake-api/api.ts";
 import { type ManualClock, manualClock } from "./support/manual-clock.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createQueue, type WorkQueue } from "../../../src/kube/queue.ts";
+import { createQueue, type WorkQueue } from "../../../src/kube/workqueue/workqueue.ts";
 import { type ManualClock, manualClock } from "./support/manual-clock.ts";
 
 type Priority = "high" | "normal" | "low";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createQueue, type WorkQueue } from "../../../src/kube/queue.ts";
-import { createDelayHeap } from "../../../src/kube/queue/heap.ts";
+import { createQueue, type WorkQueue } from "../../../src/kube/workqueue/workqueue.ts";
+import { createDelayHeap } from "../../../src/kube/workqueue/heap.ts";
 import { manualClock, type ManualClock } from "./support/manual-clock.ts";
 
 function setUp(): { clock: ManualClock; queue: WorkQueue } {

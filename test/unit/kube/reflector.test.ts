@@ -3,9 +3,13 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
-import { createReflector, type Reflector, type ReflectorTiming } from "../../../src/kube/reflector.ts";
-import { createStore, type Store } from "../../../src/kube/store.ts";
-import { createTransport } from "../../../src/kube/transport.ts";
+import {
+  createReflector,
+  type Reflector,
+  type ReflectorTiming,
+} from "../../../src/kube/reflector/reflector.ts";
+import { createStore, type Store } from "../../../src/kube/store/store.ts";
+import { createTransport } from "../../../src/kube/transport/transport.ts";
 import {
   type FakeServer,
   fakeServer,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createStore } from "../../../src/kube/store.ts";
+import { createStore } from "../../../src/kube/store/store.ts";
 import { createScopedStore } from "../../../src/kube/store/scoped.ts";
 import { type Thing, thing } from "./support/objects.ts";
 

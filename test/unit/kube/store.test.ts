@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createStore, type Store, type StoreEvent, type StoreWriter } from "../../../src/kube/store.ts";
+import { createStore, type Store, type StoreEvent, type StoreWriter } from "../../../src/kube/store/store.ts";
 import { type Thing, thing } from "./support/objects.ts";
 
 let store: Store<Thing> & StoreWriter<Thing>;

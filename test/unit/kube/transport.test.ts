@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { ClusterAccess } from "../../../src/kube/access/access.ts";
 import { createClient } from "../../../src/kube/client.ts";
 import { ApiError, FencedError, TransportError } from "../../../src/kube/errors.ts";
-import { createTransport, type Transport } from "../../../src/kube/transport.ts";
+import { createTransport, type Transport } from "../../../src/kube/transport/transport.ts";
 import { retryDelay } from "../../../src/kube/transport/retry.ts";
 import { type FakeServer, fakeServer, type Handler, json, reset, status } from "./support/fake-server.ts";
 import { hastyClock } from "./support/manual-clock.ts";

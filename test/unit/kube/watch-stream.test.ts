@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type WatchFrame, watchFrames } from "../../../src/kube/watch-stream.ts";
+import { type WatchFrame, watchFrames } from "../../../src/kube/reflector/watch-stream.ts";
 
 async function* chunks(parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* parts;

@@ -3,7 +3,7 @@ import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { eventsOf } from "../../../src/status/events.ts";
 import { mirror } from "../../../src/status/compute-status.ts";
 import type { Seen } from "../../../src/status/inputs.ts";
-import { createEventRecorder } from "../../../src/kube/events.ts";
+import { createEventRecorder } from "../../../src/kube/events/recorder.ts";
 import { events as EVENTS } from "../../../src/kube/events/event.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";

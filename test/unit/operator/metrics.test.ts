@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { BatchTaskStatus, Phase } from "../../../src/api/status.ts";
-import { createMetrics } from "../../../src/operator/metrics.ts";
+import { createMetrics } from "../../../src/operator/metrics/metrics.ts";
 import { reasonLabel } from "../../../src/operator/metrics/reason.ts";
 import { spec, task } from "../support/task.ts";
 

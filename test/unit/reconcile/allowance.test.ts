@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createAllowance } from "../../../src/reconcile/allowance.ts";
+import { createAllowance } from "../../../src/kube/token-bucket.ts";
 
 function allowance() {
   const clock = { now: 0 };

@@ -3,7 +3,7 @@ import type { Job, Pod } from "../../../src/api/job.ts";
 import { BATCHTASKS, EVENTS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
-import { createStore } from "../../../src/kube/store.ts";
+import { createStore } from "../../../src/kube/store/store.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica, onHandlerError } from "../support/replica.ts";

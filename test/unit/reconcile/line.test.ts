@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { createStore } from "../../../src/kube/store.ts";
+import { createStore } from "../../../src/kube/store/store.ts";
 import { createLine } from "../../../src/controllers/batchtask/concurrency/slots.ts";
 import { job, run, task } from "../support/task.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { createStore } from "../../../src/kube/store.ts";
+import { createStore } from "../../../src/kube/store/store.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";

@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { Client } from "../../../src/kube/client.ts";
-import { createStore } from "../../../src/kube/store.ts";
+import { createStore } from "../../../src/kube/store/store.ts";
 import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import type { ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { noPolicies } from "../../support/unguarded.ts";

@@ -2,7 +2,7 @@ import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { Decided } from "../../../guardrails/merge/merged.ts";
 import { keyOf } from "../../../kube/object.ts";
-import type { Store } from "../../../kube/store.ts";
+import type { Store } from "../../../kube/store/store.ts";
 import { isOurs } from "../../../job/ownership.ts";
 import { inOrder, type Standing, standing } from "./slot-state.ts";
 

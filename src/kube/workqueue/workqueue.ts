@@ -1,9 +1,9 @@
-import { exponential } from "./backoff.ts";
-import type { Clock } from "./clock.ts";
-import type { QueueMetrics } from "./metrics.ts";
-import { splitKey } from "./object.ts";
-import { createDelayHeap } from "./queue/heap.ts";
-import { createReadyKeys, type Priority, raises } from "./queue/ready.ts";
+import { exponential } from "../backoff.ts";
+import type { Clock } from "../clock.ts";
+import type { QueueMetrics } from "../metrics.ts";
+import { splitKey } from "../object.ts";
+import { createDelayHeap } from "./heap.ts";
+import { createReadyKeys, type Priority, raises } from "./ready.ts";
 
 /**
  * client-go's work queue for keys. A key is handed to one worker at a time; one that is added while it is being

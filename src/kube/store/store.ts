@@ -1,9 +1,9 @@
-import { yieldToEventLoop } from "./clock.ts";
-import type { StoreMetrics } from "./metrics.ts";
-import { type KubeObject, keyOf } from "./object.ts";
-import { compareVersions } from "./resource-version.ts";
-import { createIndex, type IndexFunction } from "./store/index.ts";
-import { createSubscribers } from "./store/subscribers.ts";
+import { yieldToEventLoop } from "../clock.ts";
+import type { StoreMetrics } from "../metrics.ts";
+import { type KubeObject, keyOf } from "../object.ts";
+import { compareVersions } from "../resource-version.ts";
+import { createIndex, type IndexFunction } from "./index.ts";
+import { createSubscribers } from "./subscribers.ts";
 
 export interface StoreEvent<T> {
   type: "Added" | "Modified" | "Deleted";

@@ -1,11 +1,11 @@
-import type { Client } from "./client.ts";
-import type { Clock } from "./clock.ts";
-import { ApiError, errorKind, FencedError } from "./errors.ts";
-import { type Attempt, type Candidate, createCandidate } from "./lease/candidate.ts";
-import { createTerm, type Term } from "./lease/term.ts";
-import type { Logger } from "./log.ts";
-import type { ElectionMetrics } from "./metrics.ts";
-import type { ObjectRef } from "./object.ts";
+import type { Client } from "../client.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError, errorKind, FencedError } from "../errors.ts";
+import { type Attempt, type Candidate, createCandidate } from "./candidate.ts";
+import { createTerm, type Term } from "./term.ts";
+import type { Logger } from "../log.ts";
+import type { ElectionMetrics } from "../metrics.ts";
+import type { ObjectRef } from "../object.ts";
 
 /**
  * Of all processes that name the same Lease, one leads at a time: judged as client-go does, by changes of the Lease

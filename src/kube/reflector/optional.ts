@@ -1,9 +1,9 @@
-import type { Client } from "../kube/client.ts";
-import type { Clock } from "../kube/clock.ts";
-import { ApiError } from "../kube/errors.ts";
-import type { Logger } from "../kube/log.ts";
-import type { Reflector } from "../kube/reflector.ts";
-import { type Resource, resourceName } from "../kube/resource.ts";
+import type { Client } from "../client.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import type { Reflector } from "./reflector.ts";
+import { type Resource, resourceName } from "../resource.ts";
 
 export interface OptionalOptions {
   resource: Resource;

@@ -1,16 +1,16 @@
 import { collectDefaultMetrics, Registry } from "prom-client";
-import type { ControllerMetrics, EventMetrics, TransportMetrics } from "../kube/metrics.ts";
-import type { StatusStep } from "../controllers/batchtask/status-writer/transition.ts";
-import { apiServerMetrics } from "./metrics/api-server.ts";
-import { type CacheMetrics, cacheMetrics } from "./metrics/caches.ts";
-import { type ControllerName, controllerMetrics } from "./metrics/controllers.ts";
-import { eventMetrics } from "./metrics/events.ts";
-import { guardrailMetrics } from "./metrics/guardrails.ts";
-import { type LeadershipMetrics, leadershipMetrics } from "./metrics/leadership.ts";
-import { createMeter, type Definition } from "./metrics/meter.ts";
-import { queueMetrics, type QueuesMetrics } from "./metrics/queues.ts";
-import { runMetrics } from "./metrics/runs.ts";
-import { taskMetrics, type TaskSource } from "./metrics/tasks.ts";
+import type { ControllerMetrics, EventMetrics, TransportMetrics } from "../../kube/metrics.ts";
+import type { StatusStep } from "../../controllers/batchtask/status-writer/transition.ts";
+import { apiServerMetrics } from "./api-server.ts";
+import { type CacheMetrics, cacheMetrics } from "./caches.ts";
+import { type ControllerName, controllerMetrics } from "./controllers.ts";
+import { eventMetrics } from "./events.ts";
+import { guardrailMetrics } from "./guardrails.ts";
+import { type LeadershipMetrics, leadershipMetrics } from "./leadership.ts";
+import { createMeter, type Definition } from "./meter.ts";
+import { queueMetrics, type QueuesMetrics } from "./queues.ts";
+import { runMetrics } from "./runs.ts";
+import { taskMetrics, type TaskSource } from "./tasks.ts";
 
 /** All that the operator measures. Names are those of controller-runtime and client-go, where they have one. */
 export interface Metrics extends QueuesMetrics, LeadershipMetrics {

@@ -1,4 +1,4 @@
-import type { Clock } from "../kube/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Gathers items and hands them over together, some time after the first. */
 export interface Debounce<T> {

@@ -1,17 +1,17 @@
-import { type Backoff, type BackoffOptions, createBackoff } from "./backoff.ts";
-import type { Client } from "./client.ts";
-import { type Clock, yieldToEventLoop } from "./clock.ts";
-import { ApiError, retryAfterMs, TransportError } from "./errors.ts";
-import type { Logger } from "./log.ts";
-import type { ReflectorMetrics } from "./metrics.ts";
-import { type KubeObject, keyOf, stripManagedFields } from "./object.ts";
-import { explain } from "./reflector/explain.ts";
-import { listAll, type Scope } from "./reflector/list.ts";
-import { type DataEvent, watch } from "./reflector/watch.ts";
-import { createWatchdog, type Watchdog } from "./reflector/watchdog.ts";
-import { type Resource, resourceName, trust } from "./resource.ts";
-import type { StoreWriter } from "./store.ts";
-import type { Transport } from "./transport.ts";
+import { type Backoff, type BackoffOptions, createBackoff } from "../backoff.ts";
+import type { Client } from "../client.ts";
+import { type Clock, yieldToEventLoop } from "../clock.ts";
+import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import type { ReflectorMetrics } from "../metrics.ts";
+import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
+import { explain } from "./explain.ts";
+import { listAll, type Scope } from "./list.ts";
+import { type DataEvent, watch } from "./watch.ts";
+import { createWatchdog, type Watchdog } from "./watchdog.ts";
+import { type Resource, resourceName, trust } from "../resource.ts";
+import type { StoreWriter } from "../store/store.ts";
+import type { Transport } from "../transport/transport.ts";
 
 /** Keeps a store equal to the API server's objects of one resource. */
 export interface Reflector {

@@ -2,7 +2,7 @@
  * Writes docs/reference/settings.md and metrics.md, or with --check exits 1 if a committed one differs.
  */
 import { parseArgs } from "node:util";
-import { writeOrCompare } from "../crd/files.ts";
+import { writeOrCompare } from "../../crd/files.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { settingsPage } from "./settings-page.ts";
 

@@ -1,5 +1,5 @@
-import { TransportError } from "./errors.ts";
-import { isRecord } from "./json.ts";
+import { TransportError } from "../errors.ts";
+import { isRecord } from "../json.ts";
 
 /** One frame of a watch. `object` is as it came: an object of the resource, or a Status for ERROR. */
 export interface WatchFrame {

@@ -1,5 +1,5 @@
-import { code, page, table } from "../crd/docs/markdown.ts";
-import { SETTINGS } from "./settings.ts";
+import { code, page, table } from "../../crd/docs/markdown.ts";
+import { SETTINGS } from "../settings.ts";
 
 /** docs/reference/settings.md */
 export function settingsPage(): string {

@@ -1,12 +1,12 @@
 import { type Dispatcher, request } from "undici";
-import type { ClusterAccess } from "./access/access.ts";
-import type { Clock } from "./clock.ts";
-import { ApiError } from "./errors.ts";
-import type { TransportMetrics } from "./metrics.ts";
-import { type AgentLimits, createAgents } from "./transport/agents.ts";
-import { toTransportError } from "./transport/failure.ts";
-import type { Gate } from "./transport/gate.ts";
-import { defaultRetryPolicy, type Replay, type RetryPolicy, retryDelay } from "./transport/retry.ts";
+import type { ClusterAccess } from "../access/access.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError } from "../errors.ts";
+import type { TransportMetrics } from "../metrics.ts";
+import { type AgentLimits, createAgents } from "./agents.ts";
+import { toTransportError } from "./failure.ts";
+import type { Gate } from "./gate.ts";
+import { defaultRetryPolicy, type Replay, type RetryPolicy, retryDelay } from "./retry.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

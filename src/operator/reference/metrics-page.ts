@@ -1,6 +1,6 @@
-import { code, page, table } from "../crd/docs/markdown.ts";
-import { createMetrics } from "./metrics.ts";
-import type { Definition } from "./metrics/meter.ts";
+import { code, page, table } from "../../crd/docs/markdown.ts";
+import { createMetrics } from "../metrics/metrics.ts";
+import type { Definition } from "../metrics/meter.ts";
 
 const INTRODUCTION = [
   "`GET /metrics` on the port of the probes (`--http-port`), in Prometheus' text format. It needs no credentials: [why](../decisions/0005-metrics.md).",

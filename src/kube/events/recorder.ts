@@ -1,14 +1,14 @@
-import { createBackoff } from "./backoff.ts";
-import type { Client } from "./client.ts";
-import type { Clock } from "./clock.ts";
-import { ApiError, errorKind } from "./errors.ts";
-import { type Event, type EventInput, events, type Reporter, toEvent } from "./events/event.ts";
-import { createSeriesMemory, type Series } from "./events/series.ts";
-import type { Logger } from "./log.ts";
-import type { EventMetrics } from "./metrics.ts";
-import { microTime } from "./micro-time.ts";
+import { createBackoff } from "../backoff.ts";
+import type { Client } from "../client.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError, errorKind } from "../errors.ts";
+import { type Event, type EventInput, events, type Reporter, toEvent } from "./event.ts";
+import { createSeriesMemory, type Series } from "./series.ts";
+import type { Logger } from "../log.ts";
+import type { EventMetrics } from "../metrics.ts";
+import { microTime } from "../micro-time.ts";
 
-export type { EventInput } from "./events/event.ts";
+export type { EventInput } from "./event.ts";
 
 /** Tells users what happened to their objects, by events.k8s.io/v1 (`kubectl describe`, `kubectl events`). */
 export interface EventRecorder {

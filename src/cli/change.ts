@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { BatchTask } from "../api/batchtask.ts";
 import { type Cluster, withCluster } from "./cluster/connect.ts";
-import { findNamedTasks } from "./cluster/tasks.ts";
+import { findNamedTasks } from "./task/find.ts";
 import type { Context } from "./context.ts";
 import { usageError } from "./errors.ts";
 import { addOutputOption, durationMs, type GlobalOptions } from "./options.ts";

@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Context } from "../context.ts";
-import { timedOut } from "./waited-for.ts";
+import { timedOut } from "../wait/timed-out.ts";
 
 export interface Deadline {
   /** Milliseconds; 0: for ever. */

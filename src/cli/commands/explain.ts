@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { withCluster } from "../cluster/connect.ts";
-import { findTask } from "../cluster/tasks.ts";
-import type { Scene } from "../cluster/scene.ts";
+import { findTask } from "../task/find.ts";
+import type { Scene } from "../task/task-view.ts";
 import type { Context } from "../context.ts";
 import { addOutputOption, type GlobalOptions } from "../options.ts";
 import { formatOf } from "../output/format.ts";
@@ -21,7 +21,7 @@ export const explain: Verb = (context) =>
     .action(async (name: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const format = formatOf(options.output, FORMATS);
-      const { readScene } = await import("../cluster/scene.ts");
+      const { readScene } = await import("../task/task-view.ts");
       const scene = await withCluster(context, options, async (cluster) =>
         readScene(cluster, await findTask(cluster, name, context.signal), context.signal),
       );

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
-import { findTask, findTasks, type Selection } from "../cluster/tasks.ts";
+import { findTask, findTasks, type Selection } from "../task/find.ts";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
 import { addOutputOption, addSelectorOptions, type GlobalOptions } from "../options.ts";
@@ -70,7 +70,7 @@ function textOf(context: Context, tasks: readonly BatchTask[], asked: Drawn, for
 
 /** On a terminal the table is redrawn; anywhere else each change adds a line, as kubectl has it. */
 async function watch(context: Context, cluster: Cluster, asked: Asked, format: Format): Promise<void> {
-  const { withFollower } = await import("../cluster/follow.ts");
+  const { withFollower } = await import("../cluster/informer.ts");
   const scope = await scopeOf(context, cluster, asked);
   await withFollower({ context, cluster }, BATCHTASKS, scope, async ({ store, next }) => {
     const screen = isObjectFormat(format) ? undefined : screenOn(context.stdout);

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { BATCHTASKS } from "../../api/resources.ts";
-import { awaitTasks } from "../cluster/await.ts";
+import { awaitTasks } from "../wait/await.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
-import { findTask } from "../cluster/tasks.ts";
+import { findTask } from "../task/find.ts";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
 import { addLogOptions, type LogOptions } from "../logs/options.ts";
@@ -45,7 +45,7 @@ async function show(
     return await printLogs({ context, cluster }, { run, pods, options, printer });
   }
   const [{ withFollower }, { followLogs }] = await Promise.all([
-    import("../cluster/follow.ts"),
+    import("../cluster/informer.ts"),
     import("../logs/follow.ts"),
   ]);
   const scope = { namespace: run.namespace, fieldSelector: `metadata.name=${run.task}` };

@@ -44,7 +44,7 @@ export const rerun: Verb = (context) =>
               `${fullName(task)} is suspended: the run starts once \`kubectl batchtask resume ${task.metadata.name}\` is said\n`,
             );
           if (!options.wait && !options.logs) return;
-          const { seeThrough } = await import("../cluster/see-through.ts");
+          const { seeThrough } = await import("../wait/wait-and-follow.ts");
           await seeThrough({ context, cluster }, tasks, options);
         },
       );

@@ -47,7 +47,7 @@ export const run: Verb = (context) =>
       await withCluster(context, options, async (cluster) => {
         const applied = await applyAll(context, cluster, { objects, options, format });
         if (options.dryRun || (!options.wait && !options.logs)) return;
-        const { seeThrough } = await import("../cluster/see-through.ts");
+        const { seeThrough } = await import("../wait/wait-and-follow.ts");
         const appliedTasks = applied.filter(isTask);
         const tasks = appliedTasks.map(({ object }) => trust(BATCHTASKS, { ...object }));
         for (const [at, { name, did }] of appliedTasks.entries()) {

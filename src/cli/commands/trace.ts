@@ -21,7 +21,7 @@ export const trace: Verb = (context) =>
     .action(async (argument: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const format = formatOf(options.output, FORMATS);
-      const { lineageOf } = await import("../cluster/lineage.ts");
+      const { lineageOf } = await import("../task/owners.ts");
       const lineage = await withCluster(context, options, (cluster) =>
         lineageOf(cluster, argument, context.signal),
       );

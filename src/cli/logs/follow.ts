@@ -1,6 +1,6 @@
 import type { Pod } from "../../api/job.ts";
 import { PODS } from "../../api/resources.ts";
-import { type Follower, withFollower } from "../cluster/follow.ts";
+import { type Follower, withFollower } from "../cluster/informer.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { type Instance, startedIn } from "./instances.ts";

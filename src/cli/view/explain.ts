@@ -5,7 +5,7 @@ import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { LAST_FAILURE } from "../../status/failure/last-failure.ts";
-import { type Scene, timeOf } from "../cluster/scene.ts";
+import { type Scene, timeOf } from "../task/task-view.ts";
 import { type Column, table } from "../output/table.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
 import { ageOf, durationOf, isLate, readyOf } from "./lifecycle.ts";

@@ -4,7 +4,7 @@ import { isStartError } from "../../status/failure/hints.ts";
 import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
-import type { Scene } from "../cluster/scene.ts";
+import type { Scene } from "../task/task-view.ts";
 import { hasFinished, isLate, readyOf } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */

@@ -3,7 +3,7 @@ import { RUN_LABEL } from "../../api/group.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { Adjustment, BatchTaskStatus, Violation } from "../../api/status.ts";
 import type { Job } from "../../api/job.ts";
-import type { Lineage } from "../cluster/lineage.ts";
+import type { Lineage } from "../task/owners.ts";
 import type { Style } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
 import { readyOf } from "./lifecycle.ts";

@@ -1,6 +1,6 @@
 import type { KubeEvent } from "../../api/event.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { Scene } from "../cluster/scene.ts";
+import type { Scene } from "../task/task-view.ts";
 import { field, type Page, title } from "./page.ts";
 
 /** Why a run has failed, can't start, or is going to fail; nothing where all is well. Pure. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus, Violation } from "../../../src/api/status.ts";
-import type { Scene } from "../../../src/cli/cluster/scene.ts";
+import type { Scene } from "../../../src/cli/task/task-view.ts";
 import { explainText } from "../../../src/cli/view/explain.ts";
 import { run, task } from "../support/task.ts";
 

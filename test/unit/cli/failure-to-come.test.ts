@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Pod } from "../../../src/api/job.ts";
-import { failureToCome } from "../../../src/cli/cluster/failure-to-come.ts";
-import { lastWordsOf } from "../../../src/cli/cluster/last-words.ts";
+import { failureToCome } from "../../../src/cli/task/failure-to-come.ts";
+import { lastWordsOf } from "../../../src/cli/task/log-tail.ts";
 import type { ApiRequest } from "../../../src/kube/transport/transport.ts";
 
 const END = {

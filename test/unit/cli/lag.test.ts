@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { lagOf } from "../../../src/cli/cluster/lag.ts";
+import { lagOf } from "../../../src/cli/task/lag.ts";
 import { job, run, task } from "../support/task.ts";
 
 const AT = Date.parse("2026-01-01T00:00:00Z");

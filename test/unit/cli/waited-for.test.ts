@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { explainError } from "../../../src/cli/errors.ts";
-import { still, timedOut } from "../../../src/cli/cluster/waited-for.ts";
+import { still, timedOut } from "../../../src/cli/wait/timed-out.ts";
 import { trust } from "../../../src/kube/resource.ts";
 
 const task = (name: string, uid = name) =>

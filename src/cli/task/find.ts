@@ -3,7 +3,7 @@ import { BATCHTASKS } from "../../api/resources.ts";
 import { listAll } from "../../kube/reflector/list.ts";
 import { CliError, usageError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { Cluster } from "./connect.ts";
+import type { Cluster } from "../cluster/connect.ts";
 
 /** The task whose latest run was asked for last. */
 export const LATEST = "@latest";

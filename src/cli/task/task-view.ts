@@ -8,10 +8,10 @@ import { ApiError } from "../../kube/errors.ts";
 import { controllerOf } from "../../kube/object.ts";
 import { inOrder } from "../logs/instances.ts";
 import { podsOf, runOf } from "../logs/run.ts";
-import type { Cluster } from "./connect.ts";
+import type { Cluster } from "../cluster/connect.ts";
 import { failureToCome } from "./failure-to-come.ts";
 import { lagOf } from "./lag.ts";
-import { lastWordsOf } from "./last-words.ts";
+import { lastWordsOf } from "./log-tail.ts";
 
 /** A task and all around it that tells what it is doing. */
 export interface Scene {

@@ -9,7 +9,7 @@ import { controllerOf, type KubeObject } from "../../kube/object.ts";
 import { listAll } from "../../kube/reflector/list.ts";
 import { CliError, usageError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { Cluster } from "./connect.ts";
+import type { Cluster } from "../cluster/connect.ts";
 
 /** From a pod or a Job back to the task and the policies that it is under. */
 export interface Lineage {

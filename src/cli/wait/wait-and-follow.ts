@@ -11,10 +11,10 @@ import { hasFinished, hasSucceeded } from "../view/lifecycle.ts";
 import { isStuck } from "../view/next-step.ts";
 import { outcomeLine, progressLine } from "../view/outcome.ts";
 import { awaitTasks } from "./await.ts";
-import type { Cluster } from "./connect.ts";
-import { withDeadline } from "./deadline.ts";
-import { type Follower, withFollower } from "./follow.ts";
-import { still } from "./waited-for.ts";
+import type { Cluster } from "../cluster/connect.ts";
+import { withDeadline } from "../cluster/deadline.ts";
+import { type Follower, withFollower } from "../cluster/informer.ts";
+import { still } from "./timed-out.ts";
 
 export interface SeeThroughOptions extends LogOptions {
   logs?: true;

@@ -4,10 +4,10 @@ import type { Scope } from "../../kube/reflector/list.ts";
 import type { Context } from "../context.ts";
 import type { Progress } from "../output/progress.ts";
 import { progressLine } from "../view/outcome.ts";
-import type { Cluster } from "./connect.ts";
-import { withDeadline } from "./deadline.ts";
-import { withFollower } from "./follow.ts";
-import { still } from "./waited-for.ts";
+import type { Cluster } from "../cluster/connect.ts";
+import { withDeadline } from "../cluster/deadline.ts";
+import { withFollower } from "../cluster/informer.ts";
+import { still } from "./timed-out.ts";
 
 /** What is waited for. */
 export interface Wanted {

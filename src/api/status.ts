@@ -136,3 +136,15 @@ export type Run = z.output<typeof runSchema>;
 export type Adjustment = z.output<typeof adjustmentSchema>;
 export type Violation = z.output<typeof violationSchema>;
 export type Effective = z.output<typeof effectiveSchema>;
+
+/** Phases in which a run has ended for good. */
+const TERMINAL: ReadonlySet<Phase> = new Set(["Succeeded", "Failed", "Rejected", "Unknown"]);
+
+export function isTerminalPhase(phase: Phase | undefined): boolean {
+  return phase !== undefined && TERMINAL.has(phase);
+}
+
+/** Whether the latest run has an end on record. */
+export function isRunFinished(status: BatchTaskStatus | undefined): status is BatchTaskStatus & { run: Run } {
+  return status?.run?.completionTime !== undefined;
+}

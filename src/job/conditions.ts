@@ -8,6 +8,11 @@ export function conditionOf(job: Job, type: string): JobCondition | undefined {
   return job.status?.conditions?.find((condition) => condition.type === type && condition.status === "True");
 }
 
+/** Whether a Job has ended (IsJobFinished in Kubernetes' pkg/controller/job/util). */
+export function isJobFinished(job: Job): boolean {
+  return (conditionOf(job, "Complete") ?? conditionOf(job, "Failed")) !== undefined;
+}
+
 /** What the Job says of its failure: that it is coming, or that it is there. */
 export function failingOf(job: Job): JobCondition | undefined {
   return conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed");

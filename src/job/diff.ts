@@ -2,7 +2,7 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
-import { isTerminal, progressOf } from "./progress.ts";
+import { isJobFinished } from "./conditions.ts";
 import type { RenderedJob } from "./render.ts";
 import { isElasticEdit } from "./template-hash.ts";
 
@@ -42,7 +42,7 @@ function specDiff(live: Job, wanted: RenderedJob, inPlace: boolean): Fields | un
 
 /** A Job without its labels is not watched, and nobody would hear of its end. */
 function metadataDiff(live: Job, { metadata }: RenderedJob): JobPatch["metadata"] {
-  if (isFinished(live)) return undefined;
+  if (isJobFinished(live)) return undefined;
   const labels = missing([NAME_LABEL, RUN_LABEL], live.metadata?.labels, metadata.labels);
   const annotations = missing([TEMPLATE_HASH_ANNOTATION], live.metadata?.annotations, metadata.annotations);
   return labels || annotations ? defined({ labels, annotations }) : undefined;
@@ -65,15 +65,11 @@ export function takesCompletions(
   hash: string,
   wanted: BatchTaskSpec,
 ): boolean {
-  const isIndexedJob = !isFinished(live) && live.spec?.completionMode === "Indexed";
+  const isIndexedJob = !isJobFinished(live) && live.spec?.completionMode === "Indexed";
   return isIndexedJob && isElasticEdit(asked, { hash, completions: live.spec?.completions }, wanted);
 }
 
-export function isFinished(job: Job): boolean {
-  return isTerminal(progressOf(job, false).phase);
-}
-
 function fieldsToSync(live: Job, inPlace: boolean): readonly (keyof Fields)[] {
-  if (isFinished(live)) return ["ttlSecondsAfterFinished"];
+  if (isJobFinished(live)) return ["ttlSecondsAfterFinished"];
   return inPlace ? [...MUTABLE_FIELDS, "completions"] : MUTABLE_FIELDS;
 }

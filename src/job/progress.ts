@@ -8,13 +8,6 @@ export interface Progress {
   message: string;
 }
 
-/** Phases in which a run has ended for good. */
-const TERMINAL: ReadonlySet<Phase> = new Set(["Succeeded", "Failed", "Rejected", "Unknown"]);
-
-export function isTerminal(phase: Phase | undefined): boolean {
-  return phase !== undefined && TERMINAL.has(phase);
-}
-
 /**
  * Progress as a Job tells it. Complete and Failed are its terminal conditions; SuccessCriteriaMet
  * and FailureTarget say that the outcome is decided while pods still end

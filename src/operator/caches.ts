@@ -1,22 +1,24 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import { hasEnded } from "../api/ended.ts";
-import { KIND } from "../api/group.ts";
-import type { Job } from "../api/job.ts";
 import { NAME_LABEL } from "../api/group.ts";
+import type { Job } from "../api/job.ts";
+import type { BatchTaskPolicy } from "../api/policy/policy.ts";
+import { BATCHTASKS, JOBS, NAMESPACES, POLICIES } from "../api/resources.ts";
+import { createSlimming } from "../controllers/batchtask/transform.ts";
+import {
+  createNamespaceGuardrails,
+  labelsOnly,
+  type NamespaceGuardrails,
+} from "../controllers/policy/namespace-guardrails.ts";
 import type { Client } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
 import type { Logger } from "../kube/log.ts";
-import { controllerOf, keyOf } from "../kube/object.ts";
-import type { WorkQueue } from "../kube/workqueue/workqueue.ts";
+import type { KubeObject } from "../kube/object.ts";
+import { optional, type OptionalReflector } from "../kube/reflector/optional.ts";
 import { createReflector, type Reflector } from "../kube/reflector/reflector.ts";
-import { createStore, type Store, type StoreEvent } from "../kube/store/store.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
+import { createStore, type Store } from "../kube/store/store.ts";
 import type { Transport } from "../kube/transport/transport.ts";
-import { createSlimming } from "../controllers/batchtask/transform.ts";
-import { isFinished } from "../job/diff.ts";
-import { BATCHTASKS, JOBS } from "../api/resources.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { createPolicyCaches, type PolicyCaches } from "../controllers/policy/caches.ts";
 
 export interface CacheOptions {
   transport: Transport;
@@ -29,23 +31,24 @@ export interface CacheOptions {
   metrics: Metrics;
 }
 
-export interface Caches extends Pick<PolicyCaches, "policies" | "namespaces" | "source"> {
+export interface Caches {
+  /** With an index `namespace`. */
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
+  policies: Store<BatchTaskPolicy>;
+  namespaces: Store<KubeObject>;
+  /** False where namespaces can't be read: then a namespace has no label but its name. */
+  seesNamespaces: () => boolean;
+  guardrails: NamespaceGuardrails;
   reflectors: Reflector[];
-  /**
-   * Puts into the queue all tasks, and from now on each one that something happens to. To be called once, when the
-   * caches are filled and work begins: a standby keeps its caches warm without gathering keys of tasks that come and go.
-   */
-  feed(queue: WorkQueue): void;
 }
 
-/** Keeps tasks and their Jobs in memory. */
+/** Keeps in memory what the controllers watch: tasks and their Jobs, policies and the labels of namespaces. */
 export function createCaches(options: CacheOptions): Caches {
-  const { transport, client, namespaces, clock, random, log, metrics } = options;
+  const { namespaces: watched, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
   const slim = createSlimming();
-  const { store: tasks, parts: taskParts } = createScopedStore(namespaces, () =>
+  const { store: tasks, parts: taskParts } = createScopedStore(watched, () =>
     createStore<BatchTask>({
       onHandlerError,
       keep: slim.task,
@@ -53,18 +56,18 @@ export function createCaches(options: CacheOptions): Caches {
       indexes: { namespace: ({ metadata }) => [metadata.namespace] },
     }),
   );
-  const { store: jobs, parts: jobParts } = createScopedStore(namespaces, () =>
+  const { store: jobs, parts: jobParts } = createScopedStore(watched, () =>
     createStore<Job>({ onHandlerError, keep: slim.job, metrics: metrics.caches.store("jobs") }),
   );
-  const common = { transport, client, clock, random, log };
-  const policyCaches = createPolicyCaches(options, tasks);
-  const { feed: feedPolicies, reflectors: policyReflectors, ...policies } = policyCaches;
+  const policies = createStore<BatchTaskPolicy>({ onHandlerError });
+  const namespaces = createStore<KubeObject>({ onHandlerError });
+  const namespaceReflector = createNamespaceReflector(options, namespaces);
   const reflectors = {
-    batchtaskpolicies: [policyReflectors.batchtaskpolicies],
-    namespaces: [policyReflectors.namespaces],
+    batchtaskpolicies: [createPolicyReflector(options, policies)],
+    namespaces: [namespaceReflector],
     batchtasks: taskParts.map((part) =>
       createReflector({
-        ...common,
+        ...options,
         ...part,
         resource: BATCHTASKS,
         transform: slim.task,
@@ -73,7 +76,7 @@ export function createCaches(options: CacheOptions): Caches {
     ),
     jobs: jobParts.map((part) =>
       createReflector({
-        ...common,
+        ...options,
         ...part,
         resource: JOBS,
         transform: slim.job,
@@ -83,34 +86,44 @@ export function createCaches(options: CacheOptions): Caches {
     ),
   };
   metrics.caches.watchAges(reflectors);
+  const seesNamespaces = () => !namespaceReflector.unavailable;
   return {
-    ...policies,
     tasks,
     jobs,
+    policies,
+    namespaces,
+    seesNamespaces,
+    guardrails: createNamespaceGuardrails({ policies, namespaces, seesNamespaces }),
     reflectors: Object.values(reflectors).flat(),
-    feed(queue) {
-      feedPolicies(queue);
-      tasks.subscribe(({ object }) => queue.add(keyOf(object)));
-      jobs.subscribe((event) => {
-        const key = taskKeyOf(event.object);
-        if (key) queue.add(key, hasJustFinished(event) ? "high" : "normal");
-      });
-      for (const task of tasks.list().toSorted(unfinishedFirst)) queue.add(keyOf(task), "low");
-    },
   };
 }
 
-/** An end that may not be on record yet: not what comes after it, of which thousands may come at once. */
-function hasJustFinished({ type, object, old }: StoreEvent<Job>): boolean {
-  return type !== "Deleted" && isFinished(object) && !(old && isFinished(old));
+type Filled<T extends KubeObject> = Parameters<typeof createReflector<T>>[0]["store"];
+
+function createPolicyReflector(options: CacheOptions, store: Filled<BatchTaskPolicy>): OptionalReflector {
+  const metrics = options.metrics.caches.reflector("batchtaskpolicies");
+  return optional(createReflector({ ...options, resource: POLICIES, store, metrics }), {
+    ...options,
+    resource: POLICIES,
+    forbiddenIsFine: options.namespaces !== undefined,
+    instead: "the built-in baseline holds",
+  });
 }
 
-/** What was there before waits behind what happens now; of it, tasks whose run goes on come first. */
-function unfinishedFirst(a: BatchTask, b: BatchTask): number {
-  return Number(hasEnded(a.status)) - Number(hasEnded(b.status));
-}
-
-function taskKeyOf(job: Job): string | undefined {
-  const owner = controllerOf(job);
-  return owner?.kind === KIND ? `${job.metadata?.namespace}/${owner.name}` : undefined;
+function createNamespaceReflector(options: CacheOptions, store: Filled<KubeObject>): OptionalReflector {
+  const { namespaces } = options;
+  const reflector = createReflector({
+    ...options,
+    resource: NAMESPACES,
+    store,
+    transform: labelsOnly,
+    labelSelector: namespaces && `kubernetes.io/metadata.name in (${namespaces.join(",")})`,
+    metrics: options.metrics.caches.reflector("namespaces"),
+  });
+  return optional(reflector, {
+    ...options,
+    resource: NAMESPACES,
+    forbiddenIsFine: namespaces !== undefined,
+    instead: "a namespace is known by its name alone",
+  });
 }

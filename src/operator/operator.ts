@@ -1,23 +1,20 @@
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { createClient } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
-import { createController } from "../kube/controller.ts";
 import { createEventRecorder } from "../kube/events/recorder.ts";
 import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/workqueue/workqueue.ts";
 import { createServerClock } from "../kube/server-clock.ts";
 import { createTransport } from "../kube/transport/transport.ts";
-import { createAllowance } from "../kube/token-bucket.ts";
-import { createOwed } from "../controllers/batchtask/status-writer/deferral.ts";
-import { reconcile, type ReconcileOptions } from "../controllers/batchtask/reconcile.ts";
+import { createTokenBucket } from "../kube/token-bucket.ts";
+import { createTaskController, TASK_CONTROLLER } from "../controllers/batchtask/controller.ts";
+import { createDeferral } from "../controllers/batchtask/status-writer/deferral.ts";
+import { createPolicyController, POLICY_CONTROLLER } from "../controllers/policy/controller.ts";
 import { createCaches } from "./caches.ts";
-import { payDebts } from "../controllers/batchtask/status-writer/flush.ts";
 import { reportAdmission } from "./admission.ts";
 import { notAlive, notReady } from "./health.ts";
 import { createLeadership } from "./leadership.ts";
-import { createTaskLine } from "../controllers/batchtask/concurrency/wake.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { createPolicyStatusController, together } from "../controllers/policy/controller.ts";
 import type { Config } from "./settings.ts";
 
 export interface OperatorOptions {
@@ -54,7 +51,7 @@ const NAME = "batchtask-operator";
  * How many runs are asked why no pod of them runs. The API server looks for a pod's events among all of its namespace:
  * with tens of thousands there each question costs it a second.
  */
-const ASKING = { perSecond: 5, burst: 20, share: 0.2 };
+const DIAGNOSES = { perSecond: 5, burst: 20, share: 0.2 };
 /** Longest wait for an answer that only a line of the log hangs on. */
 const ASK_MS = 10_000;
 /** Longest wait for connections to break. */
@@ -86,8 +83,8 @@ export function createOperator(options: OperatorOptions): Operator {
     fieldManager: NAME,
     onWarning: (warning) => log.warn(warning, "The API server warns"),
   });
-  const queue = createQueue({ clock, metrics: metrics.queue("batchtask") });
-  metrics.watchQueue("batchtask", queue);
+  const queue = createQueue({ clock, metrics: metrics.queue(TASK_CONTROLLER) });
+  metrics.watchQueue(TASK_CONTROLLER, queue);
   const caches = createCaches({
     transport,
     client,
@@ -106,55 +103,44 @@ export function createOperator(options: OperatorOptions): Operator {
     log,
     metrics: metrics.events,
   });
-  const world: Omit<ReconcileOptions, "line"> = {
-    ...caches,
-    client,
-    guardrails: (namespace: string) => caches.source.guardrails(namespace),
-    now: () => clock.now(),
-    tell: (regarding, event) => recorder.record({ regarding, ...event }),
-    onStatus: metrics.statusWritten,
-    onStale: () => metrics.caches.staleRead("batchtasks"),
-    owed: createOwed(
-      () => clock.monotonic(),
-      () => queue.pressure(HANGING_MS) > BUSY_TASKS,
-    ),
-    mayAsk: createAllowance({ ...ASKING, monotonic: () => clock.monotonic() }),
-  };
-  /** A stop waits for work under way, then for that after its abort; what is left is for what was put off. */
+  const deferral = createDeferral(
+    () => clock.monotonic(),
+    () => queue.pressure(HANGING_MS) > BUSY_TASKS,
+  );
+  const startDiagnoses = createTokenBucket({ ...DIAGNOSES, monotonic: () => clock.monotonic() });
+  /** A stop waits for work under way, then for that after its abort; what is left is for what was deferred. */
   const graceMs = config.shutdownSeconds * 250;
 
   /** Works until told to stop. `lost` ends every request under way at once. */
   async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
     const within = (signal: AbortSignal): AbortSignal => (lost ? AbortSignal.any([signal, lost]) : signal);
-    const line = createTaskLine(caches, queue, world.owed);
-    const one = (key: string, signal: AbortSignal) => reconcile({ ...world, line }, key, within(signal));
-    const tasks = createController({
-      name: "batchtask",
-      reconcile: one,
-      queue,
-      workers: config.workers,
-      clock,
-      log,
-      metrics: metrics.controller("batchtask"),
-      graceMs,
-    });
-    const { namespaces } = config;
-    const policyStatus = createPolicyStatusController({
-      caches,
-      client,
-      clock,
-      log,
-      metrics,
-      namespaces,
-      graceMs,
-    });
     void reportAdmission(client, log, within(AbortSignal.any([stop, AbortSignal.timeout(ASK_MS)])));
     log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
-    caches.feed(queue);
+    const common = { stores: caches, guardrails: caches.guardrails, client, clock, log, graceMs };
+    const policyQueue = createQueue({ clock, metrics: metrics.queue(POLICY_CONTROLLER) });
+    metrics.watchQueue(POLICY_CONTROLLER, policyQueue);
+    const policies = createPolicyController({
+      ...common,
+      queue: policyQueue,
+      namespaces: config.namespaces,
+      metrics: metrics.controller(POLICY_CONTROLLER),
+    });
+    const tasks = createTaskController({
+      ...common,
+      queue,
+      deferral,
+      startDiagnoses,
+      lost,
+      workers: config.workers,
+      metrics: metrics.controller(TASK_CONTROLLER),
+      tell: (regarding, event) => recorder.record({ regarding, ...event }),
+      onStatus: metrics.statusWritten,
+      onStale: () => metrics.caches.staleRead("batchtasks"),
+    });
     exportLeading(true);
-    await together(tasks, policyStatus).run(within(stop));
+    await Promise.all([tasks, policies].map((controller) => controller.run(within(stop))));
     const soon = AbortSignal.timeout(config.shutdownSeconds * 500);
-    await payDebts(world.owed, (key) => one(key, soon), log);
+    await tasks.flush(soon);
     await recorder.flush(within(soon));
   }
 

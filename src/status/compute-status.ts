@@ -1,9 +1,8 @@
 import { readyOf } from "../api/ready.ts";
 import { defined } from "../api/defined.ts";
-import { hasEnded } from "../api/ended.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
-import type { BatchTaskStatus, Run } from "../api/status.ts";
+import { type BatchTaskStatus, type Run, isTerminalPhase, isRunFinished } from "../api/status.ts";
 import { withCause } from "./failure/last-failure.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
@@ -12,7 +11,7 @@ import { inForce } from "./effective.ts";
 import { conditionOf, endOf, failingOf, recordOf } from "../job/conditions.ts";
 import { failureOf } from "./failure/failure.ts";
 import { withHistory, withinLimit } from "./history.ts";
-import { isTerminal, type Progress } from "../job/progress.ts";
+import { type Progress } from "../job/progress.ts";
 import { progressFor } from "./phase.ts";
 import type { Seen } from "./inputs.ts";
 import { hasBegun, stuckAt } from "./failure/start-deadline.ts";
@@ -22,10 +21,10 @@ import { writable } from "./truncate.ts";
  * The status of a task. Pure. A run that has ended keeps what it ended with: its Job may be gone,
  * and an edit may have changed the task since.
  */
-export function mirror(seen: Seen): BatchTaskStatus {
+export function computeStatus(seen: Seen): BatchTaskStatus {
   const { task, guarded, run, keepsCompletions } = seen;
   const before = task.status?.run?.number === run.number ? task.status : undefined;
-  if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);
+  if (isRunFinished(before) && !isRefusal(seen)) return keep(seen, before);
   const stuck = stuckAt(seen, before);
   const failure = stuck ?? failureNow(seen, before?.failure);
   const progress = withCause(progressFor(seen, stuck), failure);
@@ -89,7 +88,7 @@ function mirrorRun(seen: Seen, { phase }: Progress): Run {
     ...defined(job ? recordOf(job) : {}),
     requestTime: run.requestTime ?? now,
     ...(hasBegun(seen) && { podStartTime: run.podStartTime ?? now }),
-    ...(isTerminal(phase) && { completionTime: endTime(seen) }),
+    ...(isTerminalPhase(phase) && { completionTime: endTime(seen) }),
   };
 }
 

@@ -1,9 +1,8 @@
 import { readyOf } from "../api/ready.ts";
 import type { Failure } from "../api/failure.ts";
 import { reasonNamed } from "../api/reasons.ts";
-import type { Adjustment, BatchTaskStatus } from "../api/status.ts";
+import { type Adjustment, type BatchTaskStatus, isTerminalPhase } from "../api/status.ts";
 import { howEnded } from "./failure/failure.ts";
-import { isTerminal } from "../job/progress.ts";
 
 /** One line for `kubectl describe`. */
 export interface TaskEvent {
@@ -66,7 +65,7 @@ function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): Ta
   const { reason } = storyOf(after);
   if (before?.run?.number !== after.run?.number || storyOf(before).reason === reason) return [];
   const type = typeOf(reason);
-  if (type === "Normal" && !isTerminal(after.phase)) return [];
+  if (type === "Normal" && !isTerminalPhase(after.phase)) return [];
   return [{ type, reason, action: "Mirror", note: noteOf(after) }];
 }
 

@@ -1,6 +1,7 @@
+import { isTerminalPhase } from "../api/status.ts";
 import type { Failure } from "../api/failure.ts";
 import { advised } from "./failure/hints.ts";
-import { isTerminal, type Progress, progressOf } from "../job/progress.ts";
+import { type Progress, progressOf } from "../job/progress.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
 import { recover } from "./failure/lost-result.ts";
 import type { Seen } from "./inputs.ts";
@@ -21,7 +22,7 @@ export const NEXT = {
  */
 export function progressFor(seen: Seen, stuck: Failure | undefined): Progress {
   const progress = progressNow(seen);
-  if (isTerminal(progress.phase)) return progress;
+  if (isTerminalPhase(progress.phase)) return progress;
   // Whoever has not asked this time does not know: a pod may run by now.
   if (stuck && seen.evidence && isPastStartDeadline(seen)) return startFailed(seen, stuck);
   const shown = stuck ? { ...progress, reason: stuck.reason, message: stillWaiting(seen, stuck) } : progress;
@@ -45,12 +46,12 @@ const afterLoss = ({ next }: Seen): string =>
 
 function progressOfRun({ task, job, run }: Seen): Progress {
   const progress = job ? progressOf(job, task.spec.suspend === true) : RECORDED;
-  return run.stopping && !isTerminal(progress.phase) ? STOPPING : progress;
+  return run.stopping && !isTerminalPhase(progress.phase) ? STOPPING : progress;
 }
 
 /** The run goes on whatever could not be changed of it, and its end is its end. */
 function despite({ kind, message }: Problem, progress: Progress): Progress {
-  return isTerminal(progress.phase) ? progress : { phase: progress.phase, reason: kind, message };
+  return isTerminalPhase(progress.phase) ? progress : { phase: progress.phase, reason: kind, message };
 }
 
 function recovered({ evidence }: Seen): Progress | undefined {

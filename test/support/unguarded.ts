@@ -2,15 +2,20 @@ import { guardrailsOf } from "../../src/guardrails/guard.ts";
 import type { Policy } from "../../src/guardrails/policy.ts";
 import type { ReconcileOptions } from "../../src/controllers/batchtask/reconcile.ts";
 
-/** What holds under these policies and the baseline, and no line to wait in; whoever wants to know may ask. */
+/** What holds under these policies and the baseline, and no queue to wait in; whoever wants to know may ask. */
 export function underPolicies(
   policies: readonly Policy[],
-): Pick<ReconcileOptions, "guardrails" | "line" | "mayAsk"> {
+): Pick<ReconcileOptions, "guardrails" | "slots" | "startDiagnoses"> {
   const guardrails = guardrailsOf(policies);
   return {
-    mayAsk: () => () => undefined,
+    startDiagnoses: () => () => undefined,
     guardrails: () => guardrails,
-    line: { enter: () => undefined, leave: () => false, next: () => [] },
+    slots: {
+      acquire: () => undefined,
+      release: () => false,
+      next: () => [],
+      wakeNext: () => undefined,
+    },
   };
 }
 

@@ -1,9 +1,9 @@
+import { isTerminalPhase } from "../../api/status.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { isRerunDue } from "../../api/rerun.ts";
 import type { Job } from "../../api/job.ts";
 import { conditionOf } from "../../job/conditions.ts";
 import { humanDuration } from "../../status/duration.ts";
-import { isTerminal } from "../../job/progress.ts";
 
 /** More than a busy operator needs, and more than the clocks of a cluster differ. */
 const PATIENCE_MS = 10_000;
@@ -39,7 +39,7 @@ function missedOf(task: BatchTask, job: Job | undefined): Missed | undefined {
 
 /** While a run goes on, a rerun waits. */
 function isToRunAgain(task: BatchTask): boolean {
-  return isTerminal(task.status?.phase) && isRerunDue(task);
+  return isTerminalPhase(task.status?.phase) && isRerunDue(task);
 }
 
 const endOf = (job: Job | undefined) => job && (conditionOf(job, "Complete") ?? conditionOf(job, "Failed"));

@@ -36,7 +36,7 @@ export async function apply(
   signal: AbortSignal,
 ): Promise<Outcome> {
   try {
-    return await act(writes, task, decision, signal);
+    return await carryOut(writes, task, decision, signal);
   } catch (error) {
     const problem = decision.run.completionTime === undefined ? problemOfChange(error) : undefined;
     if (!problem) throw error;
@@ -44,7 +44,7 @@ export async function apply(
   }
 }
 
-async function act(
+async function carryOut(
   writes: Writes,
   task: BatchTask,
   { action, job }: Pick<Decision, "action" | "job">,
@@ -104,7 +104,7 @@ async function patchJob(
 
 /** The next read sees the write, though the watch may bring it later. */
 function remember({ jobs }: Writes, job: Job): void {
-  jobs.observe(job);
+  jobs.upsert(job);
 }
 
 async function createJob(

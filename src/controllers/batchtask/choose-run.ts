@@ -1,28 +1,72 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
+import type { Job } from "../../api/job.ts";
 import { isRerunDue } from "../../api/rerun.ts";
 import type { Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
-import { jobName } from "../../job/job-name.ts";
-import { isRunOf, templateHash } from "../../job/template-hash.ts";
+import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
+import { takesCompletions } from "../../job/diff.ts";
+import { firstRun } from "../../job/new-run.ts";
+import { isRunOf, templateHash, withCompletions } from "../../job/template-hash.ts";
 
-/** A task's first run. */
-export function firstRun(task: BatchTask): Run {
-  return newRun(task, 1, "Created");
+/** The run that a step is about, and what its Job is held to. */
+export interface ChosenRun {
+  /** As it is recorded, or as it is about to be. */
+  run: Run;
+  /** The spec within the guardrails, as this run's Job follows it. */
+  guarded: GuardedTask;
+  /** Why another run is wanted, once this one has ended. */
+  next?: Trigger | undefined;
+  /** The live Job takes the completions of the spec. */
+  takesCompletions?: boolean;
+  /** The live Job keeps completions of its own: `guarded` is what holds for it, and not what the next run gets. */
+  keepsCompletions?: boolean;
 }
 
-export function nextRun(task: BatchTask, { number }: Run, trigger: Trigger): Run {
-  return newRun(task, number + 1, trigger);
+/** What the policies make of the task's spec. */
+export interface Judged {
+  guarded: GuardedTask;
+  /** For a live Job with completions of its own. */
+  live?: GuardedTask | undefined;
 }
 
-function newRun(task: BatchTask, number: number, trigger: Trigger): Run {
-  return { number, jobName: jobName(task.metadata, number), templateHash: templateHash(task.spec), trigger };
+/**
+ * Chooses the run that the task is at: the first one, the recorded one, or that with the template hash of the spec as
+ * it is now where no Job was made yet. Pure.
+ * @param job the recorded run's own Job
+ */
+export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, live }: Judged): ChosenRun {
+  const recorded = task.status?.run;
+  if (!recorded) return { run: firstRun(task), guarded };
+  const run = withHashOf(job, recorded);
+  const inPlace = job !== undefined && takesCompletions(job, task.spec, run.templateHash, guarded.spec);
+  const chosen = { run, guarded, next: wantedNext(task, run, inPlace) };
+  if (run.completionTime !== undefined || run.stopping) return chosen;
+  if (!job) return { ...chosen, run: withoutJob(task, run, guarded) };
+  if (inPlace) return { ...chosen, run: withSpecCompletions(run, task), takesCompletions: true };
+  return live ? { ...chosen, guarded: live, keepsCompletions: true } : chosen;
+}
+
+/** An edit may have gone into a Job whose creation is not on record yet. */
+function withHashOf(job: Job | undefined, run: Run): Run {
+  return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
+}
+
+function withSpecCompletions(run: Run, { spec }: BatchTask): Run {
+  return { ...run, templateHash: withCompletions(run.templateHash, spec) };
+}
+
+/** A Job that is still to be made is made of the present spec. */
+function withoutJob(task: BatchTask, run: Run, guarded: GuardedTask): Run {
+  if (run.jobUID !== undefined || isRefused(guarded)) return run;
+  return { ...run, templateHash: templateHash(task.spec) };
 }
 
 /**
  * Why another run is wanted; undefined where none is.
  * @param inPlace the run's Job takes the completions that are asked for
  */
-export function wantedNext(task: BatchTask, run: Run, inPlace: boolean): Trigger | undefined {
+function wantedNext(task: BatchTask, run: Run, inPlace: boolean): Trigger | undefined {
   if (isEdited(task, run, inPlace)) return "SpecChanged";
   return isRerunDue(task) ? "Rerun" : undefined;
 }

@@ -1,14 +1,17 @@
 import { readyOf } from "../../api/ready.ts";
-import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
-import { TEMPLATE_HASH_ANNOTATION, UNPAUSED_ANNOTATION } from "../../api/group.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
-import { type RenderedJob, renderJob } from "../../job/render.ts";
-import { templateHash, withCompletions } from "../../job/template-hash.ts";
-import { firstRun, nextRun, wantedNext } from "./choose-run.ts";
+import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
+import { isJobFinished } from "../../job/conditions.ts";
+import { type JobPatch, mutableDiff } from "../../job/diff.ts";
+import type { RenderedJob } from "../../job/render.ts";
+import { nextRun } from "../../job/new-run.ts";
+import type { ChosenRun } from "./choose-run.ts";
+import { refusalMessage } from "./messages.ts";
 import type { Observed } from "./observe.ts";
-import { isFinished, type JobPatch, mutableDiff, takesCompletions } from "../../job/diff.ts";
 
 /** The one write, if any, that comes before the status. */
 export type Action =
@@ -21,14 +24,11 @@ export type Action =
   | { kind: "Refuse"; message: string }
   | { kind: "Wait"; place: { message: string; position: number } };
 
-/** What is to be: the spec within the guardrails, and what stands against a start. */
-export interface Wanted {
-  spec: BatchTaskSpec;
-  /** The same for a live Job that keeps completions of its own. */
-  live?: BatchTaskSpec | undefined;
-  /** Why the policies refuse the task. */
-  refusal?: string | undefined;
-  /** The task's place in the line, where it has to wait. */
+/** What is to be, to be compared with what is. */
+export interface Desired {
+  /** The Job of the chosen run, as it should be. */
+  desired: RenderedJob;
+  /** The task's place in the queue for a slot, where it has to wait. */
   place?: { message: string; position: number } | undefined;
 }
 
@@ -40,43 +40,26 @@ export interface Decision {
   action: Action;
   /** Why another run starts once this one has ended. */
   next?: Trigger | undefined;
-  /** The run's Job follows `live` of what is wanted. */
-  keepsCompletions?: boolean;
 }
 
 /**
- * What to do next. Pure. A new run is only recorded; its Job is created once the record is seen,
- * so a crash in between can't create a second one. In the same way a run that is to be stopped is
+ * What to do next: compares what is with what should be. Pure. A new run is only recorded; its Job is created once the
+ * record is seen, so a crash in between can't create a second one. In the same way a run that is to be stopped is
  * recorded as such before its Job is deleted.
  */
-export function decide(observed: Observed, wanted: Wanted): Decision {
+export function decide(observed: Observed, chosen: ChosenRun, desired: Desired): Decision {
   const { task, job } = observed;
-  const recorded = task.status?.run;
-  if (!recorded) return record(firstRun(task));
-  const run = withHashOf(job, recorded);
-  const inPlace = job !== undefined && takesCompletions(job, task.spec, run.templateHash, wanted.spec);
-  const next = wantedNext(task, run, inPlace);
-  if (run.completionTime !== undefined) return afterEnd(observed, wanted, { run, next });
-  if (run.stopping) return whileStopping(observed, { run, next });
-  if (!job) return withoutJob(task, wanted, { run, next });
-  if (inPlace) return withJob(observed, job, wanted, { run: grown(run, task), next, inPlace });
-  if (!wanted.live) return withJob(observed, job, wanted, { run, next });
-  const kept = withJob(observed, job, { ...wanted, spec: wanted.live }, { run, next });
-  return { ...kept, keepsCompletions: true };
-}
-
-function grown(run: Run, { spec }: BatchTask): Run {
-  return { ...run, templateHash: withCompletions(run.templateHash, spec) };
+  const { run } = chosen;
+  if (!task.status?.run) return record(run);
+  if (run.completionTime !== undefined) return afterEnd(observed, chosen, desired);
+  if (run.stopping) return whileStopping(observed, chosen);
+  return job ? withJob(observed, job, chosen, desired) : withoutJob(chosen, desired);
 }
 
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
-function withJob(
-  { task, now }: Observed,
-  job: Job,
-  wanted: Wanted,
-  { run, next, inPlace }: Course,
-): Decision {
-  const patch = mutableDiff(job, renderJob(task, wanted.spec, run), inPlace);
+function withJob({ task, now }: Observed, job: Job, chosen: ChosenRun, wanted: Desired): Decision {
+  const { run, next } = chosen;
+  const patch = mutableDiff(job, wanted.desired, chosen.takesCompletions);
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch: unpausing(job, patch, now) } };
   if (next === "SpecChanged" && mayReplace(task, job))
     return { ...record({ ...run, stopping: true }), job, next };
@@ -90,35 +73,28 @@ function unpausing(job: Job, patch: JobPatch, now: number): JobPatch {
   return { ...patch, metadata: { ...patch.metadata, annotations } };
 }
 
-/** An edit may have gone into a Job whose creation is not on record yet. */
-function withHashOf(job: Job | undefined, run: Run): Run {
-  return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
-}
-
-interface Course {
-  run: Run;
-  next: Trigger | undefined;
-  /** The Job takes the completions of the spec. */
-  inPlace?: boolean;
-}
-
 /**
  * A run whose end is recorded: its Job is brought to rest, then the next run starts or the task goes.
  * A policy that no longer refuses a run which never had a Job starts the next one; a run that had
  * one is never repeated because of a policy.
  */
-function afterEnd({ task, job, now }: Observed, wanted: Wanted, { run, next }: Course): Decision {
-  if (job && !isFinished(job)) return { run, job, next, action: deletion(job) };
-  const patch = job && mutableDiff(job, renderJob(task, wanted.spec, run));
+function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, { desired }: Desired): Decision {
+  const { run, next, guarded } = chosen;
+  if (job && !isJobFinished(job)) return { run, job, next, action: deletion(job) };
+  const patch = job && mutableDiff(job, desired);
   if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
-  const trigger = next ?? (wasRefused(task) && wanted.refusal === undefined ? "PolicyChanged" : undefined);
+  const trigger = next ?? (wasRefused(task) && !isRefused(guarded) ? "PolicyChanged" : undefined);
   if (trigger) return record(nextRun(task, run, trigger));
-  return { ...record(run), job, action: atRest(task, wanted, isExpired(task, run, now)) };
+  return { ...record(run), job, action: atRest(task, guarded, isExpired(task, run, now)) };
 }
 
-function atRest(task: BatchTask, { refusal }: Wanted, expired: boolean): Action {
+function atRest(task: BatchTask, guarded: GuardedTask, expired: boolean): Action {
   if (expired) return { kind: "DeleteTask" };
-  return refusal !== undefined && wasRefused(task) ? { kind: "Refuse", message: refusal } : { kind: "None" };
+  return isRefused(guarded) && wasRefused(task) ? refuse(guarded) : { kind: "None" };
+}
+
+function refuse({ violations }: GuardedTask): Action {
+  return { kind: "Refuse", message: refusalMessage(violations) };
 }
 
 /** The run ended before it had a Job, because a policy refused it. */
@@ -126,24 +102,21 @@ function wasRefused({ status }: BatchTask): boolean {
   return status?.run?.jobUID === undefined && readyOf(status)?.reason === "PolicyViolation";
 }
 
-function waitOr({ place }: Wanted, otherwise: Action): Action {
+function waitOr({ place }: Desired, otherwise: Action): Action {
   return place ? { kind: "Wait", place } : otherwise;
 }
 
 /** A run that is being stopped for the next one. It may still end by itself; then that counts. */
-function whileStopping({ task, job }: Observed, { run, next }: Course): Decision {
+function whileStopping({ task, job }: Observed, { run, next }: ChosenRun): Decision {
   if (!job) return record(nextRun(task, run, next ?? "SpecChanged"));
-  return isFinished(job) ? { ...record(run), job, next } : { ...record(run), job, action: deletion(job) };
+  return isJobFinished(job) ? { ...record(run), job, next } : { ...record(run), job, action: deletion(job) };
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob(task: BatchTask, wanted: Wanted, { run, next }: Course): Decision {
+function withoutJob({ run, next, guarded }: ChosenRun, wanted: Desired): Decision {
   if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
-  const { refusal } = wanted;
-  if (refusal !== undefined) return { ...record(run), action: { kind: "Refuse", message: refusal } };
-  const current = { ...run, templateHash: templateHash(task.spec) };
-  const create: Action = { kind: "CreateJob", job: renderJob(task, wanted.spec, current) };
-  return { ...record(current), action: waitOr(wanted, create) };
+  if (isRefused(guarded)) return { ...record(run), action: refuse(guarded) };
+  return { ...record(run), action: waitOr(wanted, { kind: "CreateJob", job: wanted.desired }) };
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Violation } from "../../api/status.ts";
-import type { Place } from "./concurrency/slots.ts";
+import type { QueuePosition } from "./concurrency/slots.ts";
 
 /** Longest message about refusals; status.violations has all of them. */
 const LONGEST = 4000;
 
 /** Why the policies refuse a task: the words that admission uses. */
-export function refusalOf(violations: readonly Violation[]): string {
+export function refusalMessage(violations: readonly Violation[]): string {
   const text = violations
     .filter(({ mode }) => mode !== "Warn")
     .map(({ message }) => message)
@@ -13,8 +13,8 @@ export function refusalOf(violations: readonly Violation[]): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 
-/** Where a task stands in the line, and why there is one. */
-export function waitOf({ position, of, most }: Place): { message: string; position: number } {
+/** Where a task stands in the queue for a slot, and why there is one. */
+export function queueMessage({ position, of, most }: QueuePosition): { message: string; position: number } {
   const line = `number ${position} of ${of} in line`;
   const message = `Waits as ${line}: policy ${most.policy} lets ${most.value} tasks of this namespace run at the same time`;
   return { message, position };

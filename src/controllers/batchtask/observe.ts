@@ -1,17 +1,15 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
+import { isOurs } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Store } from "../../kube/store/store.ts";
+import type { TokenBucket } from "../../kube/token-bucket.ts";
 import type { Evidence } from "../../status/failure/evidence.ts";
-import type { Allowance } from "../../kube/token-bucket.ts";
-import { gather, type Scene } from "./diagnosis/gather.ts";
-import { withFormerJob } from "./diagnosis/former-job.ts";
-import { inquiryOf } from "./diagnosis/symptom.ts";
-import { isOurs } from "../../job/ownership.ts";
-import type { Owed } from "./status-writer/deferral.ts";
-import { goOnWithout } from "./diagnosis/unavailable.ts";
-import { BATCHTASKS, JOBS } from "../../api/resources.ts";
+import { diagnose } from "./diagnosis/diagnose.ts";
+import { findJob } from "./live-job.ts";
+import type { StatusWriter } from "./status-writer/status-writer.ts";
 
 /** The world as one reconcile sees it. */
 export interface Observed {
@@ -38,81 +36,73 @@ export interface Reads {
    * Whether one more run may be asked now why no pod of it runs. Where thousands wait for the Job controller,
    * asking all of them would slow it down further: the API server reads all events of a namespace for each answer.
    */
-  mayAsk: Allowance;
-  owed: Pick<Owed, "asKnown">;
+  startDiagnoses: TokenBucket;
+  statusWriter: Pick<StatusWriter, "withUnwritten">;
 }
 
-export interface Look {
+export interface ObserveOptions {
   signal: AbortSignal;
   /** A version of the task that is known to be its present state: it was written a moment ago. */
-  present?: string | undefined;
+  written?: string | undefined;
 }
 
 /**
  * The only reader. Reads caches, and asks the API server itself where a cache that is behind would do harm:
  * - a run is recorded and has no Job: its Job is about to be created. One that took over the work with a cache that
  *   is behind would see so, too, of a run whose Job has come, ended and been removed, and start it once more. So
- *   would one whose predecessor ended before it could record the Job: its events tell (withFormerJob).
+ *   would one whose predecessor ended before it could record the Job: its events tell (findJob).
  * - a Job that must exist is not in the cache: it is about to be declared lost.
- * Pods and events are read where something is wrong with the run.
+ * Pods and events are read where something is wrong with the run (diagnose).
  * undefined: there is nothing to do for the key.
  */
 export async function observe(
   reads: Reads,
   key: string,
-  { signal, present }: Look,
+  options: ObserveOptions,
 ): Promise<Observed | undefined> {
-  const cached = reads.tasks.get(key);
-  if (!cached || isLeaving(cached)) return undefined;
-  const job = cachedJob(reads, cached);
-  if (!isUnderWay(cached) || job) return inquire(reads, asKnown(reads, cached, job), signal);
-  const isPresent = present !== undefined && cached.metadata.resourceVersion === present;
-  const task = isPresent ? cached : await liveTask(reads, cached, signal);
-  if (!task || isLeaving(task)) return undefined;
-  const seen = asKnown(reads, task, cachedJob(reads, task));
-  return inquire(reads, seen.job ? seen : await withLiveJob(reads, seen, isPresent, signal), signal);
-}
-
-type Known = Pick<Observed, "task" | "recorded" | "job">;
-
-function asKnown({ owed }: Reads, task: BatchTask, job: Job | undefined): Known {
-  return { task: owed.asKnown(task), recorded: task.status, job };
-}
-
-/** @param isPresent this process has just recorded the run: it has no Job yet */
-async function withLiveJob(
-  reads: Reads,
-  seen: Known,
-  isPresent: boolean,
-  signal: AbortSignal,
-): Promise<Known> {
-  const task = isPresent ? seen.task : await withFormerJob(reads.client, seen.task, signal);
-  return { ...seen, task, job: await liveJob(reads, task, signal) };
-}
-
-const NOT_COUNTED = (): void => undefined;
-
-/** Adds what has to be found out about the run beyond its Job. */
-async function inquire(reads: Reads, seen: Known, signal: AbortSignal): Promise<Observed> {
-  const { task, job } = seen;
+  const current = await readTask(reads, key, options);
+  if (!current) return undefined;
+  const known = reads.statusWriter.withUnwritten(current.task);
+  const { task, job } = await readJob(reads, known, current.isRecordedNow, options.signal);
   const now = reads.now();
-  const observed = { ...seen, now };
-  const inquiry = inquiryOf(task, job, now);
-  if (!inquiry) return observed;
-  const asked = inquiry === "Start" ? reads.mayAsk() : NOT_COUNTED;
-  if (!asked) return observed;
-  const evidence = await gather(reads.client, inquiry, sceneOf(task, job), signal)
-    .catch((error: unknown) => goOnWithout(error, { inquiry, job, now, signal }))
-    .finally(asked);
-  return { ...observed, evidence };
+  const evidence = await diagnose(reads, { task, job, now }, options.signal);
+  return { task, recorded: current.task.status, job, evidence, now };
 }
 
-function sceneOf({ metadata, status }: BatchTask, job: Job | undefined): Scene {
-  const { jobName = "", jobUID = "" } = status?.run ?? {};
-  return { namespace: metadata.namespace, jobName, jobUID: job?.metadata?.uid ?? jobUID };
+interface CurrentTask {
+  task: BatchTask;
+  /** This process has just recorded the run: it has no Job yet. */
+  isRecordedNow: boolean;
 }
 
-const isLeaving = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;
+/** The cached task; the present one where its run is under way and the cache has no Job of it. */
+async function readTask(
+  reads: Reads,
+  key: string,
+  { signal, written }: ObserveOptions,
+): Promise<CurrentTask | undefined> {
+  const cached = reads.tasks.get(key);
+  if (!cached || isBeingDeleted(cached)) return undefined;
+  const isRecordedNow = written !== undefined && cached.metadata.resourceVersion === written;
+  if (isRecordedNow || !isUnderWay(cached) || cachedJob(reads, cached))
+    return { task: cached, isRecordedNow };
+  const task = await liveTask(reads, cached, signal);
+  return task && !isBeingDeleted(task) ? { task, isRecordedNow } : undefined;
+}
+
+/** The run's Job: of the cache, else the one that the API server has. The task as it is known by then. */
+async function readJob(
+  reads: Reads,
+  task: BatchTask,
+  isRecordedNow: boolean,
+  signal: AbortSignal,
+): Promise<{ task: BatchTask; job?: Job | undefined }> {
+  const job = cachedJob(reads, task);
+  if (job || isRecordedNow || !isUnderWay(task)) return { task, job };
+  return findJob(reads.client, task, signal);
+}
+
+const isBeingDeleted = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;
 
 /** A run is recorded and has not ended. */
 function isUnderWay({ status }: BatchTask): boolean {
@@ -135,14 +125,6 @@ async function liveTask(
   if (live?.metadata.resourceVersion === resourceVersion) return cached;
   onStale();
   if (!live) return undefined;
-  tasks.observe(live);
+  tasks.upsert(live);
   return live.metadata.uid === uid ? live : undefined;
-}
-
-/** The Job of a run that is known to have had one. */
-async function liveJob({ client }: Reads, task: BatchTask, signal: AbortSignal): Promise<Job | undefined> {
-  const { run } = task.status ?? {};
-  if (run?.jobUID === undefined || run.completionTime !== undefined) return undefined;
-  const job = await client.get(JOBS, { namespace: task.metadata.namespace, name: run.jobName }, { signal });
-  return job && isOurs(job, task) ? job : undefined;
 }

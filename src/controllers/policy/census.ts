@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Conflict } from "../../guardrails/merge/merged.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { PolicyFacts } from "./status.ts";
-import type { PolicySource } from "./namespace-guardrails.ts";
+import type { NamespaceGuardrails } from "./namespace-guardrails.ts";
 
 /** How many of the adjusted and rejected tasks a policy's status shows. */
 const RECENT = 5;
@@ -15,7 +15,7 @@ export function census(
   names: readonly string[],
   namespaces: readonly string[],
   tasks: readonly BatchTask[],
-  source: PolicySource,
+  source: NamespaceGuardrails,
 ): Map<string, PolicyFacts> {
   const facts = new Map(names.map((name) => [name, empty()]));
   const perNamespace = countPerNamespace(tasks);

@@ -1,27 +1,32 @@
 import { isDeepStrictEqual } from "node:util";
+import { POLICIES } from "../../api/resources.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Clock } from "../../kube/clock.ts";
-import { createController, type Controller, type Result } from "../../kube/controller.ts";
+import { type Controller, createController, type Result } from "../../kube/controller.ts";
 import type { Logger } from "../../kube/log.ts";
-import { createQueue } from "../../kube/workqueue/workqueue.ts";
-import { mirrorPolicy } from "./status.ts";
+import type { ControllerMetrics } from "../../kube/metrics.ts";
+import { metaTime } from "../../kube/time.ts";
+import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import { census } from "./census.ts";
-import { POLICIES } from "../../api/resources.ts";
-import type { Caches } from "../../operator/caches.ts";
-import type { Metrics } from "../../operator/metrics/metrics.ts";
+import type { NamespaceGuardrails } from "./namespace-guardrails.ts";
+import { computePolicyStatus } from "./status.ts";
+import { type WatchedStores, watch } from "./watches.ts";
 
-export interface PolicyStatusOptions {
-  caches: Caches;
-  client: Client;
+export interface PolicyControllerOptions {
+  stores: WatchedStores;
+  guardrails: NamespaceGuardrails;
+  client: Pick<Client, "replaceStatus">;
+  queue: WorkQueue;
   clock: Clock;
   log: Logger;
-  metrics: Metrics;
+  metrics: ControllerMetrics;
   /** Set: another operator may watch other namespaces, so none of them writes what holds for all. */
   namespaces: readonly string[] | undefined;
   graceMs: number;
 }
 
-const NAME = "policy-status";
+/** The controller's name in logs and metrics. */
+export const POLICY_CONTROLLER = "policy-status";
 /** All policies are looked at together, so there is one key. */
 const ALL = "policies";
 /** Changes are gathered for so long; the statuses are written no more often. */
@@ -30,35 +35,29 @@ const GATHER_MS = 1_000;
 const MOST_WRITES = 20;
 
 /** Keeps the statuses of policies true. */
-export function createPolicyStatusController(options: PolicyStatusOptions): Controller {
-  const { caches, client, clock, log, metrics, namespaces, graceMs } = options;
-  const queue = createQueue({ clock, metrics: metrics.queue(NAME) });
-  metrics.watchQueue(NAME, queue);
-  const look = () => queue.addAfter(ALL, GATHER_MS);
-  if (namespaces === undefined) {
-    for (const store of [caches.policies, caches.namespaces, caches.tasks]) store.subscribe(look);
-    look();
-  }
+export function createPolicyController(options: PolicyControllerOptions): Controller {
+  const { stores, guardrails, client, queue, clock, log, metrics, graceMs } = options;
+  if (options.namespaces === undefined) watch(stores, () => queue.addAfter(ALL, GATHER_MS));
 
   async function reconcile(_key: string, signal: AbortSignal): Promise<Result> {
-    const policies = caches.policies.list();
+    const policies = stores.policies.list();
     if (policies.length === 0) return {};
     const facts = census(
       policies.map(({ metadata }) => metadata.name),
-      caches.namespaces.list().flatMap(({ metadata }) => metadata?.name ?? []),
-      caches.tasks.list(),
-      caches.source,
+      stores.namespaces.list().flatMap(({ metadata }) => metadata?.name ?? []),
+      stores.tasks.list(),
+      guardrails,
     );
-    const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+    const now = metaTime(clock.now());
     const changed = policies.flatMap((policy) => {
       const seen = facts.get(policy.metadata.name);
-      const status = seen && mirrorPolicy(policy, seen, now);
+      const status = seen && computePolicyStatus(policy, seen, now);
       return status && !isDeepStrictEqual(status, policy.status) ? [{ ...policy, status }] : [];
     });
     const errors: unknown[] = [];
     for (const policy of changed.slice(0, MOST_WRITES))
       await client.replaceStatus(POLICIES, policy, { signal }).then(
-        (written) => caches.policies.observe(written),
+        (written) => stores.policies.upsert(written),
         (error: unknown) => {
           // One that can't be written must not keep the others away.
           signal.throwIfAborted();
@@ -70,22 +69,13 @@ export function createPolicyStatusController(options: PolicyStatusOptions): Cont
   }
 
   return createController({
-    name: NAME,
+    name: POLICY_CONTROLLER,
     reconcile,
     queue,
     workers: 1,
     clock,
     log,
-    metrics: metrics.controller(NAME),
+    metrics,
     graceMs,
   });
-}
-
-/** Controllers that work at the same time. */
-export function together(...controllers: Controller[]): Controller {
-  return {
-    async run(signal) {
-      await Promise.all(controllers.map((controller) => controller.run(signal)));
-    },
-  };
 }

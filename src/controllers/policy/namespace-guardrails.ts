@@ -4,6 +4,7 @@ import { policyOf } from "../../guardrails/policy.ts";
 import { type Labels, selects } from "../../guardrails/selector.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import type { Store } from "../../kube/store/store.ts";
+import { specChanged } from "./watches.ts";
 
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
@@ -15,19 +16,23 @@ export interface PolicyReads {
 }
 
 /** What holds where, worked out once for each set of policies that some namespace has. */
-export interface PolicySource {
+export interface NamespaceGuardrails {
   /** undefined: the namespace is not known yet, and nothing may be started in it before its labels are. */
   guardrails(namespace: string): Guardrails | undefined;
   /** The policies of a namespace, by name; empty for one that is not known. */
   matching(namespace: string): readonly BatchTaskPolicy[];
 }
 
-export function createPolicySource({ policies, namespaces, seesNamespaces }: PolicyReads): PolicySource {
+export function createNamespaceGuardrails({
+  policies,
+  namespaces,
+  seesNamespaces,
+}: PolicyReads): NamespaceGuardrails {
   const byNamespace = new Map<string, BatchTaskPolicy[]>();
   const bySet = new Map<string, Guardrails>();
 
-  policies.subscribe(({ type, object, old }) => {
-    if (type === "Modified" && old?.metadata.generation === object.metadata.generation) return;
+  policies.subscribe((event) => {
+    if (!specChanged(event)) return;
     byNamespace.clear();
     bySet.clear();
   });
@@ -63,4 +68,10 @@ export function createPolicySource({ policies, namespaces, seesNamespaces }: Pol
       return known;
     },
   };
+}
+
+/** What is kept of a namespace. */
+export function labelsOnly({ metadata }: KubeObject): KubeObject {
+  const { name, uid, resourceVersion, labels } = metadata ?? {};
+  return { metadata: { name, uid, resourceVersion, labels } };
 }

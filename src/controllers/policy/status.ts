@@ -21,7 +21,7 @@ type Finding = Pick<Condition, "type" | "status" | "message"> & { reason: keyof 
  * The status of a policy. Pure. A conflict or an empty match makes no policy fail for kstatus: it
  * holds, and says what is amiss.
  */
-export function mirrorPolicy(policy: BatchTaskPolicy, facts: PolicyFacts, now: string): PolicyStatus {
+export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts, now: string): PolicyStatus {
   const { generation } = policy.metadata;
   const { conflicts: _, ...counts } = facts;
   const old = policy.status?.conditions ?? [];

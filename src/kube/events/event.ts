@@ -1,4 +1,4 @@
-import { microTime } from "../micro-time.ts";
+import { microTime } from "../time.ts";
 import { apiVersionOf, type Resource } from "../resource.ts";
 import type { KubeObject } from "../object.ts";
 

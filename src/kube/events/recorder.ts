@@ -6,7 +6,7 @@ import { type Event, type EventInput, events, type Reporter, toEvent } from "./e
 import { createSeriesMemory, type Series } from "./series.ts";
 import type { Logger } from "../log.ts";
 import type { EventMetrics } from "../metrics.ts";
-import { microTime } from "../micro-time.ts";
+import { microTime } from "../time.ts";
 
 export type { EventInput } from "./event.ts";
 

@@ -1,4 +1,4 @@
-import { microTime } from "../micro-time.ts";
+import { microTime } from "../time.ts";
 import type { KubeObject } from "../object.ts";
 import type { Resource } from "../resource.ts";
 

@@ -37,7 +37,7 @@ export function createScopedStore<T extends KubeObject>(
     get size() {
       return all.reduce((sum, one) => sum + one.size, 0);
     },
-    observe: (object) => stores.get(object.metadata?.namespace ?? "")?.observe(object),
+    upsert: (object) => stores.get(object.metadata?.namespace ?? "")?.upsert(object),
     subscribe(handler) {
       const ends = all.map((one) => one.subscribe(handler));
       return () => {

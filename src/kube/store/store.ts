@@ -18,7 +18,7 @@ export interface StoreEvent<T> {
 /**
  * The objects of one resource in memory. Its objects are shared and must not be changed by the reader.
  *
- * Two sources write to it: the reflector, in the API server's order, and `observe`, with the answers of own writes,
+ * Two sources write to it: the reflector, in the API server's order, and `upsert`, with the answers of own writes,
  * which run ahead. The store never goes back: of two states of an object the one with the higher resourceVersion
  * stays. Handlers hear each change once, whichever source brought it first.
  */
@@ -34,7 +34,7 @@ export interface Store<T extends KubeObject> {
    * brought it. Ignored if the store has
    * that state or a newer one, and if the watch has passed it: then the object has been deleted since.
    */
-  observe(object: T): void;
+  upsert(object: T): void;
   /** Calls `handler`, synchronously, after each change. Returns the function that ends this. */
   subscribe(handler: (event: StoreEvent<T>) => void): () => void;
 }
@@ -47,7 +47,7 @@ export interface StoreWriter<T extends KubeObject> {
   advance(resourceVersion: string): void;
   /**
    * The result of a full read at `resourceVersion`: what is missing in it is deleted, the same name with another
-   * uid is deleted and added. Own writes observed after that version stay. A version lower than what the watch
+   * uid is deleted and added. Own writes taken after that version stay. A version lower than what the watch
    * delivered means that the API server's data was restored from the past: then all of it is taken as it is.
    */
   replace(objects: T[], resourceVersion: string): Promise<void>;
@@ -117,7 +117,7 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
       return objects.size;
     },
 
-    observe(object) {
+    upsert(object) {
       const passed = progress !== undefined && compareVersions(versionOf(object), progress) <= 0;
       if (passed || !isNewer(keyOf(object), versionOf(object))) return;
       options.metrics?.ownWriteSeen?.();

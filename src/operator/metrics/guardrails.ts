@@ -1,6 +1,6 @@
+import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
-import type { StatusStep } from "../../controllers/batchtask/status-writer/transition.ts";
 import type { Meter } from "./meter.ts";
 import { isNextRun } from "./status.ts";
 

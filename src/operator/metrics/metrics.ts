@@ -1,6 +1,6 @@
+import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { ControllerMetrics, EventMetrics, TransportMetrics } from "../../kube/metrics.ts";
-import type { StatusStep } from "../../controllers/batchtask/status-writer/transition.ts";
 import { apiServerMetrics } from "./api-server.ts";
 import { type CacheMetrics, cacheMetrics } from "./caches.ts";
 import { type ControllerName, controllerMetrics } from "./controllers.ts";

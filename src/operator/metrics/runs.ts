@@ -1,9 +1,8 @@
-import { hasEnded } from "../../api/ended.ts";
+import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import type { ObjectMeta } from "../../api/job.ts";
-import type { BatchTaskStatus } from "../../api/status.ts";
+import { type BatchTaskStatus, isRunFinished, isTerminalPhase } from "../../api/status.ts";
 import { endOf } from "../../job/conditions.ts";
-import { isTerminal } from "../../job/progress.ts";
-import type { StatusStep } from "../../controllers/batchtask/status-writer/transition.ts";
+
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
@@ -58,8 +57,8 @@ export function runMetrics(meter: Meter): (step: StatusStep) => void {
 function endsIn({ before, after }: StatusStep): [outcome: string, reason: string | undefined][] {
   const ends: [string, string | undefined][] = [];
   const isNext = isNextRun(before, after);
-  if (isNext && before?.run && !hasEnded(before)) ends.push(["Replaced", "Replaced"]);
-  if (hasEnded(after) && (isNext || !hasEnded(before)))
+  if (isNext && before?.run && !isRunFinished(before)) ends.push(["Replaced", "Replaced"]);
+  if (isRunFinished(after) && (isNext || !isRunFinished(before)))
     ends.push([after.phase ?? "Unknown", readyOf(after)?.reason]);
   return ends;
 }
@@ -78,7 +77,7 @@ function secondsBetween(from: ObjectMeta, to: ObjectMeta | undefined): number[] 
 }
 
 function resultLatency({ before, after, job, at }: StatusStep): number[] {
-  const isNews = hasEnded(after) && (isNextRun(before, after) || !hasEnded(before));
+  const isNews = isRunFinished(after) && (isNextRun(before, after) || !isRunFinished(before));
   return isNews && job ? secondsFrom(endOf(job), at) : [];
 }
 
@@ -92,7 +91,7 @@ function queueWait({ before, after, at }: StatusStep): number[] {
   if (
     !leavesQueue(before, after) ||
     isNextRun(before, after) ||
-    (isTerminal(after.phase) && after.run?.jobUID === undefined)
+    (isTerminalPhase(after.phase) && after.run?.jobUID === undefined)
   )
     return [];
   return secondsFrom(queuedSince(before), at);

@@ -1,9 +1,9 @@
+import { DEFERRED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { join } from "node:path";
 import { bundle } from "../../../deploy/image/bundle.ts";
 import { ENTRYPOINT, VARIABLES } from "../../../deploy/image/files.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
-import { POSTPONED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { freePort } from "../../examples/free-port.ts";
 import { applyCrds } from "../../support/crds.ts";
 import { heapAfterCollection } from "../../faults/run/footprint.ts";
@@ -28,7 +28,7 @@ export const batchtask: Subject = {
   }),
   isSettled: (object) => phaseOf(object) === "Suspended",
   isFinished: (object) => phaseOf(object) === "Succeeded",
-  progressMs: POSTPONED_MS,
+  progressMs: DEFERRED_MS,
   async install({ cluster }) {
     await bundle(cluster.stateDir ?? "");
     await applyCrds(cluster);

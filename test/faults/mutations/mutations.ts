@@ -8,13 +8,13 @@ export interface Mutation {
 
 const NO_LIVE_READ = {
   file: "src/controllers/batchtask/observe.ts",
-  find: "const task = isPresent ? cached : await liveTask(reads, cached, signal);",
+  find: "const task = await liveTask(reads, cached, signal);",
   put: "const task: BatchTask | undefined = cached;",
 };
 const NO_EVENTS = {
-  file: "src/controllers/batchtask/diagnosis/former-job.ts",
-  find: "if (jobUID === undefined) return task;",
-  put: 'if (jobUID !== "") return task;',
+  file: "src/controllers/batchtask/live-job.ts",
+  find: "const jobUID = run.jobUID ?? (await uidByEvents(client, ref, task, signal));",
+  put: "const { jobUID } = run;",
 };
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -23,8 +23,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/controllers/batchtask/decide.ts",
-        find: "if (!recorded) return record(firstRun(task));",
-        put: "if (!recorded) return withoutJob(task, wanted, { run: firstRun(task), next: undefined });",
+        find: "if (!task.status?.run) return record(run);",
+        put: "if (!task.status?.run) return withoutJob(chosen, desired);",
       },
     ],
     plans: ["stale-recreated-before-record"],
@@ -60,8 +60,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/kube/store/store.ts",
-        find: "    observe(object) {",
-        put: "    observe(object) {\n      if (object) return;",
+        find: "    upsert(object) {",
+        put: "    upsert(object) {\n      if (object) return;",
       },
     ],
     plans: ["stream-jobs-first"],
@@ -82,7 +82,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/controllers/batchtask/diagnosis/symptom.ts",
-        find: 'if (!job) return isLost(run) ? "Result" : undefined;',
+        find: 'if (!job) return isLost(run) ? "JobGone" : undefined;',
         put: "if (!job) return undefined;",
       },
       {
@@ -98,8 +98,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/status/compute-status.ts",
-        find: "if (hasEnded(before) && !isRefusal(seen)) return keep(seen, before);",
-        put: "if (hasEnded(before) && !isRefusal(seen) && seen.job) return keep(seen, before);",
+        find: "if (isRunFinished(before) && !isRefusal(seen)) return keep(seen, before);",
+        put: "if (isRunFinished(before) && !isRefusal(seen) && seen.job) return keep(seen, before);",
       },
     ],
     plans: ["crash-away-at-the-end"],

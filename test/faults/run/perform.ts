@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LEASES } from "../../../src/kube/leader-election/lease.ts";
-import { microTime } from "../../../src/kube/micro-time.ts";
+import { microTime } from "../../../src/kube/time.ts";
 import { createBoard } from "../plan/board.ts";
 import type { Action, Fault } from "../plan/schema.ts";
 import { type Call, isWrite } from "../proxy/call.ts";

@@ -1,10 +1,10 @@
+import { isTerminalPhase } from "../../../src/api/status.ts";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { API_VERSION, KIND, POLICY_KIND } from "../../../src/api/group.ts";
 import { BATCHTASKS, JOBS, POLICIES } from "../../../src/api/resources.ts";
-import { isTerminal } from "../../../src/job/progress.ts";
 import { type Ended, runCli } from "../../unit/cli/support/run-cli.ts";
 import { spec } from "../../unit/support/task.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -77,7 +77,7 @@ describe("kubectl batchtask on a cluster", () => {
 
     await world.createTask("changing");
     const operator = await world.startOperator();
-    await world.until("changing", ({ status }) => isTerminal(status?.phase));
+    await world.until("changing", ({ status }) => isTerminalPhase(status?.phase));
     await operator.stop();
     expect(await cli(["diff", "-f", "-"], manifest("changing"))).toMatchObject({ exitCode: 0, stdout: "" });
 

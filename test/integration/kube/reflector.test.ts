@@ -52,7 +52,7 @@ describe.each([
     ]);
 
     await churn(scene, (object) => {
-      store.observe(stripManagedFields(object));
+      store.upsert(stripManagedFields(object));
       expect(store.get(keyOf(object))?.metadata?.resourceVersion).toBe(object.metadata?.resourceVersion);
     });
 

@@ -1,9 +1,8 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Condition } from "../../../src/api/condition.ts";
 import { RERUN_ANNOTATION, RUN_LABEL } from "../../../src/api/group.ts";
-import type { BatchTaskStatus } from "../../../src/api/status.ts";
+import { type BatchTaskStatus, isTerminalPhase } from "../../../src/api/status.ts";
 import { controllerOf } from "../../../src/kube/object.ts";
-import { isTerminal } from "../../../src/job/progress.ts";
 import { canonicalJson } from "../../../src/job/canonical.ts";
 import type { Change } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
@@ -65,7 +64,7 @@ function legalStep(old: BatchTask, task: BatchTask, before: BatchTaskStatus, aft
 }
 
 function sameRun(before: BatchTaskStatus, after: BatchTaskStatus): void {
-  if (isTerminal(before.phase)) {
+  if (isTerminalPhase(before.phase)) {
     must(kept(before) === kept(after), "a terminal status changes", [before, after]);
   }
   const { jobUID } = before.run ?? {};
@@ -80,13 +79,16 @@ function kept({ conditions = [], observedGeneration, ...rest }: BatchTaskStatus)
 
 /** At rest a run that has ended is the last one wanted, and its conditions say that it has. */
 export function restsAsEnded({ phase, conditions }: BatchTaskStatus): boolean {
-  return !isTerminal(phase) || conditions?.find(({ type }) => type === "Finished")?.status === "True";
+  return !isTerminalPhase(phase) || conditions?.find(({ type }) => type === "Finished")?.status === "True";
 }
 
 /** A run follows from the end of the one before, or from its stop, and from an edit or a rerun that was asked for. */
 function nextRun(old: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus): void {
   const stopped = before.run?.stopping === true;
-  must(stopped || isTerminal(before.phase), "a run starts before the last one has ended", [before, after]);
+  must(stopped || isTerminalPhase(before.phase), "a run starts before the last one has ended", [
+    before,
+    after,
+  ]);
   must(stopped || isEdited(old, before, after) || isRerun(old, before), "a run starts without an edit", [
     before,
     after,
@@ -122,7 +124,7 @@ function legalConditions(status: BatchTaskStatus): void {
   const row = ["Ready", "Reconciling", "Stalled", "Complete", "Failed", "Finished"].map(
     (type) => conditions.find((condition) => condition.type === type)?.status,
   );
-  const due = isTerminal(status.phase) && row.join(" ") === TABLE["Pending"];
+  const due = isTerminalPhase(status.phase) && row.join(" ") === TABLE["Pending"];
   must(due || row.join(" ") === TABLE[phase], `conditions that ${phase} must not have`, status);
   must(conditions.length === row.length, "a condition twice", status);
   must(
@@ -130,7 +132,7 @@ function legalConditions(status: BatchTaskStatus): void {
     "conditions speak of another generation than the status",
     status,
   );
-  must(isTerminal(status.phase) === (run?.completionTime !== undefined), "ended, or not", status);
+  must(isTerminalPhase(status.phase) === (run?.completionTime !== undefined), "ended, or not", status);
 }
 
 function transitions(before: Condition[], after: Condition[]): void {

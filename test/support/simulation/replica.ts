@@ -1,9 +1,10 @@
+import { createStatusWriter } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
+import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import type { underPolicies } from "../unguarded.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store/store.ts";
 import { createSlimming } from "../../../src/controllers/batchtask/transform.ts";
-import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import type { Change, FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
@@ -48,7 +49,7 @@ export async function createReplica(
   const version = String(api.changes.length + 1);
   await tasks.replace(api.objects("batchtasks").map(asTask), version);
   await jobs.replace(api.objects("jobs").map(asJob), version);
-  const owed = createOwed(now);
+  const deferral = createDeferral(now);
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
 
   /** The next `count` changes of a resource, from its own cursor. */
@@ -62,7 +63,7 @@ export async function createReplica(
   }
 
   return {
-    owes: () => owed.size > 0,
+    owes: () => deferral.size > 0,
     deliver(counts) {
       advance("batchtasks", counts.tasks, (change) => take(tasks, change, asTask));
       advance("jobs", counts.jobs, (change) => take(jobs, change, asJob));
@@ -70,14 +71,14 @@ export async function createReplica(
     async reconcile(key, fault) {
       const client = faultyClient(api.client, network, fault);
       try {
+        const statusWriter = createStatusWriter({ client, tasks, deferral, now, tell });
         const options = {
           tasks,
           jobs,
           client,
           ...guardrails,
           now,
-          owed,
-          tell,
+          statusWriter,
           onStale: () => network.onStale(),
         };
         await reconcile(options, key, NEVER);

@@ -1,8 +1,8 @@
+import { isTerminalPhase } from "../../../src/api/status.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { type Job, MUTABLE_FIELDS } from "../../../src/api/job.ts";
 import { controllerOf } from "../../../src/kube/object.ts";
-import { isTerminal } from "../../../src/job/progress.ts";
 import type { Change } from "../fake-api/api.ts";
 import { must } from "./must.ts";
 
@@ -65,7 +65,7 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
       const job = jobs.get(run?.jobName ?? "");
       if (!job || controllerOf(job)?.uid !== metadata.uid || phase === "Rejected") return;
       const wanted = guarded(spec);
-      if (!isTerminal(phase)) followsInPlace(job, wanted, guarded(withCompletionsOf(job, spec)));
+      if (!isTerminalPhase(phase)) followsInPlace(job, wanted, guarded(withCompletionsOf(job, spec)));
       else if (spec.runs?.onChange !== "Never")
         must(isMadeOf(job, wanted), "an edit that never ran", [spec, wanted, job]);
     },

@@ -7,7 +7,7 @@ import {
   type EventRecorder,
 } from "../../../src/kube/events/recorder.ts";
 import { cutToBytes, type Event } from "../../../src/kube/events/event.ts";
-import { microTime } from "../../../src/kube/micro-time.ts";
+import { microTime } from "../../../src/kube/time.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
 import { type ManualClock, manualClock } from "./support/manual-clock.ts";
 import { thing } from "./support/objects.ts";

@@ -42,8 +42,8 @@ test("handlers hear of all namespaces, until they end it", () => {
 
 test("own writes go to their namespace; those of others are not taken", () => {
   const { store } = create(["a"]);
-  store.observe(thing("x", 1, { namespace: "a" }));
-  store.observe(thing("x", 1, { namespace: "other" }));
+  store.upsert(thing("x", 1, { namespace: "a" }));
+  store.upsert(thing("x", 1, { namespace: "other" }));
   expect(names(store.list())).toEqual(["a/x"]);
 });
 

@@ -70,45 +70,45 @@ describe("own writes", () => {
   });
 
   test("are seen at once, and their echo is silent", () => {
-    store.observe(thing("a", 12));
+    store.upsert(thing("a", 12));
     expect(versionOf("ns/a")).toBe("12");
     store.apply("MODIFIED", thing("a", 12));
     expect(seen).toEqual(["Modified a@12 uid-a was 5"]);
   });
 
   test("are not undone by an older event, even with a longer number", () => {
-    store.observe(thing("a", 101));
+    store.upsert(thing("a", 101));
     store.apply("MODIFIED", thing("a", 99));
     expect(versionOf("ns/a")).toBe("101");
   });
 
   test("a created object is seen at once, and once", () => {
-    store.observe(thing("new", 12));
+    store.upsert(thing("new", 12));
     store.apply("ADDED", thing("new", 12));
     expect(seen).toEqual(["Added new@12 uid-new"]);
   });
 
   test("a late answer doesn't bring a deleted object back", () => {
     store.apply("DELETED", thing("a", 13));
-    store.observe(thing("a", 12));
+    store.upsert(thing("a", 12));
     expect(store.get("ns/a")).toBeUndefined();
   });
 
   test("nor one whose whole life the watch has passed (by a bookmark)", () => {
     store.advance("20");
-    store.observe(thing("short-lived", 15));
+    store.upsert(thing("short-lived", 15));
     expect(store.size).toBe(1);
   });
 
   test("a late answer doesn't replace the successor of the same name", () => {
     store.apply("DELETED", thing("a", 13));
     store.apply("ADDED", thing("a", 14, { uid: "second" }));
-    store.observe(thing("a", 12));
+    store.upsert(thing("a", 12));
     expect(store.get("ns/a")?.metadata?.uid).toBe("second");
   });
 
   test("an event about the predecessor doesn't touch a created successor", () => {
-    store.observe(thing("a", 14, { uid: "second" }));
+    store.upsert(thing("a", 14, { uid: "second" }));
     store.apply("MODIFIED", thing("a", 12));
     store.apply("DELETED", thing("a", 13));
     expect(store.get("ns/a")?.metadata?.uid).toBe("second");
@@ -116,7 +116,7 @@ describe("own writes", () => {
 
   test("are taken before the first full read, too", async () => {
     const fresh = createStore<Thing>({ onHandlerError: () => undefined });
-    fresh.observe(thing("a", 7));
+    fresh.upsert(thing("a", 7));
     await fresh.replace([thing("a", 5)], "6");
     expect(fresh.get("ns/a")?.metadata?.resourceVersion).toBe("7");
   });
@@ -134,8 +134,8 @@ describe("a full read", () => {
   });
 
   test("that is older than own writes keeps them", async () => {
-    store.observe(thing("a", 15));
-    store.observe(thing("new", 14));
+    store.upsert(thing("a", 15));
+    store.upsert(thing("new", 14));
     await store.replace([thing("a", 5)], "12");
     expect([versionOf("ns/a"), versionOf("ns/new"), versionOf("ns/b")]).toEqual(["15", "14", undefined]);
   });
@@ -147,7 +147,7 @@ describe("a full read", () => {
 
   test("from the past (etcd restored) is taken as it is", async () => {
     store.apply("MODIFIED", thing("a", 20));
-    store.observe(thing("new", 25));
+    store.upsert(thing("new", 25));
     await store.replace([thing("a", 3)], "8");
     expect(store.list()).toEqual([thing("a", 3)]);
     store.apply("MODIFIED", thing("a", 9));
@@ -235,12 +235,12 @@ test("events and own writes in any interleaving end in the API server's state, e
         const answers = own.map((at, i) => ({ at: at + (delays[i] ?? 0) - 4, object: feed[at] }));
         for (const [position, event] of feed.entries()) {
           for (const { at, object } of answers) {
-            if (at === position && object && object.type !== "DELETED") fresh.observe(object.object);
+            if (at === position && object && object.type !== "DELETED") fresh.upsert(object.object);
           }
           fresh.apply(event.type, event.object);
         }
         for (const { object } of answers)
-          if (object && object.type !== "DELETED") fresh.observe(object.object);
+          if (object && object.type !== "DELETED") fresh.upsert(object.object);
         const last = feed.at(-1);
         expect(fresh.get("ns/a")).toEqual(last && last.type !== "DELETED" ? last.object : undefined);
         const states = told.filter((event) => !event.startsWith("Deleted"));

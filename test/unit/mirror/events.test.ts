@@ -1,7 +1,7 @@
+import { computeStatus } from "../../../src/status/compute-status.ts";
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { eventsOf } from "../../../src/status/events.ts";
-import { mirror } from "../../../src/status/compute-status.ts";
 import type { Seen } from "../../../src/status/inputs.ts";
 import { createEventRecorder } from "../../../src/kube/events/recorder.ts";
 import { events as EVENTS } from "../../../src/kube/events/event.ts";
@@ -16,7 +16,7 @@ const adjustments = [
   { field: "ttlSecondsAfterFinished", applied: "600", rule: "ttlSecondsAfterFinished", policy: "baseline" },
 ];
 const status = (fields: Partial<Seen>, before?: BatchTaskStatus) =>
-  mirror({
+  computeStatus({
     task: task({}, before),
     guarded: { spec: task().spec, adjustments, violations: [] },
     run: before?.run ?? run(),

@@ -1,3 +1,4 @@
+import { computeStatus } from "../../../src/status/compute-status.ts";
 import { expect, test } from "vitest";
 import { CONDITION_TYPES } from "../../../src/api/condition.ts";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
@@ -5,7 +6,6 @@ import type { Job } from "../../../src/api/job.ts";
 import { REASONS } from "../../../src/api/reasons.ts";
 import { statusSchema } from "../../../src/api/status.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../src/status/failure/evidence.ts";
-import { mirror } from "../../../src/status/compute-status.ts";
 import type { Seen } from "../../../src/status/inputs.ts";
 import { job, run, task } from "../support/task.ts";
 
@@ -93,7 +93,7 @@ const table: [string, Partial<Seen>, string, string[]][] = [
 ];
 
 test.each(table)("%s", (_, fields, phase, trueTypes) => {
-  const status = mirror(seen(fields));
+  const status = computeStatus(seen(fields));
   expect(status.phase).toBe(phase);
   expect(status.conditions?.filter((c) => c.status === "True").map((c) => c.type)).toEqual(trueTypes);
   expect(status.conditions?.map((c) => c.type)).toEqual([...CONDITION_TYPES]);
@@ -103,7 +103,7 @@ test.each(table)("%s", (_, fields, phase, trueTypes) => {
 });
 
 test("a failed Job's reason and message are Ready's", () => {
-  const status = mirror(
+  const status = computeStatus(
     seen(withStatus({ startTime, conditions: [condition("Failed", "DeadlineExceeded", "too slow")] })),
   );
   expect(status.conditions?.[0]).toMatchObject({
@@ -123,36 +123,36 @@ test.each([
   [{ parallelism: 1 }, 0, "0/1"],
   [{ completions: 0 }, 0, "0/0"],
 ])("completions of %j with %s succeeded: %s", (fields, succeeded, text) => {
-  const status = mirror(
+  const status = computeStatus(
     seen({ job: job({ spec: fields, status: { ...(succeeded !== undefined && { succeeded }) } }) }),
   );
   expect(status.completions).toBe(text);
 });
 
 test("an ended run keeps its result when its Job is gone and the task was edited", () => {
-  const ended = mirror(
+  const ended = computeStatus(
     seen(withStatus({ startTime, completionTime: now, succeeded: 1, conditions: [condition("Complete")] })),
   );
   const edited = task({ backoffLimit: 9 }, ended);
   edited.metadata.generation = 5;
-  const later = mirror(seen({ task: edited, run: ended.run ?? run(), now: "2026-02-01T00:00:00Z" }));
+  const later = computeStatus(seen({ task: edited, run: ended.run ?? run(), now: "2026-02-01T00:00:00Z" }));
   const stamped = ended.conditions?.map((c) => ({ ...c, observedGeneration: 5 }));
   expect(later).toEqual({ ...ended, observedGeneration: 5, conditions: stamped });
 });
 
 test("the same world gives the same status, whatever the time", () => {
-  const first = mirror(seen(withStatus({ startTime, active: 1 })));
-  const again = mirror(
+  const first = computeStatus(seen(withStatus({ startTime, active: 1 })));
+  const again = computeStatus(
     seen({ task: task({}, first), ...withStatus({ startTime, active: 1 }), now: "2026-03-01T00:00:00Z" }),
   );
   expect(again).toEqual(first);
 });
 
 test("a new run starts with a clean status", () => {
-  const ended = mirror(
+  const ended = computeStatus(
     seen(withStatus({ startTime, completionTime: now, succeeded: 1, conditions: [condition("Complete")] })),
   );
-  const next = mirror(seen({ task: task({}, ended), run: run({ number: 2, jobName: "report-2-x" }) }));
+  const next = computeStatus(seen({ task: task({}, ended), run: run({ number: 2, jobName: "report-2-x" }) }));
   expect(next.phase).toBe("Pending");
   expect(next).not.toHaveProperty("succeeded");
   expect(next).not.toHaveProperty("duration");
@@ -160,13 +160,13 @@ test("a new run starts with a clean status", () => {
 });
 
 test("an edit that waits is said in Ready's message", () => {
-  const status = mirror(seen({ ...withStatus({ startTime, active: 1 }), next: "SpecChanged" }));
+  const status = computeStatus(seen({ ...withStatus({ startTime, active: 1 }), next: "SpecChanged" }));
   expect(status.conditions?.[0]?.message).toBe("1 active; the edited spec runs once this run has ended");
 });
 
 test("of a run that is being stopped for the edit it is not said again that the edit comes", () => {
   const stopping = run({ stopping: true });
-  const status = mirror(
+  const status = computeStatus(
     seen({ ...withStatus({ startTime, active: 1 }), run: stopping, next: "SpecChanged" }),
   );
   expect(status.conditions?.[0]?.message).toBe(
@@ -180,16 +180,16 @@ test("a task whose edit is due has not finished, though its run has; taken back,
     failed: 1,
     conditions: [condition("Failed", "BackoffLimitExceeded", "too often")],
   });
-  const due = mirror(seen({ ...end, next: "SpecChanged" }));
+  const due = computeStatus(seen({ ...end, next: "SpecChanged" }));
   expect(due).toMatchObject({ phase: "Failed", run: { completionTime: now } });
   expect(due.history?.[0]).toMatchObject({ outcome: "Failed", reason: "BackoffLimitExceeded" });
   expect(due.conditions?.filter(({ status }) => status === "True").map(({ type }) => type)).toEqual([
     "Reconciling",
   ]);
-  const still = mirror(seen({ task: task({}, due), run: due.run ?? run(), next: "SpecChanged" }));
+  const still = computeStatus(seen({ task: task({}, due), run: due.run ?? run(), next: "SpecChanged" }));
   expect(still).toEqual(due);
-  const undone = mirror(seen({ task: task({}, due), run: due.run ?? run() }));
-  expect(undone).toEqual(mirror(seen(end)));
+  const undone = computeStatus(seen({ task: task({}, due), run: due.run ?? run() }));
+  expect(undone).toEqual(computeStatus(seen(end)));
 });
 
 test("what keeps a run from starting stays said while nobody asks again, and not once it is suspended", () => {
@@ -199,10 +199,12 @@ test("what keeps a run from starting stays said while nobody asks again, and not
     jobEvents: [],
     podEvents: [],
   };
-  const stuck = mirror(seen({ ...withStatus({ startTime, active: 1 }), evidence }));
+  const stuck = computeStatus(seen({ ...withStatus({ startTime, active: 1 }), evidence }));
   expect(stuck.conditions?.[0]?.reason).toBe("Unschedulable");
-  expect(mirror(seen({ task: task({}, stuck), ...withStatus({ startTime, active: 1 }) }))).toEqual(stuck);
-  const suspended = mirror(
+  expect(computeStatus(seen({ task: task({}, stuck), ...withStatus({ startTime, active: 1 }) }))).toEqual(
+    stuck,
+  );
+  const suspended = computeStatus(
     seen({
       task: task({ suspend: true }, stuck),
       ...withStatus({
@@ -214,14 +216,14 @@ test("what keeps a run from starting stays said while nobody asks again, and not
 });
 
 test("a lower historyLimit counts at once, though no run has ended since", () => {
-  const ended = mirror(
+  const ended = computeStatus(
     seen(withStatus({ startTime, completionTime: now, succeeded: 1, conditions: [condition("Complete")] })),
   );
   const [entry] = ended.history ?? [];
   if (!entry) throw new Error("The run has no entry");
   const three = { ...ended, history: [entry, { ...entry, number: 2 }, { ...entry, number: 3 }] };
   const historyAt = (historyLimit: number) =>
-    mirror(
+    computeStatus(
       seen({
         task: task({ runs: { historyLimit } }, three),
         run: ended.run ?? run(),
@@ -250,9 +252,9 @@ test.each<[string, Partial<BatchTaskSpec>, number | undefined, string]>([
       spec: Object.keys(fields).length === 0 ? { completions: 1 } : { completions, parallelism },
       status: { startTime, active: 1, ...(succeeded !== undefined && { succeeded }) },
     });
-    const going = mirror(seen({ task: task(fields), job: live }));
+    const going = computeStatus(seen({ task: task(fields), job: live }));
     const lost = (reason: string) =>
-      mirror(
+      computeStatus(
         seen({
           task: task(fields, going),
           run: going.run ?? run(),
@@ -273,9 +275,9 @@ test.each<[string, Partial<BatchTaskSpec>, number | undefined, string]>([
 
 test("a run that is stopped for the next one keeps why no pod of it could start", () => {
   const failure = { reason: "ImagePullBackOff", message: "no such image" };
-  const before = mirror(seen({ ...withStatus({ startTime, active: 1 }) }));
+  const before = computeStatus(seen({ ...withStatus({ startTime, active: 1 }) }));
   const stopping = run({ stopping: true });
-  const stopped = mirror(
+  const stopped = computeStatus(
     seen({
       task: { ...task(), status: { ...before, run: stopping, failure } },
       run: stopping,
@@ -284,19 +286,21 @@ test("a run that is stopped for the next one keeps why no pod of it could start"
     }),
   );
   expect([stopped.failure, stopped.conditions?.[0]?.reason]).toEqual([failure, "Replacing"]);
-  const next = mirror(seen({ task: { ...task(), status: stopped }, run: run({ number: 2 }) }));
+  const next = computeStatus(seen({ task: { ...task(), status: stopped }, run: run({ number: 2 }) }));
   expect(next.history).toMatchObject([{ number: 1, outcome: "Replaced", reason: "ImagePullBackOff" }]);
 });
 
 /** A run that has waited for its first pod beyond its deadline, and was known to pull an image. */
-function late(fields: Partial<Seen>, spec: object = {}): ReturnType<typeof mirror> {
+function late(fields: Partial<Seen>, spec: object = {}): ReturnType<typeof computeStatus> {
   const recorded = {
     observedGeneration: 2,
     run: run(),
     failure: { reason: "ImagePullBackOff", message: "m" },
   };
   const subject = task({ runs: { startDeadlineSeconds: 10 } }, recorded);
-  return mirror(seen({ task: subject, job: job({ spec, status: { startTime, active: 1 } }), ...fields }));
+  return computeStatus(
+    seen({ task: subject, job: job({ spec, status: { startTime, active: 1 } }), ...fields }),
+  );
 }
 
 const holding = (reason: string): Evidence => ({
@@ -335,7 +339,7 @@ test("what kept pods from starting is forgotten once one runs", () => {
 
 test("a lost run is not started again, and what was asked for meanwhile is", () => {
   const lost = (next?: "SpecChanged" | "Rerun") =>
-    mirror(seen({ problem: { kind: "ResultLost", message: "gone" }, next })).conditions?.find(
+    computeStatus(seen({ problem: { kind: "ResultLost", message: "gone" }, next })).conditions?.find(
       ({ type }) => type === "Ready",
     )?.message;
   expect(lost()).toBe(

@@ -1,7 +1,7 @@
+import { computeStatus } from "../../../src/status/compute-status.ts";
 import { expect, test } from "vitest";
 import { LONGEST_MESSAGE } from "../../../src/api/condition.ts";
 import { statusSchema } from "../../../src/api/status.ts";
-import { mirror } from "../../../src/status/compute-status.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";
@@ -19,7 +19,7 @@ const stored = (text = "") => new TextDecoder().decode(new TextEncoder().encode(
 test.each(["x".repeat(40_000), "🐘".repeat(20_000), `x${"🐘".repeat(20_000)}`])(
   "a refusal that is too long for a condition is cut between characters, and says so",
   (message) => {
-    const status = mirror({ ...base, problem: { kind: "InvalidJob", message } });
+    const status = computeStatus({ ...base, problem: { kind: "InvalidJob", message } });
     expect(statusSchema.safeParse(status).error).toBeUndefined();
     for (const { status: truth, message: shown } of status.conditions ?? []) {
       if (truth === "False" && shown.length < 100) continue;
@@ -41,7 +41,7 @@ test("a failure that is too long is cut, in the status and in its condition; wha
       lastTransitionTime: now,
     };
     const evidence = { pods: [], jobEvents: [], podEvents: [] };
-    return mirror({ ...base, job: job({ status: { conditions: [condition] } }), evidence });
+    return computeStatus({ ...base, job: job({ status: { conditions: [condition] } }), evidence });
   };
   const long = failed("x".repeat(LONGEST_MESSAGE + 1));
   expect(statusSchema.safeParse(long).error).toBeUndefined();

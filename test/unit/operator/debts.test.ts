@@ -1,7 +1,7 @@
+import { flushStatuses } from "../../../src/controllers/batchtask/status-writer/flush.ts";
+import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import { payDebts } from "../../../src/controllers/batchtask/status-writer/flush.ts";
-import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { run, task } from "../support/task.ts";
 
 const pending = { observedGeneration: 1, phase: "Pending" as const, run: run() };
@@ -10,18 +10,18 @@ const named = (name: string) => {
   return { ...one, metadata: { ...one.metadata, name } };
 };
 
-test("what is owed is asked for at the end, each once, whatever fails, and nothing is postponed any more", async () => {
-  const owed = createOwed(() => 0);
+test("what is deferral is asked for at the end, each once, whatever fails, and nothing is postponed any more", async () => {
+  const deferral = createDeferral(() => 0);
   const after = { ...pending, run: run({ jobUID: "j" }) };
   const names = Array.from({ length: 20 }, (_, index) => `task-${index}`);
-  for (const name of names) expect(owed.note(named(name), pending, after)).toBeGreaterThan(0);
+  for (const name of names) expect(deferral.defer(named(name), pending, after)).toBeGreaterThan(0);
   const written: string[] = [];
   const warnings: string[] = [];
   const log = pino({ level: "warn" }, { write: (line: string) => void warnings.push(line) });
-  await payDebts(
-    owed,
+  await flushStatuses(
+    deferral,
     (key) => {
-      expect(owed.note(named(key.slice("team/".length)), pending, after)).toBe(0);
+      expect(deferral.defer(named(key.slice("team/".length)), pending, after)).toBe(0);
       if (key === "team/task-3") return Promise.reject(new Error("refused"));
       written.push(key);
       return Promise.resolve();

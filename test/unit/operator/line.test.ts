@@ -1,10 +1,11 @@
+import { watchSlots } from "../../../src/controllers/batchtask/watches.ts";
+import { createSlots } from "../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { createQueue } from "../../../src/kube/workqueue/workqueue.ts";
 import { createStore } from "../../../src/kube/store/store.ts";
-import { createTaskLine } from "../../../src/controllers/batchtask/concurrency/wake.ts";
 import { manualClock } from "../kube/support/manual-clock.ts";
 import { run, task } from "../support/task.ts";
 
@@ -28,10 +29,15 @@ test("a run that ends without a Job, as a refused one does, passes its turn on",
     onHandlerError,
     indexes: { namespace: ({ metadata }) => [metadata.namespace] },
   });
-  const source = { guardrails: () => one };
-  createTaskLine({ tasks, jobs: createStore<Job>({ onHandlerError }), source }, queue, {
-    asKnown: (known) => known,
+  const jobs = createStore<Job>({ onHandlerError });
+  const slots = createSlots({
+    tasks,
+    jobs,
+    limit: () => one.merged.maxActive,
+    withUnwritten: (known) => known,
+    wake: (key) => queue.add(key),
   });
+  watchSlots({ tasks, jobs }, slots);
   for (const [name, version] of [
     ["a", "1"],
     ["b", "2"],

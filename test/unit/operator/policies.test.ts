@@ -1,3 +1,5 @@
+import { computePolicyStatus } from "../../../src/controllers/policy/status.ts";
+import { createNamespaceGuardrails } from "../../../src/controllers/policy/namespace-guardrails.ts";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTaskPolicy } from "../../../src/api/policy/policy.ts";
@@ -8,8 +10,6 @@ import type { Reflector } from "../../../src/kube/reflector/reflector.ts";
 import { createStore } from "../../../src/kube/store/store.ts";
 import { reportAdmission } from "../../../src/operator/admission.ts";
 import { optional } from "../../../src/kube/reflector/optional.ts";
-import { mirrorPolicy } from "../../../src/controllers/policy/status.ts";
-import { createPolicySource } from "../../../src/controllers/policy/namespace-guardrails.ts";
 import { POLICIES } from "../../../src/api/resources.ts";
 import { manualClock } from "../kube/support/manual-clock.ts";
 
@@ -120,7 +120,7 @@ test("a namespace that is not known yet has no guardrails, so nothing starts in 
   const policies = createStore<BatchTaskPolicy>({ onHandlerError });
   const namespaces = createStore<KubeObject>({ onHandlerError });
   let seen = true;
-  const source = createPolicySource({ policies, namespaces, seesNamespaces: () => seen });
+  const source = createNamespaceGuardrails({ policies, namespaces, seesNamespaces: () => seen });
   const selector = { matchLabels: { tier: "gold" } };
   policies.apply(
     "ADDED",
@@ -151,11 +151,15 @@ test("a policy's status stays as it is while the facts do", () => {
     recent: [],
     conflicts: ["x against y"],
   };
-  const first = mirrorPolicy(policy("p", { rules: {} }), facts, "2026-01-01T00:00:00Z");
+  const first = computePolicyStatus(policy("p", { rules: {} }), facts, "2026-01-01T00:00:00Z");
   expect(first.conditions?.map(({ type, reason }) => [type, reason])).toEqual([
     ["Ready", "Enforced"],
     ["Conflicting", "ImpossibleBounds"],
   ]);
-  const again = mirrorPolicy({ ...policy("p", { rules: {} }), status: first }, facts, "2026-01-02T00:00:00Z");
+  const again = computePolicyStatus(
+    { ...policy("p", { rules: {} }), status: first },
+    facts,
+    "2026-01-02T00:00:00Z",
+  );
   expect(again).toEqual(first);
 });

@@ -1,9 +1,9 @@
+import { createTokenBucket } from "../../../src/kube/token-bucket.ts";
 import { expect, test } from "vitest";
-import { createAllowance } from "../../../src/kube/token-bucket.ts";
 
 function allowance() {
   const clock = { now: 0 };
-  const take = createAllowance({ perSecond: 2, burst: 3, share: 0.2, monotonic: () => clock.now });
+  const take = createTokenBucket({ perSecond: 2, burst: 3, share: 0.2, monotonic: () => clock.now });
   return { clock, take, taken: () => Array.from({ length: 9 }, take).filter(Boolean).length };
 }
 

@@ -1,11 +1,11 @@
+import type { NamespaceGuardrails } from "../../../src/controllers/policy/namespace-guardrails.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { census } from "../../../src/controllers/policy/census.ts";
-import type { PolicySource } from "../../../src/controllers/policy/namespace-guardrails.ts";
 import { task } from "../support/task.ts";
 
-const source: PolicySource = { guardrails: () => undefined, matching: () => [] };
+const source: NamespaceGuardrails = { guardrails: () => undefined, matching: () => [] };
 
 function member(name: string, second: number, status: BatchTaskStatus): BatchTask {
   const made = task({}, status);

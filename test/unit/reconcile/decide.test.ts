@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import { decide as decideAt, type Wanted } from "../../../src/controllers/batchtask/decide.ts";
 import type { Observed } from "../../../src/controllers/batchtask/observe.ts";
 import { templateHash } from "../../../src/job/template-hash.ts";
+import { decideOn, type Wanted } from "../support/decide.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const end = Date.parse("2026-01-01T00:00:00Z");
@@ -11,7 +11,7 @@ const decide = (
   observed: Omit<Observed, "now">,
   guarded: BatchTaskSpec,
   { now = end, ...wanted }: Partial<Wanted> & { now?: number } = {},
-) => decideAt({ ...observed, now }, { spec: guarded, ...wanted });
+) => decideOn({ ...observed, now }, { spec: guarded, ...wanted });
 const hash = templateHash(spec());
 const ended = { jobUID: "job-uid", completionTime: "2026-01-01T00:00:00Z" };
 const status = (fields: Partial<Run>, more: Partial<BatchTaskStatus> = {}): BatchTaskStatus => ({

@@ -36,7 +36,7 @@ async function scene() {
     },
   };
   const replica: ReconcileOptions = createReplica(refusing, now);
-  replica.tasks.observe(await client.create(BATCHTASKS, task()));
+  replica.tasks.upsert(await client.create(BATCHTASKS, task()));
   await reconcile(replica, TASK_KEY, never);
   const [{ metadata = {} } = {}] = replica.jobs.list();
   const { namespace = "", name = "", uid = "" } = metadata;
@@ -50,7 +50,7 @@ async function scene() {
     },
     job: async (status: Job["status"]) => {
       const patch = { status: { startTime, ...status } };
-      replica.jobs.observe(
+      replica.jobs.upsert(
         await client.mergePatch(JOBS, { namespace, name }, patch, { subresource: "status" }),
       );
     },

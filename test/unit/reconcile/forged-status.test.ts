@@ -61,8 +61,8 @@ test.each(cases)("a status that names somebody else's Job ($owner) as $forged", 
 
   const replica = createReplica(client, now);
   for (let i = 0; i < 5; i += 1) {
-    for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.observe(one);
-    for (const one of (await client.list(JOBS)).items) replica.jobs.observe(one);
+    for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.upsert(one);
+    for (const one of (await client.list(JOBS)).items) replica.jobs.upsert(one);
     await reconcile(replica, "team/report", never);
   }
   expect(await client.get(JOBS, { namespace: "team", name: "payroll" })).toEqual(job);

@@ -35,8 +35,8 @@ function scene() {
     /** A process that has just read everything. */
     look: async (): Promise<void> => {
       const replica = createReplica({ ...client, list }, now);
-      for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.observe(one);
-      for (const one of (await client.list(JOBS)).items) replica.jobs.observe(one);
+      for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.upsert(one);
+      for (const one of (await client.list(JOBS)).items) replica.jobs.upsert(one);
       await reconcile(replica, TASK_KEY, never);
     },
     tell: ({ metadata }: Job, type: string, reason: string): void => {

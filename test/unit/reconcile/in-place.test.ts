@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { type Decision, decide } from "../../../src/controllers/batchtask/decide.ts";
+import type { Decision } from "../../../src/controllers/batchtask/decide.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
 import { guardLive } from "../../../src/guardrails/live.ts";
 import { templateHash } from "../../../src/job/template-hash.ts";
+import { decideOn } from "../support/decide.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
@@ -40,7 +41,7 @@ function edited(
     metadata: { annotations: { "batchtask.dev/template-hash": hash } },
     status,
   });
-  return decide({ task: task(indexed(after), recorded), job: live, now }, { spec: indexed(guarded) });
+  return decideOn({ task: task(indexed(after), recorded), job: live, now }, { spec: indexed(guarded) });
 }
 
 test.each([
@@ -81,7 +82,7 @@ function changed(ran: BatchTaskSpec, asked: BatchTaskSpec, rules: PolicyRules = 
   const guardrails = guardrailsOf([{ name: "p", mode: "Enforce", rules }]);
   const guarded = guard(asked, guardrails);
   const { spec: kept } = guardLive(asked, live, { guarded, guardrails }) ?? {};
-  return decide(seen, { spec: guarded.spec, live: kept });
+  return decideOn(seen, { spec: guarded.spec, live: kept });
 }
 
 test("completions that are edited with something else wait for the next run with it", () => {
@@ -151,7 +152,7 @@ test("an edit that went into a Job whose creation is not on record is no edit of
     spec: { parallelism: 1, suspend: false },
     metadata: { annotations: { "batchtask.dev/template-hash": templateHash(spec(edit)) } },
   });
-  const decision = decide({ task: task(edit, recorded), job: live, now }, { spec: spec(edit) });
+  const decision = decideOn({ task: task(edit, recorded), job: live, now }, { spec: spec(edit) });
   expect([decision.next, decision.action.kind, decision.run.stopping]).toEqual([
     undefined,
     "None",
@@ -172,9 +173,9 @@ test("a Job whose labels somebody took away gets them back: without them nobody 
     });
   const labels = { "batchtask.dev/name": "report", "batchtask.dev/run": "1" };
   const seen = { task: task({}, recorded), now };
-  expect(decide({ ...seen, job: live() }, { spec: spec() }).action).toMatchObject({
+  expect(decideOn({ ...seen, job: live() }, { spec: spec() }).action).toMatchObject({
     kind: "PatchJob",
     patch: { metadata: { labels } },
   });
-  expect(decide({ ...seen, job: live(COMPLETE) }, { spec: spec() }).action.kind).toBe("None");
+  expect(decideOn({ ...seen, job: live(COMPLETE) }, { spec: spec() }).action.kind).toBe("None");
 });

@@ -1,8 +1,8 @@
+import { createSlots } from "../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore } from "../../../src/kube/store/store.ts";
-import { createLine } from "../../../src/controllers/batchtask/concurrency/slots.ts";
 import { job, run, task } from "../support/task.ts";
 
 const onHandlerError = (error: unknown) => {
@@ -69,11 +69,11 @@ function jobOf({ name, job: fields }: Member): Job[] {
   ];
 }
 
-function line(most: number, ...members: Member[]) {
-  return lineKnowing((task) => task, most, ...members);
+function slots(most: number, ...members: Member[]) {
+  return slotsKnowing((task) => task, most, ...members);
 }
 
-function lineKnowing(known: (task: BatchTask) => BatchTask, most: number, ...members: Member[]) {
+function slotsKnowing(known: (task: BatchTask) => BatchTask, most: number, ...members: Member[]) {
   const tasks = createStore<BatchTask>({
     onHandlerError,
     indexes: { namespace: ({ metadata }) => [metadata.namespace] },
@@ -83,12 +83,18 @@ function lineKnowing(known: (task: BatchTask) => BatchTask, most: number, ...mem
     tasks.apply("ADDED", member(one));
     for (const owned of jobOf(one)) jobs.apply("ADDED", owned);
   }
-  const made = createLine({ tasks, jobs, most: () => ({ value: most, policy: "p" }), known });
+  const made = createSlots({
+    tasks,
+    jobs,
+    limit: () => ({ value: most, policy: "p" }),
+    withUnwritten: known,
+    wake: () => undefined,
+  });
   const get = (name: string) => tasks.get(`team/${name}`) ?? task();
   return {
     ...made,
-    enter: (name: string) => made.enter(get(name), jobs.get(`team/${name}-job`))?.position,
-    leave: (name: string) => made.leave(get(name)),
+    acquire: (name: string) => made.acquire(get(name), jobs.get(`team/${name}-job`))?.position,
+    release: (name: string) => made.release(get(name)),
     next: () => made.next("team").map((key) => key.slice(5)),
   };
 }
@@ -101,34 +107,34 @@ const three: Member[] = [
 ];
 
 test("in order of creation", () => {
-  const { enter, next } = line(1, ...three);
-  expect([enter("b"), enter("c")]).toEqual([2, 3]);
+  const { acquire, next } = slots(1, ...three);
+  expect([acquire("b"), acquire("c")]).toEqual([2, 3]);
   expect(next()).toEqual(["a"]);
-  expect(enter("a")).toBeUndefined();
+  expect(acquire("a")).toBeUndefined();
 });
 
 test("a slot that is being taken is not given twice, and comes back", () => {
-  const { enter, leave, next } = line(1, ...three);
-  expect(enter("a")).toBeUndefined();
-  expect(enter("b")).toBe(1);
+  const { acquire, release, next } = slots(1, ...three);
+  expect(acquire("a")).toBeUndefined();
+  expect(acquire("b")).toBe(1);
   expect(next()).toEqual([]);
-  expect(leave("a")).toBe(true);
-  expect(leave("b")).toBe(false);
+  expect(release("a")).toBe(true);
+  expect(release("b")).toBe(false);
   expect(next()).toEqual(["a"]);
 });
 
 test("a free slot wakes as many as there are free slots", () => {
-  expect(line(2, ...three).next()).toEqual(["a", "b"]);
-  expect(line(2, ...three, { name: "z", job: {} }).next()).toEqual(["a"]);
+  expect(slots(2, ...three).next()).toEqual(["a", "b"]);
+  expect(slots(2, ...three, { name: "z", job: {} }).next()).toEqual(["a"]);
 });
 
 test("of equal times the name decides", () => {
-  expect(line(1, { name: "y" }, { name: "x" }).next()).toEqual(["x"]);
+  expect(slots(1, { name: "y" }, { name: "x" }).next()).toEqual(["x"]);
 });
 
 test("a later run counts from its own request, so that an old task does not overtake", () => {
   const old = { name: "old", created: at(0), run: { number: 5, requestTime: at(9) } };
-  expect(line(3, ...three, old).next()).toEqual(["a", "b", "c"]);
+  expect(slots(3, ...three, old).next()).toEqual(["a", "b", "c"]);
 });
 
 test.each<[string, Member, boolean]>([
@@ -146,26 +152,26 @@ test.each<[string, Member, boolean]>([
   ["an ended run", { name: "z", run: { completionTime: time } }, false],
   ["a suspended task without a Job", { name: "z", suspend: true }, false],
 ])("%s holds a slot: %s", (_, other, holds) => {
-  expect(line(1, { name: "a" }, other).next()).toEqual(holds ? [] : ["a"]);
+  expect(slots(1, { name: "a" }, other).next()).toEqual(holds ? [] : ["a"]);
 });
 
 test("a task whose Job can't be created holds up nobody, and may try when it asks", () => {
   const stuck = { name: "a", created: at(0), reason: "CreateForbidden" };
-  const { enter, next } = line(1, stuck, ...three.slice(0, 1), { name: "b", created: at(2) });
+  const { acquire, next } = slots(1, stuck, ...three.slice(0, 1), { name: "b", created: at(2) });
   expect(next()).toEqual(["b"]);
-  expect(enter("a")).toBeUndefined();
-  expect(enter("b")).toBe(1);
+  expect(acquire("a")).toBeUndefined();
+  expect(acquire("b")).toBe(1);
 });
 
 test("a resumed task waits like any other", () => {
   const resumed = { name: "a", created: at(1), job: { suspend: true } };
-  expect(line(1, resumed, { name: "z", job: {} }).enter("a")).toBe(1);
-  expect(line(1, resumed).enter("a")).toBeUndefined();
+  expect(slots(1, resumed, { name: "z", job: {} }).acquire("a")).toBe(1);
+  expect(slots(1, resumed).acquire("a")).toBeUndefined();
 });
 
 test("a run whose Job is known and gone holds up nobody, though its Job is not on record yet", () => {
   const lost = member({ name: "a", created: at(1), run: { jobUID: "j" } });
   const known = (one: BatchTask): BatchTask => (one.metadata.name === "a" ? lost : one);
-  expect(lineKnowing(known, 1, ...three).next()).toEqual(["b"]);
-  expect(lineKnowing(known, 1, ...three).enter("b")).toBeUndefined();
+  expect(slotsKnowing(known, 1, ...three).next()).toEqual(["b"]);
+  expect(slotsKnowing(known, 1, ...three).acquire("b")).toBeUndefined();
 });

@@ -20,8 +20,8 @@ async function scene() {
       completions ? [{ name: "p", mode: "Enforce", rules: { completions } }] : [],
     );
     const options: ReconcileOptions = { ...replica, guardrails: () => guardrails };
-    for (const one of (await client.list(BATCHTASKS)).items) options.tasks.observe(one);
-    for (const one of (await client.list(JOBS)).items) options.jobs.observe(one);
+    for (const one of (await client.list(BATCHTASKS)).items) options.tasks.upsert(one);
+    for (const one of (await client.list(JOBS)).items) options.jobs.upsert(one);
     await reconcile(options, TASK_KEY, never);
     const { status } = (await client.get(BATCHTASKS, TASK_REF)) ?? {};
     const [job] = (await client.list(JOBS)).items;

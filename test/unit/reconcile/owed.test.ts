@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import {
-  createOwed,
-  POSTPONED_MS,
   YIELDED_MS,
+  createDeferral,
+  DEFERRED_MS,
 } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { task } from "../support/task.ts";
 
@@ -14,31 +14,31 @@ const KEY = "team/report";
 
 function scene(isBusy?: () => boolean) {
   let now = 5_000;
-  const owed = createOwed(() => now, isBusy);
-  return { owed, sleep: (ms: number) => (now += ms) };
+  const deferral = createDeferral(() => now, isBusy);
+  return { deferral, sleep: (ms: number) => (now += ms) };
 }
 
 test("progress waits its time from the first step on, whatever comes until then", () => {
-  const { owed, sleep } = scene();
-  expect(owed.note(task(), pending, running)).toBe(POSTPONED_MS);
+  const { deferral, sleep } = scene();
+  expect(deferral.defer(task(), pending, running)).toBe(DEFERRED_MS);
   sleep(400);
-  expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(POSTPONED_MS - 400);
-  sleep(POSTPONED_MS - 400);
-  expect(owed.note(task(), pending, { ...running, ready: 1 })).toBe(0);
-  owed.settle(KEY);
-  expect(owed.size).toBe(0);
-  expect(owed.note(task(), running, { ...running, ready: 1 })).toBe(POSTPONED_MS);
+  expect(deferral.defer(task(), pending, { ...running, ready: 1 })).toBe(DEFERRED_MS - 400);
+  sleep(DEFERRED_MS - 400);
+  expect(deferral.defer(task(), pending, { ...running, ready: 1 })).toBe(0);
+  deferral.drop(KEY);
+  expect(deferral.size).toBe(0);
+  expect(deferral.defer(task(), running, { ...running, ready: 1 })).toBe(DEFERRED_MS);
 });
 
 test("where many tasks need something at once, progress makes room for them, but not for ever", () => {
-  const { owed, sleep } = scene(() => true);
+  const { deferral, sleep } = scene(() => true);
   let waited = 0;
   for (
-    let delay = owed.note(task(), pending, running);
+    let delay = deferral.defer(task(), pending, running);
     delay > 0;
-    delay = owed.note(task(), pending, running)
+    delay = deferral.defer(task(), pending, running)
   ) {
-    expect(delay).toBeLessThanOrEqual(POSTPONED_MS);
+    expect(delay).toBeLessThanOrEqual(DEFERRED_MS);
     sleep(delay);
     waited += delay;
   }
@@ -47,13 +47,13 @@ test("where many tasks need something at once, progress makes room for them, but
 
 test("progress that made room is written once nobody else waits, and news at once whoever waits", () => {
   let busy = true;
-  const { owed, sleep } = scene(() => busy);
-  owed.note(task(), pending, running);
-  sleep(POSTPONED_MS);
-  expect(owed.note(task(), pending, running)).toBe(POSTPONED_MS);
-  expect(owed.note(task(), pending, { ...running, phase: "Succeeded" })).toBe(0);
+  const { deferral, sleep } = scene(() => busy);
+  deferral.defer(task(), pending, running);
+  sleep(DEFERRED_MS);
+  expect(deferral.defer(task(), pending, running)).toBe(DEFERRED_MS);
+  expect(deferral.defer(task(), pending, { ...running, phase: "Succeeded" })).toBe(0);
   busy = false;
-  expect(owed.note(task(), pending, running)).toBe(0);
+  expect(deferral.defer(task(), pending, running)).toBe(0);
 });
 
 test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
@@ -82,39 +82,48 @@ test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
     },
   ],
 ])("%s is written at once", (_, before, after) => {
-  expect(scene().owed.note(task(), before, after)).toBe(0);
+  expect(scene().deferral.defer(task(), before, after)).toBe(0);
 });
 
 test("a Job that is not on record yet is known all the same, for its own run and task only", () => {
-  const { owed } = scene();
+  const { deferral } = scene();
   const recorded = task({}, pending);
-  expect(owed.asKnown(recorded)).toBe(recorded);
-  owed.note(recorded, pending, running);
-  expect(owed.asKnown(recorded).status?.run?.jobUID).toBe("j");
+  expect(deferral.withUnwritten(recorded)).toBe(recorded);
+  deferral.defer(recorded, pending, running);
+  expect(deferral.withUnwritten(recorded).status?.run?.jobUID).toBe("j");
   const second = task({}, { ...pending, run: { ...run, number: 2 } });
-  expect(owed.asKnown(second)).toBe(second);
+  expect(deferral.withUnwritten(second)).toBe(second);
   const other = { ...recorded, metadata: { ...recorded.metadata, uid: "other" } };
-  expect(owed.asKnown(other)).toBe(other);
+  expect(deferral.withUnwritten(other)).toBe(other);
 });
 
 test("what was found out of a run is neither found out nor dated a second time while it waits to be written", () => {
-  const { owed } = scene();
+  const { deferral } = scene();
   const recorded = task({}, { ...pending, failed: 1, failure: { reason: "Error", message: "first" } });
   const podStartTime = "2026-01-01T00:00:02Z";
   const failure = { reason: "Error", message: "second" };
-  owed.note(recorded, recorded.status, { ...running, run: { ...run, podStartTime }, failed: 2, failure });
-  expect(owed.asKnown(recorded).status).toMatchObject({ failed: 2, failure, run: { podStartTime } });
-  owed.settle(KEY);
-  expect(owed.asKnown(recorded)).toBe(recorded);
+  deferral.defer(recorded, recorded.status, {
+    ...running,
+    run: { ...run, podStartTime },
+    failed: 2,
+    failure,
+  });
+  expect(deferral.withUnwritten(recorded).status).toMatchObject({
+    failed: 2,
+    failure,
+    run: { podStartTime },
+  });
+  deferral.drop(KEY);
+  expect(deferral.withUnwritten(recorded)).toBe(recorded);
 });
 
 test("nothing is added to an end that is on record", () => {
-  const { owed } = scene();
+  const { deferral } = scene();
   const failure = { reason: "BackoffLimitExceeded", message: "m" };
-  owed.note(task({}, pending), pending, { ...running, failure });
+  deferral.defer(task({}, pending), pending, { ...running, failure });
   const ended = task(
     {},
     { ...running, phase: "Succeeded", run: { ...run, jobUID: "j", completionTime: "2026-01-01T00:00:05Z" } },
   );
-  expect(owed.asKnown(ended)).toBe(ended);
+  expect(deferral.withUnwritten(ended)).toBe(ended);
 });

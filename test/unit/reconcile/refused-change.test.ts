@@ -20,8 +20,8 @@ async function scene() {
   const options: ReconcileOptions = { ...createReplica(client, now), client: refusing };
   const look = async () => {
     time += 10_000;
-    for (const one of (await client.list(BATCHTASKS)).items) options.tasks.observe(one);
-    for (const one of (await client.list(JOBS)).items) options.jobs.observe(one);
+    for (const one of (await client.list(BATCHTASKS)).items) options.tasks.upsert(one);
+    for (const one of (await client.list(JOBS)).items) options.jobs.upsert(one);
     await reconcile(options, TASK_KEY, never);
     const { status } = (await client.get(BATCHTASKS, TASK_REF)) ?? {};
     return { status, ready: status?.conditions?.find(({ type }) => type === "Ready") };

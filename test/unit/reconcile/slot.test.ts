@@ -1,11 +1,9 @@
+import { createSlots } from "../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
-import { createStore } from "../../../src/kube/store/store.ts";
-import { createLine } from "../../../src/controllers/batchtask/concurrency/slots.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica, onHandlerError } from "../support/replica.ts";
+import { createReplica } from "../support/replica.ts";
 import { task, TASK_KEY } from "../support/task.ts";
 
 const never = new AbortController().signal;
@@ -13,19 +11,17 @@ const now = (): number => Date.UTC(2026, 0, 1);
 
 test("a task that can't be decided upon gives its place back", async () => {
   const { client } = createFakeApi(now);
-  const tasks = createStore<BatchTask>({
-    onHandlerError,
-    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
-  });
   const replica = createReplica(client, now);
-  const line = createLine({
+  const { tasks } = replica;
+  const slots = createSlots({
     tasks,
     jobs: replica.jobs,
-    most: () => ({ value: 1, policy: "p" }),
-    known: (one) => one,
+    limit: () => ({ value: 1, policy: "p" }),
+    withUnwritten: (one) => one,
+    wake: () => undefined,
   });
-  const options: ReconcileOptions = { ...replica, tasks, line };
-  tasks.observe(await client.create(BATCHTASKS, task()));
+  const options: ReconcileOptions = { ...replica, slots };
+  tasks.upsert(await client.create(BATCHTASKS, task()));
   const cut = { ...client, create: () => Promise.reject(new Error("cut off")) };
   await expect(reconcile({ ...options, client: cut }, TASK_KEY, never)).rejects.toThrow("cut off");
   const recorded = tasks.get(TASK_KEY) ?? task();
@@ -41,5 +37,5 @@ test("a task that can't be decided upon gives its place back", async () => {
   const unlucky: ReconcileOptions = { ...options, tasks: { ...tasks, get: () => broken } };
 
   await expect(reconcile(unlucky, TASK_KEY, never)).rejects.toThrow("broken");
-  expect(line.next("team")).toEqual([TASK_KEY]);
+  expect(slots.next("team")).toEqual([TASK_KEY]);
 });

@@ -26,7 +26,7 @@ function scene() {
   };
   /** The replica records a run; its Job is not created, since the API server can't be reached. */
   const record = async (by: ReconcileOptions, created: BatchTask): Promise<BatchTask> => {
-    by.tasks.observe(created);
+    by.tasks.upsert(created);
     const cut = { ...client, create: () => Promise.reject(new Error("cut off")) };
     await expect(reconcile({ ...by, client: cut }, KEY, never)).rejects.toThrow("cut off");
     return live();
@@ -39,14 +39,14 @@ test("who takes over with a cache from before the Job does not start a run again
   const [leader, standby] = [replica(), replica()];
   const created = await client.create(BATCHTASKS, task());
   // The last that the standby hears: the run is recorded.
-  standby.tasks.observe(await record(leader, created));
+  standby.tasks.upsert(await record(leader, created));
   await reconcile(leader, KEY, never);
   const job = leader.jobs.list()[0];
   const done = { type: "Complete", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" };
   const status = { succeeded: 1, startTime: "2026-01-01T00:00:00Z", conditions: [done] };
   const { name = "", namespace, uid = "" } = job?.metadata ?? {};
   const ended = await client.mergePatch(JOBS, { namespace, name }, { status }, { subresource: "status" });
-  leader.jobs.observe(ended);
+  leader.jobs.upsert(ended);
   await reconcile(leader, KEY, never);
   expect((await live()).status?.phase).toBe("Succeeded");
   await client.delete(JOBS, { namespace, name }, { uid });
@@ -72,7 +72,7 @@ test("a task that is gone, or another of its name, gets no Job", async () => {
 test("a Job that is removed before it is on record was there all the same: its run is lost, not started again", async () => {
   const { client, replica, live } = scene();
   const leader = replica();
-  leader.tasks.observe(await client.create(BATCHTASKS, task()));
+  leader.tasks.upsert(await client.create(BATCHTASKS, task()));
   await reconcile(leader, KEY, never);
   const [job] = leader.jobs.list();
   const { name = "", namespace, uid = "" } = job?.metadata ?? {};

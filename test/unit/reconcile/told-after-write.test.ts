@@ -1,7 +1,7 @@
+import { DEFERRED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
+import type { StatusStep } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import { expect, test } from "vitest";
-import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
-import { POSTPONED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
-import type { StatusStep } from "../../../src/controllers/batchtask/status-writer/transition.ts";
+import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
 import { createReplica } from "../support/replica.ts";
@@ -15,18 +15,24 @@ test("a status is told of once it is stored, and neither where the write failed 
   const { client } = createFakeApi(now);
   const told: StatusStep[] = [];
   const events: string[] = [];
-  const options: ReconcileOptions = {
-    ...createReplica(client, now),
+  let refuses = false;
+  const fickle: typeof client = {
+    ...client,
+    replaceStatus: (...call) =>
+      refuses ? Promise.reject(new Error("refused")) : client.replaceStatus(...call),
+  };
+  const options = createReplica(fickle, now, {
     onStatus: (step) => told.push(step),
     tell: (_, { reason }) => events.push(reason),
+  });
+  const refused = async () => {
+    refuses = true;
+    await expect(reconcile(options, "team/report", never)).rejects.toThrow("refused");
+    refuses = false;
   };
-  const refusing: ReconcileOptions = {
-    ...options,
-    client: { ...client, replaceStatus: () => Promise.reject(new Error("refused")) },
-  };
-  options.tasks.observe(await client.create(BATCHTASKS, task()));
+  options.tasks.upsert(await client.create(BATCHTASKS, task()));
 
-  await expect(reconcile(refusing, "team/report", never)).rejects.toThrow("refused");
+  await refused();
   expect(told).toEqual([]);
   await reconcile(options, "team/report", never);
   expect(told.map(({ before, after }) => [before?.run?.number, after.run?.number])).toEqual([[undefined, 1]]);
@@ -35,8 +41,8 @@ test("a status is told of once it is stored, and neither where the write failed 
   );
 
   // The Job is created, its record is owed, and then refused.
-  time += POSTPONED_MS;
-  await expect(reconcile(refusing, "team/report", never)).rejects.toThrow("refused");
+  time += DEFERRED_MS;
+  await refused();
   expect([told.length, events]).toEqual([1, []]);
   await reconcile(options, "team/report", never);
   expect(told[1]).toMatchObject({ at: now(), job: { metadata: { name: told[0]?.after.run?.jobName } } });

@@ -21,7 +21,7 @@ test.each([0, 300, 999])(
     const { client } = createFakeApi(now);
     const replica = createReplica(client, now);
     const { tasks, jobs } = replica;
-    tasks.observe(await client.create(BATCHTASKS, task()));
+    tasks.upsert(await client.create(BATCHTASKS, task()));
     let { requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never);
     const [job] = jobs.list();
     const { namespace = "", name = "", uid = "" } = job?.metadata ?? {};
@@ -40,7 +40,7 @@ test.each([0, 300, 999])(
     await client.create(PODS, { metadata: { ...pod, labels, ownerReferences: [owner] } });
     await client.mergePatch(PODS, pod, { status: { phase: "Pending", containerStatuses: [main] } });
     const status = { active: 1, startTime: timestamp(start) };
-    jobs.observe(await client.mergePatch(JOBS, { namespace, name }, { status }, { subresource: "status" }));
+    jobs.upsert(await client.mergePatch(JOBS, { namespace, name }, { status }, { subresource: "status" }));
     const shown = async (): Promise<boolean> => {
       const { status: seen } = (await client.get(BATCHTASKS, { namespace, name: "report" })) ?? {};
       return seen?.conditions?.some(({ message }) => message.includes("nowhere/none:1")) === true;

@@ -1,8 +1,12 @@
+import {
+  type StatusWriterOptions,
+  createStatusWriter,
+} from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
+import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { Client } from "../../../src/kube/client.ts";
 import { createStore } from "../../../src/kube/store/store.ts";
-import { createOwed } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import type { ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { noPolicies } from "../../support/unguarded.ts";
 
@@ -12,15 +16,23 @@ export function onHandlerError(error: unknown): never {
 }
 
 /** What one process reconciles with: empty caches that nothing arrives at but its own writes, and no policies. */
-export function createReplica(client: Client, now: () => number): ReconcileOptions {
+export function createReplica(
+  client: Client,
+  now: () => number,
+  told: Partial<Pick<StatusWriterOptions, "tell" | "onStatus">> = {},
+): ReconcileOptions {
+  const tasks = createStore<BatchTask>({
+    onHandlerError,
+    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
+  });
+  const deferral = createDeferral(now);
   return {
-    tasks: createStore<BatchTask>({ onHandlerError }),
+    tasks,
     jobs: createStore<Job>({ onHandlerError }),
     client,
     now,
-    owed: createOwed(now),
+    statusWriter: createStatusWriter({ client, tasks, deferral, now, tell: () => undefined, ...told }),
     ...noPolicies(),
-    tell: () => undefined,
     onStale: () => undefined,
   };
 }

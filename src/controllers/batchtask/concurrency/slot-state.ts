@@ -1,10 +1,13 @@
 import { readyOf } from "../../../api/ready.ts";
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
-import { isTerminal, progressOf } from "../../../job/progress.ts";
+import { isJobFinished } from "../../../job/conditions.ts";
 
-/** What a task is to maxActivePerNamespace. */
-export type Standing = "holds" | "waits" | "stuck" | "outside";
+/**
+ * What a task is to maxActivePerNamespace: it holds a slot, waits for one, is stuck (it keeps trying, and nobody behind
+ * it waits for it), or needs none.
+ */
+export type SlotState = "Holds" | "Waits" | "Stuck" | "NeedsNone";
 
 const KUEUE = "kueue.x-k8s.io/queue-name";
 
@@ -20,12 +23,12 @@ const STUCK: ReadonlySet<string> = new Set([
  * A task holds a slot from the creation of its Job to the Job's end, but for the time that the Job is
  * suspended and its pods are gone. One that has no Job yet, or is resumed, waits. Jobs that Kueue holds are Kueue's.
  */
-export function standing(task: BatchTask, job: Job | undefined): Standing {
+export function slotStateOf(task: BatchTask, job: Job | undefined): SlotState {
   const { completionTime, jobUID } = task.status?.run ?? {};
-  if (completionTime !== undefined) return "outside";
+  if (completionTime !== undefined) return "NeedsNone";
   if (job) return ofJob(task, job);
-  if (isLeaving(task) || task.spec.suspend || jobUID !== undefined) return "outside";
-  return isStuck(task) ? "stuck" : "waits";
+  if (isBeingDeleted(task) || task.spec.suspend || jobUID !== undefined) return "NeedsNone";
+  return isStuck(task) ? "Stuck" : "Waits";
 }
 
 function isStuck({ status }: BatchTask): boolean {
@@ -33,13 +36,13 @@ function isStuck({ status }: BatchTask): boolean {
   return ready !== undefined && STUCK.has(ready.reason);
 }
 
-const isLeaving = ({ metadata }: BatchTask): boolean => metadata.deletionTimestamp !== undefined;
+const isBeingDeleted = ({ metadata }: BatchTask): boolean => metadata.deletionTimestamp !== undefined;
 
-function ofJob(task: BatchTask, job: Job): Standing {
-  if (isTerminal(progressOf(job, false).phase)) return "outside";
-  if (!job.spec?.suspend || hasPods(job)) return "holds";
-  const isIdle = isLeaving(task) || task.spec.suspend || task.metadata.labels?.[KUEUE] !== undefined;
-  return isIdle ? "outside" : "waits";
+function ofJob(task: BatchTask, job: Job): SlotState {
+  if (isJobFinished(job)) return "NeedsNone";
+  if (!job.spec?.suspend || hasPods(job)) return "Holds";
+  const isIdle = isBeingDeleted(task) || task.spec.suspend || task.metadata.labels?.[KUEUE] !== undefined;
+  return isIdle ? "NeedsNone" : "Waits";
 }
 
 function hasPods({ status }: Job): boolean {

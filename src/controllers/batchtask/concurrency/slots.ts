@@ -1,23 +1,25 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { Decided } from "../../../guardrails/merge/merged.ts";
+import { isOurs } from "../../../job/ownership.ts";
 import { keyOf } from "../../../kube/object.ts";
 import type { Store } from "../../../kube/store/store.ts";
-import { isOurs } from "../../../job/ownership.ts";
-import { inOrder, type Standing, standing } from "./slot-state.ts";
+import { inOrder, type SlotState, slotStateOf } from "./slot-state.ts";
 
-export interface LineOptions {
+export interface SlotsOptions {
   /** With an index `namespace`. */
   tasks: Store<BatchTask>;
   jobs: Store<Job>;
   /** maxActivePerNamespace in a namespace. */
-  most: (namespace: string) => Decided<number> | undefined;
+  limit: (namespace: string) => Decided<number> | undefined;
   /** A cached task with what is known of it and not on record yet. */
-  known: (task: BatchTask) => BatchTask;
+  withUnwritten: (task: BatchTask) => BatchTask;
+  /** Has a task looked at that may acquire a slot now. */
+  wake: (key: string) => void;
 }
 
-/** A task's place in the line; 1 is next. */
-export interface Place {
+/** A task's position in the queue for a slot; 1 is next. */
+export interface QueuePosition {
   position: number;
   /** How many wait. */
   of: number;
@@ -25,69 +27,90 @@ export interface Place {
 }
 
 /**
- * The line of tasks that wait for maxActivePerNamespace. It is worked out from the caches alone, so
- * it survives a restart; what it remembers is only which tasks are being started at this moment,
- * since their Jobs are not in the cache yet.
+ * The slots of maxActivePerNamespace, and the queue of tasks that wait for one. It is worked out from the caches alone,
+ * so it survives a restart; what it remembers is only which tasks are being started at this moment, since their Jobs
+ * are not in the cache yet.
  */
-export interface Line {
-  /** A place for a task that has to wait. undefined: it may go on, and if it is about to start, it has a slot until `leave`. */
-  enter(task: BatchTask, job: Job | undefined): Place | undefined;
-  /** What was begun is done: the Job is in the cache, or was not created. True if the task had a slot. */
-  leave(task: BatchTask): boolean;
+export interface Slots {
+  /** The position of a task that has to wait. undefined: it may go on, and if it is about to start, it has a slot until `release`. */
+  acquire(task: BatchTask, job: Job | undefined): QueuePosition | undefined;
+  /**
+   * What was begun is done: the Job is in the cache, and holds the slot from now on; or it was not created, and the
+   * next task is woken. True if the task had a slot.
+   */
+  release(task: BatchTask): boolean;
   /** Keys of the tasks that may start now: no more than there are free slots. */
   next(namespace: string): string[];
+  /** Wakes those who are next, and nobody else. */
+  wakeNext(namespace: string): void;
 }
 
-interface Look {
+interface Census {
   /** Slots that nobody has. */
   free: number;
   /** Who waits for them, in no order. */
   waiting: BatchTask[];
 }
 
-export function createLine({ tasks, jobs, most, known }: LineOptions): Line {
+export function createSlots({ tasks, jobs, limit, withUnwritten, wake }: SlotsOptions): Slots {
   const starting = new Map<string, string>();
 
-  function standingOf(cached: BatchTask): Standing {
-    const task = known(cached);
+  function jobOf(task: BatchTask): Job | undefined {
     const name = task.status?.run?.jobName;
-    const job = name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
-    return standing(task, job && isOurs(job, task) ? job : undefined);
+    return name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
   }
 
-  /** One walk over the namespace's tasks. A stuck task is in line only when it asks itself. */
-  function look(namespace: string, max: number, asking?: string): Look {
+  function stateOf(cached: BatchTask): SlotState {
+    const task = withUnwritten(cached);
+    const job = jobOf(task);
+    return slotStateOf(task, job && isOurs(job, task) ? job : undefined);
+  }
+
+  /** One walk over the namespace's tasks. A stuck task waits only when it asks itself. */
+  function take(namespace: string, max: number, asking?: string): Census {
     let taken = 0;
     for (const where of starting.values()) if (where === namespace) taken += 1;
     const waiting: BatchTask[] = [];
     for (const task of tasks.byIndex("namespace", namespace)) {
-      const now = standingOf(task);
-      if (now === "outside" || starting.has(keyOf(task))) continue;
-      if (now === "holds") taken += 1;
-      else if (now === "waits" || task.metadata.name === asking) waiting.push(task);
+      const state = stateOf(task);
+      if (state === "NeedsNone" || starting.has(keyOf(task))) continue;
+      if (state === "Holds") taken += 1;
+      else if (state === "Waits" || task.metadata.name === asking) waiting.push(task);
     }
     return { free: Math.max(0, max - taken), waiting };
   }
 
+  function next(namespace: string): string[] {
+    const most = limit(namespace);
+    if (!most) return [];
+    const { free, waiting } = take(namespace, most.value);
+    if (free === 0) return [];
+    return waiting.toSorted(inOrder).slice(0, free).map(keyOf);
+  }
+
   return {
-    enter(task, job) {
-      const { namespace } = task.metadata;
-      const limit = most(namespace);
-      const now = standing(task, job);
-      if (!limit || !task.status?.run || now === "holds" || now === "outside") return undefined;
-      const { free, waiting } = look(namespace, limit.value, task.metadata.name);
-      const position = positionIn(waiting, task.metadata.name);
-      if (position > free) return { position, of: waiting.length, most: limit };
+    acquire(task, job) {
+      const { namespace, name } = task.metadata;
+      const most = limit(namespace);
+      const state = slotStateOf(task, job);
+      if (!most || !task.status?.run || state === "Holds" || state === "NeedsNone") return undefined;
+      const { free, waiting } = take(namespace, most.value, name);
+      const position = positionIn(waiting, name);
+      if (position > free) return { position, of: waiting.length, most };
       starting.set(keyOf(task), namespace);
       return undefined;
     },
-    leave: (task) => starting.delete(keyOf(task)),
-    next(namespace) {
-      const limit = most(namespace);
-      if (!limit) return [];
-      const { free, waiting } = look(namespace, limit.value);
-      if (free === 0) return [];
-      return waiting.toSorted(inOrder).slice(0, free).map(keyOf);
+    release(task) {
+      const key = keyOf(task);
+      const hadSlot = starting.delete(key);
+      // Whoever could not start leaves the slot to the next one, and comes again by its own backoff.
+      if (hadSlot && !jobOf(task))
+        for (const other of next(task.metadata.namespace)) if (other !== key) wake(other);
+      return hadSlot;
+    },
+    next,
+    wakeNext(namespace) {
+      for (const key of next(namespace)) wake(key);
     },
   };
 }

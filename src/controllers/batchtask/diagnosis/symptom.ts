@@ -1,26 +1,26 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../api/status.ts";
-import { failingOf, hasRun } from "../../../job/conditions.ts";
-import { isTerminal, progressOf } from "../../../job/progress.ts";
+import { failingOf, hasRun, isJobFinished } from "../../../job/conditions.ts";
+import { progressOf } from "../../../job/progress.ts";
 
 /** A pod that has not begun to run this long after its Job started is asked why. */
 const PATIENCE_MS = 2_000;
 
-/** What is to be found out about a run beyond its Job. */
-export type Inquiry = "Failure" | "Start" | "Result";
+/** What is wrong with a run, so that more than its Job has to be read. */
+export type Symptom = "Failed" | "NotStarted" | "JobGone";
 
 /**
  * Whether something is wrong, so that pods or events have to be read. A healthy run costs no such read.
  * @param job the run's Job; undefined where it must exist and does not
  * @param now milliseconds since the epoch
  */
-export function inquiryOf({ status }: BatchTask, job: Job | undefined, now: number): Inquiry | undefined {
+export function symptomOf({ status }: BatchTask, job: Job | undefined, now: number): Symptom | undefined {
   const run = status?.run;
   if (!run || run.completionTime !== undefined) return undefined;
-  if (!job) return isLost(run) ? "Result" : undefined;
-  if (hasFailedAnew(job, status) || isEndingBadly(job, status)) return "Failure";
-  return run.podStartTime === undefined && isOverdue(job, now) ? "Start" : undefined;
+  if (!job) return isLost(run) ? "JobGone" : undefined;
+  if (hasFailedAnew(job, status) || isEndingBadly(job, status)) return "Failed";
+  return run.podStartTime === undefined && isOverdue(job, now) ? "NotStarted" : undefined;
 }
 
 function isLost({ jobUID, stopping }: Run): boolean {
@@ -40,6 +40,6 @@ function isEndingBadly(job: Job, { failure }: BatchTaskStatus): boolean {
 function isOverdue(job: Job, now: number): boolean {
   const startTime = job.status?.startTime;
   const { phase } = progressOf(job, false);
-  if (startTime === undefined || hasRun(job) || phase === "Queued" || isTerminal(phase)) return false;
+  if (startTime === undefined || hasRun(job) || phase === "Queued" || isJobFinished(job)) return false;
   return now - Date.parse(startTime) >= PATIENCE_MS;
 }

@@ -2,14 +2,14 @@ import type { Job } from "../../../api/job.ts";
 import { errorKind } from "../../../kube/errors.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
 import { endOf } from "../../../job/conditions.ts";
-import type { Inquiry } from "./symptom.ts";
+import type { Symptom } from "./symptom.ts";
 
 /** How long the record of a run that has ended waits for the words about its end. */
 const WORTH_WAITING_MS = 30_000;
 
 /** A read that failed, and what it was for. */
-export interface Failed {
-  inquiry: Inquiry;
+export interface FailedRead {
+  symptom: Symptom;
   /** The run's Job. */
   job: Job | undefined;
   /** Milliseconds since the epoch. */
@@ -22,12 +22,12 @@ export interface Failed {
  * runs stays unknown, and so does whether none does.
  * @throws the error, where the read decides what is recorded, or may soon succeed
  */
-export function goOnWithout(error: unknown, { inquiry, signal, ...rest }: Failed): Evidence | undefined {
-  if (signal.aborted || inquiry === "Result" || isWorthWaiting(error, rest)) throw error;
-  return inquiry === "Failure" ? NO_EVIDENCE : undefined;
+export function goOnWithout(error: unknown, { symptom, signal, ...rest }: FailedRead): Evidence | undefined {
+  if (signal.aborted || symptom === "JobGone" || isWorthWaiting(error, rest)) throw error;
+  return symptom === "Failed" ? NO_EVIDENCE : undefined;
 }
 
-function isWorthWaiting(error: unknown, { job, now }: Pick<Failed, "job" | "now">): boolean {
+function isWorthWaiting(error: unknown, { job, now }: Pick<FailedRead, "job" | "now">): boolean {
   if (errorKind(error) === "Terminal") return false;
   const end = job && endOf(job);
   return end === undefined || now - Date.parse(end) <= WORTH_WAITING_MS;

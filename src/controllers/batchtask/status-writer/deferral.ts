@@ -2,14 +2,14 @@ import type { BatchTask } from "../../../api/batchtask.ts";
 import { defined } from "../../../api/defined.ts";
 import type { BatchTaskStatus, Run } from "../../../api/status.ts";
 import { keyOf } from "../../../kube/object.ts";
-import { isNews } from "./milestone.ts";
+import { isMilestone } from "./milestone.ts";
 
 /**
  * Mere progress is written this long after it was noticed, together with all that has come until then. Longer than
  * the Job controller lets ended pods wait for each other (a second, syncJobBatchPeriod in
  * pkg/controller/job/job_controller.go): so of a Job whose pod ends at once only the end is written.
  */
-export const POSTPONED_MS = 1_500;
+export const DEFERRED_MS = 1_500;
 
 /** Where many tasks need something at once, mere progress makes room for them, for so long in all at the longest. */
 export const YIELDED_MS = 10_000;
@@ -20,18 +20,20 @@ export const YIELDED_MS = 10_000;
  * then only its end is (docs/decisions/0004). An entry lives until its status is written, at the longest until the
  * next look at its task.
  */
-export interface Owed {
-  /** Milliseconds until `status` is to be written; 0: now. What is written, or no longer needs to be, is to be settled. */
-  note(task: BatchTask, recorded: BatchTaskStatus | undefined, status: BatchTaskStatus): number;
-  settle(key: string): void;
+export interface Deferral {
+  /**
+   * Milliseconds until `status` is to be written; 0: now. What is written, or no longer needs to be, is to be dropped.
+   */
+  defer(task: BatchTask, recorded: BatchTaskStatus | undefined, status: BatchTaskStatus): number;
+  drop(key: string): void;
   /**
    * The task, with what this process knows of its run and has not put on record yet, so that it is not found out a
    * second time, nor dated later: the UID of the Job that it created (one that is removed meanwhile was there: its run
    * is lost, and not to be started again), when its first pod ran, and how it failed so far.
    */
-  asKnown(task: BatchTask): BatchTask;
-  /** The process is about to end: nothing is postponed any more. The keys of what is owed now. */
-  hurry(): string[];
+  withUnwritten(task: BatchTask): BatchTask;
+  /** The process is about to end: nothing is deferred any more. The keys of what is deferred now. */
+  close(): string[];
   readonly size: number;
 }
 
@@ -45,27 +47,27 @@ interface Entry {
  * @param monotonic milliseconds that never jump
  * @param isBusy whether many tasks need something at once
  */
-export function createOwed(monotonic: () => number, isBusy: () => boolean = () => false): Owed {
+export function createDeferral(monotonic: () => number, isBusy: () => boolean = () => false): Deferral {
   const entries = new Map<string, Entry>();
-  let hurried = false;
+  let isClosed = false;
 
   function delayAfter(waitedMs: number): number {
-    if (waitedMs < POSTPONED_MS) return POSTPONED_MS - waitedMs;
-    return isBusy() ? Math.min(POSTPONED_MS, Math.max(0, YIELDED_MS - waitedMs)) : 0;
+    if (waitedMs < DEFERRED_MS) return DEFERRED_MS - waitedMs;
+    return isBusy() ? Math.min(DEFERRED_MS, Math.max(0, YIELDED_MS - waitedMs)) : 0;
   }
 
   return {
-    note(task, recorded, status) {
+    defer(task, recorded, status) {
       const key = keyOf(task);
       const { uid } = task.metadata;
       const now = monotonic();
       const known = entries.get(key);
       const sinceMs = known?.uid === uid ? known.sinceMs : now;
       entries.set(key, { uid, sinceMs, status });
-      return hurried || isNews(recorded, status) ? 0 : delayAfter(now - sinceMs);
+      return isClosed || isMilestone(recorded, status) ? 0 : delayAfter(now - sinceMs);
     },
-    settle: (key) => void entries.delete(key),
-    asKnown(task) {
+    drop: (key) => void entries.delete(key),
+    withUnwritten(task) {
       const { status } = task;
       const entry = entries.get(keyOf(task));
       if (!entry || !status?.run || entry.uid !== task.metadata.uid) return task;
@@ -74,8 +76,8 @@ export function createOwed(monotonic: () => number, isBusy: () => boolean = () =
       if (entry.status.run?.number !== number || completionTime !== undefined) return task;
       return { ...task, status: withFacts(status, status.run, entry.status) };
     },
-    hurry() {
-      hurried = true;
+    close() {
+      isClosed = true;
       return [...entries.keys()];
     },
     get size() {

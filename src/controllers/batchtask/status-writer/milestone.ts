@@ -1,14 +1,13 @@
 import { readyOf } from "../../../api/ready.ts";
-import type { BatchTaskStatus } from "../../../api/status.ts";
-import { isTerminal } from "../../../job/progress.ts";
+import { type BatchTaskStatus, isTerminalPhase } from "../../../api/status.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
  * that turns, a failure of another kind, the Job of a run that was known to have none, the end of a wait in a queue;
  * and what can't be read a second time. All else is progress: counters, times, and reasons of what goes on. Pure.
  */
-export function isNews(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
-  if (!before || isTerminal(before.phase) || isTerminal(after.phase)) return true;
+export function isMilestone(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
+  if (!before || isTerminalPhase(before.phase) || isTerminalPhase(after.phase)) return true;
   return milestones(before) !== milestones(after) || goesOnAtLast(before, after) || isLastWord(before, after);
 }
 

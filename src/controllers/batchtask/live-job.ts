@@ -1,0 +1,69 @@
+import { readyOf } from "../../api/ready.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import { EVENTS, JOBS } from "../../api/resources.ts";
+import type { Run } from "../../api/status.ts";
+import { isOurs } from "../../job/ownership.ts";
+import type { Client } from "../../kube/client.ts";
+import { errorKind } from "../../kube/errors.ts";
+import type { ObjectRef } from "../../kube/object.ts";
+
+/** A run that is under way, and its Job as the API server has it. */
+export interface LiveJob {
+  /** As it is known by now: of a Job that is gone and was not on record, the UID too. */
+  task: BatchTask;
+  job?: Job | undefined;
+}
+
+/**
+ * Asks the API server for the Job of a run that is under way and has none in the cache.
+ *
+ * Where an earlier process has recorded the run and the record names no Job, either none was created, or that process
+ * ended before it could record the UID, and the Job may have come and gone since. Its events tell, for as long as the
+ * API server keeps them (an hour by default); a Job's name is used once, so events under it are about the run's own
+ * Job, unless somebody else has taken the name.
+ */
+export async function findJob(client: Client, task: BatchTask, signal: AbortSignal): Promise<LiveJob> {
+  const { status } = task;
+  const run = status?.run;
+  if (!run) return { task };
+  const ref = { namespace: task.metadata.namespace, name: run.jobName };
+  const jobUID = run.jobUID ?? (await uidByEvents(client, ref, task, signal));
+  if (jobUID === undefined) return { task };
+  const job = await client.get(JOBS, ref, { signal });
+  if (job && isOurs(job, task)) return { task: withJobUID(task, run, jobUID), job };
+  const isTaken = job !== undefined && run.jobUID === undefined;
+  return { task: isTaken ? task : withJobUID(task, run, jobUID) };
+}
+
+function withJobUID(task: BatchTask, run: Run, jobUID: string): BatchTask {
+  const { status } = task;
+  if (!status || run.jobUID === jobUID) return task;
+  return { ...task, status: { ...status, run: { ...run, jobUID } } };
+}
+
+/**
+ * Of a run that had to wait, or whose Job was refused, it was recorded that there was none; and its Job's UID is
+ * recorded at once when there is one (status-writer/milestone.ts).
+ */
+function isJustRecorded({ status }: BatchTask): boolean {
+  return readyOf(status)?.reason === "Pending";
+}
+
+async function uidByEvents(
+  client: Client,
+  { namespace, name }: ObjectRef,
+  task: BatchTask,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!isJustRecorded(task)) return undefined;
+  const fieldSelector = `involvedObject.kind=Job,involvedObject.name=${name}`;
+  try {
+    const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: 1, signal });
+    return items[0]?.involvedObject.uid;
+  } catch (error) {
+    // Who may not read events would else start nothing.
+    if (errorKind(error) === "Terminal") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { KIND } from "../../api/group.ts";
+import type { Job } from "../../api/job.ts";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
+import { isRunFinished } from "../../api/status.ts";
+import { selects } from "../../guardrails/selector.ts";
+import { isJobFinished } from "../../job/conditions.ts";
+import type { Clock } from "../../kube/clock.ts";
+import { createDebounce } from "../../kube/debounce.ts";
+import { controllerOf, type KubeObject, keyOf } from "../../kube/object.ts";
+import type { Store, StoreEvent } from "../../kube/store/store.ts";
+import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
+import { labelsChanged, specChanged } from "../policy/watches.ts";
+import type { Slots } from "./concurrency/slots.ts";
+
+/** What the controller watches. */
+export interface WatchedStores {
+  /** With an index `namespace`. */
+  tasks: Store<BatchTask>;
+  jobs: Store<Job>;
+  policies: Store<BatchTaskPolicy>;
+  namespaces: Store<KubeObject>;
+  /** False where namespaces can't be read: then a policy may hold in any. */
+  seesNamespaces: () => boolean;
+}
+
+/** A change of many policies at once looks at each task once. */
+const DEBOUNCE_MS = 50;
+
+/**
+ * Puts into the queue all tasks, and from now on each one that something happens to. To be called once, when the
+ * caches are filled and work begins: a standby keeps its caches warm without gathering keys of tasks that come and go.
+ */
+export function watch(stores: WatchedStores, queue: WorkQueue, slots: Slots, clock: Clock): void {
+  const { tasks, jobs } = stores;
+  watchSlots(stores, slots);
+  watchGuardrails(stores, queue, clock);
+  tasks.subscribe(({ object }) => queue.add(keyOf(object)));
+  jobs.subscribe((event) => {
+    const key = taskKeyOf(event.object);
+    if (key) queue.add(key, hasJustFinished(event) ? "high" : "normal");
+  });
+  for (const task of tasks.list().toSorted(unfinishedFirst)) queue.add(keyOf(task), "low");
+}
+
+/** A slot that gets free wakes those who are next, and nobody else. */
+export function watchSlots(
+  { tasks, jobs }: Pick<WatchedStores, "tasks" | "jobs">,
+  slots: Pick<Slots, "wakeNext">,
+): void {
+  jobs.subscribe((event) => {
+    if (freesSlot(event)) slots.wakeNext(event.object.metadata?.namespace ?? "");
+  });
+  tasks.subscribe((event) => {
+    if (leavesQueue(event)) slots.wakeNext(event.object.metadata.namespace);
+  });
+}
+
+/** The tasks of namespaces in which other guardrails may hold now. */
+function watchGuardrails(
+  { tasks, policies, namespaces, seesNamespaces }: WatchedStores,
+  queue: WorkQueue,
+  clock: Clock,
+): void {
+  /** undefined stands for all namespaces. */
+  const look = createDebounce<string | undefined>(DEBOUNCE_MS, clock, (changed) => {
+    const all = changed.has(undefined);
+    const concerned = all ? tasks.list() : [...changed].flatMap((ns) => tasks.byIndex("namespace", ns ?? ""));
+    for (const task of concerned) queue.add(keyOf(task), "low");
+  });
+  policies.subscribe((event) => {
+    if (!specChanged(event)) return;
+    const versions = [event.old, event.object];
+    for (const name of seesNamespaces() ? selectedBy(versions, namespaces) : [undefined]) look.add(name);
+  });
+  namespaces.subscribe((event) => {
+    if (labelsChanged(event)) look.add(event.object.metadata?.name);
+  });
+}
+
+/** Namespaces that a policy holds in, or held in before. */
+function selectedBy(
+  versions: (BatchTaskPolicy | undefined)[],
+  namespaces: Store<KubeObject>,
+): (string | undefined)[] {
+  const selectors = versions.flatMap((policy) => (policy ? [policy.spec.namespaceSelector] : []));
+  return namespaces
+    .list()
+    .filter(({ metadata }) => selectors.some((selector) => selects(selector, metadata?.labels ?? {})))
+    .map(({ metadata }) => metadata?.name);
+}
+
+/** Predicate: an end that may not be on record yet; not what comes after it, of which thousands may come at once. */
+export function hasJustFinished({ type, object, old }: StoreEvent<Job>): boolean {
+  return type !== "Deleted" && isJobFinished(object) && !(old && isJobFinished(old));
+}
+
+/** Predicate: a Job that ended, went away or was suspended. */
+export function freesSlot({ type, object, initial }: StoreEvent<Job>): boolean {
+  if (initial) return false;
+  return type === "Deleted" || object.spec?.suspend === true || isJobFinished(object);
+}
+
+/**
+ * Predicate: a task that went away, was edited, or whose run ended (a refused one has no Job): it may have been the
+ * next one.
+ */
+export function leavesQueue({ type, object, old, initial }: StoreEvent<BatchTask>): boolean {
+  if (initial || type === "Added") return false;
+  if (type === "Deleted" || old?.metadata.generation !== object.metadata.generation) return true;
+  return isRunFinished(object.status) && !isRunFinished(old.status);
+}
+
+/** What was there before waits behind what happens now; of it, tasks whose run goes on come first. */
+function unfinishedFirst(a: BatchTask, b: BatchTask): number {
+  return Number(isRunFinished(a.status)) - Number(isRunFinished(b.status));
+}
+
+function taskKeyOf(job: Job): string | undefined {
+  const owner = controllerOf(job);
+  return owner?.kind === KIND ? `${job.metadata?.namespace}/${owner.name}` : undefined;
+}

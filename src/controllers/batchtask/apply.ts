@@ -1,27 +1,15 @@
 import type { BatchTask } from "../../api/batchtask.ts";
-import type { Job } from "../../api/job.ts";
-import type { Client } from "../../kube/client.ts";
-import type { KubeObject } from "../../kube/object.ts";
-import type { Store } from "../../kube/store/store.ts";
-import type { Problem } from "../../status/problem.ts";
-import type { RenderedJob } from "../../job/render.ts";
-import type { Action, Decision } from "./decide.ts";
-import { describeOwner, isOurs } from "../../job/ownership.ts";
-import { hasReason, problemOfChange, problemOfCreate } from "./refusal.ts";
 import { BATCHTASKS, JOBS } from "../../api/resources.ts";
+import type { KubeObject } from "../../kube/object.ts";
+import type { Writes } from "./adopt.ts";
+import { createJob, type Created } from "./create-job.ts";
+import type { Decision } from "./decide.ts";
+import { problemOfChange } from "./refusal.ts";
 
 /** What came of an action. */
-export interface Outcome {
-  /** The run's Job after the action. */
-  job?: Job | undefined;
-  problem?: Problem | undefined;
+export interface Outcome extends Created {
   /** The task itself is gone, and its status with it. */
   taskDeleted?: boolean;
-}
-
-export interface Writes {
-  client: Client;
-  jobs: Store<Job>;
 }
 
 /**
@@ -50,6 +38,7 @@ async function carryOut(
   { action, job }: Pick<Decision, "action" | "job">,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  const { client, jobs } = writes;
   switch (action.kind) {
     case "None":
       return { job };
@@ -59,17 +48,21 @@ async function carryOut(
       return { job, problem: { kind: "PolicyViolation", message: action.message } };
     case "Wait":
       return { job, problem: { kind: "Queued", ...action.place } };
-    case "PatchJob":
-      return { job: await patchJob(writes, action, signal) };
+    case "PatchJob": {
+      const body = { ...action.patch, metadata: { ...action.patch.metadata, ...exactly(action.job) } };
+      const patched = await client.mergePatch(JOBS, refOf(action.job), body, { signal });
+      jobs.upsert(patched);
+      return { job: patched };
+    }
     case "DeleteJob":
-      await writes.client.delete(JOBS, refOf(action.job), {
+      await client.delete(JOBS, refOf(action.job), {
         ...exactly(action.job),
         propagationPolicy: "Foreground",
         signal,
       });
       return { job };
     case "DeleteTask":
-      await writes.client.delete(BATCHTASKS, task.metadata, {
+      await client.delete(BATCHTASKS, task.metadata, {
         ...exactly(task),
         propagationPolicy: "Background",
         signal,
@@ -89,55 +82,4 @@ function refOf({ metadata }: KubeObject) {
 /** Preconditions: this very object in this very version, and no other of the same name. */
 function exactly({ metadata }: KubeObject) {
   return { uid: metadata?.uid ?? "", resourceVersion: metadata?.resourceVersion };
-}
-
-async function patchJob(
-  writes: Writes,
-  { job, patch }: Extract<Action, { kind: "PatchJob" }>,
-  signal: AbortSignal,
-): Promise<Job> {
-  const body = { ...patch, metadata: { ...patch.metadata, ...exactly(job) } };
-  const patched = await writes.client.mergePatch(JOBS, refOf(job), body, { signal });
-  remember(writes, patched);
-  return patched;
-}
-
-/** The next read sees the write, though the watch may bring it later. */
-function remember({ jobs }: Writes, job: Job): void {
-  jobs.upsert(job);
-}
-
-async function createJob(
-  writes: Writes,
-  task: BatchTask,
-  job: RenderedJob,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  try {
-    const created = await writes.client.create(JOBS, job, { fieldValidation: "Strict", signal });
-    remember(writes, created);
-    return { job: created };
-  } catch (error) {
-    if (hasReason(error, "AlreadyExists")) return adoptOrCollide(writes, task, job, signal);
-    const problem = problemOfCreate(error);
-    if (!problem) throw error;
-    return { problem };
-  }
-}
-
-/** The name is taken: by our own Job, whose creation was not heard of, or by somebody else's. */
-async function adoptOrCollide(
-  writes: Writes,
-  task: BatchTask,
-  job: RenderedJob,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const found = await writes.client.get(JOBS, job.metadata, { signal });
-  if (found && isOurs(found, task)) {
-    remember(writes, found);
-    return { job: found };
-  }
-  const owner = found ? `belongs to ${describeOwner(found)}` : "was there a moment ago";
-  const message = `Job ${job.metadata.name} exists and ${owner}; it is left alone. Delete or rename it to let the run start`;
-  return { problem: { kind: "NameCollision", message } };
 }

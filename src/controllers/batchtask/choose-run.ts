@@ -1,3 +1,4 @@
+import { readyOf } from "../../api/ready.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
@@ -17,6 +18,8 @@ export interface ChosenRun {
   guarded: GuardedTask;
   /** Why another run is wanted, once this one has ended. */
   next?: Trigger | undefined;
+  /** The run ended before it had a Job, because a policy refused it. */
+  wasRefused?: boolean;
   /** The live Job takes the completions of the spec. */
   takesCompletions?: boolean;
   /** The live Job keeps completions of its own: `guarded` is what holds for it, and not what the next run gets. */
@@ -40,11 +43,15 @@ export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, live
   if (!recorded) return { run: firstRun(task), guarded };
   const run = withHashOf(job, recorded);
   const inPlace = job !== undefined && takesCompletions(job, task.spec, run.templateHash, guarded.spec);
-  const chosen = { run, guarded, next: wantedNext(task, run, inPlace) };
+  const chosen = { run, guarded, next: wantedNext(task, run, inPlace), wasRefused: wasRefused(task) };
   if (run.completionTime !== undefined || run.stopping) return chosen;
   if (!job) return { ...chosen, run: withoutJob(task, run, guarded) };
   if (inPlace) return { ...chosen, run: withSpecCompletions(run, task), takesCompletions: true };
   return live ? { ...chosen, guarded: live, keepsCompletions: true } : chosen;
+}
+
+function wasRefused({ status }: BatchTask): boolean {
+  return status?.run?.jobUID === undefined && readyOf(status)?.reason === "PolicyViolation";
 }
 
 /** An edit may have gone into a Job whose creation is not on record yet. */

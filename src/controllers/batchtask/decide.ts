@@ -1,4 +1,3 @@
-import { readyOf } from "../../api/ready.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
@@ -48,6 +47,16 @@ export interface Decision {
  * recorded as such before its Job is deleted.
  */
 export function decide(observed: Observed, chosen: ChosenRun, desired: Desired): Decision {
+  const verdict = compare(observed, chosen, desired);
+  return "start" in verdict ? record(nextRun(observed.task, chosen.run, verdict.start)) : verdict;
+}
+
+/** Another run is to be recorded, for this reason. */
+interface Start {
+  start: Trigger;
+}
+
+function compare(observed: Observed, chosen: ChosenRun, desired: Desired): Decision | Start {
   const { task, job } = observed;
   const { run } = chosen;
   if (!task.status?.run) return record(run);
@@ -78,28 +87,23 @@ function unpausing(job: Job, patch: JobPatch, now: number): JobPatch {
  * A policy that no longer refuses a run which never had a Job starts the next one; a run that had
  * one is never repeated because of a policy.
  */
-function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, { desired }: Desired): Decision {
+function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, { desired }: Desired): Decision | Start {
   const { run, next, guarded } = chosen;
   if (job && !isJobFinished(job)) return { run, job, next, action: deletion(job) };
   const patch = job && mutableDiff(job, desired);
   if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
-  const trigger = next ?? (wasRefused(task) && !isRefused(guarded) ? "PolicyChanged" : undefined);
-  if (trigger) return record(nextRun(task, run, trigger));
-  return { ...record(run), job, action: atRest(task, guarded, isExpired(task, run, now)) };
+  const trigger = next ?? (chosen.wasRefused && !isRefused(guarded) ? "PolicyChanged" : undefined);
+  if (trigger) return { start: trigger };
+  return { ...record(run), job, action: atRest(chosen, isExpired(task, run, now)) };
 }
 
-function atRest(task: BatchTask, guarded: GuardedTask, expired: boolean): Action {
+function atRest({ guarded, wasRefused }: ChosenRun, expired: boolean): Action {
   if (expired) return { kind: "DeleteTask" };
-  return isRefused(guarded) && wasRefused(task) ? refuse(guarded) : { kind: "None" };
+  return isRefused(guarded) && wasRefused ? refuse(guarded) : { kind: "None" };
 }
 
 function refuse({ violations }: GuardedTask): Action {
   return { kind: "Refuse", message: refusalMessage(violations) };
-}
-
-/** The run ended before it had a Job, because a policy refused it. */
-function wasRefused({ status }: BatchTask): boolean {
-  return status?.run?.jobUID === undefined && readyOf(status)?.reason === "PolicyViolation";
 }
 
 function waitOr({ place }: Desired, otherwise: Action): Action {
@@ -107,8 +111,8 @@ function waitOr({ place }: Desired, otherwise: Action): Action {
 }
 
 /** A run that is being stopped for the next one. It may still end by itself; then that counts. */
-function whileStopping({ task, job }: Observed, { run, next }: ChosenRun): Decision {
-  if (!job) return record(nextRun(task, run, next ?? "SpecChanged"));
+function whileStopping({ job }: Observed, { run, next }: ChosenRun): Decision | Start {
+  if (!job) return { start: next ?? "SpecChanged" };
   return isJobFinished(job) ? { ...record(run), job, next } : { ...record(run), job, action: deletion(job) };
 }
 

@@ -1,0 +1,36 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import { JOBS } from "../../api/resources.ts";
+import type { RenderedJob } from "../../job/render.ts";
+import type { Problem } from "../../status/problem.ts";
+import { adoptOrCollide, type Writes } from "./adopt.ts";
+import { hasReason, problemOfCreate } from "./refusal.ts";
+
+/** The run's Job after an action, or why there is none. */
+export interface Created {
+  job?: Job | undefined;
+  problem?: Problem | undefined;
+}
+
+/**
+ * Creates the Job of a run; unknown fields are refused.
+ * @throws what may go away by itself
+ */
+export async function createJob(
+  writes: Writes,
+  task: BatchTask,
+  job: RenderedJob,
+  signal: AbortSignal,
+): Promise<Created> {
+  try {
+    const created = await writes.client.create(JOBS, job, { fieldValidation: "Strict", signal });
+    // The next read sees the write, though the watch may bring it later.
+    writes.jobs.upsert(created);
+    return { job: created };
+  } catch (error) {
+    if (hasReason(error, "AlreadyExists")) return adoptOrCollide(writes, task, job, signal);
+    const problem = problemOfCreate(error);
+    if (!problem) throw error;
+    return { problem };
+  }
+}

@@ -1,3 +1,4 @@
+import { RERUN_ANNOTATION } from "./group.ts";
 import type { JobSpec, ObjectMeta, OPERATOR_FIELDS } from "./job.ts";
 import type { Runs } from "./runs.ts";
 import type { BatchTaskStatus } from "./status.ts";
@@ -18,4 +19,10 @@ export interface BatchTask {
   };
   spec: BatchTaskSpec;
   status?: BatchTaskStatus;
+}
+
+/** The annotation asks for a run that has not been heeded: each value counts once. */
+export function isRerunDue({ metadata, status }: BatchTask): boolean {
+  const asked = metadata.annotations?.[RERUN_ANNOTATION];
+  return asked !== undefined && asked !== status?.lastHandledRerun;
 }

@@ -1,4 +1,11 @@
-import type { V1Job, V1JobSpec, V1ObjectMeta, V1Pod, V1ResourceRequirements } from "@kubernetes/client-node";
+import type {
+  V1Job,
+  V1JobSpec,
+  V1ObjectMeta,
+  V1Pod,
+  V1ResourceRequirements,
+  CoreV1Event,
+} from "@kubernetes/client-node";
 import type { Raw } from "./raw.ts";
 
 /** `batch/v1` Job and what it is made of, as the API server sends them. */
@@ -23,3 +30,6 @@ export const MUTABLE_FIELDS = [
   "ttlSecondsAfterFinished",
 ] as const;
 export type MutableField = (typeof MUTABLE_FIELDS)[number];
+
+/** A `v1` Event, as the API server sends it. */
+export type KubeEvent = Raw<CoreV1Event>;

@@ -1,7 +1,6 @@
 import type { BatchTask } from "./batchtask.ts";
-import type { KubeEvent } from "./event.ts";
 import { GROUP, KIND, PLURAL, POLICY_KIND, POLICY_PLURAL, VERSION } from "./group.ts";
-import type { Job, ObjectMeta, Pod } from "./job.ts";
+import type { Job, ObjectMeta, Pod, KubeEvent } from "./job.ts";
 import type { BatchTaskPolicy } from "./policy/policy.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./rule.ts";
 
 const hour = 3600;
 const day = 24 * hour;

@@ -4,8 +4,7 @@ import { BASELINE } from "./baseline.ts";
 import { FIXED, RULES } from "./chain.ts";
 import { merge } from "./merge/merge.ts";
 import type { Merged } from "./merge/merged.ts";
-import type { Policy } from "./policy.ts";
-import type { Guarded, Rule } from "./rule.ts";
+import type { Guarded, Rule, Policy } from "./rule.ts";
 
 /** What holds in one namespace. */
 export interface Guardrails {

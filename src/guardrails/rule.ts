@@ -1,3 +1,4 @@
+import type { BatchTaskPolicy } from "../api/policy/policy.ts";
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { OnViolation } from "../api/policy/bounds.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
@@ -51,4 +52,16 @@ export interface Rule {
    * changed. Never changes its argument, and leaves its own result as it is.
    */
   readonly adjust?: (spec: BatchTaskSpec, merged: Merged) => Guarded;
+}
+
+/** What guardrails need of a policy. */
+export interface Policy {
+  /** Shown in all that this policy decides. */
+  name: string;
+  mode: "Enforce" | "Warn";
+  rules: PolicyRules;
+}
+
+export function policyOf({ metadata, spec }: Pick<BatchTaskPolicy, "metadata" | "spec">): Policy {
+  return { name: metadata.name, mode: spec.mode ?? "Enforce", rules: spec.rules };
 }

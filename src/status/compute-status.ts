@@ -1,4 +1,4 @@
-import { readyOf } from "../api/ready.ts";
+import { readyOf } from "../api/condition.ts";
 import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";

@@ -1,7 +1,6 @@
 import { defined } from "../api/defined.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Phase } from "../api/status.ts";
-import { completionsOf } from "../job/completions.ts";
 import type { Seen } from "./inputs.ts";
 
 /** The Job's counters and the completions column. Zero and absent stay apart, as the Job has them. */
@@ -25,4 +24,15 @@ export function lastCounters(
   const isWhole = phase === "Succeeded" && task.spec.successPolicy === undefined;
   const known = isWhole ? completions?.replace(/^\d+\/(\d+)$/, "$1/$1") : completions;
   return defined({ succeeded, failed, completedIndexes, failedIndexes, completions: known });
+}
+
+/**
+ * Succeeded of wanted, as `kubectl get jobs` prints it: "3/10", or "0/1 of 3" for a work queue
+ * (printJob in Kubernetes' pkg/printers/internalversion).
+ */
+export function completionsOf(job: Job): string {
+  const succeeded = job.status?.succeeded ?? 0;
+  const { completions, parallelism = 0 } = job.spec ?? {};
+  if (completions !== undefined) return `${succeeded}/${completions}`;
+  return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
 }

@@ -1,4 +1,4 @@
-import { readyOf } from "../api/ready.ts";
+import { readyOf } from "../api/condition.ts";
 import type { Failure } from "../api/failure.ts";
 import { reasonNamed } from "../api/reasons.ts";
 import { type Adjustment, type BatchTaskStatus, isTerminalPhase } from "../api/status.ts";

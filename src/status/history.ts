@@ -1,4 +1,4 @@
-import { readyOf } from "../api/ready.ts";
+import { readyOf } from "../api/condition.ts";
 import type { BatchTask } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { RERUN_ANNOTATION } from "../api/group.ts";

@@ -1,5 +1,5 @@
+import type { Policy } from "../../src/guardrails/rule.ts";
 import { guardrailsOf } from "../../src/guardrails/guard.ts";
-import type { Policy } from "../../src/guardrails/policy.ts";
 import type { ReconcileOptions } from "../../src/controllers/batchtask/reconcile.ts";
 
 /** What holds under these policies and the baseline, and no queue to wait in; whoever wants to know may ask. */

@@ -1,4 +1,4 @@
-import { readyOf } from "../../api/ready.ts";
+import { readyOf } from "../../api/condition.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { POLICIES } from "../../api/resources.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";

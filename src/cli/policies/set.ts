@@ -1,6 +1,6 @@
+import { policyOf } from "../../guardrails/rule.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
-import { policyOf } from "../../guardrails/policy.ts";
 import { type Labels, selects } from "../../guardrails/selector.ts";
 
 /** What a policy needs to hold somewhere; read from a file it has no UID yet. */

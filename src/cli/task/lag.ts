@@ -1,6 +1,5 @@
 import { isTerminalPhase } from "../../api/status.ts";
-import type { BatchTask } from "../../api/batchtask.ts";
-import { isRerunDue } from "../../api/rerun.ts";
+import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import { conditionOf } from "../../job/conditions.ts";
 import { humanDuration } from "../../status/duration.ts";

@@ -1,8 +1,7 @@
 import { compareVersions } from "../../kube/resource-version.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import type { KubeEvent } from "../../api/event.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { Job, Pod } from "../../api/job.ts";
+import type { Job, Pod, KubeEvent } from "../../api/job.ts";
 import { EVENTS, JOBS } from "../../api/resources.ts";
 import { ApiError } from "../../kube/errors.ts";
 import { controllerOf } from "../../kube/object.ts";

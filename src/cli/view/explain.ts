@@ -1,5 +1,5 @@
+import type { KubeEvent } from "../../api/job.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import type { KubeEvent } from "../../api/event.ts";
 import type { HistoryEntry } from "../../api/history.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
@@ -8,7 +8,7 @@ import { LAST_FAILURE } from "../../status/failure/last-failure.ts";
 import { type Scene, timeOf } from "../task/task-view.ts";
 import { type Column, table } from "../output/table.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
-import { ageOf, durationOf, isLate, readyOf } from "./lifecycle.ts";
+import { ageOf, durationOf, isLate, readyOrUnseen } from "./lifecycle.ts";
 import { nextStep } from "./next-step.ts";
 import { podColumns } from "./pods.ts";
 import { field, indented, inner, item, type Page, title, WIDTH } from "./page.ts";
@@ -62,7 +62,7 @@ function jobText({ task, job }: Scene): string {
 }
 
 function stateOf(task: BatchTask): string {
-  const { reason, message: whole } = readyOf(task);
+  const { reason, message: whole } = readyOrUnseen(task);
   const { phase, violations = [] } = task.status ?? {};
   // What is told below, with its whereabouts, is left out here.
   const [message = ""] = whole.split(LAST_FAILURE);

@@ -1,22 +1,21 @@
-import type { BatchTask } from "../../api/batchtask.ts";
+import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
 import type { Condition } from "../../api/condition.ts";
-import { isRerunDue } from "../../api/rerun.ts";
 import { humanDuration } from "../../status/duration.ts";
 
-export function conditionOf({ status }: BatchTask, type: string): Condition | undefined {
+export function taskCondition({ status }: BatchTask, type: string): Condition | undefined {
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
 /** The condition that carries the whole story. */
-export function readyOf(task: BatchTask): { reason: string; message: string } {
-  return conditionOf(task, "Ready") ?? NOT_SEEN;
+export function readyOrUnseen(task: BatchTask): { reason: string; message: string } {
+  return taskCondition(task, "Ready") ?? NOT_SEEN;
 }
 
 const NOT_SEEN = { reason: "", message: "the operator has not seen the task yet" };
 
 /** A condition holds of the task as it is now: of this generation, with no rerun that is still to be heeded. */
 export function holds(task: BatchTask, type: string): boolean {
-  const condition = conditionOf(task, type);
+  const condition = taskCondition(task, type);
   return (
     condition?.status === "True" &&
     condition.observedGeneration === task.metadata.generation &&
@@ -48,4 +47,4 @@ export function ageOf(time: string | undefined, now: string): string {
 }
 
 /** It has ended because it took longer than activeDeadlineSeconds. */
-export const isLate = (task: BatchTask): boolean => readyOf(task).reason === "DeadlineExceeded";
+export const isLate = (task: BatchTask): boolean => readyOrUnseen(task).reason === "DeadlineExceeded";

@@ -5,7 +5,7 @@ import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
 import type { Scene } from "../task/task-view.ts";
-import { hasFinished, isLate, readyOf } from "./lifecycle.ts";
+import { hasFinished, isLate, readyOrUnseen } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */
 export interface NextStep {
@@ -28,7 +28,7 @@ function adviceFor(seen: Seen): string | undefined {
   if (isRetrying(task)) return isEdited(task) ? goesOn(task) : `${goesOn(task)} ${INSTEAD}`;
   if (isLate(task)) return LATE;
   if (task.status?.failure?.hint !== undefined) return undefined;
-  const { reason } = readyOf(task);
+  const { reason } = readyOrUnseen(task);
   return BY_PODS.has(reason) && arePodsGone(seen) ? WITHOUT_LOGS : reasonNamed(reason)?.next;
 }
 
@@ -51,7 +51,7 @@ const LATE =
   "Raise activeDeadlineSeconds and run it again (that edit alone starts no run), or find out why it is slow: its pods are deleted, and their logs with them, so read them while it runs.";
 
 /** An edit waits for the end of the run. */
-const isEdited = (task: BatchTask): boolean => readyOf(task).message.includes(NEXT_OF_RUN.SpecChanged);
+const isEdited = (task: BatchTask): boolean => readyOrUnseen(task).message.includes(NEXT_OF_RUN.SpecChanged);
 
 /** Of pods that are replaced; "Pod backoff failure policy" of Kubernetes' page on Jobs. */
 function goesOn({ status }: BatchTask): string {

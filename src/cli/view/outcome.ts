@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
 import type { ProgressLine } from "../output/progress.ts";
-import { durationOf, readyOf } from "./lifecycle.ts";
+import { durationOf, readyOrUnseen } from "./lifecycle.ts";
 
 /** As `-o name` has it, and kubectl's own messages. */
 export function fullName({ metadata }: BatchTask): string {
@@ -11,7 +11,7 @@ export function fullName({ metadata }: BatchTask): string {
 /** Where a task is, while it is waited for. `now` is RFC 3339. */
 export function progressLine(task: BatchTask, now: string): ProgressLine {
   const { metadata, status } = task;
-  const { message } = readyOf(task);
+  const { message } = readyOrUnseen(task);
   const where = [status?.phase ?? "Pending", status?.completions].filter(Boolean).join(" ");
   const text = `${metadata.name}: ${where}: ${message}`;
   return { key: metadata.uid, text, live: durationOf(task, now) };
@@ -20,7 +20,7 @@ export function progressLine(task: BatchTask, now: string): ProgressLine {
 /** How a task has ended, in one line, and what to do about it. */
 export function outcomeLine(task: BatchTask): string {
   const { status } = task;
-  const { reason, message } = readyOf(task);
+  const { reason, message } = readyOrUnseen(task);
   const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
   const how = `${fullName(task)} ${(status?.phase ?? "Unknown").toLowerCase()}${after}`;
   if (status?.phase === "Succeeded") return `${how}: ${message}`;

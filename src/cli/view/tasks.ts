@@ -2,7 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Phase } from "../../api/status.ts";
 import type { Column } from "../output/table.ts";
 import type { Paint, Style } from "../output/style.ts";
-import { ageOf, durationOf, readyOf } from "./lifecycle.ts";
+import { ageOf, durationOf, readyOrUnseen } from "./lifecycle.ts";
 
 /** The columns of `kubectl get batchtasks`, with durations of runs that still go on. `now` is RFC 3339. */
 export function taskColumns(
@@ -18,11 +18,11 @@ export function taskColumns(
     },
     { title: "COMPLETIONS", value: ({ status }) => status?.completions ?? "" },
     { title: "DURATION", value: (task) => durationOf(task, now) },
-    { title: "REASON", value: (task) => readyOf(task).reason, elastic: "end" },
+    { title: "REASON", value: (task) => readyOrUnseen(task).reason, elastic: "end" },
     { title: "AGE", value: ({ metadata }) => ageOf(metadata.creationTimestamp, now) },
     { title: "RUN", value: ({ status }) => String(status?.run?.number ?? ""), wide: true },
     { title: "JOB", value: ({ status }) => status?.run?.jobName ?? "", wide: true },
-    { title: "MESSAGE", value: (task) => readyOf(task).message, wide: true, elastic: "end" },
+    { title: "MESSAGE", value: (task) => readyOrUnseen(task).message, wide: true, elastic: "end" },
   ];
   const namespace: Column<BatchTask> = { title: "NAMESPACE", value: ({ metadata }) => metadata.namespace };
   return namespaces ? [namespace, ...columns] : columns;

@@ -6,7 +6,7 @@ import type { Job } from "../../api/job.ts";
 import type { Lineage } from "../task/owners.ts";
 import type { Style } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
-import { readyOf } from "./lifecycle.ts";
+import { readyOrUnseen } from "./lifecycle.ts";
 import { podStatus } from "./pods.ts";
 import { phasePaint } from "./tasks.ts";
 
@@ -31,7 +31,7 @@ export function traceText(
 
 function taskStep(task: BatchTask, style: Style): string {
   const { metadata, status } = task;
-  const { reason, message } = readyOf(task);
+  const { reason, message } = readyOrUnseen(task);
   const phase = phasePaint(style, status?.phase)(status?.phase ?? "not seen yet");
   const name = style.strong(`${metadata.namespace}/${metadata.name}`);
   const why = reason === "" || reason === status?.phase ? "" : `, ${reason}`;

@@ -1,4 +1,4 @@
-import type { KubeEvent } from "../../api/event.ts";
+import type { KubeEvent } from "../../api/job.ts";
 import type { Failure } from "../../api/failure.ts";
 import type { Scene } from "../task/task-view.ts";
 import { field, type Page, title } from "./page.ts";

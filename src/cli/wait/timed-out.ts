@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
-import { readyOf } from "../view/lifecycle.ts";
+import { readyOrUnseen } from "../view/lifecycle.ts";
 
 /** The task that is waited for, as it is now. @throws CliError where it was deleted */
 export function still(asked: BatchTask, found: BatchTask | undefined): BatchTask {
@@ -14,7 +14,7 @@ export function still(asked: BatchTask, found: BatchTask | undefined): BatchTask
 export function timedOut(open: readonly BatchTask[], timeoutMs: number): CliError {
   const [first] = open;
   const names = open.map(({ metadata, status }) => `${metadata.name} (${status?.phase ?? "Pending"})`);
-  const message = open.length === 1 && first ? readyOf(first).message : "";
+  const message = open.length === 1 && first ? readyOrUnseen(first).message : "";
   return new CliError(
     `timed out after ${timeoutMs / 1000}s waiting for ${names.join(", ")}${message && `: ${message}`}`,
     EXIT.TimedOut,

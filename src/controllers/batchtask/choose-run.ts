@@ -1,8 +1,7 @@
-import { readyOf } from "../../api/ready.ts";
-import type { BatchTask } from "../../api/batchtask.ts";
+import { readyOf } from "../../api/condition.ts";
+import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
 import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
-import { isRerunDue } from "../../api/rerun.ts";
 import type { Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
 import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";

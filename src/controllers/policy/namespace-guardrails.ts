@@ -1,6 +1,6 @@
+import { policyOf } from "../../guardrails/rule.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
-import { policyOf } from "../../guardrails/policy.ts";
 import { type Labels, selects } from "../../guardrails/selector.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import type { Store } from "../../kube/store/store.ts";

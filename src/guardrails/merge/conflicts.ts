@@ -1,4 +1,4 @@
-import type { Policy } from "../policy.ts";
+import type { Policy } from "../rule.ts";
 import { orderQuantities } from "../quantity.ts";
 import type { Compare } from "./bounds.ts";
 import type { Bounds, Conflict, Decided, Merged } from "./merged.ts";

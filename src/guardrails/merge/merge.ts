@@ -1,5 +1,5 @@
+import type { Policy } from "../rule.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
-import type { Policy } from "../policy.ts";
 import { orderQuantities } from "../quantity.ts";
 import { type Compare, over, type Source, tightest } from "./bounds.ts";
 import { contradiction, labelConflicts, requestsAboveLimits } from "./conflicts.ts";

@@ -1,4 +1,4 @@
-import { readyOf } from "../../api/ready.ts";
+import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { API_VERSION, KIND } from "../../api/group.ts";
 import type { Client } from "../../kube/client.ts";

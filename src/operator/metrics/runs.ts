@@ -1,3 +1,4 @@
+import { readyOf } from "../../api/condition.ts";
 import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import type { ObjectMeta } from "../../api/job.ts";
 import { type BatchTaskStatus, isRunFinished, isTerminalPhase } from "../../api/status.ts";
@@ -6,7 +7,6 @@ import { endOf } from "../../job/conditions.ts";
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
-import { readyOf } from "../../api/ready.ts";
 import { isNextRun, queuedSince } from "./status.ts";
 
 /** The ways a run ends that are exported from the start as 0, so that the first one of them is an increase. */

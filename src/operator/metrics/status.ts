@@ -1,4 +1,4 @@
-import { readyOf } from "../../api/ready.ts";
+import { readyOf } from "../../api/condition.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 
 /** Whether `after` speaks of another run than `before`; of the first one, too. */

@@ -1,8 +1,8 @@
+import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { PHASES, type Phase } from "../../api/status.ts";
 import type { Meter } from "./meter.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
-import { readyOf } from "../../api/ready.ts";
 import { queuedSince } from "./status.ts";
 
 /** Where the gauges read from: the tasks in memory, and the time in milliseconds since the epoch. */

@@ -1,6 +1,5 @@
 import type { V1ContainerStatus } from "@kubernetes/client-node";
-import type { KubeEvent } from "../../api/event.ts";
-import type { Pod } from "../../api/job.ts";
+import type { Pod, KubeEvent } from "../../api/job.ts";
 import type { Raw } from "../../api/raw.ts";
 
 export type ContainerStatus = Raw<V1ContainerStatus>;

@@ -1,4 +1,4 @@
-import type { KubeEvent } from "../../api/event.ts";
+import type { KubeEvent } from "../../api/job.ts";
 import type { Progress } from "../../job/progress.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { defined } from "../../api/defined.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { Pod } from "../../api/job.ts";
-import type { KubeEvent } from "../../api/event.ts";
+import type { Pod, KubeEvent } from "../../api/job.ts";
 import { containerStatuses, type Evidence, latestWarning } from "./evidence.ts";
 import { hintFor } from "./hints.ts";
 

@@ -1,9 +1,9 @@
+import type { Policy } from "../../../src/guardrails/rule.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Adjustment } from "../../../src/api/status.ts";
 import { REHEARSAL } from "../../../src/guardrails/admission/policies.ts";
 import { guard, guardrailsOf, isRefused } from "../../../src/guardrails/guard.ts";
-import type { Policy } from "../../../src/guardrails/policy.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import type { Case } from "../../support/guardrails/case.ts";
 import { CASES, titleOf } from "../../support/guardrails/cases.ts";

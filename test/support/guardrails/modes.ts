@@ -1,6 +1,6 @@
+import type { Policy } from "../../../src/guardrails/rule.ts";
 import type { OnViolation } from "../../../src/api/policy/bounds.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
-import type { Policy } from "../../../src/guardrails/policy.ts";
 import type { Case } from "./case.ts";
 
 /** The three ways in which a line of the table is played. */

@@ -1,4 +1,4 @@
-import type { KubeEvent } from "../../../src/api/event.ts";
+import type { KubeEvent } from "../../../src/api/job.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import type { Stored } from "../fake-api/kinds.ts";
 import type { JobEvent } from "./commands.ts";

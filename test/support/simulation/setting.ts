@@ -1,5 +1,5 @@
+import type { Policy } from "../../../src/guardrails/rule.ts";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import type { Policy } from "../../../src/guardrails/policy.ts";
 
 /** What a simulation begins with. */
 export interface Setting {

@@ -1,8 +1,8 @@
+import type { Policy } from "../../../src/guardrails/rule.ts";
 import { expect, test } from "vitest";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 import { BASELINE } from "../../../src/guardrails/baseline.ts";
 import { merge } from "../../../src/guardrails/merge/merge.ts";
-import type { Policy } from "../../../src/guardrails/policy.ts";
 
 const policy = (name: string, rules: PolicyRules): Policy => ({ name, mode: "Enforce", rules });
 const merged = (...all: Policy[]) => merge(all, BASELINE);

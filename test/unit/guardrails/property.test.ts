@@ -1,10 +1,10 @@
+import type { Policy } from "../../../src/guardrails/rule.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 import { RULES } from "../../../src/guardrails/chain.ts";
 import { guard, guardrailsOf, isRefused } from "../../../src/guardrails/guard.ts";
-import type { Policy } from "../../../src/guardrails/policy.ts";
 import { compareQuantities } from "../../../src/guardrails/quantity.ts";
 import { spec } from "../support/task.ts";
 

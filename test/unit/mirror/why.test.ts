@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Failure } from "../../../src/api/failure.ts";
-import type { Job, Pod } from "../../../src/api/job.ts";
-import type { KubeEvent } from "../../../src/api/event.ts";
+import type { Job, Pod, KubeEvent } from "../../../src/api/job.ts";
 import { withCause } from "../../../src/status/failure/last-failure.ts";
 import type { Evidence } from "../../../src/status/failure/evidence.ts";
 import { cut, failureOf } from "../../../src/status/failure/failure.ts";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { KubeEvent } from "../../../src/api/event.ts";
-import type { Job } from "../../../src/api/job.ts";
+import type { Job, KubeEvent } from "../../../src/api/job.ts";
 import { BATCHTASKS, EVENTS, JOBS } from "../../../src/api/resources.ts";
 import type { ListOptions } from "../../../src/kube/client.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";

@@ -1,4 +1,4 @@
-import { readyOf } from "../../../api/ready.ts";
+import { readyOf } from "../../../api/condition.ts";
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import { isJobFinished } from "../../../job/conditions.ts";

@@ -1,6 +1,5 @@
-import type { Pod } from "../../../api/job.ts";
+import type { Pod, KubeEvent } from "../../../api/job.ts";
 import type { Client } from "../../../kube/client.ts";
-import type { KubeEvent } from "../../../api/event.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
 import { hasEndedBadly } from "../../../status/failure/failure.ts";
 import { startProblem } from "../../../status/failure/not-started.ts";

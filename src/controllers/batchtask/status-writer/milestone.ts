@@ -1,4 +1,4 @@
-import { readyOf } from "../../../api/ready.ts";
+import { readyOf } from "../../../api/condition.ts";
 import { type BatchTaskStatus, isTerminalPhase } from "../../../api/status.ts";
 
 /**

@@ -53,11 +53,6 @@ export function splitKey(key: string): { namespace: string; name: string } {
     : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
 
-/** The owner that manages this object, if any: there is at most one. */
-export function controllerOf(object: KubeObject): OwnerReference | undefined {
-  return object.metadata?.ownerReferences?.find((owner) => owner.controller === true);
-}
-
 /** A transform for caches: drops `metadata.managedFields` (about a third of a Job's size). Changes its argument. */
 export function stripManagedFields<T extends KubeObject>(object: T): T {
   if (object.metadata) delete object.metadata.managedFields;

@@ -1,6 +1,7 @@
+import type { Remark } from "../lint/finding.ts";
 import { isRecord } from "../../kube/json.ts";
 import { guard, guardrailsOf } from "../../guardrails/guard.ts";
-import { lintForm, type Remark, specOf } from "../lint/objects.ts";
+import { lintForm, specOf } from "../lint/objects.ts";
 import type { Judge } from "../lint/cel.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
 

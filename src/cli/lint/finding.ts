@@ -16,6 +16,9 @@ export interface Finding extends Position {
   message: string;
 }
 
+/** A finding without its place. */
+export type Remark = Pick<Finding, "severity" | "rule" | "field" | "message">;
+
 /** What is found apart from the guardrails, which have rules of their own names. */
 export const RULES: Readonly<Record<string, string>> = {
   syntax: "The file is not YAML or JSON that kubectl can read.",

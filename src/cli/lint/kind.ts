@@ -1,5 +1,5 @@
+import type { Remark } from "./finding.ts";
 import { API_VERSION, GROUP, KIND, POLICY_KIND } from "../../api/group.ts";
-import type { Remark } from "./objects.ts";
 
 const KINDS = [KIND, POLICY_KIND];
 

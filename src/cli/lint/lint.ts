@@ -1,9 +1,9 @@
 import type { Document } from "yaml";
 import { kindOf, type Manifest, type Parsed } from "../input/manifests.ts";
 import { isConvertible } from "../convert/object.ts";
-import { type Finding, inOrder, type Report } from "./finding.ts";
+import { type Finding, inOrder, type Report, type Remark } from "./finding.ts";
 import { lintKind } from "./kind.ts";
-import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf, type Remark } from "./objects.ts";
+import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf } from "./objects.ts";
 import { trapsOf } from "./yaml-traps.ts";
 
 /** All that is to be said of some files. Pure. */

@@ -1,3 +1,4 @@
+import type { Remark } from "./finding.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { API_VERSION, KIND, POLICY_KIND } from "../../api/group.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
@@ -8,12 +9,8 @@ import type { Manifest } from "../input/manifests.ts";
 import { kindOf } from "../input/manifests.ts";
 import type { PolicySet } from "../policies/set.ts";
 import type { Judge } from "./cel.ts";
-import type { Finding } from "./finding.ts";
 import { otherVersion } from "./kind.ts";
 import { misfits, unknownField } from "./structure.ts";
-
-/** A finding without its place. */
-export type Remark = Pick<Finding, "severity" | "rule" | "field" | "message">;
 
 export interface LintOptions {
   schemas: { task: SchemaNode; policy: SchemaNode };

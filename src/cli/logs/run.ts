@@ -1,8 +1,8 @@
+import { controllerOf } from "../../job/ownership.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Pod } from "../../api/job.ts";
 import { PODS } from "../../api/resources.ts";
 import { listAll } from "../../kube/reflector/list.ts";
-import { controllerOf } from "../../kube/object.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";

@@ -1,3 +1,4 @@
+import { controllerOf } from "../../job/ownership.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { KIND } from "../../api/group.ts";
 import type { Job, Pod } from "../../api/job.ts";
@@ -5,7 +6,7 @@ import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { BATCHTASKS, JOBS, NAMESPACES, PODS, POLICIES } from "../../api/resources.ts";
 import { selects } from "../../guardrails/selector.ts";
 import { ApiError } from "../../kube/errors.ts";
-import { controllerOf, type KubeObject } from "../../kube/object.ts";
+import { type KubeObject } from "../../kube/object.ts";
 import { listAll } from "../../kube/reflector/list.ts";
 import { CliError, usageError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";

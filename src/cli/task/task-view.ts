@@ -1,10 +1,10 @@
+import { controllerOf } from "../../job/ownership.ts";
 import { compareVersions } from "../../kube/resource-version.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
 import type { Job, Pod, KubeEvent } from "../../api/job.ts";
 import { EVENTS, JOBS } from "../../api/resources.ts";
 import { ApiError } from "../../kube/errors.ts";
-import { controllerOf } from "../../kube/object.ts";
 import { inOrder } from "../logs/instances.ts";
 import { podsOf, runOf } from "../logs/run.ts";
 import type { Cluster } from "../cluster/connect.ts";

@@ -1,3 +1,4 @@
+import { controllerOf } from "../../job/ownership.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { KIND } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
@@ -7,7 +8,7 @@ import { selects } from "../../guardrails/selector.ts";
 import { isJobFinished } from "../../job/conditions.ts";
 import type { Clock } from "../../kube/clock.ts";
 import { createDebounce } from "../../kube/debounce.ts";
-import { controllerOf, type KubeObject, keyOf } from "../../kube/object.ts";
+import { type KubeObject, keyOf } from "../../kube/object.ts";
 import type { Store, StoreEvent } from "../../kube/store/store.ts";
 import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import { labelsChanged, specChanged } from "../policy/watches.ts";

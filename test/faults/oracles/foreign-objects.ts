@@ -1,7 +1,8 @@
+import { controllerOf } from "../../../src/job/ownership.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { RUN_LABEL } from "../../../src/api/group.ts";
 import { isRecord } from "../../../src/kube/json.ts";
-import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
+import { type KubeObject } from "../../../src/kube/object.ts";
 import { jobName } from "../../../src/job/job-name.ts";
 import { type Call, describe, isWrite } from "../proxy/call.ts";
 import type { Evidence } from "../run/evidence.ts";

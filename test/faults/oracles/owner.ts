@@ -1,4 +1,5 @@
-import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
+import { controllerOf } from "../../../src/job/ownership.ts";
+import { type KubeObject } from "../../../src/kube/object.ts";
 
 /** The UID of the BatchTask that an object belongs to; undefined for somebody else's. */
 export function taskUidOf(object: KubeObject): string | undefined {

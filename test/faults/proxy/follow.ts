@@ -1,8 +1,8 @@
+import type { Following } from "./stream.ts";
 import { linesOf } from "../support/lines.ts";
 import { passedHeaders } from "./forward.ts";
 import { type Exchange, strike } from "./strike.ts";
 import { refusal } from "./refusal.ts";
-import type { Following } from "./watches.ts";
 
 const FUTURE = 1_000_000_000n;
 

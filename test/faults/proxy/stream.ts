@@ -1,8 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson } from "../support/json.ts";
-import { deliver, type Frame } from "./view.ts";
-import type { Following } from "./watches.ts";
+import { deliver, type Frame, type View } from "./view.ts";
 
 /** One open watch of one replica: takes the API server's lines, and passes on what the faults leave of them. */
 export interface Stream {
@@ -17,6 +16,31 @@ export interface Stream {
   readonly reset: () => void;
   /** From now on nothing is delivered, and the connection stays. */
   readonly silence: () => void;
+}
+
+/** What is wrong with a replica's watches of one resource. */
+export interface WatchFaults {
+  /** Held back until the thaw; a new watch is told what the view says. */
+  frozen: boolean;
+  /** No watch is let through. */
+  severed: boolean;
+  /** The next watch from a version is refused as too old. */
+  expired: boolean;
+  /** The next event ends in its middle. */
+  cut: boolean;
+  duplicate: boolean;
+  lateMs: number;
+  /** The next watch from a version asks for one that is still to come. */
+  future: boolean;
+}
+
+/** One resource as one replica follows it. */
+export interface Following {
+  readonly faults: WatchFaults;
+  readonly streams: Set<Stream>;
+  view: View;
+  /** Told of each frame that the replica gets. */
+  readonly delivered: (frame: Frame) => void;
 }
 
 export function createStream(following: Following, response: ServerResponse): Stream {

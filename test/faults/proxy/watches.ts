@@ -1,31 +1,7 @@
+import type { Following } from "./stream.ts";
 import type { ServerResponse } from "node:http";
 import { createStream, type Stream } from "./stream.ts";
 import { copyOf, emptyView, type Frame, replay, type View } from "./view.ts";
-
-/** What is wrong with a replica's watches of one resource. */
-export interface WatchFaults {
-  /** Held back until the thaw; a new watch is told what the view says. */
-  frozen: boolean;
-  /** No watch is let through. */
-  severed: boolean;
-  /** The next watch from a version is refused as too old. */
-  expired: boolean;
-  /** The next event ends in its middle. */
-  cut: boolean;
-  duplicate: boolean;
-  lateMs: number;
-  /** The next watch from a version asks for one that is still to come. */
-  future: boolean;
-}
-
-/** One resource as one replica follows it. */
-export interface Following {
-  readonly faults: WatchFaults;
-  readonly streams: Set<Stream>;
-  view: View;
-  /** Told of each frame that the replica gets. */
-  readonly delivered: (frame: Frame) => void;
-}
 
 /** All watches of one run. */
 export interface Watches {

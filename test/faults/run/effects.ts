@@ -1,6 +1,8 @@
+import type { Following } from "../proxy/stream.ts";
+import type { WatchFaults } from "../proxy/stream.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Action } from "../plan/schema.ts";
-import type { Following, WatchFaults, Watches } from "../proxy/watches.ts";
+import type { Watches } from "../proxy/watches.ts";
 import type { Replicas } from "./replicas.ts";
 
 /** What the actions of a run have in their hands. */

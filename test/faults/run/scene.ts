@@ -1,7 +1,8 @@
+import { controllerOf } from "../../../src/job/ownership.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job, Pod } from "../../../src/api/job.ts";
-import { controllerOf, type KubeObject } from "../../../src/kube/object.ts";
+import { type KubeObject } from "../../../src/kube/object.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,8 +1,8 @@
+import { controllerOf } from "../../../src/job/ownership.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Condition } from "../../../src/api/condition.ts";
 import { RERUN_ANNOTATION, RUN_LABEL } from "../../../src/api/group.ts";
 import { type BatchTaskStatus, isTerminalPhase } from "../../../src/api/status.ts";
-import { controllerOf } from "../../../src/kube/object.ts";
 import { canonicalJson } from "../../../src/job/canonical.ts";
 import type { Change } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";

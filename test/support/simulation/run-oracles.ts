@@ -1,8 +1,8 @@
+import { controllerOf } from "../../../src/job/ownership.ts";
 import { isTerminalPhase } from "../../../src/api/status.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { type Job, MUTABLE_FIELDS } from "../../../src/api/job.ts";
-import { controllerOf } from "../../../src/kube/object.ts";
 import type { Change } from "../fake-api/api.ts";
 import { must } from "./must.ts";
 

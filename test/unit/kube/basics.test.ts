@@ -1,7 +1,8 @@
+import { controllerOf } from "../../../src/job/ownership.ts";
 import { describe, expect, test } from "vitest";
 import { createBackoff } from "../../../src/kube/backoff.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { controllerOf, keyOf, splitKey, stripManagedFields } from "../../../src/kube/object.ts";
+import { keyOf, splitKey, stripManagedFields } from "../../../src/kube/object.ts";
 import { collectionPath, objectPath } from "../../../src/kube/resource.ts";
 import { compareVersions } from "../../../src/kube/resource-version.ts";
 import { manualClock } from "./support/manual-clock.ts";

@@ -1,8 +1,8 @@
 import type { Adjustment, Violation } from "../api/status.ts";
 
-type Said = Pick<Adjustment & Violation, "policy" | "field" | "mode">;
+type Ruling = Pick<Adjustment & Violation, "policy" | "field" | "mode">;
 
-const place = ({ policy, field, mode }: Said): string => [policy, field, mode].join("\0");
+const place = ({ policy, field, mode }: Ruling): string => [policy, field, mode].join("\0");
 
 /** A value that a policy refuses is listed with what a clamp would have made of it: without those. Pure. */
 export function unrefused(

@@ -14,23 +14,23 @@ export function isJobFinished(job: Job): boolean {
 }
 
 /** What the Job says of its failure: that it is coming, or that it is there. */
-export function failingOf(job: Job): JobCondition | undefined {
+export function failureCondition(job: Job): JobCondition | undefined {
   return conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed");
 }
 
 /** Whether a pod of the Job has run, by its counters. */
-export function hasRun(job: Job | undefined): boolean {
+export function hasRunPods(job: Job | undefined): boolean {
   const { ready = 0, succeeded = 0, failed = 0 } = job?.status ?? {};
   return ready + succeeded + failed > 0;
 }
 
 /** When a Job ended: a complete one says so itself, a failed one by its condition. */
-export function endOf(job: Job): string | undefined {
+export function finishTime(job: Job): string | undefined {
   return job.status?.completionTime ?? conditionOf(job, "Failed")?.lastTransitionTime;
 }
 
 /** What a run's record takes from its Job. */
-export function recordOf({ metadata = {}, status = {} }: Job) {
+export function runFieldsOf({ metadata = {}, status = {} }: Job) {
   return {
     jobUID: metadata.uid,
     templateHash: metadata.annotations?.[TEMPLATE_HASH_ANNOTATION],

@@ -2,7 +2,7 @@ import type { Job } from "../api/job.ts";
 import type { Phase } from "../api/status.ts";
 
 /** Where a run is, in one word for programs and one sentence for people. */
-export interface Progress {
+export interface JobProgress {
   phase: Phase;
   reason: string;
   message: string;
@@ -14,7 +14,7 @@ export interface Progress {
  * (pkg/controller/job/job_controller.go). A Job that is suspended though its task is not waits for
  * a queue, such as Kueue's.
  */
-export function progressOf(job: Job, suspendAsked: boolean): Progress {
+export function progressOf(job: Job, suspendAsked: boolean): JobProgress {
   for (const [type, progress] of BY_CONDITION) {
     const condition = job.status?.conditions?.find((c) => c.type === type && c.status === "True");
     if (condition) return progress(condition, job, suspendAsked);
@@ -23,7 +23,7 @@ export function progressOf(job: Job, suspendAsked: boolean): Progress {
 }
 
 type JobCondition = NonNullable<NonNullable<Job["status"]>["conditions"]>[number];
-type Reader = (condition: JobCondition, job: Job, suspendAsked: boolean) => Progress;
+type Reader = (condition: JobCondition, job: Job, suspendAsked: boolean) => JobProgress;
 
 /** The first condition that is True decides. */
 const BY_CONDITION: readonly (readonly [string, Reader])[] = [
@@ -37,14 +37,18 @@ const BY_CONDITION: readonly (readonly [string, Reader])[] = [
   ["Suspended", (_, _job, suspendAsked) => (suspendAsked ? suspended : queued)],
 ];
 
-const suspended: Progress = {
+const suspended: JobProgress = {
   phase: "Suspended",
   reason: "Suspended",
   message: "Suspended by spec.suspend; no pods run",
 };
-const queued: Progress = { phase: "Queued", reason: "Queued", message: "A queue holds the Job; no pods run" };
+const queued: JobProgress = {
+  phase: "Queued",
+  reason: "Queued",
+  message: "A queue holds the Job; no pods run",
+};
 
-function finishing(message: string): Progress {
+function finishing(message: string): JobProgress {
   return { phase: "Finishing", reason: "Finishing", message };
 }
 
@@ -53,7 +57,7 @@ function succeeded(job: Job): string {
   return count === 1 ? "1 pod succeeded" : `${count} pods succeeded`;
 }
 
-function running(job: Job): Progress {
+function running(job: Job): JobProgress {
   const { active = 0, failed = 0, startTime } = job.status ?? {};
   if (startTime === undefined)
     return { phase: "Pending", reason: "Pending", message: "The Job is created and not yet started" };

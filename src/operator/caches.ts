@@ -3,7 +3,7 @@ import { NAME_LABEL } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskPolicy } from "../api/policy/policy.ts";
 import { BATCHTASKS, JOBS, NAMESPACES, POLICIES } from "../api/resources.ts";
-import { createSlimming } from "../controllers/batchtask/transform.ts";
+import { createCacheTransforms } from "../controllers/batchtask/transform.ts";
 import {
   createNamespaceGuardrails,
   labelsOnly,
@@ -47,7 +47,7 @@ export interface Caches {
 export function createCaches(options: CacheOptions): Caches {
   const { namespaces: watched, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
-  const slim = createSlimming();
+  const slim = createCacheTransforms();
   const { store: tasks, parts: taskParts } = createScopedStore(watched, () =>
     createStore<BatchTask>({
       onHandlerError,

@@ -3,58 +3,62 @@ import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
 import { type BatchTaskStatus, type Run, isTerminalPhase, isRunFinished } from "../api/status.ts";
-import { withCause } from "./failure/last-failure.ts";
+import { withLastFailure } from "./failure/last-failure.ts";
 import { conditionsOf } from "./conditions.ts";
 import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
-import { conditionOf, endOf, failingOf, recordOf } from "../job/conditions.ts";
-import { failureOf } from "./failure/failure.ts";
+import { conditionOf, finishTime, failureCondition, runFieldsOf } from "../job/conditions.ts";
+import { containerFailure } from "./failure/failure.ts";
 import { withHistory, withinLimit } from "./history.ts";
-import { type Progress } from "../job/progress.ts";
-import { progressFor } from "./phase.ts";
-import type { Seen } from "./inputs.ts";
-import { hasBegun, stuckAt } from "./failure/start-deadline.ts";
-import { writable } from "./truncate.ts";
+import { type JobProgress } from "../job/progress.ts";
+import { progressOfTask } from "./phase.ts";
+import type { StatusInputs } from "./inputs.ts";
+import { hasBegun, notStarted } from "./failure/start-deadline.ts";
+import { truncated } from "./truncate.ts";
 
 /**
  * The status of a task. Pure. A run that has ended keeps what it ended with: its Job may be gone,
  * and an edit may have changed the task since.
  */
-export function computeStatus(seen: Seen): BatchTaskStatus {
-  const { task, guarded, run, keepsCompletions } = seen;
+export function computeStatus(inputs: StatusInputs): BatchTaskStatus {
+  const { task, guarded, run, keepsCompletions } = inputs;
   const before = task.status?.run?.number === run.number ? task.status : undefined;
-  if (isRunFinished(before) && !isRefusal(seen)) return keep(seen, before);
-  const stuck = stuckAt(seen, before);
-  const failure = stuck ?? failureNow(seen, before?.failure);
-  const progress = withCause(progressFor(seen, stuck), failure);
-  const mirrored = mirrorRun(seen, progress);
-  const status = writable({
+  if (isRunFinished(before) && !isRefusal(inputs)) return keep(inputs, before);
+  const stuck = notStarted(inputs, before);
+  const failure = stuck ?? failureNow(inputs, before?.failure);
+  const progress = withLastFailure(progressOfTask(inputs, stuck), failure);
+  const mirrored = mirrorRun(inputs, progress);
+  const status = truncated({
     observedGeneration: task.metadata.generation,
     phase: progress.phase,
-    conditions: conditions(seen, progress, mirrored),
+    conditions: conditions(inputs, progress, mirrored),
     run: mirrored,
-    ...(seen.job ? countersOf(seen.job) : lastCounters(seen, before, progress.phase)),
+    ...(inputs.job ? countersOf(inputs.job) : lastCounters(inputs, before, progress.phase)),
     ...inForce(guarded, before, keepsCompletions),
     ...defined({
-      queuePosition: positionOf(seen),
+      queuePosition: positionOf(inputs),
       duration: durationOf(mirrored),
       failure,
     }),
   });
-  return withHistory(seen, status);
+  return withHistory(inputs, status);
 }
 
 /** Of a run that was refused before it began, the reason follows the policies. */
-function isRefusal({ problem }: Seen): boolean {
+function isRefusal({ problem }: StatusInputs): boolean {
   return problem?.kind === "PolicyViolation";
 }
 
-function positionOf({ problem }: Seen): number | undefined {
+function positionOf({ problem }: StatusInputs): number | undefined {
   return problem?.kind === "Queued" ? problem.position : undefined;
 }
 
-function conditions({ task, guarded, now, next }: Seen, progress: Progress, { podStartTime }: Run) {
+function conditions(
+  { task, guarded, now, next }: StatusInputs,
+  progress: JobProgress,
+  { podStartTime }: Run,
+) {
   const started = podStartTime !== undefined && guarded.spec.runs?.readyWhen === "Started";
   return conditionsOf(progress, task.metadata.generation, {
     old: task.status?.conditions ?? [],
@@ -65,36 +69,36 @@ function conditions({ task, guarded, now, next }: Seen, progress: Progress, { po
 }
 
 /** Why the run failed or had to try again; kept until something newer is known or it has succeeded. */
-function failureNow(seen: Seen, known: Failure | undefined): Failure | undefined {
+function failureNow(inputs: StatusInputs, known: Failure | undefined): Failure | undefined {
   // Of a run that is stopped for the next one, what it had come to is told by its entry in the history.
-  return failureOfJob(seen, known) ?? (seen.run.stopping ? known : undefined);
+  return failureOfJob(inputs, known) ?? (inputs.run.stopping ? known : undefined);
 }
 
-function failureOfJob({ job, evidence }: Seen, known: Failure | undefined): Failure | undefined {
+function failureOfJob({ job, evidence }: StatusInputs, known: Failure | undefined): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
-  const newer = evidence && failureOf(job, evidence, known);
+  const newer = evidence && containerFailure(job, evidence, known);
   return newer ?? (known && outlasts(job, known) ? known : undefined);
 }
 
 /** How a container ended, or why the Job fails, stays so; what kept pods from starting does not. */
 function outlasts(job: Job, { exitCode }: Failure): boolean {
-  return exitCode !== undefined || failingOf(job) !== undefined;
+  return exitCode !== undefined || failureCondition(job) !== undefined;
 }
 
-function mirrorRun(seen: Seen, { phase }: Progress): Run {
-  const { run, job, now } = seen;
+function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {
+  const { run, job, now } = inputs;
   return {
     ...run,
-    ...defined(job ? recordOf(job) : {}),
+    ...defined(job ? runFieldsOf(job) : {}),
     requestTime: run.requestTime ?? now,
-    ...(hasBegun(seen) && { podStartTime: run.podStartTime ?? now }),
-    ...(isTerminalPhase(phase) && { completionTime: endTime(seen) }),
+    ...(hasBegun(inputs) && { podStartTime: run.podStartTime ?? now }),
+    ...(isTerminalPhase(phase) && { completionTime: endTime(inputs) }),
   };
 }
 
 /** A time that is known stays: that of a refused run, whose reason may still change, too. */
-function endTime({ run, job, now }: Seen): string {
-  return run.completionTime ?? (job && endOf(job)) ?? now;
+function endTime({ run, job, now }: StatusInputs): string {
+  return run.completionTime ?? (job && finishTime(job)) ?? now;
 }
 
 function durationOf({ startTime, completionTime }: Run): string | undefined {
@@ -105,10 +109,10 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
  * What a run ended with. Only what is said of the task may change, since another run may be wanted now, and how much
  * of the past is kept.
  */
-function keep(seen: Seen, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
+function keep(inputs: StatusInputs, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
   const { reason = "", message = "" } = readyOf(status) ?? {};
   const progress = { phase: status.phase ?? "Unknown", reason, message };
-  const { generation } = seen.task.metadata;
-  const said = { observedGeneration: generation, conditions: conditions(seen, progress, status.run) };
-  return withinLimit(seen.task, { ...status, ...said });
+  const { generation } = inputs.task.metadata;
+  const said = { observedGeneration: generation, conditions: conditions(inputs, progress, status.run) };
+  return withinLimit(inputs.task, { ...status, ...said });
 }

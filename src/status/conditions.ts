@@ -1,7 +1,7 @@
 import { CONDITION_TYPES, type Condition, type ConditionType } from "../api/condition.ts";
 import type { Phase } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
-import type { Progress } from "../job/progress.ts";
+import type { JobProgress } from "../job/progress.ts";
 
 type Truth = Condition["status"];
 type Row = Record<ConditionType, Truth>;
@@ -53,13 +53,13 @@ interface Context {
 }
 
 /** The conditions of a task. `lastTransitionTime` stays where the status of a condition stays. */
-export function conditionsOf(progress: Progress, generation: number, context: Context): Condition[] {
+export function conditionsOf(progress: JobProgress, generation: number, context: Context): Condition[] {
   const { old, now } = context;
   const row = truthsOf(progress.phase, context);
   return CONDITION_TYPES.map((type) => {
     const status = row[type];
     const before = old.find((c) => c.type === type);
-    const { reason, message } = explain(type, row, progress);
+    const { reason, message } = reasonFor(type, row, progress);
     const lastTransitionTime = before?.status === status ? before.lastTransitionTime : now;
     return { type, status, reason, message, lastTransitionTime, observedGeneration: generation };
   });
@@ -75,10 +75,10 @@ function truthsOf(phase: Phase, { started, next }: Context): Row {
 }
 
 /** Ready carries the whole story; another condition that does not hold says only that. */
-function explain(
+function reasonFor(
   type: ConditionType,
   row: Row,
-  { reason, message }: Progress,
+  { reason, message }: JobProgress,
 ): { reason: string; message: string } {
   if (type === "Ready" || row[type] !== "False") return { reason, message };
   const ended = row.Finished === "True";

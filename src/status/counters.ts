@@ -1,7 +1,7 @@
 import { defined } from "../api/defined.ts";
 import type { Job } from "../api/job.ts";
 import type { BatchTaskStatus, Phase } from "../api/status.ts";
-import type { Seen } from "./inputs.ts";
+import type { StatusInputs } from "./inputs.ts";
 
 /** The Job's counters and the completions column. Zero and absent stay apart, as the Job has them. */
 export function countersOf(job: Job): Partial<BatchTaskStatus> {
@@ -15,7 +15,7 @@ export function countersOf(job: Job): Partial<BatchTaskStatus> {
  * that was wanted is known to have succeeded, but for a success policy's and that of a work queue.
  */
 export function lastCounters(
-  { task }: Pick<Seen, "task">,
+  { task }: Pick<StatusInputs, "task">,
   before: BatchTaskStatus | undefined,
   phase: Phase,
 ): Partial<BatchTaskStatus> {

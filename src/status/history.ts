@@ -6,18 +6,18 @@ import type { HistoryEntry } from "../api/history.ts";
 import { DEFAULT_HISTORY_LIMIT } from "../api/runs.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
 import { humanDuration } from "./duration.ts";
-import type { Seen } from "./inputs.ts";
+import type { StatusInputs } from "./inputs.ts";
 
 const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
 
 /** Adds what a status keeps from run to run: those that have ended, the latest first, and the rerun heeded last. */
-export function withHistory(seen: Seen, status: BatchTaskStatus): BatchTaskStatus {
-  const history = historyOf(seen, status);
-  const lastHandledRerun = heededRerun(seen);
+export function withHistory(inputs: StatusInputs, status: BatchTaskStatus): BatchTaskStatus {
+  const history = historyOf(inputs, status);
+  const lastHandledRerun = heededRerun(inputs);
   return { ...status, ...(history.length > 0 && { history }), ...defined({ lastHandledRerun }) };
 }
 
-function historyOf({ task, run, now }: Seen, status: BatchTaskStatus): HistoryEntry[] {
+function historyOf({ task, run, now }: StatusInputs, status: BatchTaskStatus): HistoryEntry[] {
   const old = task.status?.history?.filter(({ number }) => number !== run.number) ?? [];
   return [...ended(status), ...replaced(task.status, run.number, now), ...old].slice(0, limitOf(task));
 }
@@ -33,7 +33,7 @@ function limitOf({ spec }: BatchTask): number {
 }
 
 /** A new run heeds whatever rerun was asked for until then. */
-function heededRerun({ task, run }: Seen): string | undefined {
+function heededRerun({ task, run }: StatusInputs): string | undefined {
   const { status, metadata } = task;
   const asked = status?.run?.number === run.number ? undefined : metadata.annotations?.[RERUN_ANNOTATION];
   return asked ?? status?.lastHandledRerun;

@@ -6,7 +6,7 @@ import type { Evidence } from "./failure/evidence.ts";
 import type { Problem } from "./problem.ts";
 
 /** Everything that a status follows from. */
-export interface Seen {
+export interface StatusInputs {
   task: BatchTask;
   guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] };
   /** The run's Job has completions of its own, other than the spec's: `guarded` is what holds for it. */

@@ -1,4 +1,4 @@
-import type { Progress } from "../job/progress.ts";
+import type { JobProgress } from "../job/progress.ts";
 
 /** Why a run has no Job, or no more. */
 export type Problem =
@@ -21,8 +21,8 @@ const PHASES = {
   NamespaceTerminating: "Pending",
   NameCollision: "Pending",
   ReconcileError: "Pending",
-} as const satisfies Record<Problem["kind"], Progress["phase"]>;
+} as const satisfies Record<Problem["kind"], JobProgress["phase"]>;
 
-export function progressOfProblem({ kind, message }: Problem): Progress {
+export function progressOfProblem({ kind, message }: Problem): JobProgress {
   return { phase: PHASES[kind], reason: kind, message };
 }

@@ -5,7 +5,7 @@ import type { BatchTaskStatus } from "../api/status.ts";
 const MARK = "… (cut)";
 
 /** A status that the API server takes, however long what others say in it: a message that is too long ends in a mark. */
-export function writable(status: BatchTaskStatus): BatchTaskStatus {
+export function truncated(status: BatchTaskStatus): BatchTaskStatus {
   const conditions = status.conditions?.map(fit);
   const failure = status.failure && fit(status.failure);
   return { ...status, ...defined({ conditions, failure }) };

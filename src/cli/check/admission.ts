@@ -1,7 +1,7 @@
 import { GROUP } from "../../api/group.ts";
 import { isRecord } from "../../kube/json.ts";
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 const CHECK = "Admission";
 const ROOT = "/apis/admissionregistration.k8s.io/v1";
@@ -14,9 +14,9 @@ const NAMES = [
 const WITHOUT = "tasks are guarded when their Job is made, and nobody is told at kubectl apply";
 
 /** Whether the API server judges tasks at kubectl apply. */
-export async function checkAdmission(look: Look): Promise<Finding> {
-  const policies = await look.list(`${ROOT}/validatingadmissionpolicies`);
-  const bindings = await look.list(`${ROOT}/validatingadmissionpolicybindings`);
+export async function checkAdmission(probe: ClusterProbe): Promise<Finding> {
+  const policies = await probe.list(`${ROOT}/validatingadmissionpolicies`);
+  const bindings = await probe.list(`${ROOT}/validatingadmissionpolicybindings`);
   if (policies === "absent" || bindings === "absent")
     return {
       check: CHECK,

@@ -1,13 +1,13 @@
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 /** The first version whose API server judges by ValidatingAdmissionPolicies without a feature gate. */
 const ADMISSION_SINCE = 30;
 const CHECK = "API server";
 
 /** The version of Kubernetes. */
-export async function checkVersion(look: Look): Promise<Finding> {
-  const answer = await look.get("/version");
+export async function checkVersion(probe: ClusterProbe): Promise<Finding> {
+  const answer = await probe.get("/version");
   if (typeof answer === "string")
     return { check: CHECK, level: "unknown", message: "it does not tell its version" };
   return judgeVersion(String(answer["gitVersion"]));

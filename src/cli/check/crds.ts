@@ -2,15 +2,15 @@ import { GROUP, PLURAL, POLICY_PLURAL, VERSION } from "../../api/group.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import { objectPath, type Resource, trust } from "../../kube/resource.ts";
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 const NAMES = [`${PLURAL}.${GROUP}`, `${POLICY_PLURAL}.${GROUP}`];
 
 /** Whether the two kinds are there and served. @param wanted false: before an installation, where none is expected */
-export async function checkCrds(look: Look, wanted: boolean): Promise<Finding[]> {
+export async function checkCrds(probe: ClusterProbe, wanted: boolean): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const name of NAMES) {
-    const crd = await look.get(objectPath(CRDS, { name }));
+    const crd = await probe.get(objectPath(CRDS, { name }));
     found.push(
       typeof crd === "string" ? absent(name, crd, wanted) : judgeCrd(name, trust(CRDS, crd), wanted),
     );

@@ -1,14 +1,14 @@
 import { isRecord } from "../../kube/json.ts";
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 const PATH = "/apis/apps/v1/deployments";
 /** Of the chart, and of what is rendered from it. */
 const OURS = "app.kubernetes.io/name=batchtask-operator";
 
 /** Whether an operator that holds no Lease works, by its Deployment; undefined: there is none. */
-export async function checkDeployment(look: Look): Promise<Omit<Finding, "check"> | undefined> {
-  const found = await look.list(PATH, OURS);
+export async function checkDeployment(probe: ClusterProbe): Promise<Omit<Finding, "check"> | undefined> {
+  const found = await probe.list(PATH, OURS);
   if (found === "forbidden")
     return {
       level: "unknown",

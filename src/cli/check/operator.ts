@@ -6,7 +6,7 @@ import { humanDuration } from "../../status/duration.ts";
 import { counted } from "../output/count.ts";
 import { checkDeployment } from "./deployment.ts";
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 const CHECK = "Operator";
 /** A task that the operator has not looked at for so long tells that none is there. */
@@ -18,12 +18,12 @@ const START = "Install the chart or start the operator; its log says why it does
  * @param lease NAMESPACE/NAME, where it has another name than usual
  */
 export async function checkOperator(
-  look: Look,
+  probe: ClusterProbe,
   lease: string | undefined,
   nowMs: number,
 ): Promise<Finding[]> {
-  const [leases, tasks] = [await leasesOf(look, lease), await look.list(collectionPath(BATCHTASKS))];
-  const operator = await found(look, leases, nowMs);
+  const [leases, tasks] = [await leasesOf(probe, lease), await probe.list(collectionPath(BATCHTASKS))];
+  const operator = await found(probe, leases, nowMs);
   return [{ check: CHECK, ...operator }, ...tasksFound(tasks, operator, nowMs)];
 }
 
@@ -45,10 +45,10 @@ function tasksFound(
 
 type Found = Omit<Finding, "check">;
 
-async function found(look: Look, leases: Lease[] | "forbidden", nowMs: number): Promise<Found> {
+async function found(probe: ClusterProbe, leases: Lease[] | "forbidden", nowMs: number): Promise<Found> {
   if (leases === "forbidden")
     return { level: "unknown", message: "you have no right to read Leases, so who works can't be told" };
-  return judgeLeases(leases, nowMs) ?? (await checkDeployment(look)) ?? NONE;
+  return judgeLeases(leases, nowMs) ?? (await checkDeployment(probe)) ?? NONE;
 }
 
 const NONE: Found = {
@@ -58,9 +58,9 @@ const NONE: Found = {
   next: `${START}. A Lease of another name is given by --lease NAMESPACE/NAME`,
 };
 
-async function leasesOf(look: Look, lease: string | undefined): Promise<Lease[] | "forbidden"> {
+async function leasesOf(probe: ClusterProbe, lease: string | undefined): Promise<Lease[] | "forbidden"> {
   const [namespace, name] = lease?.split("/") ?? [];
-  const found = await look.list(collectionPath(LEASES, namespace));
+  const found = await probe.list(collectionPath(LEASES, namespace));
   if (typeof found === "string") return found === "absent" ? [] : found;
   const leases = found.map((one) => trust(LEASES, one));
   return leases.filter(({ metadata }) =>
@@ -96,7 +96,7 @@ const SEEN = "each looked at by the operator, or less than a minute old";
 /** Pure: whether every task has been looked at since its last edit. */
 export function judgeProgress(tasks: readonly BatchTask[], nowMs: number): Finding {
   const check = "Tasks";
-  const overdue = tasks.filter((task) => isOverdue(task, nowMs));
+  const overdue = tasks.filter((task) => isOverdueTask(task, nowMs));
   const [first] = overdue;
   if (tasks.length === 0) return { check, level: "ok", message: "no BatchTask yet" };
   if (!first) return { check, level: "ok", message: `${counted(tasks.length, "BatchTask")}, ${SEEN}` };
@@ -110,7 +110,7 @@ export function judgeProgress(tasks: readonly BatchTask[], nowMs: number): Findi
 }
 
 /** Only a creation has its time; of an edit nobody says when it was. */
-function isOverdue({ metadata, status }: BatchTask, nowMs: number): boolean {
+function isOverdueTask({ metadata, status }: BatchTask, nowMs: number): boolean {
   const { creationTimestamp, deletionTimestamp } = metadata;
   if (deletionTimestamp !== undefined || creationTimestamp === undefined) return false;
   return status?.phase === undefined && nowMs - Date.parse(creationTimestamp) > PATIENCE_MS;

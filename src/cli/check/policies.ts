@@ -3,11 +3,11 @@ import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { POLICIES } from "../../api/resources.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 /** Whether each policy holds as it is written. */
-export async function checkPolicies(look: Look): Promise<Finding[]> {
-  const found = await look.list(collectionPath(POLICIES));
+export async function checkPolicies(probe: ClusterProbe): Promise<Finding[]> {
+  const found = await probe.list(collectionPath(POLICIES));
   if (found === "absent") return [];
   if (found === "forbidden")
     return [{ check: "Policies", level: "unknown", message: "you have no right to read BatchTaskPolicies" }];

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { ClusterProbe } from "./cluster-probe.ts";
 
 /** What an installation creates. */
 const CREATED: readonly { group: string; resource: string; namespaced?: true }[] = [
@@ -20,11 +20,11 @@ const CREATED: readonly { group: string; resource: string; namespaced?: true }[]
 ];
 
 /** Whether one may install the operator into a namespace. */
-export async function checkRights(look: Look, namespace: string): Promise<Finding> {
+export async function checkRights(probe: ClusterProbe, namespace: string): Promise<Finding> {
   const missing: string[] = [];
   for (const { group, resource, namespaced } of CREATED) {
     const attributes = { verb: "create", group, resource, ...(namespaced && { namespace }) };
-    if (!(await look.may(attributes))) missing.push(group === "" ? resource : `${resource}.${group}`);
+    if (!(await probe.may(attributes))) missing.push(group === "" ? resource : `${resource}.${group}`);
   }
   const check = "Rights";
   if (missing.length === 0)

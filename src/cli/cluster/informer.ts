@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { Cluster } from "./connect.ts";
 
 /** Objects of one resource, as they are now, and what happens to them. */
-export interface Follower<T extends KubeObject> {
+export interface Informer<T extends KubeObject> {
   readonly store: Store<T>;
   /** What has happened since the last call: waits for it, at most so long. Rejects at Ctrl-C. */
   readonly next: (longestMs: number) => Promise<StoreEvent<T>[]>;
@@ -20,11 +20,11 @@ export interface Follower<T extends KubeObject> {
  * Rejects where they can't be read at all: no right, no such kind, no answer at first; and later where the right to
  * follow them is missing, or withdrawn.
  */
-export async function withFollower<T extends KubeObject, R>(
+export async function withInformer<T extends KubeObject, R>(
   { context, cluster }: { context: Context; cluster: Cluster },
   resource: Resource<T>,
   scope: Scope,
-  work: (follower: Follower<T>) => Promise<R>,
+  work: (follower: Informer<T>) => Promise<R>,
 ): Promise<R> {
   const { clock, random, signal } = context;
   const { client, transport } = cluster;

@@ -7,9 +7,9 @@ import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
-import { createProgress } from "../output/progress.ts";
+import { createProgressDisplay } from "../output/progress-display.ts";
 import type { Verb } from "../verb.ts";
-import { hasFinished } from "../view/lifecycle.ts";
+import { isFinished } from "../view/lifecycle.ts";
 
 interface Options extends ChangeOptions {
   /** False: --no-wait. */
@@ -38,7 +38,7 @@ export const cancel: Verb = (context) =>
           did: "cancelled",
           change: async ({ client }, task, how) => {
             const { name, namespace, uid } = task.metadata;
-            if (hasFinished(task))
+            if (isFinished(task))
               return `it has ended; \`kubectl delete batchtask ${name}\` removes its result`;
             await client.delete(
               BATCHTASKS,
@@ -61,7 +61,7 @@ async function awaitGone(
 ): Promise<void> {
   const { clock, signal } = context;
   const end = timeoutMs === 0 ? Number.POSITIVE_INFINITY : clock.monotonic() + timeoutMs;
-  const progress = createProgress(context);
+  const progress = createProgressDisplay(context);
   const awaitOne = async (task: BatchTask) => {
     const { name, uid } = task.metadata;
     while (await isThere(client, task, signal)) {

@@ -38,43 +38,43 @@ export const check: Verb = (context) =>
     });
 
 async function before({ signal }: Context, cluster: Cluster): Promise<Finding[]> {
-  const [{ lookAt }, { checkVersion }, { checkRights }, { checkCrds }] = await Promise.all([
-    import("../check/look.ts"),
+  const [{ probeOf }, { checkVersion }, { checkRights }, { checkCrds }] = await Promise.all([
+    import("../check/cluster-probe.ts"),
     import("../check/api-server.ts"),
     import("../check/rights.ts"),
     import("../check/crds.ts"),
   ]);
-  const look = lookAt(cluster, signal);
+  const probe = probeOf(cluster, signal);
   return [
-    await checkVersion(look),
-    await checkRights(look, cluster.namespace),
-    ...(await checkCrds(look, false)),
+    await checkVersion(probe),
+    await checkRights(probe, cluster.namespace),
+    ...(await checkCrds(probe, false)),
   ];
 }
 
 async function installed({ signal }: Context, cluster: Cluster, { lease }: Options): Promise<Finding[]> {
   const [
-    { lookAt },
+    { probeOf },
     { checkVersion },
     { checkCrds },
     { checkOperator },
     { checkAdmission },
     { checkPolicies },
   ] = await Promise.all([
-    import("../check/look.ts"),
+    import("../check/cluster-probe.ts"),
     import("../check/api-server.ts"),
     import("../check/crds.ts"),
     import("../check/operator.ts"),
     import("../check/admission.ts"),
     import("../check/policies.ts"),
   ]);
-  const look = lookAt(cluster, signal);
+  const probe = probeOf(cluster, signal);
   return [
-    await checkVersion(look),
-    ...(await checkCrds(look, true)),
-    ...(await checkOperator(look, lease, cluster.now())),
-    await checkAdmission(look),
-    ...(await checkPolicies(look)),
+    await checkVersion(probe),
+    ...(await checkCrds(probe, true)),
+    ...(await checkOperator(probe, lease, cluster.now())),
+    await checkAdmission(probe),
+    ...(await checkPolicies(probe)),
   ];
 }
 

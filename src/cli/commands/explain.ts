@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { withCluster } from "../cluster/connect.ts";
 import { findTask } from "../task/find.ts";
-import type { Scene } from "../task/task-view.ts";
+import type { TaskView } from "../task/task-view.ts";
 import type { Context } from "../context.ts";
 import { addOutputOption, type GlobalOptions } from "../options.ts";
 import { formatOf } from "../output/format.ts";
@@ -21,22 +21,22 @@ export const explain: Verb = (context) =>
     .action(async (name: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const format = formatOf(options.output, FORMATS);
-      const { readScene } = await import("../task/task-view.ts");
-      const scene = await withCluster(context, options, async (cluster) =>
-        readScene(cluster, await findTask(cluster, name, context.signal), context.signal),
+      const { readTaskView } = await import("../task/task-view.ts");
+      const view = await withCluster(context, options, async (cluster) =>
+        readTaskView(cluster, await findTask(cluster, name, context.signal), context.signal),
       );
       const { nextStep } = await import("../view/next-step.ts");
       const now = new Date(context.clock.now()).toISOString();
-      if (format.kind === "text") return await print(context, options, scene, now);
-      const whole = { ...scene, next: nextStep(scene, now) };
+      if (format.kind === "text") return await print(context, options, view, now);
+      const whole = { ...view, next: nextStep(view, now) };
       const { yamlText } = await import("../output/objects.ts");
       context.stdout.write(
         format.kind === "json" ? `${JSON.stringify(whole, undefined, 4)}\n` : await yamlText(whole),
       );
     });
 
-async function print(context: Context, options: Options, scene: Scene, now: string): Promise<void> {
+async function print(context: Context, options: Options, view: TaskView, now: string): Promise<void> {
   const { explainText } = await import("../view/explain.ts");
   const { stdout } = context;
-  stdout.write(explainText(scene, { style: styleFor(stdout, context, options), width: stdout.columns, now }));
+  stdout.write(explainText(view, { style: styleFor(stdout, context, options), width: stdout.columns, now }));
 }

@@ -70,9 +70,9 @@ function textOf(context: Context, tasks: readonly BatchTask[], asked: Drawn, for
 
 /** On a terminal the table is redrawn; anywhere else each change adds a line, as kubectl has it. */
 async function watch(context: Context, cluster: Cluster, asked: Asked, format: Format): Promise<void> {
-  const { withFollower } = await import("../cluster/informer.ts");
+  const { withInformer } = await import("../cluster/informer.ts");
   const scope = await scopeOf(context, cluster, asked);
-  await withFollower({ context, cluster }, BATCHTASKS, scope, async ({ store, next }) => {
+  await withInformer({ context, cluster }, BATCHTASKS, scope, async ({ store, next }) => {
     const screen = isObjectFormat(format) ? undefined : screenOn(context.stdout);
     if (screen) return await redraw({ context, asked, format, screen }, () => store.list(), next);
     let headers = asked.headers;

@@ -8,7 +8,7 @@ import { usageError } from "../errors.ts";
 import { addLogOptions, type LogOptions } from "../logs/options.ts";
 import { podsOf, runOf } from "../logs/run.ts";
 import type { GlobalOptions } from "../options.ts";
-import { createProgress } from "../output/progress.ts";
+import { createProgressDisplay } from "../output/progress-display.ts";
 import type { Verb } from "../verb.ts";
 
 interface Options extends GlobalOptions, LogOptions {
@@ -44,12 +44,12 @@ async function show(
     const pods = await podsOf(cluster, run, context.signal);
     return await printLogs({ context, cluster }, { run, pods, options, printer });
   }
-  const [{ withFollower }, { followLogs }] = await Promise.all([
+  const [{ withInformer }, { followLogs }] = await Promise.all([
     import("../cluster/informer.ts"),
     import("../logs/follow.ts"),
   ]);
   const scope = { namespace: run.namespace, fieldSelector: `metadata.name=${run.task}` };
-  await withFollower({ context, cluster }, BATCHTASKS, scope, async ({ store }) => {
+  await withInformer({ context, cluster }, BATCHTASKS, scope, async ({ store }) => {
     const isOver = () => {
       const now = store.list()[0]?.status?.run;
       return now?.number !== run.number || now.completionTime !== undefined;
@@ -67,7 +67,7 @@ async function begun(
   const task = await findTask(cluster, name, context.signal);
   if (!options.follow || task.status?.run) return task;
   const until = ({ status }: typeof task) => status?.run !== undefined;
-  const progress = createProgress(context);
+  const progress = createProgressDisplay(context);
   const [found = task] = await awaitTasks(
     { context, cluster },
     { tasks: [task], until, timeoutMs: 0 },

@@ -44,8 +44,8 @@ export const rerun: Verb = (context) =>
               `${fullName(task)} is suspended: the run starts once \`kubectl batchtask resume ${task.metadata.name}\` is said\n`,
             );
           if (!options.wait && !options.logs) return;
-          const { seeThrough } = await import("../wait/wait-and-follow.ts");
-          await seeThrough({ context, cluster }, tasks, options);
+          const { waitAndFollow } = await import("../wait/wait-and-follow.ts");
+          await waitAndFollow({ context, cluster }, tasks, options);
         },
       );
     });

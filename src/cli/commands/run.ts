@@ -13,7 +13,7 @@ import { addFileOptions, addOutputOption, type FileOptions, type GlobalOptions }
 import { type Format, formatOf } from "../output/format.ts";
 import { isObjectFormat, printObjects } from "../output/print.ts";
 import type { Verb } from "../verb.ts";
-import { hasFinished } from "../view/lifecycle.ts";
+import { isFinished } from "../view/lifecycle.ts";
 
 const FORMATS = ["text", "name", "json", "yaml", "jsonpath"] as const;
 
@@ -47,17 +47,17 @@ export const run: Verb = (context) =>
       await withCluster(context, options, async (cluster) => {
         const applied = await applyAll(context, cluster, { objects, options, format });
         if (options.dryRun || (!options.wait && !options.logs)) return;
-        const { seeThrough } = await import("../wait/wait-and-follow.ts");
+        const { waitAndFollow } = await import("../wait/wait-and-follow.ts");
         const appliedTasks = applied.filter(isTask);
         const tasks = appliedTasks.map(({ object }) => trust(BATCHTASKS, { ...object }));
         for (const [at, { name, did }] of appliedTasks.entries()) {
           const task = tasks[at];
-          if (did !== "unchanged" || !task || !hasFinished(task)) continue;
+          if (did !== "unchanged" || !task || !isFinished(task)) continue;
           context.stderr.write(
             `${name} is as it was, so no run is started and the last one counts; --rerun runs it again\n`,
           );
         }
-        await seeThrough({ context, cluster }, tasks, options);
+        await waitAndFollow({ context, cluster }, tasks, options);
       });
     });
 

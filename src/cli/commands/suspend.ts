@@ -3,7 +3,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { addChangeOptions, type Change, type ChangeOptions, changeTasks } from "../change.ts";
 import type { Verb } from "../verb.ts";
-import { hasFinished } from "../view/lifecycle.ts";
+import { isFinished } from "../view/lifecycle.ts";
 
 /** `suspend`: spec.suspend, as its author would set it. */
 export const suspend: Verb = (context) =>
@@ -30,7 +30,7 @@ function setSuspend(value: boolean, did: string): Change {
       const { name, namespace, uid } = task.metadata;
       if ((task.spec.suspend ?? false) === value)
         return value ? "it is suspended already" : "it is not suspended";
-      if (value && hasFinished(task)) return endedSay(task);
+      if (value && isFinished(task)) return endedSay(task);
       return await client.mergePatch(
         BATCHTASKS,
         { name, namespace },

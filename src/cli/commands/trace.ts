@@ -21,9 +21,9 @@ export const trace: Verb = (context) =>
     .action(async (argument: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const format = formatOf(options.output, FORMATS);
-      const { lineageOf } = await import("../task/owners.ts");
+      const { ownersOf } = await import("../task/owners.ts");
       const lineage = await withCluster(context, options, (cluster) =>
-        lineageOf(cluster, argument, context.signal),
+        ownersOf(cluster, argument, context.signal),
       );
       const { stdout } = context;
       if (format.kind === "json") return stdout.write(`${JSON.stringify(lineage, undefined, 4)}\n`);

@@ -8,9 +8,9 @@ import { findNamedTasks } from "../task/find.ts";
 import { usageError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { GlobalOptions } from "../options.ts";
-import { createProgress } from "../output/progress.ts";
+import { createProgressDisplay } from "../output/progress-display.ts";
 import type { Verb } from "../verb.ts";
-import { hasFinished, hasSucceeded, holds } from "../view/lifecycle.ts";
+import { isFinished, isComplete, holds } from "../view/lifecycle.ts";
 import { fullName, outcomeLine } from "../view/outcome.ts";
 
 interface Options extends GlobalOptions {
@@ -32,11 +32,11 @@ export const wait: Verb = (context) =>
       await withCluster(context, options, async (cluster) => {
         const tasks = await findNamedTasks(cluster, { ...options, names }, context.signal);
         // What has ended another way stays so: there is nothing more to wait for.
-        const until = (task: BatchTask) => goal.isMet(task) || hasFinished(task);
+        const until = (task: BatchTask) => goal.isMet(task) || isFinished(task);
         const ended = await awaitTasks(
           { context, cluster },
           { tasks, until, timeoutMs: options.timeout },
-          createProgress(context),
+          createProgressDisplay(context),
         );
         for (const task of ended) context.stdout.write(`${goal.say(task)}\n`);
         if (!ended.every(goal.isMet)) context.exit(EXIT.No);
@@ -49,7 +49,7 @@ interface Goal {
 }
 
 function goalOf(text: string): Goal {
-  if (text === "succeeded") return { isMet: hasSucceeded, say: outcomeLine };
+  if (text === "succeeded") return { isMet: isComplete, say: outcomeLine };
   const [key, type = ""] = text.split("=");
   const found = CONDITION_TYPES.find((one) => one.toLowerCase() === type.toLowerCase());
   if (key !== "condition" || !found)

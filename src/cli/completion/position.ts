@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
 
 /** What the word to be completed is. */
-export interface Place {
+export interface CommandPosition {
   /** The verb that the words before lead to. */
   command: Command;
   /** The option whose value it is. */
@@ -11,8 +11,8 @@ export interface Place {
 }
 
 /** Walks the words before the one to be completed, as the parser will. Pure. */
-export function placeOf(program: Command, before: readonly string[]): Place {
-  let place: Place = { command: program, option: undefined, given: [] };
+export function placeOf(program: Command, before: readonly string[]): CommandPosition {
+  let place: CommandPosition = { command: program, option: undefined, given: [] };
   let onlyArguments = false;
   for (const word of before) {
     if (place.option) place = { ...place, option: undefined };
@@ -24,7 +24,7 @@ export function placeOf(program: Command, before: readonly string[]): Place {
   return place;
 }
 
-function step({ command, given }: Place, word: string): Place {
+function step({ command, given }: CommandPosition, word: string): CommandPosition {
   const next = given.length === 0 ? command.commands.find((one) => one.name() === word) : undefined;
   return next
     ? { command: next, option: undefined, given: [] }

@@ -10,7 +10,7 @@ export interface Misfit {
 }
 
 /** A value, its schema, and the path to it. */
-interface Place {
+interface SchemaPlace {
   value: unknown;
   node: SchemaNode;
   path: string;
@@ -27,13 +27,13 @@ export function misfits(value: unknown, node: SchemaNode, path: string): Misfit[
   return ofScalar(place);
 }
 
-function ofNull({ node, path }: Place): Misfit[] {
+function ofNull({ node, path }: SchemaPlace): Misfit[] {
   return "default" in node
     ? []
     : [schema(path, `${path} is null: give it a value of type ${typeName(node)}, or remove it`)];
 }
 
-function wrongType({ value, node, path }: Place): Misfit | undefined {
+function wrongType({ value, node, path }: SchemaPlace): Misfit | undefined {
   if (fits(value, node)) return undefined;
   const read =
     typeof value === "boolean" && node.type === "string"
@@ -67,7 +67,7 @@ function fits(value: unknown, node: SchemaNode): boolean {
   }
 }
 
-function ofObject(value: Record<string, unknown>, { node, path }: Place): Misfit[] {
+function ofObject(value: Record<string, unknown>, { node, path }: SchemaPlace): Misfit[] {
   const { properties, additionalProperties, required = [] } = node;
   const missing = required
     .filter((name) => value[name] === undefined && !hasDefault(properties?.[name]))
@@ -83,7 +83,7 @@ function ofObject(value: Record<string, unknown>, { node, path }: Place): Misfit
   return [...missing, ...many, ...below];
 }
 
-function ofList(value: readonly unknown[], { node, path }: Place): Misfit[] {
+function ofList(value: readonly unknown[], { node, path }: SchemaPlace): Misfit[] {
   const { items, minItems = 0 } = node;
   const few =
     value.length < minItems
@@ -98,7 +98,7 @@ function ofList(value: readonly unknown[], { node, path }: Place): Misfit[] {
   ];
 }
 
-function repeated(value: readonly unknown[], { node, path }: Place): Misfit[] {
+function repeated(value: readonly unknown[], { node, path }: SchemaPlace): Misfit[] {
   const keys = node["x-kubernetes-list-map-keys"];
   if (node["x-kubernetes-list-type"] !== "map" || !keys) return [];
   const identity = (item: unknown) =>
@@ -120,18 +120,18 @@ function tooMany(count: number, most: number | undefined, path: string): Misfit[
   return [schema(path, `${path} has ${count} items, and ${most} are allowed: remove some`)];
 }
 
-function ofScalar(place: Place): Misfit[] {
+function ofScalar(place: SchemaPlace): Misfit[] {
   const { value, node, path } = place;
   const message = node.enum && !node.enum.includes(value) ? enumMessage(place, node.enum) : outOfRange(place);
   return message === undefined ? [] : [schema(path, `${path} is ${shown(value)}, ${message}`)];
 }
 
-function enumMessage({ value }: Place, allowed: readonly unknown[]): string {
+function enumMessage({ value }: SchemaPlace, allowed: readonly unknown[]): string {
   const close = nearest(String(value), allowed.map(String));
   return `and takes ${allowed.map(String).join(", ")}: ${close === undefined ? "choose one of these" : `did you mean ${close}?`}`;
 }
 
-function outOfRange({ value, node }: Place): string | undefined {
+function outOfRange({ value, node }: SchemaPlace): string | undefined {
   if (typeof value === "number") return numberMessage(value, node);
   if (typeof value !== "string") return undefined;
   const { minLength = 0, maxLength, pattern } = node;

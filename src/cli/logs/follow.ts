@@ -1,6 +1,6 @@
 import type { Pod } from "../../api/job.ts";
 import { PODS } from "../../api/resources.ts";
-import { type Follower, withFollower } from "../cluster/informer.ts";
+import { type Informer, withInformer } from "../cluster/informer.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { type Instance, startedIn } from "./instances.ts";
@@ -31,13 +31,13 @@ interface World {
 export async function followLogs(world: World, following: Following): Promise<void> {
   const { run } = following;
   const scope = { namespace: run.namespace, labelSelector: podSelector(run) };
-  await withFollower(world, PODS, scope, (follower) => followPods(world, following, follower));
+  await withInformer(world, PODS, scope, (follower) => followPods(world, following, follower));
 }
 
 async function followPods(
   world: World,
   { run, options, printer, isOver }: Following,
-  { store, next }: Follower<Pod>,
+  { store, next }: Informer<Pod>,
 ): Promise<void> {
   const seen = new Set<string>();
   const printed = new Map<string, string>();

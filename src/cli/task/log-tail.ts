@@ -10,7 +10,7 @@ const MOST_LINES = 5;
  * The last lines of a container that has failed and left no termination message, as long as its pod is there.
  * Rejects with an ApiError (404 where the node has lost them), a CliError or a TransportError.
  */
-export async function lastWordsOf(
+export async function logTailOf(
   { transport }: { transport: Pick<Transport, "stream"> },
   failure: Failure | undefined,
   pods: readonly Pod[],

@@ -13,7 +13,7 @@ import { EXIT } from "../exit-codes.ts";
 import type { Cluster } from "../cluster/connect.ts";
 
 /** From a pod or a Job back to the task and the policies that it is under. */
-export interface Lineage {
+export interface Owners {
   pod?: Pod;
   job?: Job;
   task: BatchTask;
@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, "pod" | "job">> = {
 };
 
 /** @throws CliError for what has no task */
-export async function lineageOf(cluster: Cluster, argument: string, signal: AbortSignal): Promise<Lineage> {
+export async function ownersOf(cluster: Cluster, argument: string, signal: AbortSignal): Promise<Owners> {
   const [kind = "", name = ""] = argument.split("/");
   const known = KINDS[kind.toLowerCase()];
   if (!known || name === "")

@@ -10,10 +10,10 @@ import { podsOf, runOf } from "../logs/run.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import { failureToCome } from "./failure-to-come.ts";
 import { lagOf } from "./lag.ts";
-import { lastWordsOf } from "./log-tail.ts";
+import { logTailOf } from "./log-tail.ts";
 
 /** A task and all around it that tells what it is doing. */
-export interface Scene {
+export interface TaskView {
   task: BatchTask;
   /** Undefined: there is none, or none any more. */
   job: Job | undefined;
@@ -35,7 +35,11 @@ export interface Scene {
 const MOST_PODS = 3;
 
 /** Reads all of it; what one has no right to is passed over, and said. */
-export async function readScene(cluster: Cluster, task: BatchTask, signal: AbortSignal): Promise<Scene> {
+export async function readTaskView(
+  cluster: Cluster,
+  task: BatchTask,
+  signal: AbortSignal,
+): Promise<TaskView> {
   const unread: string[] = [];
   const attempt = async <T>(what: string, instead: T, read: () => Promise<T>): Promise<T> => {
     try {
@@ -62,7 +66,7 @@ export async function readScene(cluster: Cluster, task: BatchTask, signal: Abort
   const events = await attempt("the events", [], () => eventsOf(cluster, task, { uids, signal }));
   const failure = task.status?.failure ?? failureToCome(job, ordered);
   const lastWords = await attempt("the logs", [], () =>
-    lastWordsOf(cluster, failure, ordered, signal).catch((error: unknown) => {
+    logTailOf(cluster, failure, ordered, signal).catch((error: unknown) => {
       if (signal.aborted || (error instanceof ApiError && error.status === 403)) throw error;
       // The node has lost them, or can't be reached.
       return [];

@@ -5,7 +5,7 @@ import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { LAST_FAILURE } from "../../status/failure/last-failure.ts";
-import { type Scene, timeOf } from "../task/task-view.ts";
+import { type TaskView, timeOf } from "../task/task-view.ts";
 import { type Column, table } from "../output/table.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
 import { ageOf, durationOf, isLate, readyOrUnseen } from "./lifecycle.ts";
@@ -18,23 +18,23 @@ import { why } from "./why.ts";
 const MOST_PODS = 10;
 const MOST_EVENTS = 8;
 /** The one screen: what a task is doing, what the guardrails changed, why it failed, and what to do now. Pure. */
-export function explainText(scene: Scene, page: Page): string {
+export function explainText(view: TaskView, page: Page): string {
   const sections = [
-    head(scene, page),
-    why(scene, page),
-    refusals(scene.task, page),
-    adjustments(scene.task, page),
-    pods(scene, page),
-    events(scene.events, page),
-    history(scene.task, page),
-    unread(scene, page),
-    next(scene, page),
+    head(view, page),
+    why(view, page),
+    refusals(view.task, page),
+    adjustments(view.task, page),
+    pods(view, page),
+    events(view.events, page),
+    history(view.task, page),
+    unread(view, page),
+    next(view, page),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
 
-function head(scene: Scene, page: Page): string {
-  const { task, behind } = scene;
+function head(view: TaskView, page: Page): string {
+  const { task, behind } = view;
   const { style, now } = page;
   const { metadata, status } = task;
   const { phase, run } = status ?? {};
@@ -42,7 +42,7 @@ function head(scene: Scene, page: Page): string {
   const about = run
     ? [
         field("Run", runText(task, now), page),
-        field("Job", jobText(scene), page),
+        field("Job", jobText(view), page),
         field("Pods", countsOf(task), page),
       ]
     : [];
@@ -55,7 +55,7 @@ function head(scene: Scene, page: Page): string {
   ].join("");
 }
 
-function jobText({ task, job }: Scene): string {
+function jobText({ task, job }: TaskView): string {
   const { phase, run } = task.status ?? {};
   if (phase === "Rejected") return "none: the run was refused";
   return `${run?.jobName}${job ? "" : " (not there)"}`;
@@ -164,7 +164,7 @@ function filledIn(all: readonly Adjustment[], page: Page): string {
 const shortField = (field: string): string =>
   field.replace(/^template\.spec\.(?:initC|c)ontainers\[([^\]]*)\]\.(?:resources\.)?/, "$1 ");
 
-function pods({ pods, task }: Scene, page: Page): string {
+function pods({ pods, task }: TaskView, page: Page): string {
   if (pods.length === 0) return "";
   const unwell = pods.filter(({ status }) => status?.phase !== "Succeeded");
   const shown = [...unwell, ...pods.filter((pod) => !unwell.includes(pod))].slice(0, MOST_PODS);
@@ -209,13 +209,13 @@ function history({ status }: BatchTask, page: Page): string {
   return title("Earlier runs", page) + indented(table(columns, earlier, { columns: inner(page) }));
 }
 
-function unread({ unread }: Scene, page: Page): string {
+function unread({ unread }: TaskView, page: Page): string {
   if (unread.length === 0) return "";
   return title("Not shown", page) + unread.map((text) => field("no right", text, page)).join("");
 }
 
-function next(scene: Scene, page: Page): string {
-  const { advice, commands } = nextStep(scene, page.now);
+function next(view: TaskView, page: Page): string {
+  const { advice, commands } = nextStep(view, page.now);
   const lines = [...(advice === undefined ? [] : wrap(advice, (page.width ?? WIDTH) - 2)), ...commands];
   return lines.length === 0 ? "" : title("Next", page) + lines.map((line) => `  ${line}\n`).join("");
 }

@@ -24,11 +24,11 @@ export function holds(task: BatchTask, type: string): boolean {
 }
 
 /** The task has ended, and nothing that was asked of it is still to be done. */
-export function hasFinished(task: BatchTask): boolean {
+export function isFinished(task: BatchTask): boolean {
   return holds(task, "Finished");
 }
 
-export function hasSucceeded(task: BatchTask): boolean {
+export function isComplete(task: BatchTask): boolean {
   return holds(task, "Complete");
 }
 

@@ -4,8 +4,8 @@ import { isStartError } from "../../status/failure/hints.ts";
 import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Phase } from "../../api/status.ts";
-import type { Scene } from "../task/task-view.ts";
-import { hasFinished, isLate, readyOrUnseen } from "./lifecycle.ts";
+import type { TaskView } from "../task/task-view.ts";
+import { isFinished, isLate, readyOrUnseen } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */
 export interface NextStep {
@@ -14,16 +14,16 @@ export interface NextStep {
 }
 
 /** A task, and the pods of its run that are there. */
-export type Seen = Pick<Scene, "task" | "pods" | "unread">;
+export type TaskAndPods = Pick<TaskView, "task" | "pods" | "unread">;
 
 /** Pure. `now` is RFC 3339. */
-export function nextStep(seen: Seen, now: string): NextStep {
+export function nextStep(seen: TaskAndPods, now: string): NextStep {
   const { task } = seen;
   const commands = commandsFor(seen);
   return { advice: isStuck(task) ? mend(task, now) : adviceFor(seen), commands };
 }
 
-function adviceFor(seen: Seen): string | undefined {
+function adviceFor(seen: TaskAndPods): string | undefined {
   const { task } = seen;
   if (isRetrying(task)) return isEdited(task) ? goesOn(task) : `${goesOn(task)} ${INSTEAD}`;
   if (isLate(task)) return LATE;
@@ -42,7 +42,7 @@ const WITHOUT_LOGS =
   "Its pods are deleted, and their logs with them. Run it again and read them while it runs, or edit its pod template, which runs it too. An edit of backoffLimit alone starts no run.";
 
 /** What is known not to be there; who may not read pods doesn't know. */
-const arePodsGone = ({ pods, unread }: Seen): boolean => pods.length === 0 && unread.length === 0;
+const arePodsGone = ({ pods, unread }: TaskAndPods): boolean => pods.length === 0 && unread.length === 0;
 
 const INSTEAD =
   "An edit runs once this run has ended; one that sets runs.onChange to Immediately takes its place at once.";
@@ -145,14 +145,14 @@ const again = ({ own, edit, isOfSpec, podsGone }: Commands): string =>
 const logged = ({ own, hadPods, podsGone, failedIndex }: Commands): string[] =>
   hadPods && !podsGone ? [own("logs", failedIndex === undefined ? "" : ` --index ${failedIndex}`)] : [];
 
-function commandsFor(seen: Seen): string[] {
+function commandsFor(seen: TaskAndPods): string[] {
   const { task } = seen;
   const { name, namespace } = task.metadata;
   const { phase, failure } = task.status ?? {};
   if (phase === undefined) return ["kubectl batchtask check"];
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
-  if (isOver(phase) && !hasFinished(task)) return [own("wait")];
+  if (isTerminal(phase) && !isFinished(task)) return [own("wait")];
   return NEXT[phase]({
     own,
     hadPods: hadPods(task),
@@ -175,7 +175,7 @@ function isOfSpec(task: BatchTask): boolean {
   return reason === "OOMKilled" || isStartError(reason) || [126, 127].includes(exitCode);
 }
 
-const isOver = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "Unknown"].includes(phase);
+const isTerminal = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "Unknown"].includes(phase);
 
 /** A pod of the run has begun, so there may be logs. */
 function hadPods({ status }: BatchTask): boolean {

@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { ProgressLine } from "../output/progress.ts";
+import type { ProgressLine } from "../output/progress-display.ts";
 import { durationOf, readyOrUnseen } from "./lifecycle.ts";
 
 /** As `-o name` has it, and kubectl's own messages. */

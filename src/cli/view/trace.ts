@@ -3,7 +3,7 @@ import { RUN_LABEL } from "../../api/group.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { Adjustment, BatchTaskStatus, Violation } from "../../api/status.ts";
 import type { Job } from "../../api/job.ts";
-import type { Lineage } from "../task/owners.ts";
+import type { Owners } from "../task/owners.ts";
 import type { Style } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
 import { readyOrUnseen } from "./lifecycle.ts";
@@ -16,7 +16,7 @@ const INDENT = 3;
 
 /** The way from a pod or a Job back to its task, and the policies that the task is under. Pure. */
 export function traceText(
-  lineage: Lineage,
+  lineage: Owners,
   { style, width = WIDTH }: { style: Style; width: number | undefined },
 ): string {
   const { pod, job } = lineage;
@@ -56,7 +56,7 @@ const endOf = ({ type, reason }: { type: string; reason?: string }): string =>
   reason ? `${type}, ${reason}` : type;
 
 /** Each policy, and below it what it changed or refused. */
-function policyLines({ task, policies }: Lineage, depth: number, width: number): string[] {
+function policyLines({ task, policies }: Owners, depth: number, width: number): string[] {
   const { adjustments = [], violations = [] } = task.status ?? {};
   const known = new Map(policies?.map((policy) => [policy.metadata.name, policy]));
   const named = [...adjustments, ...violations].map(({ policy }) => policy);

@@ -1,10 +1,10 @@
 import type { KubeEvent } from "../../api/job.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { Scene } from "../task/task-view.ts";
+import type { TaskView } from "../task/task-view.ts";
 import { field, type Page, title } from "./page.ts";
 
 /** Why a run has failed, can't start, or is going to fail; nothing where all is well. Pure. */
-export function why({ failure, events, lastWords }: Scene, page: Page): string {
+export function why({ failure, events, lastWords }: TaskView, page: Page): string {
   if (!failure) return "";
   const { message, terminationMessage, hint } = failure;
   return [

@@ -2,15 +2,15 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { Scope } from "../../kube/reflector/list.ts";
 import type { Context } from "../context.ts";
-import type { Progress } from "../output/progress.ts";
+import type { ProgressDisplay } from "../output/progress-display.ts";
 import { progressLine } from "../view/outcome.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import { withDeadline } from "../cluster/deadline.ts";
-import { withFollower } from "../cluster/informer.ts";
+import { withInformer } from "../cluster/informer.ts";
 import { still } from "./timed-out.ts";
 
 /** What is waited for. */
-export interface Wanted {
+export interface WaitGoal {
   tasks: readonly BatchTask[];
   /** Of a task as it is now: whether it need not be waited for any more. */
   until: (task: BatchTask) => boolean;
@@ -27,16 +27,16 @@ const TICK_MS = 1_000;
  */
 export async function awaitTasks(
   world: { context: Context; cluster: Cluster },
-  wanted: Wanted,
-  progress: Progress,
+  wanted: WaitGoal,
+  progress: ProgressDisplay,
 ): Promise<BatchTask[]> {
   const { tasks, until, timeoutMs } = wanted;
   if (tasks.every(until)) return [...tasks];
-  const seen: Seen = { tasks };
+  const seen: LatestTasks = { tasks };
   const open = () => seen.tasks.filter((task) => !until(task));
   try {
     return await withDeadline(world.context, { timeoutMs, open }, (context) =>
-      withFollower({ ...world, context }, BATCHTASKS, scopeOf(tasks), async ({ store, next }) => {
+      withInformer({ ...world, context }, BATCHTASKS, scopeOf(tasks), async ({ store, next }) => {
         for (;;) {
           seen.tasks = tasks.map((task) => still(task, store.get(keyOf(task))));
           if (open().length === 0) return [...seen.tasks];
@@ -52,7 +52,7 @@ export async function awaitTasks(
 }
 
 /** The tasks as they were last seen. */
-interface Seen {
+interface LatestTasks {
   tasks: readonly BatchTask[];
 }
 

@@ -6,17 +6,17 @@ import { followLogs } from "../logs/follow.ts";
 import type { LogOptions } from "../logs/options.ts";
 import { createPrinter } from "../logs/printer.ts";
 import { runOf } from "../logs/run.ts";
-import { createProgress, type Progress } from "../output/progress.ts";
-import { hasFinished, hasSucceeded } from "../view/lifecycle.ts";
+import { createProgressDisplay, type ProgressDisplay } from "../output/progress-display.ts";
+import { isFinished, isComplete } from "../view/lifecycle.ts";
 import { isStuck } from "../view/next-step.ts";
 import { outcomeLine, progressLine } from "../view/outcome.ts";
 import { awaitTasks } from "./await.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import { withDeadline } from "../cluster/deadline.ts";
-import { type Follower, withFollower } from "../cluster/informer.ts";
+import { type Informer, withInformer } from "../cluster/informer.ts";
 import { still } from "./timed-out.ts";
 
-export interface SeeThroughOptions extends LogOptions {
+export interface WaitAndFollowOptions extends LogOptions {
   logs?: true;
   /** Milliseconds; 0: for ever. */
   timeout: number;
@@ -31,23 +31,23 @@ interface World {
 const TICK_MS = 1_000;
 
 /** Waits until tasks have ended, with their logs if asked for, and says how; exit code 1 where one has not succeeded. */
-export async function seeThrough(
+export async function waitAndFollow(
   { context, cluster }: World,
   tasks: readonly BatchTask[],
-  options: SeeThroughOptions,
+  options: WaitAndFollowOptions,
 ): Promise<void> {
   const { logs, timeout: timeoutMs } = options;
-  const progress = createProgress(context, { inPlace: !logs });
+  const progress = createProgressDisplay(context, { inPlace: !logs });
   const latest = new Map(tasks.map((task) => [task.metadata.uid, task]));
   const several = tasks.length > 1;
   const following = { options, progress, several, latest };
   const ended = logs
     ? await followAll({ context, cluster }, tasks, timeoutMs, following)
-    : await awaitTasks({ context, cluster }, { tasks, until: hasFinished, timeoutMs }, progress);
+    : await awaitTasks({ context, cluster }, { tasks, until: isFinished, timeoutMs }, progress);
   // stdout is for what the pods wrote.
   const output = logs ? context.stderr : context.stdout;
   for (const task of ended) output.write(`${outcomeLine(task)}\n`);
-  const failed = ended.filter((task) => !hasSucceeded(task));
+  const failed = ended.filter((task) => !isComplete(task));
   for (const { metadata } of failed)
     context.stderr.write(`See \`kubectl batchtask explain ${metadata.name} -n ${metadata.namespace}\`\n`);
   if (failed.length > 0) context.exit(EXIT.No);
@@ -73,7 +73,7 @@ async function followAll(
 
 interface Following {
   options: LogOptions & { color: boolean };
-  progress: Progress;
+  progress: ProgressDisplay;
   /** Others write at the same time. */
   several: boolean;
   latest: Latest;
@@ -86,7 +86,7 @@ type Latest = Map<string, BatchTask>;
 async function followTask(world: World, task: BatchTask, following: Following): Promise<BatchTask> {
   const { name, namespace } = task.metadata;
   const scope = { namespace, fieldSelector: `metadata.name=${name}` };
-  return await withFollower(world, BATCHTASKS, scope, (follower) =>
+  return await withInformer(world, BATCHTASKS, scope, (follower) =>
     followRuns(world, task, following, follower),
   );
 }
@@ -95,7 +95,7 @@ async function followRuns(
   world: World,
   asked: BatchTask,
   { options, progress, several, latest }: Following,
-  { store, next }: Follower<BatchTask>,
+  { store, next }: Informer<BatchTask>,
 ): Promise<BatchTask> {
   const { context } = world;
   const current = () => {
@@ -123,7 +123,7 @@ async function followRuns(
       done = run.number;
       continue;
     }
-    if (hasFinished(task)) return task;
+    if (isFinished(task)) return task;
     tell(task);
     await next(TICK_MS);
   }
@@ -143,6 +143,6 @@ function isPast({ status }: BatchTask, number: number): boolean {
 /** Those that go on; all where the logs alone are still read. */
 function openOf(latest: Latest): BatchTask[] {
   const all = [...latest.values()];
-  const open = all.filter((task) => !hasFinished(task));
+  const open = all.filter((task) => !isFinished(task));
   return open.length > 0 ? open : all;
 }

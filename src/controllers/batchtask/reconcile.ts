@@ -13,7 +13,7 @@ import type { Slots } from "./concurrency/slots.ts";
 import { decide } from "./decide.ts";
 import { type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import { queueMessage } from "./messages.ts";
-import { nextLook } from "./requeue.ts";
+import { requeueAfter } from "./requeue.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
@@ -69,7 +69,7 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   const status = computeStatus(inputs);
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, how.signal);
   return {
-    result: sooner(nextLook({ status, guarded: guarded.spec, job, problem, now }), dueInMs),
+    result: sooner(requeueAfter({ status, guarded: guarded.spec, job, problem, now }), dueInMs),
     recorded: run.number === observed.recorded?.run?.number ? undefined : version,
   };
 }

@@ -4,7 +4,7 @@ import type { Job } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import type { Result } from "../../kube/controller.ts";
 import type { Problem } from "../../status/problem.ts";
-import { askedAt } from "../../status/failure/start-deadline.ts";
+import { podsWantedSince } from "../../status/failure/start-deadline.ts";
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -27,7 +27,7 @@ export interface Outlook {
 }
 
 /** When to look at a task again although nothing changes: the earliest of all that time alone brings. */
-export function nextLook(outlook: Outlook): Result {
+export function requeueAfter(outlook: Outlook): Result {
   const times = [problemLook(outlook), ...startLooks(outlook), deletion(outlook)].filter(
     (ms) => ms !== undefined,
   );
@@ -48,7 +48,7 @@ function startLooks({ status, guarded, job, now }: Outlook): number[] {
   const startTime = job?.status?.startTime;
   if (!run || run.completionTime || run.podStartTime || startTime === undefined) return [];
   const limit = guarded.runs?.startDeadlineSeconds;
-  const asked = askedAt(startTime, job);
+  const asked = podsWantedSince(startTime, job);
   const left = limit === undefined ? [] : [asked + limit * 1000 - now].filter((ms) => ms > 0);
   return [interval(asked, now), ...left];
 }

@@ -4,7 +4,7 @@ import { type Job, MUTABLE_FIELDS } from "../../api/job.ts";
 import { createShare, type Share } from "../../kube/store/sharing.ts";
 
 /** What the operator keeps of the objects that it watches. */
-export interface Slimming {
+export interface CacheTransforms {
   /** All of a task but what no decision reads. */
   task: (task: BatchTask) => BatchTask;
   /** Of a Job not its pod template, which is most of its size, and which no decision reads. */
@@ -17,7 +17,7 @@ const RULINGS = 256;
 const CONDITIONS = 1_024;
 
 /** What tasks of one template have alike is kept once: of a task at rest most of its status. */
-export function createSlimming(): Slimming {
+export function createCacheTransforms(): CacheTransforms {
   const ruling = createShare(RULINGS);
   const condition = createShare(CONDITIONS);
   return {

@@ -29,14 +29,14 @@ export function census(
     }
     addConflicts(facts, source.guardrails(namespace)?.merged.conflicts ?? []);
   }
-  const newest = new Map(names.map((name) => [name, [] as Said[]]));
+  const newest = new Map(names.map((name) => [name, [] as Remark[]]));
   for (const task of tasks) addTask(facts, newest, task);
   for (const [name, one] of facts)
     one.recent = (newest.get(name) ?? []).map(({ task, message }) => ({ task: keyOf(task), message }));
   return facts;
 }
 
-interface Said {
+interface Remark {
   task: BatchTask;
   message: string;
 }
@@ -57,7 +57,7 @@ const empty = (): PolicyFacts => ({
 });
 
 /** Keeps the newest few, newest first. All tasks are walked over each second: sorting them would take most of it. */
-function keepNewest(newest: Said[], said: Said): void {
+function keepNewest(newest: Remark[], said: Remark): void {
   const place = newest.findIndex(({ task }) => isNewer(said.task, task));
   if (place >= 0) newest.splice(place, 0, said);
   else newest.push(said);
@@ -77,7 +77,7 @@ function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Confl
     }
 }
 
-function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Said[]>, task: BatchTask): void {
+function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
   for (const [name, { refused, message }] of saidOf(task)) {
     const one = facts.get(name);
     if (!one) continue;

@@ -7,7 +7,7 @@ import { requiredFields } from "./required.ts";
 import { SCALARS } from "./scalars.ts";
 
 /** Where a definition's node is being inlined: the definitions, and the owner of the field. */
-interface Place {
+interface SchemaPlace {
   definitions: Vendored["definitions"];
   owner: string;
   field: string;
@@ -18,7 +18,7 @@ export function inline(vendored: Vendored, name: string): SchemaNode {
   return resolve(name, { definitions: vendored.definitions, owner: name, field: "" });
 }
 
-function resolve(name: string, place: Place): SchemaNode {
+function resolve(name: string, place: SchemaPlace): SchemaNode {
   const scalar = SCALARS[name];
   if (scalar) return scalar();
   const definition = place.definitions[name];
@@ -26,7 +26,7 @@ function resolve(name: string, place: Place): SchemaNode {
   return structural(definition, { ...place, owner: name, field: "" });
 }
 
-function structural(node: Definition, place: Place): SchemaNode {
+function structural(node: Definition, place: SchemaPlace): SchemaNode {
   if (node.ref !== undefined) return resolve(node.ref, place);
   if (!node.type) throw new Error(`${place.owner}.${place.field} has no type`);
   return {
@@ -38,12 +38,12 @@ function structural(node: Definition, place: Place): SchemaNode {
   };
 }
 
-function required(node: Definition, place: Place): Partial<SchemaNode> {
+function required(node: Definition, place: SchemaPlace): Partial<SchemaNode> {
   const fields = requiredFields(place.owner, node.required ?? []);
   return fields.length > 0 ? { required: fields } : {};
 }
 
-function children(node: Definition, place: Place): Partial<SchemaNode> {
+function children(node: Definition, place: SchemaPlace): Partial<SchemaNode> {
   const { properties, items, additionalProperties } = node;
   return {
     ...(properties && { properties: inlineProperties(properties, place) }),
@@ -52,7 +52,10 @@ function children(node: Definition, place: Place): Partial<SchemaNode> {
   };
 }
 
-function inlineProperties(properties: Record<string, Definition>, place: Place): Record<string, SchemaNode> {
+function inlineProperties(
+  properties: Record<string, Definition>,
+  place: SchemaPlace,
+): Record<string, SchemaNode> {
   const excluded = EXCLUSIONS[place.owner] ?? {};
   const kept = Object.entries(properties).filter(([name]) => !(name in excluded));
   return Object.fromEntries(
@@ -64,7 +67,7 @@ function inlineProperties(properties: Record<string, Definition>, place: Place):
   );
 }
 
-function merging(node: Definition, place: Place): Partial<SchemaNode> {
+function merging(node: Definition, place: SchemaPlace): Partial<SchemaNode> {
   const listType = node["x-kubernetes-list-type"];
   const mapType = node["x-kubernetes-map-type"];
   return {

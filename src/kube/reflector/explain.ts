@@ -2,7 +2,7 @@ import { ApiError } from "../errors.ts";
 import { type Resource, resourceName } from "../resource.ts";
 
 /** Why a resource can't be followed, and what would help: for logs, conditions and readiness. */
-export function explain(error: unknown, resource: Resource): string {
+export function watchProblem(error: unknown, resource: Resource): string {
   const name = resourceName(resource);
   const detail = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiError)) return `can't follow ${name}: ${detail}`;

@@ -5,7 +5,7 @@ import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
-import { explain } from "./explain.ts";
+import { watchProblem } from "./explain.ts";
 import { listAll, type Scope } from "./list.ts";
 import { type DataEvent, watch } from "./watch.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -244,7 +244,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     }
     if (hasLostTrack(error)) version = undefined;
     const delay = Math.max(backoff.next(), retryAfterMs(error));
-    const message = explain(error, resource);
+    const message = watchProblem(error, resource);
     const level = message === lastError || isRoutine(error) ? "debug" : "warn";
     log[level]({ err: error, retryInMs: Math.round(delay) }, message);
     if (!isRoutine(error)) lastError = message;

@@ -30,15 +30,15 @@ export function guardrailMetrics(meter: Meter): (step: StatusStep) => void {
   };
 }
 
-type Said = Adjustment | Violation;
+type Ruling = Adjustment | Violation;
 
-const labelsOf = ({ rule, policy, mode }: Said) => ({ rule, policy, mode: mode ?? "Enforce" });
+const labelsOf = ({ rule, policy, mode }: Ruling) => ({ rule, policy, mode: mode ?? "Enforce" });
 
-function newIn<T extends Said>(before: readonly T[] = [], after: readonly T[] = []): T[] {
+function newIn<T extends Ruling>(before: readonly T[] = [], after: readonly T[] = []): T[] {
   const known = new Set(before.map(identity));
   return after.filter((one) => !known.has(identity(one)));
 }
 
 /** Rule, policy, field and value; the wording of a message may change with the others. */
-const identity = ({ rule, policy, field, asked, mode }: Said): string =>
+const identity = ({ rule, policy, field, asked, mode }: Ruling): string =>
   [rule, policy, field, asked, mode].join("\0");

@@ -2,7 +2,7 @@ import { readyOf } from "../../api/condition.ts";
 import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import type { ObjectMeta } from "../../api/job.ts";
 import { type BatchTaskStatus, isRunFinished, isTerminalPhase } from "../../api/status.ts";
-import { endOf } from "../../job/conditions.ts";
+import { finishTime } from "../../job/conditions.ts";
 
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
@@ -78,7 +78,7 @@ function secondsBetween(from: ObjectMeta, to: ObjectMeta | undefined): number[] 
 
 function resultLatency({ before, after, job, at }: StatusStep): number[] {
   const isNews = isRunFinished(after) && (isNextRun(before, after) || !isRunFinished(before));
-  return isNews && job ? secondsFrom(endOf(job), at) : [];
+  return isNews && job ? secondsFrom(finishTime(job), at) : [];
 }
 
 /** One that was preempted has run before: since when it waits anew is not on record. */

@@ -3,7 +3,7 @@ import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../../api/failure.ts"
 import type { Job, Pod } from "../../api/job.ts";
 import { attemptOf, type End } from "./attempt.ts";
 import { containerStatuses, type Evidence } from "./evidence.ts";
-import { failingOf } from "../../job/conditions.ts";
+import { failureCondition } from "../../job/conditions.ts";
 import { hintFor } from "./hints.ts";
 
 const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
@@ -13,7 +13,7 @@ const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
  * known of one, else what the Job says.
  * @param known of this run
  */
-export function failureOf(job: Job, { pods }: Evidence, known?: Failure): Failure | undefined {
+export function containerFailure(job: Job, { pods }: Evidence, known?: Failure): Failure | undefined {
   const last = causesOf(pods.flatMap(badEnds))
     .toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))
     .at(-1);
@@ -29,7 +29,7 @@ function isCause(known: Failure, said: Failure): boolean {
 
 /** What the Job itself says, where no pod is left to tell. */
 function jobFailure(job: Job): Failure | undefined {
-  const condition = failingOf(job);
+  const condition = failureCondition(job);
   if (!condition) return undefined;
   const { reason = "JobFailed", message = "" } = condition;
   return defined({ reason, message, hint: hintFor(reason) });

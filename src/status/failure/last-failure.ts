@@ -1,6 +1,6 @@
 import type { Failure } from "../../api/failure.ts";
 import { advised } from "./hints.ts";
-import type { Progress } from "../../job/progress.ts";
+import type { JobProgress } from "../../job/progress.ts";
 
 /** Between where a run is and why a pod of it has failed. */
 export const LAST_FAILURE = "; last failure: ";
@@ -9,7 +9,7 @@ export const LAST_FAILURE = "; last failure: ";
  * What Ready says of a run that failed, or tries again: of the first the container whose end was the cause, then what the Job says of it, which
  * is often no more than that it has tried often enough. A passed deadline is its own cause.
  */
-export function withCause(progress: Progress, failure: Failure | undefined): Progress {
+export function withLastFailure(progress: JobProgress, failure: Failure | undefined): JobProgress {
   const { phase, reason, message } = progress;
   if (phase === "Running" && failure?.exitCode !== undefined)
     return { ...progress, message: `${message}${LAST_FAILURE}${advised(failure.message, failure.hint)}` };

@@ -1,11 +1,11 @@
 import type { KubeEvent } from "../../api/job.ts";
-import type { Progress } from "../../job/progress.ts";
+import type { JobProgress } from "../../job/progress.ts";
 
 /**
  * What the events of a vanished Job say of its end. The Job controller tells of each end by one event:
  * "Completed", or a Warning with the reason of the condition Failed (pkg/controller/job/job_controller.go).
  */
-export function recover(jobEvents: readonly KubeEvent[]): Progress | undefined {
+export function resultFromEvents(jobEvents: readonly KubeEvent[]): JobProgress | undefined {
   for (const { type, reason = "", message = "" } of jobEvents) {
     if (reason === "Completed")
       return {

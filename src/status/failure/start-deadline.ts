@@ -2,24 +2,26 @@ import type { Failure } from "../../api/failure.ts";
 import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
-import { conditionOf, hasRun } from "../../job/conditions.ts";
-import type { Seen } from "../inputs.ts";
+import { conditionOf, hasRunPods } from "../../job/conditions.ts";
+import type { StatusInputs } from "../inputs.ts";
 import { hasStarted, startProblem } from "./not-started.ts";
 
 /** Whether a pod of the run has begun to run, as far as can be told. */
-export function hasBegun({ run, job, evidence }: Seen): boolean {
-  return run.podStartTime !== undefined || hasRun(job) || (evidence !== undefined && hasStarted(evidence));
+export function hasBegun({ run, job, evidence }: StatusInputs): boolean {
+  return (
+    run.podStartTime !== undefined || hasRunPods(job) || (evidence !== undefined && hasStarted(evidence))
+  );
 }
 
 /**
  * Why no pod runs; undefined where nothing is wrong yet. The first words about a cause stay: the
  * kubelet's change with each attempt.
  */
-export function stuckAt(seen: Seen, before: BatchTaskStatus | undefined): Failure | undefined {
+export function notStarted(inputs: StatusInputs, before: BatchTaskStatus | undefined): Failure | undefined {
   const known = before?.failure;
-  if (hasBegun(seen)) return undefined;
-  if (!seen.evidence) return isWaiting(seen) ? known : undefined;
-  const problem = startProblem(seen.evidence) ?? (isPastStartDeadline(seen) ? NO_CAUSE : undefined);
+  if (hasBegun(inputs)) return undefined;
+  if (!inputs.evidence) return isWaiting(inputs) ? known : undefined;
+  const problem = startProblem(inputs.evidence) ?? (isPastStartDeadline(inputs) ? NO_CAUSE : undefined);
   return isSame(problem, known) ? known : problem;
 }
 
@@ -28,7 +30,7 @@ function isSame(a: Failure | undefined, b: Failure | undefined): boolean {
 }
 
 /** Nobody has asked this time; what was said before holds while the Job still waits for its first pod. */
-function isWaiting({ job, problem }: Seen): boolean {
+function isWaiting({ job, problem }: StatusInputs): boolean {
   if (!job || problem) return false;
   return job.status?.startTime !== undefined && conditionOf(job, "Suspended") === undefined;
 }
@@ -39,15 +41,15 @@ const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
  * Longest time until the first pod runs, counted from the Job's start; what was guarded counts. A Job with parallelism 0
  * is paused: nobody asks for a pod until it is raised, and the time counts from then.
  */
-export function isPastStartDeadline({ guarded, job, now }: Seen): boolean {
+export function isPastStartDeadline({ guarded, job, now }: StatusInputs): boolean {
   const limit = guarded.spec.runs?.startDeadlineSeconds;
   const startTime = job?.status?.startTime;
   if (limit === undefined || startTime === undefined || job?.spec?.parallelism === 0) return false;
-  return Date.parse(now) - askedAt(startTime, job) >= limit * 1000;
+  return Date.parse(now) - podsWantedSince(startTime, job) >= limit * 1000;
 }
 
 /** Since when a Job that was started asks for pods, in milliseconds since the epoch. */
-export function askedAt(startTime: string, job: Job | undefined): number {
+export function podsWantedSince(startTime: string, job: Job | undefined): number {
   const unpaused = Date.parse(job?.metadata?.annotations?.[UNPAUSED_ANNOTATION] ?? "");
   return Number.isNaN(unpaused) ? Date.parse(startTime) : Math.max(unpaused, Date.parse(startTime));
 }

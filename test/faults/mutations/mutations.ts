@@ -98,8 +98,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/status/compute-status.ts",
-        find: "if (isRunFinished(before) && !isRefusal(seen)) return keep(seen, before);",
-        put: "if (isRunFinished(before) && !isRefusal(seen) && seen.job) return keep(seen, before);",
+        find: "if (isRunFinished(before) && !isRefusal(inputs)) return keep(inputs, before);",
+        put: "if (isRunFinished(before) && !isRefusal(inputs) && inputs.job) return keep(inputs, before);",
       },
     ],
     plans: ["crash-away-at-the-end"],

@@ -4,7 +4,7 @@ import type { underPolicies } from "../unguarded.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store/store.ts";
-import { createSlimming } from "../../../src/controllers/batchtask/transform.ts";
+import { createCacheTransforms } from "../../../src/controllers/batchtask/transform.ts";
 import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import type { Change, FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
@@ -39,7 +39,7 @@ export async function createReplica(
   { api, network, guardrails }: Surroundings,
   now: () => number,
 ): Promise<Replica> {
-  const slim = createSlimming();
+  const slim = createCacheTransforms();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores tasks under this name only
   const asTask = (object: Stored): BatchTask => slim.task(object as BatchTask);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same, of Jobs

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { BatchTaskStatus, Violation } from "../../../src/api/status.ts";
-import type { Scene } from "../../../src/cli/task/task-view.ts";
+import type { TaskView } from "../../../src/cli/task/task-view.ts";
 import { explainText } from "../../../src/cli/view/explain.ts";
 import { run, task } from "../support/task.ts";
 
 const plain = (text: string): string => text;
 const style = { good: plain, bad: plain, warning: plain, faint: plain, strong: plain };
 const NOW = "2026-01-01T01:00:00Z";
-const explain = (status: BatchTaskStatus, scene: Partial<Scene> = {}): string => {
+const explain = (status: BatchTaskStatus, scene: Partial<TaskView> = {}): string => {
   const { failure } = status;
   const around = { failure, job: undefined, pods: [], events: [], lastWords: [], unread: [], ...scene };
   return explainText({ task: task({}, status), ...around }, { style, width: undefined, now: NOW });

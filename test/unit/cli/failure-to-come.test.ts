@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Pod } from "../../../src/api/job.ts";
 import { failureToCome } from "../../../src/cli/task/failure-to-come.ts";
-import { lastWordsOf } from "../../../src/cli/task/log-tail.ts";
+import { logTailOf } from "../../../src/cli/task/log-tail.ts";
 import type { ApiRequest } from "../../../src/kube/transport/transport.ts";
 
 const END = {
@@ -71,7 +71,7 @@ test.each([
     },
   };
   const failure = failureToCome({}, [from]);
-  const words = (given = failure) => lastWordsOf({ transport }, given, [from], new AbortController().signal);
+  const words = (given = failure) => logTailOf({ transport }, given, [from], new AbortController().signal);
   expect(await words()).toEqual(["bad  [31mconfig"]);
   expect(asked).toEqual([
     [

@@ -2,7 +2,7 @@ import { computeStatus } from "../../../src/status/compute-status.ts";
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { eventsOf } from "../../../src/status/events.ts";
-import type { Seen } from "../../../src/status/inputs.ts";
+import type { StatusInputs } from "../../../src/status/inputs.ts";
 import { createEventRecorder } from "../../../src/kube/events/recorder.ts";
 import { events as EVENTS } from "../../../src/kube/events/event.ts";
 import { silentLogger } from "../../../src/kube/log.ts";
@@ -15,7 +15,7 @@ const adjustments = [
   { field: "backoffLimit", asked: "50", applied: "10", rule: "backoffLimit", policy: "baseline" },
   { field: "ttlSecondsAfterFinished", applied: "600", rule: "ttlSecondsAfterFinished", policy: "baseline" },
 ];
-const status = (fields: Partial<Seen>, before?: BatchTaskStatus) =>
+const status = (fields: Partial<StatusInputs>, before?: BatchTaskStatus) =>
   computeStatus({
     task: task({}, before),
     guarded: { spec: task().spec, adjustments, violations: [] },

@@ -6,12 +6,12 @@ import type { Job } from "../../../src/api/job.ts";
 import { REASONS } from "../../../src/api/reasons.ts";
 import { statusSchema } from "../../../src/api/status.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../src/status/failure/evidence.ts";
-import type { Seen } from "../../../src/status/inputs.ts";
+import type { StatusInputs } from "../../../src/status/inputs.ts";
 import { job, run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:01:00Z";
 const startTime = "2026-01-01T00:00:00Z";
-const seen = (fields: Partial<Seen> = {}): Seen => {
+const seen = (fields: Partial<StatusInputs> = {}): StatusInputs => {
   const subject = fields.task ?? task();
   return {
     task: subject,
@@ -31,7 +31,7 @@ const condition = (type: string, reason = "", message = "") => ({
 const withStatus = (status: Job["status"]) => ({ job: job({ status }) });
 
 /** phase, and the condition types that are True. The table is the contract with kstatus and `kubectl wait`. */
-const table: [string, Partial<Seen>, string, string[]][] = [
+const table: [string, Partial<StatusInputs>, string, string[]][] = [
   ["recorded", {}, "Pending", ["Reconciling"]],
   ["created, not started", { job: job() }, "Pending", ["Reconciling"]],
   ["running", withStatus({ startTime, active: 1 }), "Running", ["Reconciling"]],
@@ -291,7 +291,7 @@ test("a run that is stopped for the next one keeps why no pod of it could start"
 });
 
 /** A run that has waited for its first pod beyond its deadline, and was known to pull an image. */
-function late(fields: Partial<Seen>, spec: object = {}): ReturnType<typeof computeStatus> {
+function late(fields: Partial<StatusInputs>, spec: object = {}): ReturnType<typeof computeStatus> {
   const recorded = {
     observedGeneration: 2,
     run: run(),

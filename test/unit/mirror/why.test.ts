@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Failure } from "../../../src/api/failure.ts";
 import type { Job, Pod, KubeEvent } from "../../../src/api/job.ts";
-import { withCause } from "../../../src/status/failure/last-failure.ts";
+import { withLastFailure } from "../../../src/status/failure/last-failure.ts";
 import type { Evidence } from "../../../src/status/failure/evidence.ts";
-import { cut, failureOf } from "../../../src/status/failure/failure.ts";
-import type { Progress } from "../../../src/job/progress.ts";
-import { recover } from "../../../src/status/failure/lost-result.ts";
+import { cut, containerFailure } from "../../../src/status/failure/failure.ts";
+import type { JobProgress } from "../../../src/job/progress.ts";
+import { resultFromEvents } from "../../../src/status/failure/lost-result.ts";
 import { hasStarted, startProblem } from "../../../src/status/failure/not-started.ts";
 import { job } from "../support/task.ts";
 
@@ -122,7 +122,7 @@ const failed = job({
 
 test("a failed container: pod, node, container, index, code, signal, message, hint", () => {
   const found = evidence({ pods: [ended(137, { reason: "OOMKilled", message: "out\n" })] });
-  const { hint, ...facts } = failureOf(failed, found) ?? {};
+  const { hint, ...facts } = containerFailure(failed, found) ?? {};
   expect(hint).toContain("limits.memory");
   expect(facts).toEqual({
     reason: "OOMKilled",
@@ -146,7 +146,7 @@ test("the last container that ended badly tells; those that ended well don't", (
       ended(0, { finishedAt: "2026-01-01T00:00:03Z" }),
     ],
   });
-  expect(failureOf(failed, found)?.exitCode).toBe(3);
+  expect(containerFailure(failed, found)?.exitCode).toBe(3);
 });
 
 test("a container that was restarted in place tells by its last state", () => {
@@ -154,7 +154,7 @@ test("a container that was restarted in place tells by its last state", () => {
     phase: "Running",
     containerStatuses: [status({ state: { running: {} }, lastState: { terminated: { exitCode: 2 } } })],
   });
-  expect(failureOf(failed, evidence({ pods: [restarted] }))?.exitCode).toBe(2);
+  expect(containerFailure(failed, evidence({ pods: [restarted] }))?.exitCode).toBe(2);
 });
 
 const exit = (exitCode: number) => ({ terminated: { exitCode } });
@@ -193,28 +193,33 @@ test.each<[string, { container: object; more?: Partial<Pod>; status?: Job["statu
   ],
 ])("which attempt it was: %s", (_, { container, more, status: jobStatus = {} }, attempt) => {
   const found = evidence({ pods: [pod({ containerStatuses: [status(container)] }, more)] });
-  expect(failureOf(job({ status: jobStatus }), found)).toMatchObject({ exitCode: 3, attempt });
+  expect(containerFailure(job({ status: jobStatus }), found)).toMatchObject({ exitCode: 3, attempt });
 });
 
 test("what is known of a container stays where its pod is gone, unless it was the deadline", () => {
-  const known = failureOf(failed, evidence({ pods: [ended(3)] }));
-  expect(failureOf(failed, evidence({}), known)).toEqual(known);
-  expect(failureOf(failed, evidence({}), { reason: "ImagePullBackOff", message: "m" })?.reason).toBe(
+  const known = containerFailure(failed, evidence({ pods: [ended(3)] }));
+  expect(containerFailure(failed, evidence({}), known)).toEqual(known);
+  expect(containerFailure(failed, evidence({}), { reason: "ImagePullBackOff", message: "m" })?.reason).toBe(
     "BackoffLimitExceeded",
   );
   const conditions = [{ type: "Failed", status: "True", reason: "DeadlineExceeded", message: "too slow" }];
-  expect(failureOf(job({ status: { conditions } }), evidence({}), known)?.reason).toBe("DeadlineExceeded");
+  expect(containerFailure(job({ status: { conditions } }), evidence({}), known)?.reason).toBe(
+    "DeadlineExceeded",
+  );
 });
 
 test("without pods the Job tells", () => {
-  expect(failureOf(failed, evidence({}))).toEqual({ reason: "BackoffLimitExceeded", message: "too often" });
-  expect(failureOf(job(), evidence({}))).toBeUndefined();
+  expect(containerFailure(failed, evidence({}))).toEqual({
+    reason: "BackoffLimitExceeded",
+    message: "too often",
+  });
+  expect(containerFailure(job(), evidence({}))).toBeUndefined();
 });
 
 test("a log that serves as termination message stays out of the status", () => {
   const containers = [{ name: "main", terminationMessagePolicy: "FallbackToLogsOnError" }];
   const found = { ...ended(1, { message: "a line of the log" }), spec: { containers } };
-  expect(failureOf(failed, evidence({ pods: [found] }))).not.toHaveProperty("terminationMessage");
+  expect(containerFailure(failed, evidence({ pods: [found] }))).not.toHaveProperty("terminationMessage");
 });
 
 test("a long termination message is cut to 4 KiB between characters", () => {
@@ -230,12 +235,12 @@ test.each([
   [[event("FailedCreate", "quota")], undefined],
   [[], undefined],
 ])("the end of a vanished Job from its events", (events, phase) => {
-  expect(recover(events)?.phase).toBe(phase);
+  expect(resultFromEvents(events)?.phase).toBe(phase);
 });
 
 const ending = { phase: "Failed", reason: "BackoffLimitExceeded", message: "too often" } as const;
 const known = { reason: "Error", message: "Container main ended with exit code 3", pod: "p", exitCode: 3 };
-test.each<[string, Progress, Failure | undefined, string]>([
+test.each<[string, JobProgress, Failure | undefined, string]>([
   ["a container", ending, known, "Container main ended with exit code 3; too often"],
   [
     "a container of which is known what to do",
@@ -254,7 +259,7 @@ test.each<[string, Progress, Failure | undefined, string]>([
     "1 active, 1 failed; last failure: Container main ended with exit code 3",
   ],
 ])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
-  expect(withCause(progress, failure)).toEqual({ ...progress, message });
+  expect(withLastFailure(progress, failure)).toEqual({ ...progress, message });
 });
 
 test("a sidecar that is stopped after the container that failed is not the cause", () => {
@@ -270,8 +275,14 @@ test("a sidecar that is stopped after the container that failed is not the cause
       spec: { containers: [{ name: "main" }], initContainers: [{ name: "proxy", restartPolicy: "Always" }] },
     },
   );
-  expect(failureOf(job(), evidence({ pods: [ended] }))).toMatchObject({ container: "main", exitCode: 42 });
+  expect(containerFailure(job(), evidence({ pods: [ended] }))).toMatchObject({
+    container: "main",
+    exitCode: 42,
+  });
   const [proxy] = ended.status?.initContainerStatuses ?? [];
   const alone = { ...ended, status: { initContainerStatuses: proxy ? [proxy] : [] } };
-  expect(failureOf(job(), evidence({ pods: [alone] }))).toMatchObject({ container: "proxy", exitCode: 143 });
+  expect(containerFailure(job(), evidence({ pods: [alone] }))).toMatchObject({
+    container: "proxy",
+    exitCode: 143,
+  });
 });

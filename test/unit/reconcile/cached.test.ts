@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { createSlimming } from "../../../src/controllers/batchtask/transform.ts";
+import { createCacheTransforms } from "../../../src/controllers/batchtask/transform.ts";
 
 const condition = {
   type: "Ready",
@@ -33,16 +33,16 @@ function task(name: string, effective = { backoffLimit: 3 }): BatchTask {
 test("a task is kept whole but for who manages and who applied it", () => {
   const { metadata, ...rest } = task("a");
   const { status: _, ...unseen } = task("a");
-  const kept = createSlimming().task(task("a"));
+  const kept = createCacheTransforms().task(task("a"));
   expect(kept).toEqual({
     ...rest,
     metadata: { name: metadata.name, namespace: "default", annotations: { kept: "yes" } },
   });
-  expect(createSlimming().task(unseen)).not.toHaveProperty("status");
+  expect(createCacheTransforms().task(unseen)).not.toHaveProperty("status");
 });
 
 test("what two tasks have alike is kept once; what one has anew is not the other's", () => {
-  const slim = createSlimming();
+  const slim = createCacheTransforms();
   const [a, b] = [slim.task(task("a")).status, slim.task(task("b")).status];
   expect(b?.adjustments).toBe(a?.adjustments);
   expect(b?.effective).toBe(a?.effective);
@@ -57,7 +57,7 @@ test("of a Job no pod template is kept, and all that is compared or mirrored is"
     spec: { backoffLimit: 3, completions: 2, template: { spec: { containers: [{ name: "main" }] } } },
     status: { active: 1, conditions: [{ type: "Suspended", status: "True" }] },
   };
-  expect(createSlimming().job(job)).toEqual({
+  expect(createCacheTransforms().job(job)).toEqual({
     metadata: { name: "a-1" },
     spec: { backoffLimit: 3, completions: 2, template: {} },
     status: { active: 1, conditions: [{ type: "Suspended", status: "True" }] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextLook } from "../../../src/controllers/batchtask/requeue.ts";
+import { requeueAfter } from "../../../src/controllers/batchtask/requeue.ts";
 import { run, spec } from "../support/task.ts";
 
 const ended = Date.parse("2026-01-01T00:00:00Z");
@@ -10,5 +10,5 @@ test.each([
   [10_001, 60_000],
 ])("%d ms after its end a task that is to go after 10 s is looked at in %d ms", (after, requeueAfterMs) => {
   const guarded = spec({ runs: { deleteAfterSeconds: 10 } });
-  expect(nextLook({ status, guarded, now: ended + after })).toEqual({ requeueAfterMs });
+  expect(requeueAfter({ status, guarded, now: ended + after })).toEqual({ requeueAfterMs });
 });

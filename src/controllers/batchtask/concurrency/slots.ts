@@ -45,7 +45,7 @@ export interface Slots {
   wakeNext(namespace: string): void;
 }
 
-interface Census {
+interface Occupancy {
   /** Slots that nobody has. */
   free: number;
   /** Who waits for them, in no order. */
@@ -67,7 +67,7 @@ export function createSlots({ tasks, jobs, limit, withUnwritten, wake }: SlotsOp
   }
 
   /** One walk over the namespace's tasks. A stuck task waits only when it asks itself. */
-  function take(namespace: string, max: number, asking?: string): Census {
+  function take(namespace: string, max: number, asking?: string): Occupancy {
     let taken = 0;
     for (const where of starting.values()) if (where === namespace) taken += 1;
     const waiting: BatchTask[] = [];

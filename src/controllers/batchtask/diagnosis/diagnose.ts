@@ -3,7 +3,7 @@ import type { Job } from "../../../api/job.ts";
 import type { Client } from "../../../kube/client.ts";
 import type { TokenBucket } from "../../../kube/token-bucket.ts";
 import type { Evidence } from "../../../status/failure/evidence.ts";
-import { gather, type JobRef } from "./gather.ts";
+import { gatherEvidence, type JobRef } from "./gather.ts";
 import { symptomOf } from "./symptom.ts";
 import { goOnWithout } from "./unavailable.ts";
 
@@ -37,7 +37,7 @@ export async function diagnose(
   if (!symptom) return undefined;
   const done = symptom === "NotStarted" ? startDiagnoses() : NOT_COUNTED;
   if (!done) return undefined;
-  return gather(client, symptom, refOf(task, job), signal)
+  return gatherEvidence(client, symptom, refOf(task, job), signal)
     .catch((error: unknown) => goOnWithout(error, { symptom, job, now, signal }))
     .finally(done);
 }

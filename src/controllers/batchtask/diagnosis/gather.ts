@@ -18,7 +18,7 @@ export interface JobRef {
 }
 
 /** Reads what a symptom asks for, and no more: pods first, events where the pods don't tell. */
-export async function gather(
+export async function gatherEvidence(
   client: Client,
   symptom: Symptom,
   jobRef: JobRef,

@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../api/status.ts";
-import { failingOf, hasRun, isJobFinished } from "../../../job/conditions.ts";
+import { failureCondition, hasRunPods, isJobFinished } from "../../../job/conditions.ts";
 import { progressOf } from "../../../job/progress.ts";
 
 /** A pod that has not begun to run this long after its Job started is asked why. */
@@ -34,12 +34,12 @@ function hasFailedAnew(job: Job, { failed = 0 }: BatchTaskStatus): boolean {
 /** The outcome is failure, and which container it was is not known yet. */
 function isEndingBadly(job: Job, { failure }: BatchTaskStatus): boolean {
   if (failure?.pod !== undefined) return false;
-  return failingOf(job) !== undefined;
+  return failureCondition(job) !== undefined;
 }
 
 function isOverdue(job: Job, now: number): boolean {
   const startTime = job.status?.startTime;
   const { phase } = progressOf(job, false);
-  if (startTime === undefined || hasRun(job) || phase === "Queued" || isJobFinished(job)) return false;
+  if (startTime === undefined || hasRunPods(job) || phase === "Queued" || isJobFinished(job)) return false;
   return now - Date.parse(startTime) >= PATIENCE_MS;
 }

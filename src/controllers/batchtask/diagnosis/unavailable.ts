@@ -1,7 +1,7 @@
 import type { Job } from "../../../api/job.ts";
 import { errorKind } from "../../../kube/errors.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
-import { endOf } from "../../../job/conditions.ts";
+import { finishTime } from "../../../job/conditions.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** How long the record of a run that has ended waits for the words about its end. */
@@ -29,6 +29,6 @@ export function goOnWithout(error: unknown, { symptom, signal, ...rest }: Failed
 
 function isWorthWaiting(error: unknown, { job, now }: Pick<FailedRead, "job" | "now">): boolean {
   if (errorKind(error) === "Terminal") return false;
-  const end = job && endOf(job);
+  const end = job && finishTime(job);
   return end === undefined || now - Date.parse(end) <= WORTH_WAITING_MS;
 }

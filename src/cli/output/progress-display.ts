@@ -11,7 +11,7 @@ export interface ProgressLine {
 }
 
 /** Tells on stderr what is waited for. */
-export interface Progress {
+export interface ProgressDisplay {
   show(lines: readonly ProgressLine[]): void;
   /** Takes what a terminal shows away; what was told elsewhere stays. */
   end(): void;
@@ -21,16 +21,16 @@ export interface Progress {
  * A terminal shows the present state in place; anywhere else, and where others write to the terminal
  * meanwhile, each change is a line of its own.
  */
-export function createProgress(
+export function createProgressDisplay(
   { stderr }: Pick<Context, "stderr">,
   { inPlace = true, quiet = false }: { inPlace?: boolean; quiet?: boolean } = {},
-): Progress {
+): ProgressDisplay {
   if (quiet) return { show: () => undefined, end: () => undefined };
   const screen = inPlace ? screenOn(stderr) : undefined;
   return screen ? drawn(screen, stderr.columns ?? 80) : told((text) => stderr.write(text));
 }
 
-function drawn(screen: Screen, width: number): Progress {
+function drawn(screen: Screen, width: number): ProgressDisplay {
   return {
     show: (lines) =>
       screen.draw(
@@ -42,7 +42,7 @@ function drawn(screen: Screen, width: number): Progress {
   };
 }
 
-function told(write: (text: string) => void): Progress {
+function told(write: (text: string) => void): ProgressDisplay {
   const last = new Map<string, string>();
   return {
     show(lines) {

@@ -3,7 +3,7 @@ import { isRecord } from "../../kube/json.ts";
 import type { Cluster } from "../cluster/connect.ts";
 
 /** What may be asked of the cluster. */
-export interface Look {
+export interface ClusterProbe {
   /** One object of the API server; "absent": there is none, "forbidden": no right. */
   get(path: string): Promise<Record<string, unknown> | "absent" | "forbidden">;
   /** The items of a list, of all its pages; all of them, or those with these labels. */
@@ -12,7 +12,7 @@ export interface Look {
   may(attributes: Record<string, string>): Promise<boolean>;
 }
 
-export function lookAt({ client }: Cluster, signal: AbortSignal): Look {
+export function probeOf({ client }: Cluster, signal: AbortSignal): ClusterProbe {
   async function get(path: string, query = {}): Promise<Record<string, unknown> | "absent" | "forbidden"> {
     try {
       const answer: unknown = JSON.parse((await client.raw("GET", path, { query, signal })).text);

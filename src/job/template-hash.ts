@@ -4,16 +4,24 @@ import { MUTABLE_FIELDS } from "../api/job.ts";
 import { canonicalJson, shortHash } from "./canonical.ts";
 import { withoutEmpties } from "./empties.ts";
 
+/**
+ * The algorithm below. It stands before each hash, so that a later one starts no run: a recorded hash is compared with
+ * what its own algorithm makes of the spec. A hash without a version is from before versions were written, and of v1.
+ */
+const VERSION = "v1";
+
+const FORM = /^(?:(?<version>v\d+)-)?(?<fixed>[0-9a-f]{16})(?:-\d+)?$/;
+
 const NOT_IN_TEMPLATE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs"]);
 
 /**
  * Hash of the part of a spec that a live Job can't change. It is taken from what the author asked
  * for, before any guardrail, so an edited policy or a new release of the operator starts no run. Nor does an edit that
  * only leaves an empty map or list behind, as the removal of the last label does.
- * The completions of an Indexed Job, which some edits of a live one may change, follow it: 0123456789abcdef-5.
+ * The completions of an Indexed Job, which some edits of a live one may change, follow it: v1-0123456789abcdef-5.
  */
 export function templateHash(spec: BatchTaskSpec): string {
-  const hash = hashOf(spec);
+  const hash = `${VERSION}-${hashOf(spec)}`;
   return isIndexed(spec) && spec.completions !== undefined ? `${hash}-${spec.completions}` : hash;
 }
 
@@ -26,11 +34,8 @@ function hashOf(spec: BatchTaskSpec): string {
 
 /** The hash of a run whose Job takes the completions of a spec in place; what else was edited waits for the next run. */
 export function withCompletions(hash: string, { completions }: BatchTaskSpec): string {
-  return `${fixedPart(hash)}-${completions}`;
-}
-
-function fixedPart(hash: string): string {
-  return hash.replace(/-\d+$/, "");
+  const { version, fixed = hash } = FORM.exec(hash)?.groups ?? {};
+  return `${version === undefined ? "" : `${version}-`}${fixed}-${completions}`;
 }
 
 /** A live Job, and the hash of its run. */
@@ -55,10 +60,14 @@ export function isElasticEdit(
 }
 
 /**
- * Whether a run of this template hash is a run of this spec.
+ * Whether a run of this template hash is a run of this spec. Of a version that is not known here, as after a downgrade,
+ * it is: what can't be compared starts nothing.
  * @param inPlace the run's Job takes the spec's completions (isElastic), so that they may differ
  */
 export function isRunOf(spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean {
-  if (hash === templateHash(spec)) return true;
-  return inPlace && spec.completions !== undefined && fixedPart(hash) === hashOf(spec);
+  const { version = VERSION, fixed } = FORM.exec(hash)?.groups ?? {};
+  if (fixed !== undefined && version !== VERSION) return true;
+  const unversioned = (text: string): string => text.replace(`${VERSION}-`, "");
+  if (unversioned(hash) === unversioned(templateHash(spec))) return true;
+  return inPlace && spec.completions !== undefined && fixed === hashOf(spec);
 }

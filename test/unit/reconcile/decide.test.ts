@@ -71,6 +71,22 @@ test("the next run does not take the Job of the run before for its own", () => {
   expect(decision.job).toBeUndefined();
 });
 
+test("a task at rest whose hashes were recorded before they had a version: nothing is to be done", () => {
+  const old = hash.replace("v1-", "");
+  expect(old).not.toBe(hash);
+  const annotations = { "batchtask.dev/template-hash": old };
+  const goingOn = decide(
+    {
+      task: task({}, status({ jobUID: "job-uid", templateHash: old })),
+      job: job({ spec: { parallelism: 1, suspend: false }, metadata: { annotations } }),
+    },
+    spec(),
+  );
+  expect([goingOn.action.kind, goingOn.next, goingOn.run.templateHash]).toEqual(["None", undefined, old]);
+  const over = decide({ task: task({}, status({ ...ended, templateHash: old })) }, spec());
+  expect([over.action.kind, over.next, over.run.number]).toEqual(["None", undefined, 1]);
+});
+
 test("onChange Never: an edit starts nothing", () => {
   const never = { ...edit, runs: { onChange: "Never" as const } };
   expect(decide({ task: task(never, status(ended)) }, spec(never)).run.number).toBe(1);

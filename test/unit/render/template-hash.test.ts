@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
-import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import { templateHash } from "../../../src/job/template-hash.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import { isRunOf, templateHash, withCompletions } from "../../../src/job/template-hash.ts";
+import { parseJson } from "../../faults/support/json.ts";
 
 const container = { name: "main", image: "busybox:1.36" };
 const withPod = (pod: object, metadata?: object): BatchTaskSpec => ({
@@ -29,4 +32,64 @@ test.each([
 test("an emptyDir is told from a volume without a source", () => {
   const volumes = (source: object): BatchTaskSpec => withPod({ volumes: [{ name: "cache", ...source }] });
   expect(templateHash(volumes({ emptyDir: {} }))).not.toBe(templateHash(volumes({})));
+});
+
+/** Tasks as an operator recorded them that wrote no version before its hashes. */
+const RECORDED = parseJson<BatchTask[]>(
+  readFileSync(join(import.meta.dirname, "../cli/fixtures/recorded/batchtasks.json"), "utf8"),
+).flatMap(({ metadata, spec: ran, status }) =>
+  status?.run ? [{ name: metadata.name, ran, hash: status.run.templateHash }] : [],
+);
+
+describe("hashes that were recorded before they had a version", () => {
+  test("are there", () => {
+    expect(RECORDED.length).toBe(7);
+    for (const { hash } of RECORDED) expect(hash).toMatch(/^[0-9a-f]{16}(-\d+)?$/);
+  });
+
+  test.each(RECORDED.filter(({ ran }) => ran.completionMode !== "Indexed"))(
+    "$name: the same run, and an edit is another one",
+    ({ ran, hash }) => {
+      expect(isRunOf(ran, hash, false)).toBe(true);
+      expect(isRunOf({ ...ran, completionMode: "Indexed", completions: 77 }, hash, false)).toBe(false);
+    },
+  );
+
+  // What the last build without versions made of these specs.
+  test.each<[string, Partial<BatchTaskSpec>]>([
+    ["b424c243bd06e628", {}],
+    ["4187210ff3d56c65-3", { completionMode: "Indexed", completions: 3, parallelism: 3 }],
+    ["4187210ff3d56c65", { completionMode: "Indexed" }],
+    ["80097da9232ae23e", { completions: 2, podFailurePolicy: { rules: [] }, backoffLimit: 7 }],
+  ])("%s", (hash, fields) => {
+    expect(isRunOf({ ...spec, ...fields }, hash, false)).toBe(true);
+    expect(isRunOf({ ...spec, ...fields, suspend: true }, hash, false)).toBe(true);
+    expect(isRunOf({ ...spec, ...fields, ttlSecondsAfterFinished: 1, completions: 9 }, hash, false)).toBe(
+      false,
+    );
+  });
+
+  test("of an Indexed task: completions that its Job takes in place are added to them", () => {
+    const indexed = (completions: number): BatchTaskSpec => ({
+      ...spec,
+      completionMode: "Indexed",
+      completions,
+    });
+    const before = templateHash(indexed(3)).replace("v1-", "");
+    const grown = withCompletions(before, indexed(5));
+    expect([isRunOf(indexed(5), before, true), isRunOf(indexed(5), before, false)]).toEqual([true, false]);
+    expect(grown).toBe(before.replace(/-3$/, "-5"));
+    expect(isRunOf(indexed(5), grown, false)).toBe(true);
+  });
+});
+
+test("a hash of digits alone loses none of them", () => {
+  expect(withCompletions("v1-1234567890123456", { ...spec, completions: 5 })).toBe("v1-1234567890123456-5");
+  expect(withCompletions("1234567890123456", { ...spec, completions: 5 })).toBe("1234567890123456-5");
+});
+
+test("a hash of a later algorithm can't be compared, and starts nothing", () => {
+  expect(isRunOf(spec, "v2-0123456789abcdef", false)).toBe(true);
+  expect(isRunOf(spec, "v1-0123456789abcdef", false)).toBe(false);
+  expect(isRunOf(spec, "nonsense", false)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hintFor } from "../../../src/status/failure/hints.ts";
+import { hintFor } from "../../../../src/status/failure/hints.ts";
 
 test.each([
   [

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Failure } from "../../../src/api/failure.ts";
-import type { Job, Pod, KubeEvent } from "../../../src/api/job.ts";
-import { withLastFailure } from "../../../src/status/failure/last-failure.ts";
-import type { Evidence } from "../../../src/status/failure/evidence.ts";
-import { cut, containerFailure } from "../../../src/status/failure/failure.ts";
-import type { JobProgress } from "../../../src/job/progress.ts";
-import { resultFromEvents } from "../../../src/status/failure/lost-result.ts";
-import { hasStarted, startProblem } from "../../../src/status/failure/not-started.ts";
-import { job } from "../support/task.ts";
+import type { Failure } from "../../../../src/api/failure.ts";
+import type { Job, Pod, KubeEvent } from "../../../../src/api/job.ts";
+import { withLastFailure } from "../../../../src/status/failure/last-failure.ts";
+import type { Evidence } from "../../../../src/status/failure/evidence.ts";
+import { cut, containerFailure } from "../../../../src/status/failure/failure.ts";
+import type { JobProgress } from "../../../../src/job/progress.ts";
+import { resultFromEvents } from "../../../../src/status/failure/lost-result.ts";
+import { hasStarted, startProblem } from "../../../../src/status/failure/not-started.ts";
+import { job } from "../../support/task.ts";
 
 const evidence = (fields: Partial<Evidence>): Evidence => ({
   pods: [],

@@ -20,7 +20,7 @@ export interface Step extends Block {
 }
 
 /** Blocks in which nobody looks for commands. All others have some. */
-const WITHOUT_COMMANDS = new Set(["yaml", "json", "text"]);
+const WITHOUT_COMMANDS = new Set(["yaml", "json", "text", "mermaid"]);
 
 /** The blocks of a page, in order. */
 export function blocksOf(page: string): Block[] {

@@ -1,6 +1,12 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jobName } from "../../../src/job/job-name.ts";
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const subdomain = fc
+  .array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join("."))
+  .filter((name) => name.length <= 253);
 
 const label = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
 const name = fc.array(label, { minLength: 1, maxLength: 5 }).map((labels) =>
@@ -54,4 +60,28 @@ test("100,000 runs of one task: no collision", { timeout: 60_000 }, () => {
   const names = new Set<string>();
   for (let run = 1; run <= 100_000; run += 1) names.add(jobName({ name: "report", uid: "u" }, run));
   expect(names.size).toBe(100_000);
+});
+
+test("a Job's name is a DNS label, with room for any index", () => {
+  fc.assert(
+    fc.property(subdomain, fc.uuid(), fc.integer({ min: 1, max: 1_000_000 }), (name, uid, number) => {
+      const indexed = `${jobName({ name, uid }, number)}-2147483647`;
+      expect(indexed).toMatch(LABEL);
+      expect(indexed.length).toBeLessThanOrEqual(63);
+    }),
+  );
+});
+
+test.each(["a".repeat(63), "a".repeat(253), "x.y", "1"])("the name %s gives a Job name", (name) => {
+  expect(jobName({ name, uid: "u" }, 1)).toMatch(LABEL);
+});
+
+test("names differ by run, and by task even of the same name", () => {
+  const names = [
+    jobName({ name: "a", uid: "u1" }, 1),
+    jobName({ name: "a", uid: "u1" }, 2),
+    jobName({ name: "a", uid: "u2" }, 1),
+  ];
+  expect(new Set(names).size).toBe(3);
+  expect(jobName({ name: "a", uid: "u1" }, 1)).toBe(names[0]);
 });

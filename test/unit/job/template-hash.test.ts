@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { isRunOf, templateHash, withCompletions } from "../../../src/job/template-hash.ts";
 import { parseJson } from "../../faults/support/json.ts";
+import { spec as taskSpec } from "../support/task.ts";
 
 const container = { name: "main", image: "busybox:1.36" };
 const withPod = (pod: object, metadata?: object): BatchTaskSpec => ({
@@ -32,6 +33,52 @@ test.each([
 test("an emptyDir is told from a volume without a source", () => {
   const volumes = (source: object): BatchTaskSpec => withPod({ volumes: [{ name: "cache", ...source }] });
   expect(templateHash(volumes({ emptyDir: {} }))).not.toBe(templateHash(volumes({})));
+});
+
+test("the hash ignores order, runs and what a live Job can change, and nothing else", () => {
+  const base = templateHash(taskSpec());
+  expect(
+    templateHash(
+      taskSpec({
+        parallelism: 3,
+        backoffLimit: 1,
+        suspend: true,
+        activeDeadlineSeconds: 9,
+        ttlSecondsAfterFinished: 9,
+      }),
+    ),
+  ).toBe(base);
+  expect(templateHash(taskSpec({ runs: { onChange: "Never" } }))).toBe(base);
+  expect(
+    templateHash({
+      template: { spec: { containers: [{ image: "busybox:1.36", name: "main" }], restartPolicy: "Never" } },
+    }),
+  ).toBe(base);
+  expect(templateHash(taskSpec({ completions: 2 }))).not.toBe(base);
+  expect(
+    templateHash({
+      template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.37" }] } },
+    }),
+  ).not.toBe(base);
+});
+
+const indexedHash = (completions: number, parallelism: number) =>
+  templateHash(taskSpec({ completionMode: "Indexed", completions, parallelism }));
+
+test("a run of an Indexed task is told by its completions too, unless its Job takes them in place", () => {
+  expect(indexedHash(3, 3)).toBe(indexedHash(3, 2));
+  expect(indexedHash(3, 3)).not.toBe(indexedHash(5, 5));
+  const isOf = (completions: number, inPlace: boolean): boolean =>
+    isRunOf(
+      taskSpec({ completionMode: "Indexed", completions, parallelism: completions }),
+      indexedHash(3, 3),
+      inPlace,
+    );
+  expect([isOf(3, false), isOf(5, false), isOf(5, true)]).toEqual([true, false, true]);
+  expect(isRunOf(taskSpec({ completions: 5 }), templateHash(taskSpec({ completions: 3 })), true)).toBe(false);
+  expect(
+    isRunOf(taskSpec({ completions: 5, completionMode: "Indexed" }), templateHash(taskSpec()), true),
+  ).toBe(false);
 });
 
 /** Tasks as an operator recorded them that wrote no version before its hashes. */

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import type { Failure } from "../../../../src/api/failure.ts";
+import type { JobProgress } from "../../../../src/job/progress.ts";
+import { withLastFailure } from "../../../../src/status/failure/last-failure.ts";
+
+const ending = { phase: "Failed", reason: "BackoffLimitExceeded", message: "too often" } as const;
+const known = { reason: "Error", message: "Container main ended with exit code 3", pod: "p", exitCode: 3 };
+test.each<[string, JobProgress, Failure | undefined, string]>([
+  ["a container", ending, known, "Container main ended with exit code 3; too often"],
+  [
+    "a container of which is known what to do",
+    ending,
+    { ...known, hint: "Need less." },
+    "Container main ended with exit code 3 — Need less; too often",
+  ],
+  ["nobody knows", ending, undefined, "too often"],
+  ["the Job's own words", ending, { reason: "BackoffLimitExceeded", message: "too often" }, "too often"],
+  ["a deadline", { ...ending, reason: "DeadlineExceeded" }, known, "too often"],
+  ["a pod that the Job names", { ...ending, message: "p was bad" }, known, "p was bad"],
+  [
+    "a retry",
+    { ...ending, phase: "Running", message: "1 active, 1 failed" },
+    known,
+    "1 active, 1 failed; last failure: Container main ended with exit code 3",
+  ],
+])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
+  expect(withLastFailure(progress, failure)).toEqual({ ...progress, message });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hintFor } from "../../../../src/status/failure/hints.ts";
+import { advised, hintFor, isStartError } from "../../../../src/status/failure/hints.ts";
 
 test.each([
   [
@@ -31,4 +31,18 @@ test("what says nothing more is told by its reason or exit code", () => {
   expect(hintFor("OOMKilled", { exitCode: 137 })).toContain("limits.memory");
   expect(hintFor("Error", { exitCode: 127 })).toContain("not found in the image");
   expect(hintFor("Error")).toBeUndefined();
+});
+
+test("what to do goes on the message's sentence, without a full stop", () => {
+  expect(advised("no such image", "Mend the image's name.")).toBe("no such image — Mend the image's name");
+  expect(advised("no such image", undefined)).toBe("no such image");
+});
+
+test.each([
+  ["StartError", true],
+  ["ContainerCannotRun", true],
+  ["Error", false],
+  [undefined, false],
+])("%s is a container that could not be started: %s", (reason, isOne) => {
+  expect(isStartError(reason)).toBe(isOne);
 });

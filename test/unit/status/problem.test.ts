@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { type Problem, progressOfProblem } from "../../../src/status/problem.ts";
+
+test.each<[Problem["kind"], string]>([
+  ["InvalidJob", "Rejected"],
+  ["PolicyViolation", "Rejected"],
+  ["Queued", "Queued"],
+  ["CreateForbidden", "Pending"],
+  ["NamespaceTerminating", "Pending"],
+  ["NameCollision", "Pending"],
+  ["ReconcileError", "Pending"],
+  ["ResultLost", "Unknown"],
+])("%s: %s, in the problem's own words", (kind, phase) => {
+  expect(progressOfProblem({ kind, message: "m", position: 1 })).toEqual({
+    phase,
+    reason: kind,
+    message: "m",
+  });
+});

@@ -1,3 +1,5 @@
+import type { Headers } from "./impersonation.ts";
+
 /** What TLS needs; PEM text. */
 export interface TlsMaterial {
   ca?: string | undefined;
@@ -9,7 +11,7 @@ export interface TlsMaterial {
   servername?: string | undefined;
 }
 
-/** How one cluster is reached. Both methods answer from a cache of at most 60 s and reject with an AccessError. */
+/** How one cluster is reached. All methods answer from a cache of at most 60 s and reject with an AccessError. */
 export interface ClusterAccess {
   /** The API server's URL, without a trailing slash. */
   readonly server: string;
@@ -20,4 +22,6 @@ export interface ClusterAccess {
   tls(): Promise<TlsMaterial>;
   /** The Authorization header's value, if any; `force` (after a 401) reads it anew. */
   authorization(force: boolean): Promise<string | undefined>;
+  /** The headers by which the caller acts as somebody else; absent or undefined: as himself. */
+  impersonation?(): Promise<Headers | undefined>;
 }

@@ -7,6 +7,8 @@ import { AccessError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { ClusterAccess, TlsMaterial } from "./access.ts";
 import { cached } from "./cached.ts";
+import { type Headers, impersonationHeaders } from "./impersonation.ts";
+import { unhonoured } from "./known-fields.ts";
 
 export interface KubeconfigOptions {
   path: string;
@@ -18,17 +20,21 @@ export interface KubeconfigOptions {
 interface Loaded {
   text: string;
   config: KubeConfig;
+  /** The user of the context as the file has him: client-node drops fields. */
+  user: Readonly<Record<string, unknown>>;
 }
 
 interface Credentials {
   server: string;
   tls: TlsMaterial;
   authorization: string | undefined;
+  impersonation: Headers | undefined;
 }
 
 /**
  * The access that a kubeconfig describes. client-node is loaded here, and only here, for what is hard: exec plugins,
- * OIDC, certificates as data or files. The file is read again every 60 s, so that rotated credentials are taken.
+ * OIDC, certificates as data or files. The file is read again every 60 s, so that rotated credentials are taken. What
+ * of the file can't be honoured is refused.
  * Rejects with an AccessError that names the file and what is wrong with it.
  */
 export async function fromKubeconfig(options: KubeconfigOptions): Promise<ClusterAccess> {
@@ -39,14 +45,11 @@ export async function fromKubeconfig(options: KubeconfigOptions): Promise<Cluste
     const text = await readConfig(path);
     // A new KubeConfig forgets what exec plugins answered: wanted after a 401, expensive each minute.
     if (!force && loaded?.text === text) return loaded;
-    loaded = { text, config: await parse(path, text, options.context) };
+    loaded = { text, ...(await parse(path, text, options.context)) };
     return loaded;
   }
 
-  const credentials = cached(
-    async (force) => resolveCredentials(path, (await load(force)).config),
-    options.clock,
-  );
+  const credentials = cached(async (force) => resolveCredentials(path, await load(force)), options.clock);
 
   const { config } = await load(false);
   const { server } = await credentials(false);
@@ -56,6 +59,7 @@ export async function fromKubeconfig(options: KubeconfigOptions): Promise<Cluste
     namespace: config.getContextObject(config.getCurrentContext())?.namespace,
     tls: async () => (await credentials(false)).tls,
     authorization: async (force) => (await credentials(force)).authorization,
+    impersonation: async () => (await credentials(false)).impersonation,
   };
 }
 
@@ -67,7 +71,11 @@ async function readConfig(path: string): Promise<string> {
   }
 }
 
-async function parse(path: string, text: string, context: string | undefined): Promise<KubeConfig> {
+async function parse(
+  path: string,
+  text: string,
+  context: string | undefined,
+): Promise<Pick<Loaded, "config" | "user">> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   try {
@@ -78,7 +86,26 @@ async function parse(path: string, text: string, context: string | undefined): P
   }
   if (context) config.setCurrentContext(context);
   checkContext(path, config);
-  return config;
+  const { parse: parseYaml } = await import("yaml");
+  const { user, cluster } = written(parseYaml(text, { merge: true }), config);
+  const problemOfFields = unhonoured(user, cluster);
+  if (problemOfFields !== undefined) throw problem(path, `has ${problemOfFields}`);
+  return { config, user };
+}
+
+/** User and cluster of the context, as the file has them. */
+function written(file: unknown, config: KubeConfig) {
+  const context = config.getContextObject(config.getCurrentContext());
+  const entry = (list: string, name: string | undefined, kind: string): Record<string, unknown> => {
+    const entries: unknown = isRecord(file) ? file[list] : undefined;
+    const all: unknown[] = Array.isArray(entries) ? entries : [];
+    const found = all.filter(isRecord).find((one) => one["name"] === name)?.[kind];
+    return isRecord(found) ? Object.fromEntries(Object.entries(found).filter(([, v]) => v !== null)) : {};
+  };
+  return {
+    user: entry("users", context?.user, "user"),
+    cluster: entry("clusters", context?.cluster, "cluster"),
+  };
 }
 
 function checkContext(path: string, config: KubeConfig): void {
@@ -102,14 +129,16 @@ function checkCluster(path: string, config: KubeConfig, context: { name: string;
   if (!URL.canParse(cluster.server)) {
     throw problem(path, `has a cluster "${cluster.name}" whose server is not a URL: "${cluster.server}"`);
   }
-  if (cluster.proxyUrl)
-    throw problem(path, `has a cluster "${cluster.name}" with a proxy-url: not supported`);
 }
 
-async function resolveCredentials(path: string, config: KubeConfig): Promise<Credentials> {
+async function resolveCredentials(path: string, { config, user }: Loaded): Promise<Credentials> {
   const options: RequestOptions = {};
+  let impersonation: Headers | undefined;
+  let token: string | undefined;
   try {
     await config.applyToHTTPSOptions(options);
+    impersonation = impersonationHeaders(user);
+    token = await tokenOfFile(path, user["tokenFile"]);
   } catch (error) {
     throw problem(path, "has credentials that can't be used", error);
   }
@@ -126,8 +155,18 @@ async function resolveCredentials(path: string, config: KubeConfig): Promise<Cre
   return {
     server: (config.getCurrentCluster()?.server ?? "").replace(/\/+$/, ""),
     tls,
-    authorization: authorizationHeader(options.headers) ?? basic,
+    authorization: (token && `Bearer ${token}`) ?? authorizationHeader(options.headers) ?? basic,
+    impersonation,
   };
+}
+
+/** It goes before a token in the kubeconfig itself, as for client-go; client-node doesn't know the field. */
+async function tokenOfFile(path: string, file: unknown): Promise<string | undefined> {
+  if (file === undefined || file === "") return undefined;
+  if (typeof file !== "string") throw new Error(`"tokenFile" is ${JSON.stringify(file)}: write it in quotes`);
+  const token = (await readFile(resolve(dirname(path), file), "utf8")).trim();
+  if (token === "") throw new Error(`"tokenFile" ${file} is empty`);
+  return token;
 }
 
 function authorizationHeader(headers: RequestOptions["headers"]): string | undefined {

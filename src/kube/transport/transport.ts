@@ -76,14 +76,18 @@ export function createTransport(options: TransportOptions): Transport {
   /** One HTTP exchange. Resolves with any status. */
   async function send(req: ApiRequest, kind: "requests" | "watches", freshToken: boolean): Promise<Answer> {
     req.signal?.throwIfAborted();
-    const [pair, authorization] = await Promise.all([agents.get(), access.authorization(freshToken)]);
+    const [pair, authorization, impersonation] = await Promise.all([
+      agents.get(),
+      access.authorization(freshToken),
+      access.impersonation?.(),
+    ]);
     const started = clock.monotonic();
     let code = "<error>";
     try {
       const answer = await request(url(access.server, req), {
         dispatcher: pair[kind],
         method: req.method,
-        headers: headers(req, authorization, options.userAgent),
+        headers: { ...impersonation, ...headers(req, authorization, options.userAgent) },
         body: req.body === undefined ? null : JSON.stringify(req.body),
         signal: req.signal ?? null,
       });

@@ -1,7 +1,7 @@
 import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 
-type JobCondition = NonNullable<NonNullable<Job["status"]>["conditions"]>[number];
+export type JobCondition = NonNullable<NonNullable<Job["status"]>["conditions"]>[number];
 
 /** The Job's condition of a type, where it is True. */
 export function conditionOf(job: Job, type: string): JobCondition | undefined {

@@ -1,3 +1,4 @@
+import { conditionOf, type JobCondition } from "./conditions.ts";
 import type { Job } from "../api/job.ts";
 import type { Phase } from "../api/status.ts";
 
@@ -16,13 +17,12 @@ export interface JobProgress {
  */
 export function progressOf(job: Job, suspendAsked: boolean): JobProgress {
   for (const [type, progress] of BY_CONDITION) {
-    const condition = job.status?.conditions?.find((c) => c.type === type && c.status === "True");
+    const condition = conditionOf(job, type);
     if (condition) return progress(condition, job, suspendAsked);
   }
   return running(job);
 }
 
-type JobCondition = NonNullable<NonNullable<Job["status"]>["conditions"]>[number];
 type Reader = (condition: JobCondition, job: Job, suspendAsked: boolean) => JobProgress;
 
 /** The first condition that is True decides. */

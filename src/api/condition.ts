@@ -10,6 +10,9 @@ export type ConditionType = (typeof CONDITION_TYPES)[number];
 /** Longest message of a condition or a failure, in characters: metav1.Condition's. */
 export const LONGEST_MESSAGE = 32768;
 
+/** Longest reason, in characters: metav1.Condition's. */
+export const LONGEST_REASON = 1024;
+
 /** metav1.Condition; its bounds are those of the Kubernetes type. */
 export const conditionSchema = z.object({
   type: z.string().max(316).describe("Ready, Reconciling, Stalled, Complete, Failed or Finished."),
@@ -17,7 +20,7 @@ export const conditionSchema = z.object({
   reason: z
     .string()
     .min(1)
-    .max(1024)
+    .max(LONGEST_REASON)
     .describe("One word for programs; docs/reference/reasons.md lists them."),
   message: z.string().max(LONGEST_MESSAGE).describe("One sentence for people."),
   lastTransitionTime: z.string().meta({ format: "date-time" }).describe("When status last changed."),

@@ -1,3 +1,4 @@
+import type { Run } from "../api/status.ts";
 import { TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 
@@ -24,16 +25,22 @@ export function hasRunPods(job: Job | undefined): boolean {
   return ready + succeeded + failed > 0;
 }
 
+/** A Job with parallelism 0 asks for no pod until it is raised. */
+export function isPaused(job: Job | undefined): boolean {
+  return job?.spec?.parallelism === 0;
+}
+
 /** When a Job ended: a complete one says so itself, a failed one by its condition. */
 export function finishTime(job: Job): string | undefined {
   return job.status?.completionTime ?? conditionOf(job, "Failed")?.lastTransitionTime;
 }
 
 /** What a run's record takes from its Job. */
-export function runFieldsOf({ metadata = {}, status = {} }: Job) {
+export function runFieldsOf({ metadata = {}, status = {} }: Job, { jobUID }: Pick<Run, "jobUID">) {
+  const made = jobUID === undefined ? metadata.annotations?.[TEMPLATE_HASH_ANNOTATION] : undefined;
   return {
     jobUID: metadata.uid,
-    templateHash: metadata.annotations?.[TEMPLATE_HASH_ANNOTATION],
+    templateHash: made,
     startTime: status.startTime,
   };
 }

@@ -34,7 +34,7 @@ const BY_CONDITION: readonly (readonly [string, Reader])[] = [
   ["Complete", (_, job) => ({ phase: "Succeeded", reason: "Succeeded", message: succeeded(job) })],
   ["FailureTarget", ({ message }) => finishing(`Ending as failed: ${message ?? "the Job failed"}`)],
   ["SuccessCriteriaMet", () => finishing("Ending as succeeded: the last pods are stopping")],
-  ["Suspended", (_, _job, suspendAsked) => (suspendAsked ? suspended : queued)],
+  ["Suspended", (_, job, suspendAsked) => (suspendAsked ? suspended : whileSuspended(job))],
 ];
 
 const suspended: JobProgress = {
@@ -47,6 +47,11 @@ const queued: JobProgress = {
   reason: "Queued",
   message: "A queue holds the Job; no pods run",
 };
+
+/** Of a Job that was resumed a moment ago the condition tells of before: the Job controller has yet to see it. */
+function whileSuspended(job: Job): JobProgress {
+  return job.spec?.suspend === true ? queued : running(job);
+}
 
 function finishing(message: string): JobProgress {
   return { phase: "Finishing", reason: "Finishing", message };

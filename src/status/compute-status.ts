@@ -89,7 +89,7 @@ function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {
   const { run, job, now } = inputs;
   return {
     ...run,
-    ...defined(job ? runFieldsOf(job) : {}),
+    ...defined(job ? runFieldsOf(job, run) : {}),
     requestTime: run.requestTime ?? now,
     ...(hasBegun(inputs) && { podStartTime: run.podStartTime ?? now }),
     ...(isTerminalPhase(phase) && { completionTime: endTime(inputs) }),

@@ -19,8 +19,8 @@ export interface ChosenRun {
   next?: Trigger | undefined;
   /** The run ended before it had a Job, because a policy refused it. */
   wasRefused?: boolean;
-  /** The live Job takes the completions of the spec. */
-  takesCompletions?: boolean;
+  /** The live Job takes the completions of the spec: the run as it is until it has. */
+  takesCompletions?: { from: Run };
   /** The live Job keeps completions of its own: `guarded` is what holds for it, and not what the next run gets. */
   keepsCompletions?: boolean;
 }
@@ -45,7 +45,7 @@ export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, live
   const chosen = { run, guarded, next: wantedNext(task, run, inPlace), wasRefused: wasRefused(task) };
   if (run.completionTime !== undefined || run.stopping) return chosen;
   if (!job) return { ...chosen, run: withoutJob(task, run, guarded) };
-  if (inPlace) return { ...chosen, run: withSpecCompletions(run, task), takesCompletions: true };
+  if (inPlace) return { ...chosen, run: withSpecCompletions(run, task), takesCompletions: { from: run } };
   return live ? { ...chosen, guarded: live, keepsCompletions: true } : chosen;
 }
 
@@ -53,8 +53,12 @@ function wasRefused({ status }: BatchTask): boolean {
   return status?.run?.jobUID === undefined && readyOf(status)?.reason === "PolicyViolation";
 }
 
-/** An edit may have gone into a Job whose creation is not on record yet. */
+/**
+ * An edit may have gone into a Job whose creation is not on record yet. Once it is, the record alone counts: the Job's
+ * annotation is anybody's who may patch Jobs.
+ */
 function withHashOf(job: Job | undefined, run: Run): Run {
+  if (run.jobUID !== undefined) return run;
   return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
 }
 

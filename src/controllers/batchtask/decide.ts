@@ -68,7 +68,7 @@ function compare(observed: Observed, chosen: ChosenRun, desired: Desired): Decis
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
 function withJob({ task, now }: Observed, job: Job, chosen: ChosenRun, wanted: Desired): Decision {
   const { run, next } = chosen;
-  const patch = mutableDiff(job, wanted.desired, chosen.takesCompletions);
+  const patch = mutableDiff(job, wanted.desired, chosen.takesCompletions !== undefined);
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch: unpausing(job, patch, now) } };
   if (next === "SpecChanged" && mayReplace(task, job))
     return { ...record({ ...run, stopping: true }), job, next };

@@ -63,8 +63,9 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   const { chosen, decision, outcome } = await act(options, observed, guardrails, how.signal);
   if (outcome.taskDeleted) return { result: {} };
   const { job, problem } = outcome;
-  const { guarded, keepsCompletions } = chosen;
-  const { run, next } = decision;
+  const { guarded, keepsCompletions, takesCompletions } = chosen;
+  const { next } = decision;
+  const run = problem?.kind === "ReconcileError" ? (takesCompletions?.from ?? decision.run) : decision.run;
   const inputs = { task, guarded, keepsCompletions, run, next, job, problem, evidence, now: metaTime(now) };
   const status = computeStatus(inputs);
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, how.signal);

@@ -1,3 +1,4 @@
+import { isPaused } from "../../job/conditions.ts";
 import { readyOf } from "../../api/condition.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
@@ -46,7 +47,7 @@ function problemLook({ problem, status, now }: Outlook): number | undefined {
 function startLooks({ status, guarded, job, now }: Outlook): number[] {
   const { run } = status;
   const startTime = job?.status?.startTime;
-  if (!run || run.completionTime || run.podStartTime || startTime === undefined) return [];
+  if (!run || run.completionTime || run.podStartTime || startTime === undefined || isPaused(job)) return [];
   const limit = guarded.runs?.startDeadlineSeconds;
   const asked = podsWantedSince(startTime, job);
   const left = limit === undefined ? [] : [asked + limit * 1000 - now].filter((ms) => ms > 0);

@@ -11,10 +11,19 @@ export interface End {
 /** Of a Job with backoffLimitPerIndex: how often the pod's index had failed before. */
 const FAILURES_ANNOTATION = "batch.kubernetes.io/job-index-failure-count";
 
+/** Of digits alone, and within an int32: who may patch pods may write anything there. */
+const COUNT = /^\d{1,9}$/;
+
+/** The number that an annotation of a pod has; undefined where it has none. */
+export function countIn({ metadata }: Pod, annotation: string): number | undefined {
+  const text = metadata?.annotations?.[annotation] ?? "";
+  return COUNT.test(text) ? Number(text) : undefined;
+}
+
 /** Which attempt ended so, the first being 1: of the pod's index, of the container, else of the Job. */
 export function attemptOf({ pod, status, terminated }: End, job: Job): number {
-  const before = pod.metadata?.annotations?.[FAILURES_ANNOTATION];
-  if (before !== undefined) return Number(before) + 1;
+  const before = countIn(pod, FAILURES_ANNOTATION);
+  if (before !== undefined) return before + 1;
   const { restartCount, state } = status;
   if (pod.spec?.restartPolicy !== "OnFailure") return Math.max(1, failedPods(job));
   return Math.max(1, state?.terminated === terminated ? restartCount + 1 : restartCount);

@@ -1,7 +1,7 @@
 import { defined } from "../../api/defined.ts";
 import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../../api/failure.ts";
 import type { Job, Pod } from "../../api/job.ts";
-import { attemptOf, type End } from "./attempt.ts";
+import { attemptOf, countIn, type End } from "./attempt.ts";
 import { containerStatuses, type Evidence } from "./evidence.ts";
 import { failureCondition } from "../../job/conditions.ts";
 import { hintFor } from "./hints.ts";
@@ -71,7 +71,7 @@ function describe(end: End, job: Job): Failure {
     pod: pod.metadata?.name,
     node: pod.spec?.nodeName,
     container,
-    index: indexOf(pod),
+    index: countIn(pod, INDEX_ANNOTATION),
     attempt: attemptOf(end, job),
     exitCode,
     signal: signalOf(terminated),
@@ -83,11 +83,6 @@ function describe(end: End, job: Job): Failure {
 /** "ended with exit code 137 (OOMKilled)" */
 export function howEnded(exitCode: number, reason: string): string {
   return `ended with exit code ${exitCode}${reason === "Error" ? "" : ` (${reason})`}`;
-}
-
-function indexOf({ metadata }: Pod): number | undefined {
-  const index = metadata?.annotations?.[INDEX_ANNOTATION];
-  return index === undefined ? undefined : Number(index);
 }
 
 /** Container runtimes tell a signal by 128 more, mostly. */

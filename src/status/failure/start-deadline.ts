@@ -2,7 +2,7 @@ import type { Failure } from "../../api/failure.ts";
 import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
-import { conditionOf, hasRunPods } from "../../job/conditions.ts";
+import { conditionOf, hasRunPods, isPaused } from "../../job/conditions.ts";
 import type { StatusInputs } from "../inputs.ts";
 import { hasStarted, startProblem } from "./not-started.ts";
 
@@ -44,7 +44,7 @@ const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
 export function isPastStartDeadline({ guarded, job, now }: StatusInputs): boolean {
   const limit = guarded.spec.runs?.startDeadlineSeconds;
   const startTime = job?.status?.startTime;
-  if (limit === undefined || startTime === undefined || job?.spec?.parallelism === 0) return false;
+  if (limit === undefined || startTime === undefined || isPaused(job)) return false;
   return Date.parse(now) - podsWantedSince(startTime, job) >= limit * 1000;
 }
 

@@ -5,6 +5,7 @@ import {
   finishTime,
   hasRunPods,
   isJobFinished,
+  isPaused,
   runFieldsOf,
 } from "../../../src/job/conditions.ts";
 import { job } from "../support/task.ts";
@@ -63,10 +64,24 @@ test("a complete Job says when it ended, of a failed one its condition does", ()
 
 test("a run takes its Job's UID, template hash and start", () => {
   const annotations = { "batchtask.dev/template-hash": "v1-0123456789abcdef" };
-  expect(runFieldsOf(job({ metadata: { annotations }, status: { startTime } }))).toEqual({
+  expect(runFieldsOf(job({ metadata: { annotations }, status: { startTime } }), {})).toEqual({
     jobUID: "job-uid",
     templateHash: "v1-0123456789abcdef",
     startTime,
   });
-  expect(runFieldsOf({})).toEqual({ jobUID: undefined, templateHash: undefined, startTime: undefined });
+  expect(runFieldsOf({}, {})).toEqual({ jobUID: undefined, templateHash: undefined, startTime: undefined });
+});
+
+test("of a Job whose UID is on record the annotation no longer counts: anybody may write it who may patch Jobs", () => {
+  const forged = job({ metadata: { annotations: { "batchtask.dev/template-hash": "v1-0123456789abcdef" } } });
+  expect(runFieldsOf(forged, { jobUID: "job-uid" }).templateHash).toBeUndefined();
+});
+
+test("a Job with parallelism 0 is paused", () => {
+  expect([0, 1, undefined].map((parallelism) => isPaused(job({ spec: { parallelism } })))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(isPaused(undefined)).toBe(false);
 });

@@ -44,9 +44,15 @@ test("a failed Job's own reason is told, or that it failed where it gives none",
 });
 
 test("a suspended Job is held by its author where the task asks for it, else by a queue", () => {
-  const suspended = job({ status: holds("Suspended") });
+  const suspended = job({ spec: { suspend: true }, status: holds("Suspended") });
   expect([progressOf(suspended, true).phase, progressOf(suspended, false).phase]).toEqual([
     "Suspended",
     "Queued",
   ]);
+});
+
+test("no queue holds a Job that was resumed and still tells of its suspension", () => {
+  const { conditions } = holds("Suspended");
+  const resumed = job({ spec: { suspend: false }, status: { conditions } });
+  expect(progressOf(resumed, false)).toMatchObject({ phase: "Pending", reason: "Pending" });
 });

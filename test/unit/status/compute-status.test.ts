@@ -31,7 +31,18 @@ const table: [string, Partial<StatusInputs>, string, string[]][] = [
     "Suspended",
     ["Ready"],
   ],
-  ["held by a queue", withStatus({ conditions: [condition("Suspended")] }), "Queued", ["Reconciling"]],
+  [
+    "held by a queue",
+    { job: job({ spec: { suspend: true }, status: { conditions: [condition("Suspended")] } }) },
+    "Queued",
+    ["Reconciling"],
+  ],
+  [
+    "resumed, and not yet started again",
+    { job: job({ spec: { suspend: false }, status: { conditions: [condition("Suspended")] } }) },
+    "Pending",
+    ["Reconciling"],
+  ],
   [
     "complete",
     withStatus({

@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../api/status.ts";
-import { failureCondition, hasRunPods, isJobFinished } from "../../../job/conditions.ts";
+import { failureCondition, hasRunPods, isJobFinished, isPaused } from "../../../job/conditions.ts";
 import { progressOf } from "../../../job/progress.ts";
 
 /** A pod that has not begun to run this long after its Job started is asked why. */
@@ -41,5 +41,6 @@ function isOverdue(job: Job, now: number): boolean {
   const startTime = job.status?.startTime;
   const { phase } = progressOf(job, false);
   if (startTime === undefined || hasRunPods(job) || phase === "Queued" || isJobFinished(job)) return false;
+  if (isPaused(job)) return false;
   return now - Date.parse(startTime) >= PATIENCE_MS;
 }

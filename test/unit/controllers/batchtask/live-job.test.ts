@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Job, KubeEvent } from "../../../src/api/job.ts";
-import { BATCHTASKS, EVENTS, JOBS } from "../../../src/api/resources.ts";
-import type { ListOptions } from "../../../src/kube/client.ts";
-import type { KubeObject } from "../../../src/kube/object.ts";
-import { type Resource, trust } from "../../../src/kube/resource.ts";
-import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
-import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica } from "../support/replica.ts";
-import { task, TASK_KEY, TASK_REF } from "../support/task.ts";
+import type { Job, KubeEvent } from "../../../../src/api/job.ts";
+import { BATCHTASKS, EVENTS, JOBS } from "../../../../src/api/resources.ts";
+import type { ListOptions } from "../../../../src/kube/client.ts";
+import type { KubeObject } from "../../../../src/kube/object.ts";
+import { type Resource, trust } from "../../../../src/kube/resource.ts";
+import { reconcile } from "../../../../src/controllers/batchtask/reconcile.ts";
+import { createFakeApi } from "../../../support/fake-api/api.ts";
+import { createReplica } from "../../support/replica.ts";
+import { task, TASK_KEY, TASK_REF } from "../../support/task.ts";
 
 const never = new AbortController().signal;
 const now = (): number => Date.UTC(2026, 0, 1);

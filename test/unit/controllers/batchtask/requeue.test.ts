@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { requeueAfter } from "../../../src/controllers/batchtask/requeue.ts";
-import { run, spec } from "../support/task.ts";
+import { requeueAfter } from "../../../../src/controllers/batchtask/requeue.ts";
+import { run, spec } from "../../support/task.ts";
 
 const ended = Date.parse("2026-01-01T00:00:00Z");
 const status = { observedGeneration: 1, run: run({ completionTime: "2026-01-01T00:00:00Z" }) };

@@ -1,17 +1,17 @@
-import { computePolicyStatus } from "../../../src/controllers/policy/status.ts";
-import { createNamespaceGuardrails } from "../../../src/controllers/policy/namespace-guardrails.ts";
+import { computePolicyStatus } from "../../../../src/controllers/policy/status.ts";
+import { createNamespaceGuardrails } from "../../../../src/controllers/policy/namespace-guardrails.ts";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { BatchTaskPolicy } from "../../../src/api/policy/policy.ts";
-import { ApiError } from "../../../src/kube/errors.ts";
-import { silentLogger } from "../../../src/kube/log.ts";
-import type { KubeObject } from "../../../src/kube/object.ts";
-import type { Reflector } from "../../../src/kube/reflector/reflector.ts";
-import { createStore } from "../../../src/kube/store/store.ts";
-import { reportAdmission } from "../../../src/operator/admission.ts";
-import { optional } from "../../../src/kube/reflector/optional.ts";
-import { POLICIES } from "../../../src/api/resources.ts";
-import { manualClock } from "../kube/support/manual-clock.ts";
+import type { BatchTaskPolicy } from "../../../../src/api/policy/policy.ts";
+import { ApiError } from "../../../../src/kube/errors.ts";
+import { silentLogger } from "../../../../src/kube/log.ts";
+import type { KubeObject } from "../../../../src/kube/object.ts";
+import type { Reflector } from "../../../../src/kube/reflector/reflector.ts";
+import { createStore } from "../../../../src/kube/store/store.ts";
+import { reportAdmission } from "../../../../src/operator/admission.ts";
+import { optional } from "../../../../src/kube/reflector/optional.ts";
+import { POLICIES } from "../../../../src/api/resources.ts";
+import { manualClock } from "../../kube/support/manual-clock.ts";
 
 const onHandlerError = (error: unknown) => {
   throw error;

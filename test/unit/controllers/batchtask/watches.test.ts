@@ -1,13 +1,13 @@
-import { watchSlots } from "../../../src/controllers/batchtask/watches.ts";
-import { createSlots } from "../../../src/controllers/batchtask/concurrency/slots.ts";
+import { watchSlots } from "../../../../src/controllers/batchtask/watches.ts";
+import { createSlots } from "../../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
-import { guardrailsOf } from "../../../src/guardrails/guard.ts";
-import { createQueue } from "../../../src/kube/workqueue/workqueue.ts";
-import { createStore } from "../../../src/kube/store/store.ts";
-import { manualClock } from "../kube/support/manual-clock.ts";
-import { run, task } from "../support/task.ts";
+import type { BatchTask } from "../../../../src/api/batchtask.ts";
+import type { Job } from "../../../../src/api/job.ts";
+import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
+import { createQueue } from "../../../../src/kube/workqueue/workqueue.ts";
+import { createStore } from "../../../../src/kube/store/store.ts";
+import { manualClock } from "../../kube/support/manual-clock.ts";
+import { run, task } from "../../support/task.ts";
 
 const onHandlerError = (error: unknown) => {
   throw error;

@@ -1,10 +1,10 @@
-import { createSlots } from "../../../src/controllers/batchtask/concurrency/slots.ts";
+import { createSlots } from "../../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
-import { BATCHTASKS } from "../../../src/api/resources.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
-import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica } from "../support/replica.ts";
-import { task, TASK_KEY } from "../support/task.ts";
+import { BATCHTASKS } from "../../../../src/api/resources.ts";
+import { reconcile, type ReconcileOptions } from "../../../../src/controllers/batchtask/reconcile.ts";
+import { createFakeApi } from "../../../support/fake-api/api.ts";
+import { createReplica } from "../../support/replica.ts";
+import { task, TASK_KEY } from "../../support/task.ts";
 
 const never = new AbortController().signal;
 const now = (): number => Date.UTC(2026, 0, 1);

@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { BatchTaskStatus } from "../../src/api/status.ts";
-import { canonicalJson } from "../../src/job/canonical.ts";
-import { type Command, edits, histories } from "../support/simulation/commands.ts";
-import { SETTINGS, type Setting } from "../support/simulation/setting.ts";
-import { createSimulation, type Simulation } from "../support/simulation/simulation.ts";
+import type { BatchTaskStatus } from "../../../src/api/status.ts";
+import { canonicalJson } from "../../../src/job/canonical.ts";
+import { type Command, edits, histories } from "../../support/simulation/commands.ts";
+import { SETTINGS, type Setting } from "../../support/simulation/setting.ts";
+import { createSimulation, type Simulation } from "../../support/simulation/simulation.ts";
 
 /**
  * Histories in a unit run. The exhaustive command is
- * `BATCHTASK_HISTORIES=100000 npx vitest run --project unit test/unit/simulation.test.ts` (about five minutes).
+ * `BATCHTASK_HISTORIES=100000 npx vitest run --project unit test/unit/scenarios/simulation.test.ts` (about five minutes).
  */
 const HISTORIES = Number(process.env["BATCHTASK_HISTORIES"] ?? 3_000);
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { BatchTaskStatus } from "../../../src/api/status.ts";
+import type { BatchTaskStatus } from "../../../../../src/api/status.ts";
 import {
   YIELDED_MS,
   createDeferral,
   DEFERRED_MS,
-} from "../../../src/controllers/batchtask/status-writer/deferral.ts";
-import { task } from "../support/task.ts";
+} from "../../../../../src/controllers/batchtask/status-writer/deferral.ts";
+import { task } from "../../../support/task.ts";
 
 const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };
 const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run };

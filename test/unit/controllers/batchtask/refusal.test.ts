@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../src/kube/errors.ts";
-import { problemOfCreate } from "../../../src/controllers/batchtask/refusal.ts";
+import { ApiError } from "../../../../src/kube/errors.ts";
+import { problemOfCreate } from "../../../../src/controllers/batchtask/refusal.ts";
 
 function refused(count: number): ApiError {
   const causes = Array.from({ length: count }, (_, n) => ({ field: `spec.f${n + 1}`, message: "bad" }));

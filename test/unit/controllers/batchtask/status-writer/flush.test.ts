@@ -1,8 +1,8 @@
-import { flushStatuses } from "../../../src/controllers/batchtask/status-writer/flush.ts";
-import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
+import { flushStatuses } from "../../../../../src/controllers/batchtask/status-writer/flush.ts";
+import { createDeferral } from "../../../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import { run, task } from "../support/task.ts";
+import { run, task } from "../../../support/task.ts";
 
 const pending = { observedGeneration: 1, phase: "Pending" as const, run: run() };
 const named = (name: string) => {

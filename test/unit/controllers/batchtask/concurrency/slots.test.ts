@@ -1,9 +1,9 @@
-import { createSlots } from "../../../src/controllers/batchtask/concurrency/slots.ts";
+import { createSlots } from "../../../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
-import { createStore } from "../../../src/kube/store/store.ts";
-import { job, run, task } from "../support/task.ts";
+import type { BatchTask } from "../../../../../src/api/batchtask.ts";
+import type { Job } from "../../../../../src/api/job.ts";
+import { createStore } from "../../../../../src/kube/store/store.ts";
+import { job, run, task } from "../../../support/task.ts";
 
 const onHandlerError = (error: unknown) => {
   throw error;

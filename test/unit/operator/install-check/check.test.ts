@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Clock } from "../../../src/kube/clock.ts";
-import type { KubeObject } from "../../../src/kube/object.ts";
-import { checkInstall } from "../../../src/operator/install-check/check.ts";
+import type { BatchTask } from "../../../../src/api/batchtask.ts";
+import type { Clock } from "../../../../src/kube/clock.ts";
+import type { KubeObject } from "../../../../src/kube/object.ts";
+import { checkInstall } from "../../../../src/operator/install-check/check.ts";
 
 type Status = NonNullable<BatchTask["status"]>;
 type Phase = NonNullable<Status["phase"]>;

@@ -1,9 +1,9 @@
-import type { NamespaceGuardrails } from "../../../src/controllers/policy/namespace-guardrails.ts";
+import type { NamespaceGuardrails } from "../../../../src/controllers/policy/namespace-guardrails.ts";
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { census } from "../../../src/controllers/policy/census.ts";
-import { task } from "../support/task.ts";
+import type { BatchTask } from "../../../../src/api/batchtask.ts";
+import type { BatchTaskStatus } from "../../../../src/api/status.ts";
+import { census } from "../../../../src/controllers/policy/census.ts";
+import { task } from "../../support/task.ts";
 
 const source: NamespaceGuardrails = { guardrails: () => undefined, matching: () => [] };
 

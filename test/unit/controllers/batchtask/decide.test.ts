@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
-import type { Observed } from "../../../src/controllers/batchtask/observe.ts";
-import { templateHash } from "../../../src/job/template-hash.ts";
-import { decideOn, type Wanted } from "../support/decide.ts";
-import { job, run, spec, task } from "../support/task.ts";
+import type { BatchTaskSpec } from "../../../../src/api/batchtask.ts";
+import type { BatchTaskStatus, Run } from "../../../../src/api/status.ts";
+import type { Observed } from "../../../../src/controllers/batchtask/observe.ts";
+import { templateHash } from "../../../../src/job/template-hash.ts";
+import { decideOn, type Wanted } from "../../support/decide.ts";
+import { job, run, spec, task } from "../../support/task.ts";
 
 const end = Date.parse("2026-01-01T00:00:00Z");
 const decide = (

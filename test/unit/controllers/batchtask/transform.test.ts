@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
-import { createCacheTransforms } from "../../../src/controllers/batchtask/transform.ts";
+import type { BatchTask } from "../../../../src/api/batchtask.ts";
+import type { Job } from "../../../../src/api/job.ts";
+import { createCacheTransforms } from "../../../../src/controllers/batchtask/transform.ts";
 
 const condition = {
   type: "Ready",

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
-import type { BatchTaskStatus, Phase } from "../../../src/api/status.ts";
-import { createMetrics } from "../../../src/operator/metrics/metrics.ts";
-import { reasonLabel } from "../../../src/operator/metrics/reason.ts";
-import { spec, task } from "../support/task.ts";
+import type { BatchTask } from "../../../../src/api/batchtask.ts";
+import type { Job } from "../../../../src/api/job.ts";
+import type { BatchTaskStatus, Phase } from "../../../../src/api/status.ts";
+import { createMetrics } from "../../../../src/operator/metrics/metrics.ts";
+import { reasonLabel } from "../../../../src/operator/metrics/reason.ts";
+import { spec, task } from "../../support/task.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();

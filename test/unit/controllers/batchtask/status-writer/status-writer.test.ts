@@ -1,11 +1,11 @@
-import { DEFERRED_MS } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
-import type { StatusStep } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
+import { DEFERRED_MS } from "../../../../../src/controllers/batchtask/status-writer/deferral.ts";
+import type { StatusStep } from "../../../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import { expect, test } from "vitest";
-import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
-import { BATCHTASKS } from "../../../src/api/resources.ts";
-import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica } from "../support/replica.ts";
-import { task } from "../support/task.ts";
+import { reconcile } from "../../../../../src/controllers/batchtask/reconcile.ts";
+import { BATCHTASKS } from "../../../../../src/api/resources.ts";
+import { createFakeApi } from "../../../../support/fake-api/api.ts";
+import { createReplica } from "../../../support/replica.ts";
+import { task } from "../../../support/task.ts";
 
 const never = new AbortController().signal;
 let time = Date.UTC(2026, 0, 1);

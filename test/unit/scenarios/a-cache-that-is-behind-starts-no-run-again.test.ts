@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { createStore } from "../../../src/kube/store/store.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica, onHandlerError } from "../support/replica.ts";
+import { createReplica } from "../support/replica.ts";
+import { storeOf } from "../support/stores.ts";
 import { task } from "../support/task.ts";
 
 const KEY = "team/report";
@@ -78,7 +78,7 @@ test("a Job that is removed before it is on record was there all the same: its r
   const { name = "", namespace, uid = "" } = job?.metadata ?? {};
   expect((await live()).status?.run?.jobUID).toBeUndefined();
   await client.delete(JOBS, { namespace, name }, { uid });
-  const caughtUp = { ...leader, jobs: createStore<Job>({ onHandlerError }) };
+  const caughtUp = { ...leader, jobs: storeOf<Job>() };
   await reconcile(caughtUp, KEY, never);
   expect((await client.list(JOBS)).items).toEqual([]);
   const { status } = await live();

@@ -5,13 +5,9 @@ import type { BatchTask } from "../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../src/api/job.ts";
 import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
 import { createQueue } from "../../../../src/kube/workqueue/workqueue.ts";
-import { createStore } from "../../../../src/kube/store/store.ts";
 import { manualClock } from "../../kube/support/manual-clock.ts";
+import { storeOf, taskStore } from "../../support/stores.ts";
 import { run, task } from "../../support/task.ts";
-
-const onHandlerError = (error: unknown) => {
-  throw error;
-};
 
 const time = "2026-01-01T00:00:00Z";
 const one = guardrailsOf([{ name: "p", mode: "Enforce", rules: { maxActivePerNamespace: 1 } }]);
@@ -25,11 +21,8 @@ function member(name: string, version: string, ended: boolean): BatchTask {
 
 test("a run that ends without a Job, as a refused one does, passes its turn on", async () => {
   const queue = createQueue({ clock: manualClock() });
-  const tasks = createStore<BatchTask>({
-    onHandlerError,
-    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
-  });
-  const jobs = createStore<Job>({ onHandlerError });
+  const tasks = taskStore();
+  const jobs = storeOf<Job>();
   const slots = createSlots({
     tasks,
     jobs,

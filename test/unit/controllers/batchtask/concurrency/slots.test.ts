@@ -2,12 +2,8 @@ import { createSlots } from "../../../../../src/controllers/batchtask/concurrenc
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../../src/api/job.ts";
-import { createStore } from "../../../../../src/kube/store/store.ts";
+import { storeOf, taskStore } from "../../../support/stores.ts";
 import { job, run, task } from "../../../support/task.ts";
-
-const onHandlerError = (error: unknown) => {
-  throw error;
-};
 
 interface Member {
   name: string;
@@ -74,15 +70,8 @@ function slots(most: number, ...members: Member[]) {
 }
 
 function slotsKnowing(known: (task: BatchTask) => BatchTask, most: number, ...members: Member[]) {
-  const tasks = createStore<BatchTask>({
-    onHandlerError,
-    indexes: { namespace: ({ metadata }) => [metadata.namespace] },
-  });
-  const jobs = createStore<Job>({ onHandlerError });
-  for (const one of members) {
-    tasks.apply("ADDED", member(one));
-    for (const owned of jobOf(one)) jobs.apply("ADDED", owned);
-  }
+  const tasks = taskStore(...members.map(member));
+  const jobs = storeOf<Job>(...members.flatMap(jobOf));
   const made = createSlots({
     tasks,
     jobs,

@@ -1,0 +1,164 @@
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { writeKrew } from "../../../../src/cli/build/krew.ts";
+import { buildPlugin } from "../../../../src/cli/build/plugin.ts";
+
+const FAULTY = "test/unit/cli/fixtures/faults.yaml";
+const GOOD = "deploy/examples/hello.yaml";
+/** Ends the process with code 99 at its first connection. */
+const NO_NETWORK =
+  "--import=data:text/javascript,import{Socket}from'node:net';Socket.prototype.connect=()=>process.exit(99)";
+
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters, typescript/no-unsafe-type-assertion -- our own files
+const read = <T>(file: string): T => parse(readFileSync(file, "utf8")) as T;
+
+/** The one file that a release has, as its users run it. */
+describe("the bundle", { timeout: 60_000 }, () => {
+  let folder: string;
+  let plugin: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "bundle-"));
+    plugin = join(folder, "dist", "kubectl-batchtask");
+    await buildPlugin({ out: plugin, release: "1.2.3" });
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const run = (args: readonly string[], environment: Record<string, string> = {}) =>
+    spawnSync(process.execPath, [plugin, ...args], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder, ...environment },
+    });
+
+  it("runs by itself, away from its sources", () => {
+    expect(run(["version", "--client"]).stdout).toContain("Client Version: 1.2.3\n");
+    cpSync(FAULTY, join(folder, "faults.yaml"));
+    const { status, stdout } = spawnSync(plugin, ["lint", "faults.yaml"], { encoding: "utf8", cwd: folder });
+    expect(status).toBe(1);
+    expect(stdout).toContain("did you mean parallelism?");
+  });
+
+  it("says the same as the sources", () => {
+    const fromSources = spawnSync(process.execPath, ["src/cli/main.ts", "lint", FAULTY], {
+      encoding: "utf8",
+    });
+    expect(run(["lint", FAULTY]).stdout).toBe(fromSources.stdout);
+  });
+
+  it.each([
+    ["lint", GOOD],
+    ["render", "-f", GOOD],
+    ["convert", "-f", "test/unit/cli/fixtures/job.json"],
+    ["policy", "test", "-f", "deploy/policies", "--task", GOOD],
+    ["completion", "bash"],
+    ["version", "--client"],
+    ["--help"],
+  ])("%s %s needs no network", (...args) => {
+    expect(run(args, { NODE_OPTIONS: NO_NETWORK })).toMatchObject({ status: 0 });
+  });
+
+  it("ends at Ctrl-C while it reads stdin", async () => {
+    const child = spawn(process.execPath, [plugin, "lint", "-f", "-"], { stdio: ["pipe", "ignore", "pipe"] });
+    child.stdin.write("apiVersion: v1\n");
+    await setTimeout(1_000);
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([130, null]);
+  });
+
+  it("reaches a cluster through a kubeconfig, the live verbs alone", async () => {
+    const server = createServer((_, response) => response.end('{"gitVersion":"v9.9.9"}'));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    try {
+      const kubeconfig = join(folder, "kubeconfig");
+      const one = {
+        name: "x",
+        cluster: { server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true },
+      };
+      const context = { name: "x", context: { cluster: "x", user: "x" } };
+      const config = {
+        clusters: [one],
+        contexts: [context],
+        users: [{ name: "x", user: {} }],
+        "current-context": "x",
+      };
+      const { writeFileSync } = await import("node:fs");
+      writeFileSync(kubeconfig, JSON.stringify({ apiVersion: "v1", kind: "Config", ...config }));
+      const args = ["version", "--kubeconfig", kubeconfig];
+      const { stdout } = await promisify(execFile)(process.execPath, [plugin, ...args]);
+      expect(stdout).toContain("Server Version: v9.9.9\n");
+      expect(run(args, { NODE_OPTIONS: NO_NETWORK }).status).toBe(99);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("is what pre-commit runs, with the changed files as arguments", () => {
+    const [hook] = read<{ entry: string; language: string }[]>(".pre-commit-hooks.yaml");
+    const manifest = read<{ bin: Record<string, string> }>("package.json");
+    const [command = "", ...args] = hook?.entry.split(" ") ?? [];
+    // pre-commit's `language: node` packs the repository and installs what `bin` names.
+    expect(manifest.bin[command]).toBe("dist/kubectl-batchtask");
+    expect(run([...args, GOOD, "package.json"])).toMatchObject({ status: 0 });
+    expect(run([...args, GOOD, FAULTY])).toMatchObject({ status: 1 });
+  });
+
+  it("is what the GitHub Action runs", () => {
+    const action = read<{ runs: { steps: { name?: string; run?: string; env?: object }[] } }>("action.yml");
+    const step = action.runs.steps.find(({ name }) => name === "Lint");
+    expect(Object.keys(step?.env ?? {})).toEqual(["FILES", "POLICY", "STRICT"]);
+    const lint = (environment: Record<string, string>) =>
+      spawnSync("bash", ["-e", "-c", step?.run ?? ""], {
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"] ?? "", GITHUB_ACTION_PATH: folder, ...environment },
+      });
+    const faulty = lint({ FILES: `${GOOD} ${FAULTY}`, POLICY: "", STRICT: "false" });
+    expect(faulty.stdout).toMatch(
+      /^::error file=test\/unit\/cli\/fixtures\/faults\.yaml,line=5,col=3,title=/,
+    );
+    expect(faulty.status).toBe(1);
+    const guarded = { FILES: "deploy/examples/guarded.yaml", POLICY: "deploy/policies" };
+    expect(lint({ ...guarded, STRICT: "false" }).status).toBe(0);
+    expect(lint({ ...guarded, STRICT: "true" }).status).toBe(1);
+  });
+
+  it("is in an archive that krew's manifest names by its hash", async () => {
+    const url = "https://example.com/kubectl-batchtask.tar.gz";
+    const { manifest } = await writeKrew({ out: plugin, url, version: "1.2.3" });
+    const { spec } = read<{
+      spec: { version: string; platforms: { uri: string; sha256: string; bin: string }[] };
+    }>(manifest);
+    const archive = join(folder, "dist", "kubectl-batchtask.tar.gz");
+    const sha256 = createHash("sha256").update(readFileSync(archive)).digest("hex");
+    expect(spec).toMatchObject({
+      version: "v1.2.3",
+      platforms: [{ uri: url, sha256, bin: "kubectl-batchtask" }],
+    });
+    const { stdout } = spawnSync("tar", ["-tzf", archive], { encoding: "utf8" });
+    expect(stdout.trim().split("\n")).toEqual(["kubectl-batchtask", "LICENSE"]);
+  });
+});
+
+describe("the k9s plugins", () => {
+  it("have what k9s asks of each, and keys of their own", () => {
+    type Plugin = { shortCut: string; description: string; scopes: string[]; command: string };
+    const { plugins } = read<{ plugins: Record<string, Plugin> }>("deploy/k9s/plugins.yaml");
+    for (const { shortCut, description, command, scopes } of Object.values(plugins)) {
+      expect(shortCut).toMatch(/^(Shift|Ctrl)-\w$/);
+      expect(description).not.toBe("");
+      expect(command).toMatch(/^(sh|kubectl-batchtask)$/);
+      expect(scopes).toEqual(["batchtasks"]);
+    }
+    const keys = Object.values(plugins).map(({ shortCut }) => shortCut);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

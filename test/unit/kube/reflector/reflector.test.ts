@@ -1,0 +1,356 @@
+import type { ServerResponse } from "node:http";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createClient } from "../../../../src/kube/client.ts";
+import { systemClock } from "../../../../src/kube/clock.ts";
+import { silentLogger } from "../../../../src/kube/log.ts";
+import {
+  createReflector,
+  type Reflector,
+  type ReflectorTiming,
+} from "../../../../src/kube/reflector/reflector.ts";
+import { createStore, type Store } from "../../../../src/kube/store/store.ts";
+import { createTransport } from "../../../../src/kube/transport/transport.ts";
+import {
+  type FakeServer,
+  fakeServer,
+  type Handler,
+  json,
+  reset,
+  status,
+  stream,
+} from "../support/fake-server.ts";
+import { type Thing, thing, things } from "../support/objects.ts";
+
+const cleanUps: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+interface Scene {
+  server: FakeServer;
+  store: Store<Thing>;
+  reflector: Reflector;
+  failures: string[];
+  stop: () => Promise<void>;
+}
+
+/** Times so short that a test waits for outcomes only; what must not happen by chance is hours away. */
+const quick: ReflectorTiming = {
+  backoff: { initialMs: 1, maxMs: 5, factor: 2, jitter: 0 },
+  watchSeconds: [290, 600],
+  relistMs: [3_600_000, 7_200_000],
+  silenceMs: 3_600_000,
+  stableWatchMs: 10_000,
+  shortWatchMs: 1,
+  longestBreakMs: 3_600_000,
+};
+
+async function scene(
+  handlers: Handler[],
+  options: {
+    timing?: Partial<ReflectorTiming>;
+    watchList?: boolean;
+    token?: (force: boolean) => string;
+  } = {},
+): Promise<Scene> {
+  const server = await fakeServer(handlers, {
+    authorization: async (force) => options.token?.(force),
+  });
+  const transport = createTransport({
+    access: server.access,
+    clock: systemClock,
+    random: Math.random,
+    retry: { attempts: 1 },
+  });
+  const store = createStore<Thing>({ onHandlerError: () => undefined });
+  const failures: string[] = [];
+  const reflector = createReflector<Thing>({
+    resource: things,
+    transport,
+    client: createClient(transport, { fieldManager: "test" }),
+    store,
+    clock: systemClock,
+    random: () => 0.5,
+    log: silentLogger,
+    metrics: { failed: (reason) => failures.push(reason) },
+    watchList: options.watchList ?? true,
+    timing: { ...quick, ...options.timing },
+  });
+  const controller = new AbortController();
+  const running = reflector.run(controller.signal);
+  const stop = async (): Promise<void> => {
+    controller.abort();
+    await running;
+    await transport.close();
+    await server.close();
+  };
+  cleanUps.push(stop);
+  return { server, store, reflector, failures, stop };
+}
+
+const added = (object: Thing): object => ({ type: "ADDED", object });
+const modified = (object: Thing): object => ({ type: "MODIFIED", object });
+const bookmark = (version: number, initialEnd = false): object => ({
+  type: "BOOKMARK",
+  object: {
+    kind: "Thing",
+    metadata: {
+      resourceVersion: String(version),
+      ...(initialEnd && { annotations: { "k8s.io/initial-events-end": "true" } }),
+    },
+  },
+});
+const errorEvent = (code: number, reason: string): object => ({
+  type: "ERROR",
+  object: { kind: "Status", status: "Failure", code, reason, message: `it is ${reason}` },
+});
+const list = (objects: Thing[], version: number, next?: string): Handler =>
+  json({ kind: "ThingList", metadata: { resourceVersion: String(version), continue: next }, items: objects });
+const silence: Handler = stream([]);
+const names = (store: Store<Thing>): string[] =>
+  store
+    .list()
+    .map((object) => `${object.metadata?.name}@${object.metadata?.resourceVersion}`)
+    .toSorted();
+const startOf = (server: FakeServer, index: number): string | undefined => {
+  const query = server.requests[index]?.query;
+  return query?.get("sendInitialEvents") ? "initial" : (query?.get("resourceVersion") ?? undefined);
+};
+const until = async (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 2 });
+
+describe("the first read", () => {
+  test("by WatchList: nothing is seen before its end, then all, then what follows in the same stream", async () => {
+    const connected = Promise.withResolvers<ServerResponse>();
+    const { server, store, reflector } = await scene([
+      (request, response) => {
+        stream([added(thing("b", 7)), bookmark(8), added(thing("a", 5))])(request, response);
+        connected.resolve(response);
+      },
+    ]);
+    await until(() => expect(reflector.lastActivityMs()).toBeLessThan(60_000));
+    expect([reflector.synced, store.size]).toEqual([false, 0]);
+    const response = await connected.promise;
+    response.write(`${JSON.stringify(bookmark(10, true))}\n${JSON.stringify(modified(thing("a", 11)))}\n`);
+    await reflector.whenSynced(AbortSignal.timeout(5000));
+    await until(() => expect(names(store)).toEqual(["a@11", "b@7"]));
+    expect(Object.fromEntries(server.requests[0]?.query ?? [])).toEqual({
+      watch: "true",
+      allowWatchBookmarks: "true",
+      sendInitialEvents: "true",
+      resourceVersionMatch: "NotOlderThan",
+      timeoutSeconds: "445",
+    });
+  });
+
+  test.each([400, 422])("by pages where the server answers %i to WatchList", async (code) => {
+    const { server, store } = await scene([
+      status(code, "Invalid"),
+      list([thing("a", 5)], 10, "next"),
+      list([thing("b", 6)], 10),
+      stream([modified(thing("a", 11))]),
+    ]);
+    await until(() => expect(names(store)).toEqual(["a@11", "b@6"]));
+    const [, first, second, watch] = server.requests;
+    expect([first?.query.get("limit"), first?.query.get("resourceVersion")]).toEqual(["500", null]);
+    expect(second?.query.get("continue")).toBe("next");
+    expect(watch?.query.get("resourceVersion")).toBe("10");
+  });
+
+  test("pages that expire in between are read once more, whole", async () => {
+    const { server, store } = await scene(
+      [list([thing("gone", 5)], 10, "next"), status(410, "Expired"), list([thing("a", 11)], 12), silence],
+      { watchList: false },
+    );
+    await until(() => expect(names(store)).toEqual(["a@11"]));
+    expect(server.requests[2]?.query.get("limit")).toBeNull();
+  });
+
+  test("a WatchList cut before its end is not taken for the whole", async () => {
+    const { store, failures } = await scene([
+      stream([added(thing("a", 5))], "end"),
+      stream([added(thing("a", 5)), added(thing("b", 6)), bookmark(10, true)]),
+    ]);
+    await until(() => expect(names(store)).toEqual(["a@5", "b@6"]));
+    expect(failures).toEqual(["WATCH_LIST_CUT"]);
+  });
+});
+
+describe("goes on from where it was after", () => {
+  const first = stream([added(thing("a", 5)), bookmark(10, true), modified(thing("a", 12))], "end");
+
+  test("the regular end of a watch, without counting it as a failure", async () => {
+    const { server, store, failures } = await scene([first, stream([modified(thing("a", 13))])]);
+    await until(() => expect(names(store)).toEqual(["a@13"]));
+    expect([startOf(server, 1), failures]).toEqual(["12", []]);
+  });
+
+  test("a bookmark", async () => {
+    const { server, store } = await scene([
+      stream([added(thing("a", 5)), bookmark(10, true), bookmark(99)], "end"),
+      stream([modified(thing("a", 100))]),
+    ]);
+    await until(() => expect(names(store)).toEqual(["a@100"]));
+    expect(startOf(server, 1)).toBe("99");
+  });
+
+  const initial = [added(thing("a", 5)), bookmark(10, true)];
+  test.each<[string, Handler, string]>([
+    ["a cut frame", stream([...initial, '{"type":"MODIFIED","obj'], "end"), "WATCH_CUT"],
+    ["a garbled frame", stream([...initial, "garbage\n"]), "WATCH_GARBLED"],
+    ["an ERROR event", stream([...initial, errorEvent(500, "InternalError")]), "InternalError"],
+  ])("%s", async (_, broken, reason) => {
+    const { server, store, failures } = await scene([broken, stream([modified(thing("a", 11))])]);
+    await until(() => expect(names(store)).toEqual(["a@11"]));
+    expect([startOf(server, 1), failures]).toEqual(["10", [reason]]);
+  });
+
+  test("a reset connection, a 500, and a 429 while it tries", async () => {
+    const { server, store, failures } = await scene([
+      first,
+      reset,
+      status(500, "InternalError"),
+      stream([modified(thing("a", 13))]),
+    ]);
+    await until(() => expect(names(store)).toEqual(["a@13"]));
+    expect(server.requests.map((_, i) => startOf(server, i))).toEqual(["initial", "12", "12", "12"]);
+    expect(failures).toHaveLength(2);
+  });
+});
+
+describe("reads everything anew after", () => {
+  const first = stream([added(thing("a", 5)), added(thing("b", 6)), bookmark(10, true)], "end");
+  const again = stream([added(thing("a", 20, { uid: "second" })), bookmark(30, true)]);
+
+  test.each<[string, Handler[]]>([
+    ["an HTTP 410", [first, status(410, "Expired"), again]],
+    ["an ERROR event of 410", [first, stream([errorEvent(410, "Expired")]), again]],
+    ["three failures in a row", [first, reset, reset, reset, again]],
+  ])("%s, and sees deletions and re-creations", async (_, handlers) => {
+    const { server, store } = await scene(handlers);
+    await until(() => expect(store.get("ns/a")?.metadata?.uid).toBe("second"));
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect(startOf(server, handlers.length - 1)).toBe("initial");
+  });
+
+  test("a silent watch, which may be one from the future", async () => {
+    const { server, store, failures } = await scene([first, silence, again], { timing: { silenceMs: 200 } });
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect([startOf(server, 2), failures[0]]).toEqual(["initial", "WATCH_SILENT"]);
+  });
+
+  test("a long break: the server may have been put back to older data whose versions have overtaken", async () => {
+    const { server, store } = await scene([first, reset, again], { timing: { longestBreakMs: 0 } });
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect(startOf(server, 2)).toBe("initial");
+  });
+
+  test("a watch that is opened long after the last one ended in order: the same may have happened", async () => {
+    const begun = stream([added(thing("a", 5)), bookmark(10, true)], "end");
+    let closed = false;
+    const slow: Handler = (request, response) => {
+      response.on("close", () => (closed = true));
+      setTimeout(() => silence(request, response), 300);
+    };
+    const { server, store, failures } = await scene([begun, slow, again], {
+      timing: { longestBreakMs: 100 },
+    });
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect([startOf(server, 2), failures]).toEqual(["initial", ["WATCH_LATE"]]);
+    await until(() => expect(closed).toBe(true));
+  });
+
+  test("its time, though nothing seems wrong", async () => {
+    const { server, store } = await scene([first, again], { timing: { relistMs: [0, 0] } });
+    await until(() => expect(names(store)).toEqual(["a@20"]));
+    expect(startOf(server, 1)).toBe("initial");
+  });
+});
+
+describe("what needs a person is said, and tried for ever", () => {
+  test.each<[string, Handler, string]>([
+    [
+      "a missing CRD",
+      (_, response) => void response.writeHead(404).end("404 page not found\n"),
+      "install its CustomResourceDefinition",
+    ],
+    ["missing rights", status(403, "Forbidden"), "grant get, list and watch on things.example.dev"],
+    ["a bad token", status(401, "Unauthorized"), "not authenticated to follow things.example.dev"],
+  ])("%s", async (_, broken, words) => {
+    let healed = false;
+    const good = stream([added(thing("a", 5)), bookmark(10, true)]);
+    const { server, store, reflector } = await scene([(req, res) => (healed ? good : broken)(req, res)]);
+    await until(() => expect(server.requests.length).toBeGreaterThan(5));
+    expect(reflector.lastError).toContain(words);
+    expect(reflector.synced).toBe(false);
+    healed = true;
+    await until(() => expect(names(store)).toEqual(["a@5"]));
+    expect(reflector.lastError).toBeUndefined();
+  });
+
+  test("an unreachable server", async () => {
+    const { server, reflector } = await scene([silence]);
+    await server.close();
+    await until(() => expect(reflector.lastError).toContain("can't follow things.example.dev"));
+  });
+});
+
+test("a 401 takes a new token at once", async () => {
+  const { store, failures } = await scene(
+    [
+      (request, response) =>
+        (request.authorization === "new"
+          ? stream([added(thing("a", 5)), bookmark(10, true)])
+          : status(401, "Unauthorized"))(request, response),
+    ],
+    { token: (force) => (force ? "new" : "old") },
+  );
+  await until(() => expect(names(store)).toEqual(["a@5"]));
+  expect(failures).toEqual([]);
+});
+
+test("Retry-After of a refused watch is heeded: no second request comes before it", async () => {
+  const { server, reflector } = await scene([status(429, "TooManyRequests", {}, { "retry-after": "3600" })]);
+  await until(() => expect(reflector.lastError).toBeDefined());
+  await systemClock.sleep(100);
+  expect(server.requests).toHaveLength(1);
+});
+
+test("an object that is deleted while the initial ones are sent is not kept", async () => {
+  const deleted = { type: "DELETED", object: thing("a", 7) };
+  const initial = [added(thing("a", 5)), added(thing("b", 6)), deleted, modified(thing("b", 8))];
+  const { store, reflector } = await scene([stream([...initial, bookmark(10, true)])]);
+  await reflector.whenSynced(AbortSignal.timeout(5000));
+  expect(names(store)).toEqual(["b@8"]);
+});
+
+test("watches that last are no failures, however they end: the next one follows at once", async () => {
+  const lasting: Handler = (request, response) => {
+    silence(request, response);
+    setTimeout(() => response.socket?.resetAndDestroy(), 50);
+  };
+  const backoff = { initialMs: 1, maxMs: 3_600_000, factor: 1_000, jitter: 0 };
+  const { server } = await scene([stream([added(thing("a", 5)), bookmark(10, true)], "reset"), lasting], {
+    timing: { backoff, stableWatchMs: 20 },
+  });
+  await until(() => expect(server.requests.length).toBeGreaterThan(8));
+});
+
+test("handlers and transforms that throw don't end it", async () => {
+  const { store } = await scene([
+    stream([added(thing("a", 5)), bookmark(10, true), modified(thing("a", 11)), modified(thing("a", 12))]),
+  ]);
+  store.subscribe(() => {
+    throw new Error("handler");
+  });
+  await until(() => expect(names(store)).toEqual(["a@12"]));
+});
+
+test("stops at once while it waits for events, and while it waits to try again", async () => {
+  const watching = await scene([stream([bookmark(10, true)])]);
+  await watching.reflector.whenSynced(AbortSignal.timeout(5000));
+  await watching.stop();
+  const waiting = await scene([status(429, "Busy", {}, { "retry-after": "3600" })]);
+  await until(() => expect(waiting.reflector.lastError).toBeDefined());
+  await waiting.stop();
+  await expect(waiting.reflector.whenSynced(AbortSignal.abort(new Error("no")))).rejects.toThrow("no");
+});

@@ -4,6 +4,7 @@ import type { Logger } from "./log.ts";
 import type { ControllerMetrics, ReconcileOutcome } from "./metrics.ts";
 import type { WorkQueue } from "./workqueue/workqueue.ts";
 import { withTimeout } from "./timeout.ts";
+import { createTurnBudget } from "./turn-budget.ts";
 
 /** A reconcile that succeeded. */
 export interface Result {
@@ -49,11 +50,15 @@ export interface Controller {
   run(signal: AbortSignal): Promise<void>;
 }
 
+/** All workers together leave the event loop to timers and answers after so long: looks that need no request wait for nothing. */
+const TURN_MS = 5;
+
 export function createController(options: ControllerOptions): Controller {
   const { queue, workers, clock, metrics = {}, onError = errorKind } = options;
   const { graceMs = 10_000, timeoutMs = 120_000 } = options;
   const log = options.log.child({ controller: options.name });
   const overtime = new AbortController();
+  const turn = createTurnBudget(clock, TURN_MS);
   let active = 0;
 
   function succeeded(key: string, result: Result | void): ReconcileOutcome {
@@ -102,7 +107,10 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   async function worker(): Promise<void> {
-    for (let key = await queue.get(); key !== undefined; key = await queue.get()) await work(key);
+    for (let key = await queue.get(); key !== undefined; key = await queue.get()) {
+      for (let spent = turn(); spent; spent = turn()) await spent;
+      await work(key);
+    }
   }
 
   /** Waits at most `graceMs` for the reconciles under way. True if all ended. */

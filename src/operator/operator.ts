@@ -59,6 +59,8 @@ const CLOSE_MS = 1_000;
 
 /** With more tasks than these at once, worked on or waiting, mere progress makes room for the others. */
 const BUSY_TASKS = 3;
+/** A namespace has at most so many times the workers that are free: one whose webhooks hang leaves some to the others. */
+const NAMESPACE_SHARE = 3;
 /** Work that takes longer waits for something that leaves others alone, as one namespace's webhook. */
 const HANGING_MS = 5_000;
 
@@ -83,7 +85,7 @@ export function createOperator(options: OperatorOptions): Operator {
     fieldManager: NAME,
     onWarning: (warning) => log.warn(warning, "The API server warns"),
   });
-  const queue = createQueue({ clock, metrics: metrics.queue(TASK_CONTROLLER) });
+  const queue = createQueue({ clock, metrics: metrics.queue(TASK_CONTROLLER), tenantShare: NAMESPACE_SHARE });
   metrics.watchQueue(TASK_CONTROLLER, queue);
   const caches = createCaches({
     transport,

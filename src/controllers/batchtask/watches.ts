@@ -6,7 +6,7 @@ import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { isRunFinished } from "../../api/status.ts";
 import { selects } from "../../guardrails/selector.ts";
 import { isJobFinished } from "../../job/conditions.ts";
-import type { Clock } from "../../kube/clock.ts";
+import { type Clock, yieldToEventLoop } from "../../kube/clock.ts";
 import { createDebounce } from "../../kube/debounce.ts";
 import { type KubeObject, keyOf } from "../../kube/object.ts";
 import type { Store, StoreEvent } from "../../kube/store/store.ts";
@@ -41,7 +41,21 @@ export function watch(stores: WatchedStores, queue: WorkQueue, slots: Slots, clo
     const key = taskKeyOf(event.object);
     if (key) queue.add(key, hasJustFinished(event) ? "high" : "normal");
   });
-  for (const task of tasks.list().toSorted(unfinishedFirst)) queue.add(keyOf(task), "low");
+  // What was there before waits behind what happens now; of it, tasks whose run goes on come first.
+  const { finished = [], unfinished = [] } = Object.groupBy(tasks.list(), ({ status }) =>
+    isRunFinished(status) ? "finished" : "unfinished",
+  );
+  void addAll(queue, [...unfinished, ...finished]);
+}
+
+/** Tens of thousands at once would keep the event loop from everything else. */
+const KEYS_PER_TURN = 1_000;
+
+async function addAll(queue: WorkQueue, tasks: readonly BatchTask[]): Promise<void> {
+  for (const [index, task] of tasks.entries()) {
+    queue.add(keyOf(task), "low");
+    if (index % KEYS_PER_TURN === KEYS_PER_TURN - 1) await yieldToEventLoop();
+  }
 }
 
 /** A slot that gets free wakes those who are next, and nobody else. */
@@ -67,7 +81,7 @@ function watchGuardrails(
   const look = createDebounce<string | undefined>(DEBOUNCE_MS, clock, (changed) => {
     const all = changed.has(undefined);
     const concerned = all ? tasks.list() : [...changed].flatMap((ns) => tasks.byIndex("namespace", ns ?? ""));
-    for (const task of concerned) queue.add(keyOf(task), "low");
+    void addAll(queue, concerned);
   });
   policies.subscribe((event) => {
     if (!specChanged(event)) return;
@@ -110,11 +124,6 @@ export function leavesQueue({ type, object, old, initial }: StoreEvent<BatchTask
   if (initial || type === "Added") return false;
   if (type === "Deleted" || old?.metadata.generation !== object.metadata.generation) return true;
   return isRunFinished(object.status) && !isRunFinished(old.status);
-}
-
-/** What was there before waits behind what happens now; of it, tasks whose run goes on come first. */
-function unfinishedFirst(a: BatchTask, b: BatchTask): number {
-  return Number(isRunFinished(a.status)) - Number(isRunFinished(b.status));
 }
 
 function taskKeyOf(job: Job): string | undefined {

@@ -1,8 +1,11 @@
 /** First in, first out per tenant; one key of each tenant in turn. */
 export interface FairLanes {
   push(tenant: string, key: string): void;
-  /** The next key for which `isWanted` holds; others are thrown away on the way. */
-  pop(isWanted: (key: string) => boolean): string | undefined;
+  /**
+   * The next key for which `isWanted` holds; others are thrown away on the way. A tenant for which `mayTake` does not
+   * hold keeps its place.
+   */
+  pop(isWanted: (key: string) => boolean, mayTake: (tenant: string) => boolean): string | undefined;
   clear(): void;
 }
 
@@ -41,8 +44,9 @@ export function createFairLanes(): FairLanes {
       if (lane) lane.keys.push(key);
       else lanes.set(tenant, { keys: [key], head: 0 });
     },
-    pop(isWanted) {
+    pop(isWanted, mayTake) {
       for (const [tenant, lane] of lanes) {
+        if (!mayTake(tenant)) continue;
         const key = takeWanted(lane, isWanted);
         lanes.delete(tenant);
         // Behind all others for its next turn.

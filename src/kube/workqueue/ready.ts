@@ -15,8 +15,11 @@ export interface ReadyKeys {
   readonly size: number;
   /** Adds the key; one that waits with a lower priority is raised, never the other way. */
   add(key: string, priority: Priority): void;
-  /** High before normal before low, tenants in turn; but now and then the other way, so that nothing starves. */
-  take(): string | undefined;
+  /**
+   * High before normal before low, tenants in turn; but now and then the other way, so that nothing starves.
+   * @param mayTake whether a tenant may have one more key taken now
+   */
+  take(mayTake: (tenant: string) => boolean): string | undefined;
   clear(): void;
 }
 
@@ -38,9 +41,6 @@ export function createReadyKeys(tenantOf: (key: string) => string): ReadyKeys {
   };
   let taken = 0;
 
-  const takeFrom = (priority: Priority): string | undefined =>
-    lanes[priority].pop((key) => waiting.get(key) === priority);
-
   return {
     get size() {
       return waiting.size;
@@ -51,10 +51,10 @@ export function createReadyKeys(tenantOf: (key: string) => string): ReadyKeys {
       waiting.set(key, priority);
       lanes[priority].push(tenantOf(key), key);
     },
-    take() {
+    take(mayTake) {
       taken += 1;
       for (const priority of orderOf(taken)) {
-        const key = takeFrom(priority);
+        const key = lanes[priority].pop((one) => waiting.get(one) === priority, mayTake);
         if (key === undefined) continue;
         waiting.delete(key);
         return key;

@@ -46,6 +46,12 @@ export interface QueueOptions {
   backoff?: { initialMs: number; maxMs: number };
   /** Tenants get their turns one after another. Default: the key's namespace. */
   tenantOf?: (key: string) => string;
+  /**
+   * A tenant is handed no further key while it has so many times the workers that are free. So whatever hangs, and in
+   * however many namespaces, some are left for the others: with 3, one tenant has at most three of four workers, and ten
+   * together have at most 30 of 31. Default: no limit.
+   */
+  tenantShare?: number;
 }
 
 /** Insurance against clocks that behave oddly: delayed keys are looked at this often at least. */
@@ -54,10 +60,13 @@ const longestSleepMs = 10_000;
 export function createQueue(options: QueueOptions): WorkQueue {
   const { clock, metrics = {}, backoff = { initialMs: 5, maxMs: 300_000 } } = options;
   const { tenantOf = (key: string) => splitKey(key).namespace } = options;
+  const { tenantShare = Number.POSITIVE_INFINITY } = options;
   /** Keys that need work, with the time of their add: waiting, or added while being worked on. */
   const dirty = new Map<string, { since: number; priority: Priority }>();
   /** Keys being worked on, with the time of their get. */
   const processing = new Map<string, number>();
+  /** How many keys of each tenant are being worked on. */
+  const busy = new Map<string, number>();
   const ready = createReadyKeys(tenantOf);
   const delayed = createDelayHeap();
   const failureCounts = new Map<string, number>();
@@ -68,9 +77,17 @@ export function createQueue(options: QueueOptions): WorkQueue {
 
   const seconds = (since: number): number => (clock.monotonic() - since) / 1000;
 
-  function take(): string | undefined {
-    const key = ready.take();
+  function count(tenant: string, by: number): void {
+    const keys = (busy.get(tenant) ?? 0) + by;
+    if (keys > 0) busy.set(tenant, keys);
+    else busy.delete(tenant);
+  }
+
+  /** @param free workers that have nothing to do, the one included that the key is for */
+  function take(free: number): string | undefined {
+    const key = ready.take((tenant) => (busy.get(tenant) ?? 0) < tenantShare * free);
     if (key === undefined) return undefined;
+    count(tenantOf(key), 1);
     metrics.queueDuration?.(seconds(dirty.get(key)?.since ?? clock.monotonic()));
     dirty.delete(key);
     processing.set(key, clock.monotonic());
@@ -80,7 +97,11 @@ export function createQueue(options: QueueOptions): WorkQueue {
 
   /** Hands waiting keys to waiting workers, then wakes whoever waits for the end. */
   function dispatch(): void {
-    while (getters.length > 0 && ready.size > 0) getters.shift()?.(take());
+    while (getters.length > 0 && ready.size > 0) {
+      const key = take(getters.length);
+      if (key === undefined) break;
+      getters.shift()?.(key);
+    }
     if (shuttingDown) for (const getter of getters.splice(0)) getter(undefined);
     if (ready.size === 0 && processing.size === 0) for (const resolve of idlers.splice(0)) resolve();
   }
@@ -154,7 +175,7 @@ export function createQueue(options: QueueOptions): WorkQueue {
     failures: (key) => failureCounts.get(key) ?? 0,
 
     async get() {
-      const key = take();
+      const key = take(getters.length + 1);
       if (key !== undefined || shuttingDown) return key;
       const next = Promise.withResolvers<string | undefined>();
       getters.push(next.resolve);
@@ -166,6 +187,7 @@ export function createQueue(options: QueueOptions): WorkQueue {
       if (since === undefined) return;
       metrics.workDuration?.(seconds(since));
       processing.delete(key);
+      count(tenantOf(key), -1);
       const again = dirty.get(key);
       if (again) enqueue(key, again.priority);
       else dispatch();

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../../../src/kube/clock.ts";
 
 /** Time that passes only when a test says so. */
@@ -8,8 +9,9 @@ export interface ManualClock extends Clock {
   readonly sleeps: number[];
 }
 
-/** Lets what is resolved run on. */
+/** Lets what is resolved run on. A timer begins a turn of the event loop of its own. */
 async function settle(): Promise<void> {
+  await setImmediate();
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 

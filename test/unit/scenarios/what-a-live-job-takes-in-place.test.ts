@@ -159,23 +159,3 @@ test("an edit that went into a Job whose creation is not on record is no edit of
     undefined,
   ]);
 });
-
-test("a Job whose labels somebody took away gets them back: without them nobody would hear of its end", () => {
-  const recorded = {
-    observedGeneration: 1,
-    run: run({ jobUID: "job-uid", templateHash: templateHash(spec()) }),
-  };
-  const live = (status?: Job["status"]): Job =>
-    job({
-      spec: { parallelism: 1, suspend: false },
-      metadata: { labels: { app: "shop" } },
-      ...(status && { status }),
-    });
-  const labels = { "batchtask.dev/name": "report", "batchtask.dev/run": "1" };
-  const seen = { task: task({}, recorded), now };
-  expect(decideOn({ ...seen, job: live() }, { spec: spec() }).action).toMatchObject({
-    kind: "PatchJob",
-    patch: { metadata: { labels } },
-  });
-  expect(decideOn({ ...seen, job: live(COMPLETE) }, { spec: spec() }).action.kind).toBe("None");
-});

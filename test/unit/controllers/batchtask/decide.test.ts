@@ -1,26 +1,13 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../../src/api/batchtask.ts";
-import type { BatchTaskStatus, Run } from "../../../../src/api/status.ts";
-import type { Observed } from "../../../../src/controllers/batchtask/observe.ts";
+import type { Job } from "../../../../src/api/job.ts";
+import type { BatchTaskStatus } from "../../../../src/api/status.ts";
 import { templateHash } from "../../../../src/job/template-hash.ts";
-import { decideOn, type Wanted } from "../../support/decide.ts";
-import { job, run, spec, task } from "../../support/task.ts";
+import { decide, end, ended, live, recorded as status } from "../../support/decide.ts";
+import { job, spec, task } from "../../support/task.ts";
 
-const end = Date.parse("2026-01-01T00:00:00Z");
-const decide = (
-  observed: Omit<Observed, "now">,
-  guarded: BatchTaskSpec,
-  { now = end, ...wanted }: Partial<Wanted> & { now?: number } = {},
-) => decideOn({ ...observed, now }, { spec: guarded, ...wanted });
 const hash = templateHash(spec());
-const ended = { jobUID: "job-uid", completionTime: "2026-01-01T00:00:00Z" };
-const status = (fields: Partial<Run>, more: Partial<BatchTaskStatus> = {}): BatchTaskStatus => ({
-  observedGeneration: 2,
-  run: run({ templateHash: hash, ...fields }),
-  ...more,
-});
 const edit: Partial<BatchTaskSpec> = { completions: 2 };
-const live = (fields: object = {}) => job({ spec: { parallelism: 1, suspend: false, ...fields } });
 
 test("a new task: the run is recorded, and nothing created", () => {
   const decision = decide({ task: task() }, spec());
@@ -90,14 +77,6 @@ test("a task at rest whose hashes were recorded before they had a version: nothi
 test("onChange Never: an edit starts nothing", () => {
   const never = { ...edit, runs: { onChange: "Never" as const } };
   expect(decide({ task: task(never, status(ended)) }, spec(never)).run.number).toBe(1);
-});
-
-const refused = (observedGeneration: number) =>
-  status({ completionTime: "2026-01-01T00:00:00Z" }, { phase: "Rejected", observedGeneration });
-
-test("a refused run starts again at any edit, since it never had a Job", () => {
-  expect(decide({ task: task({}, refused(1)) }, spec()).run.number).toBe(2);
-  expect(decide({ task: task({}, refused(2)) }, spec()).run.number).toBe(1);
 });
 
 test("an edit of what a Job takes in place is synced, with nothing else in the patch", () => {
@@ -258,52 +237,32 @@ test("a Job that vanished after an edit: its loss is not what the task ends with
   expect(decision).toMatchObject({ action: { kind: "DeclareLost" }, next: "SpecChanged" });
 });
 
-const violation = (jobUID?: string) => {
-  const condition = {
-    type: "Ready",
-    status: "False" as const,
-    reason: "PolicyViolation",
-    message: "",
-    lastTransitionTime: "2026-01-01T00:00:00Z",
-    observedGeneration: 2,
-  };
-  return status(
-    { completionTime: "2026-01-01T00:00:00Z", ...(jobUID && { jobUID }) },
-    { phase: "Rejected", observedGeneration: 2, conditions: [condition] },
-  );
-};
-
 test("a refused task gets no Job, and says why", () => {
   const { action } = decide({ task: task({}, status({})) }, spec(), { refusal: "too wide" });
   expect(action).toEqual({ kind: "Refuse", message: "too wide" });
 });
 
-test("a refused run follows its policies: the same run while they refuse, the next one once they don't", () => {
-  const refused = task({}, violation());
-  expect(decide({ task: refused }, spec(), { refusal: "still" })).toMatchObject({
-    run: { number: 1 },
-    action: { kind: "Refuse", message: "still" },
-  });
-  expect(decide({ task: refused }, spec()).run).toMatchObject({ number: 2, trigger: "PolicyChanged" });
-});
-
-test("no policy starts a run again that had a Job, or refuses one that is over", () => {
-  const over = task({}, status(ended, { phase: "Succeeded" }));
-  for (const wanted of [{}, { refusal: "too late" }])
-    expect(decide({ task: over }, spec(), wanted)).toMatchObject({
-      run: { number: 1 },
-      action: { kind: "None" },
-    });
-  expect(decide({ task: task({}, violation("job-uid")) }, spec()).run.number).toBe(1);
-});
-
-test("a running task that would be refused goes on", () => {
-  expect(decide({ task: task({}, running), job: live() }, spec(), { refusal: "too wide" }).action.kind).toBe(
-    "None",
-  );
-});
-
 test("a task that has to wait gets no Job yet", () => {
   const place = { message: "number 2 of 3", position: 2 };
   expect(decide({ task: task({}, status({})) }, spec(), { place }).action).toEqual({ kind: "Wait", place });
+});
+
+const COMPLETE: NonNullable<Job["status"]> = {
+  conditions: [{ type: "Complete", status: "True", lastTransitionTime: new Date(end).toISOString() }],
+};
+
+test("a Job whose labels somebody took away gets them back: without them nobody would hear of its end", () => {
+  const unlabelled = (status?: Job["status"]): Job =>
+    job({
+      spec: { parallelism: 1, suspend: false },
+      metadata: { labels: { app: "shop" } },
+      ...(status && { status }),
+    });
+  const labels = { "batchtask.dev/name": "report", "batchtask.dev/run": "1" };
+  const seen = { task: task({}, { ...running, observedGeneration: 1 }) };
+  expect(decide({ ...seen, job: unlabelled() }, spec()).action).toMatchObject({
+    kind: "PatchJob",
+    patch: { metadata: { labels } },
+  });
+  expect(decide({ ...seen, job: unlabelled(COMPLETE) }, spec()).action.kind).toBe("None");
 });

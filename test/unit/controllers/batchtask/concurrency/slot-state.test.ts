@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import type { BatchTask } from "../../../../../src/api/batchtask.ts";
+import type { Job } from "../../../../../src/api/job.ts";
+import type { Run } from "../../../../../src/api/status.ts";
+import {
+  inOrder,
+  type SlotState,
+  slotStateOf,
+} from "../../../../../src/controllers/batchtask/concurrency/slot-state.ts";
+import { job, run, task } from "../../../support/task.ts";
+
+const time = "2026-01-01T00:00:00Z";
+
+interface Fields {
+  run?: Partial<Run>;
+  /** Of the condition Ready. */
+  reason?: string;
+  suspend?: boolean;
+  metadata?: Partial<BatchTask["metadata"]>;
+}
+
+function member({ run: fields = {}, reason = "Pending", suspend = false, metadata }: Fields): BatchTask {
+  const ready = {
+    type: "Ready",
+    status: "False" as const,
+    reason,
+    message: "",
+    lastTransitionTime: time,
+    observedGeneration: 1,
+  };
+  const made = task({ suspend }, { observedGeneration: 1, run: run(fields), conditions: [ready] });
+  return { ...made, metadata: { ...made.metadata, ...metadata } };
+}
+
+const running = job({ status: { startTime: time } });
+const suspended = (status: Job["status"] = {}): Job => job({ spec: { suspend: true }, status });
+const leaving = { deletionTimestamp: time };
+
+test.each<[string, SlotState, Fields, Job?]>([
+  ["a run without a Job", "Waits", {}],
+  ["a run that has ended", "NeedsNone", { run: { completionTime: time } }, running],
+  ["a run whose Job is on record and gone", "NeedsNone", { run: { jobUID: "j" } }],
+  ["a suspended task without a Job", "NeedsNone", { suspend: true }],
+  ["a task that is being deleted and has no Job", "NeedsNone", { metadata: leaving }],
+  ["a task whose Job may not be created", "Stuck", { reason: "CreateForbidden" }],
+  ["a task whose namespace is going", "Stuck", { reason: "NamespaceTerminating" }],
+  ["a task whose Job's name is taken", "Stuck", { reason: "NameCollision" }],
+  ["a task that can't be worked on", "Stuck", { reason: "ReconcileError" }],
+  ["a running Job", "Holds", {}, running],
+  ["a running Job of a task that is being deleted", "Holds", { metadata: leaving }, running],
+  [
+    "a Job that has ended",
+    "NeedsNone",
+    {},
+    job({ status: { conditions: [{ type: "Failed", status: "True" }] } }),
+  ],
+  ["a resumed Job", "Waits", {}, suspended()],
+  ["a suspended Job", "NeedsNone", { suspend: true }, suspended()],
+  ["a suspended Job whose pods run", "Holds", { suspend: true }, suspended({ active: 1 })],
+  ["a suspended Job whose pods are going", "Holds", { suspend: true }, suspended({ terminating: 1 })],
+  ["a suspended Job of a task that is being deleted", "NeedsNone", { metadata: leaving }, suspended()],
+  [
+    "a Job that Kueue holds",
+    "NeedsNone",
+    { metadata: { labels: { "kueue.x-k8s.io/queue-name": "q" } } },
+    suspended(),
+  ],
+])("%s: %s", (_, state, fields, owned) => {
+  expect(slotStateOf(member(fields), owned)).toBe(state);
+});
+
+test("a task that was not looked at yet waits", () => {
+  expect(slotStateOf(task(), undefined)).toBe("Waits");
+});
+
+const named = (name: string, second: number, fields: Partial<Run> = {}): BatchTask =>
+  member({ run: fields, metadata: { name, creationTimestamp: `2026-01-01T00:00:0${second}Z` } });
+
+test("in order of creation, of one second by name, and a later run by its own request", () => {
+  const old = named("old", 0, { number: 2, requestTime: "2026-01-01T00:00:05Z" });
+  const first = named("first", 4, { requestTime: "2026-01-01T00:00:09Z" });
+  const members = [named("c", 6), old, named("b", 2), named("a", 2), first];
+  expect(members.toSorted(inOrder).map(({ metadata }) => metadata.name)).toEqual([
+    "a",
+    "b",
+    "first",
+    "old",
+    "c",
+  ]);
+  expect(inOrder(old, old)).toBe(0);
+});

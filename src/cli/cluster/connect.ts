@@ -46,7 +46,8 @@ export async function withCluster<T>(
   const { random, stderr } = context;
   const clock = createServerClock(context.clock);
   const onDate = (date: string | undefined) => clock.heard(date);
-  const limits = { headersTimeoutMs: options.requestTimeout, bodyTimeoutMs: options.requestTimeout };
+  const timeoutMs = options.requestTimeout;
+  const limits = { headersTimeoutMs: timeoutMs, writeTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs };
   const transport = createTransport({ access, clock, random, userAgent: FIELD_MANAGER, limits, onDate });
   const onWarning = ({ text }: { text: string }) =>
     stderr.write(`Warning: ${text.replace(VALIDATION, "")}\n`);

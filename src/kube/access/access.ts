@@ -11,7 +11,16 @@ export interface TlsMaterial {
   servername?: string | undefined;
 }
 
-/** How one cluster is reached. All methods answer from a cache of at most 60 s and reject with an AccessError. */
+/** Who one is to the API server, as it was read at one moment. */
+export interface Credentials {
+  readonly tls: TlsMaterial;
+  /** The Authorization header's value, if any. */
+  readonly authorization?: string | undefined;
+  /** The headers by which the caller acts as somebody else; undefined: as himself. */
+  readonly impersonation?: Headers | undefined;
+}
+
+/** How one cluster is reached. */
 export interface ClusterAccess {
   /** The API server's URL, without a trailing slash. */
   readonly server: string;
@@ -19,9 +28,9 @@ export interface ClusterAccess {
   readonly describe: string;
   /** The namespace that is meant where none is named. */
   readonly namespace?: string | undefined;
-  tls(): Promise<TlsMaterial>;
-  /** The Authorization header's value, if any; `force` (after a 401) reads it anew. */
-  authorization(force: boolean): Promise<string | undefined>;
-  /** The headers by which the caller acts as somebody else; absent or undefined: as himself. */
-  impersonation?(): Promise<Headers | undefined>;
+  /**
+   * From a cache of at most 60 s. Rejects with an AccessError.
+   * @param refused those that the API server has answered with a 401: they are read anew, once for all who bring them
+   */
+  credentials(refused?: Credentials): Promise<Credentials>;
 }

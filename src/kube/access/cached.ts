@@ -1,24 +1,29 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock.ts";
 
 /** Credentials are read again after this long at the latest: client-go's interval for token files. */
 const credentialsMaxAgeMs = 60_000;
+/** What was read anew and is the same is not read again sooner. */
+const sameAgainMs = 1_000;
 
 /**
- * A value that is loaded when needed and kept for `maxAgeMs`. Calls at the same time share one load. If a reload
- * fails, the old value stays in use (a file may be in the middle of its rotation); only a forced or first load fails.
+ * A value that is loaded when needed and kept for `maxAgeMs`. Calls at the same time share one load, and so do all who
+ * bring the same refused value: who comes with an older one gets the present one. If a reload fails, the old value stays
+ * in use (a file may be in the middle of its rotation); only a load for a refused value, or the first one, fails.
+ * @param load reads the value; `force`: past whatever it keeps itself
  */
 export function cached<T>(
   load: (force: boolean) => Promise<T>,
   clock: Pick<Clock, "monotonic">,
   maxAgeMs: number = credentialsMaxAgeMs,
-): (force: boolean) => Promise<T> {
-  let current: { value: T; at: number } | undefined;
+): (refused?: T) => Promise<T> {
+  let current: { value: T; at: number; forced: boolean } | undefined;
   let pending: Promise<T> | undefined;
 
   const reload = async (force: boolean): Promise<T> => {
     try {
       const value = await load(force);
-      current = { value, at: clock.monotonic() };
+      current = { value, at: clock.monotonic(), forced: force };
       return value;
     } catch (error) {
       if (force || !current) throw error;
@@ -28,10 +33,19 @@ export function cached<T>(
     }
   };
 
-  return async (force) => {
-    if (pending) return await pending;
-    if (!force && current && clock.monotonic() - current.at < maxAgeMs) return current.value;
+  function start(force: boolean): Promise<T> {
     pending = reload(force);
-    return await pending;
+    return pending;
+  }
+
+  const age = (at: number): number => clock.monotonic() - at;
+
+  return async (refused) => {
+    if (pending) return await pending;
+    if (!current) return await start(false);
+    const { value, at, forced } = current;
+    if (refused === undefined) return age(at) < maxAgeMs ? value : await start(false);
+    const isFresh = !isDeepStrictEqual(value, refused) || (forced && age(at) < sameAgainMs);
+    return isFresh ? value : await start(true);
   };
 }

@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { AccessError } from "../errors.ts";
-import type { ClusterAccess } from "./access.ts";
+import type { ClusterAccess, Credentials } from "./access.ts";
 import { cached } from "./cached.ts";
 
 const serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -25,17 +25,17 @@ export async function inCluster(options: InClusterOptions): Promise<ClusterAcces
     throw new AccessError("not in a pod: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set");
   }
   const read = (file: string): Promise<string> => readText(join(folder, file));
-  const token = cached(() => read("token"), clock);
-  const ca = cached(() => read("ca.crt"), clock);
   // One after the other, so that of two missing files always the same one is named.
-  await token(false);
-  await ca(false);
+  const credentials = cached(async (): Promise<Credentials> => {
+    const authorization = `Bearer ${await read("token")}`;
+    return { authorization, tls: { ca: await read("ca.crt") } };
+  }, clock);
+  await credentials();
   return {
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     describe: `in-cluster ServiceAccount (${folder})`,
     namespace: await read("namespace").catch(() => undefined),
-    tls: async () => ({ ca: await ca(false) }),
-    authorization: async (force) => `Bearer ${await token(force)}`,
+    credentials,
   };
 }
 

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { AccessError } from "../errors.ts";
 import { isRecord } from "../json.ts";
-import type { ClusterAccess, TlsMaterial } from "./access.ts";
+import type { ClusterAccess, Credentials, TlsMaterial } from "./access.ts";
 import { cached } from "./cached.ts";
 import { type Headers, impersonationHeaders } from "./impersonation.ts";
 import { unhonoured } from "./known-fields.ts";
@@ -22,13 +22,6 @@ interface Loaded {
   config: KubeConfig;
   /** The user of the context as the file has him: client-node drops fields. */
   user: Readonly<Record<string, unknown>>;
-}
-
-interface Credentials {
-  server: string;
-  tls: TlsMaterial;
-  authorization: string | undefined;
-  impersonation: Headers | undefined;
 }
 
 /**
@@ -52,14 +45,12 @@ export async function fromKubeconfig(options: KubeconfigOptions): Promise<Cluste
   const credentials = cached(async (force) => resolveCredentials(path, await load(force)), options.clock);
 
   const { config } = await load(false);
-  const { server } = await credentials(false);
+  await credentials();
   return {
-    server,
+    server: (config.getCurrentCluster()?.server ?? "").replace(/\/+$/, ""),
     describe: `context "${config.getCurrentContext()}" of ${path}`,
     namespace: config.getContextObject(config.getCurrentContext())?.namespace,
-    tls: async () => (await credentials(false)).tls,
-    authorization: async (force) => (await credentials(force)).authorization,
-    impersonation: async () => (await credentials(false)).impersonation,
+    credentials,
   };
 }
 
@@ -153,7 +144,6 @@ async function resolveCredentials(path: string, { config, user }: Loaded): Promi
   };
   const basic = auth ? `Basic ${Buffer.from(auth).toString("base64")}` : undefined;
   return {
-    server: (config.getCurrentCluster()?.server ?? "").replace(/\/+$/, ""),
     tls,
     authorization: (token && `Bearer ${token}`) ?? authorizationHeader(options.headers) ?? basic,
     impersonation,

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from "undici";
-import type { ClusterAccess, TlsMaterial } from "../access/access.ts";
+import type { TlsMaterial } from "../access/access.ts";
 import { type Gate, gated } from "./gate.ts";
 
 export interface AgentLimits {
@@ -7,6 +7,8 @@ export interface AgentLimits {
   connectTimeoutMs: number;
   /** From the request to the answer's headers, ms. */
   headersTimeoutMs: number;
+  /** The same of a request that may write. */
+  writeTimeoutMs: number;
   /** Longest silence within the body of a plain request, ms. Watches have none: the reflector watches over them. */
   bodyTimeoutMs: number;
   /** Parallel connections for plain requests. */
@@ -21,21 +23,16 @@ export interface AgentPair {
 
 export interface AgentSource {
   /** The shared pair; a new one once CA, certificate or key differ from the last call's. */
-  get(): Promise<AgentPair>;
+  get(tls: TlsMaterial): AgentPair;
   /** Breaks all connections. */
   destroy(): Promise<void>;
 }
 
 /** @param gate asked before each request that may write; none: nothing is asked */
-export function createAgents(
-  access: Pick<ClusterAccess, "tls">,
-  limits: AgentLimits,
-  gate?: Gate,
-): AgentSource {
+export function createAgents(limits: AgentLimits, gate?: Gate): AgentSource {
   let current: { fingerprint: string; pair: AgentPair; agents: Agent[] } | undefined;
   return {
-    async get() {
-      const tls = await access.tls();
+    get(tls) {
       const fingerprint = JSON.stringify(tls);
       if (current?.fingerprint === fingerprint) return current.pair;
       const old = current?.agents ?? [];

@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from "undici";
-import type { ClusterAccess } from "../access/access.ts";
+import type { ClusterAccess, Credentials } from "../access/access.ts";
 import type { Clock } from "../clock.ts";
 import { ApiError } from "../errors.ts";
 import type { TransportMetrics } from "../metrics.ts";
@@ -60,9 +60,11 @@ export interface TransportOptions {
   onDate?: (date: string | undefined) => void;
 }
 
-const defaultLimits: AgentLimits = {
+export const DEFAULT_LIMITS: AgentLimits = {
   connectTimeoutMs: 10_000,
   headersTimeoutMs: 30_000,
+  // Longer than the API server lets a request take (--request-timeout, a minute): a write may wait for slow webhooks.
+  writeTimeoutMs: 70_000,
   bodyTimeoutMs: 30_000,
   connections: 64,
 };
@@ -70,24 +72,21 @@ const defaultLimits: AgentLimits = {
 export function createTransport(options: TransportOptions): Transport {
   const { access, clock, metrics = {} } = options;
   const policy = { ...defaultRetryPolicy, ...options.retry };
-  const agents = createAgents(access, { ...defaultLimits, ...options.limits }, options.gate);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const agents = createAgents(limits, options.gate);
   const host = new URL(access.server).host;
 
   /** One HTTP exchange. Resolves with any status. */
-  async function send(req: ApiRequest, kind: "requests" | "watches", freshToken: boolean): Promise<Answer> {
+  async function send(req: ApiRequest, kind: "requests" | "watches", as: Credentials): Promise<Answer> {
     req.signal?.throwIfAborted();
-    const [pair, authorization, impersonation] = await Promise.all([
-      agents.get(),
-      access.authorization(freshToken),
-      access.impersonation?.(),
-    ]);
     const started = clock.monotonic();
     let code = "<error>";
     try {
       const answer = await request(url(access.server, req), {
-        dispatcher: pair[kind],
+        dispatcher: agents.get(as.tls)[kind],
+        headersTimeout: req.method === "GET" ? limits.headersTimeoutMs : limits.writeTimeoutMs,
         method: req.method,
-        headers: { ...impersonation, ...headers(req, authorization, options.userAgent) },
+        headers: { ...as.impersonation, ...headers(req, as.authorization, options.userAgent) },
         body: req.body === undefined ? null : JSON.stringify(req.body),
         signal: req.signal ?? null,
       });
@@ -103,10 +102,12 @@ export function createTransport(options: TransportOptions): Transport {
   /** `send`, once more with new credentials after a 401; rejects for a status of 400 and above. */
   async function exchange(req: ApiRequest, kind: "requests" | "watches"): Promise<Answer> {
     try {
-      let answer = await send(req, kind, false);
+      req.signal?.throwIfAborted();
+      const credentials = await access.credentials();
+      let answer = await send(req, kind, credentials);
       if (answer.statusCode === 401) {
         await answer.body.dump();
-        answer = await send(req, kind, true);
+        answer = await send(req, kind, await access.credentials(credentials));
       }
       if (answer.statusCode >= 400) throw await refusal(req, answer);
       return answer;

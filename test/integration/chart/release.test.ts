@@ -54,11 +54,10 @@ const kubectl = async (...args: string[]): Promise<string> => {
 async function startAsReplica(namespaces: string[] | undefined) {
   const admin = await fromKubeconfig({ path: cluster.kubeconfig, clock: systemClock });
   const token = await kubectl("create", "token", RELEASE, "--namespace", NAMESPACE);
-  const { ca } = await admin.tls();
+  const { ca } = (await admin.credentials()).tls;
   const proxy = await recordingProxy({
     ...admin,
-    tls: async () => ({ ca }),
-    authorization: async () => `Bearer ${token}`,
+    credentials: async () => ({ tls: { ca }, authorization: `Bearer ${token}` }),
   });
   const lease = { leaderElect: true, leaseNamespace: NAMESPACE, leaseName: RELEASE };
   const stop = await runOperator(proxy.access, { namespaces, workers: 4, shutdownSeconds: 5, ...lease });

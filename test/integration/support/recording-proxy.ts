@@ -22,7 +22,11 @@ export interface RecordingProxy extends AsyncDisposable {
 }
 
 export async function recordingProxy(upstream: ClusterAccess): Promise<RecordingProxy> {
-  const agent = new Agent({ allowH2: false, bodyTimeout: 0, connect: { ...(await upstream.tls()) } });
+  const agent = new Agent({
+    allowH2: false,
+    bodyTimeout: 0,
+    connect: { ...(await upstream.credentials()).tls },
+  });
   const calls: SeenCall[] = [];
 
   async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -38,7 +42,7 @@ export async function recordingProxy(upstream: ClusterAccess): Promise<Recording
     if (proxy.block(call)) return;
     const gone = new AbortController();
     response.on("close", () => gone.abort());
-    const authorization = await upstream.authorization(false);
+    const { authorization } = await upstream.credentials();
     const answer = await request(`${upstream.server}${url}`, {
       dispatcher: agent,
       method,
@@ -66,8 +70,7 @@ export async function recordingProxy(upstream: ClusterAccess): Promise<Recording
     access: {
       server: `http://127.0.0.1:${port}`,
       describe: "recording proxy",
-      tls: async () => ({}),
-      authorization: async () => undefined,
+      credentials: async () => ({ tls: {} }),
     },
     calls,
     block: () => false,

@@ -1,64 +1,18 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { inCluster } from "../../../../src/kube/access/in-cluster.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { fromKubeconfig } from "../../../../src/kube/access/kubeconfig.ts";
 import { AccessError } from "../../../../src/kube/errors.ts";
 import { type ManualClock, manualClock } from "../support/manual-clock.ts";
+import { temporaryFolder, writeIn } from "./support/temporary-folder.ts";
 
 let folder: string;
 let clock: ManualClock;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "kube-access-"));
+  folder = await temporaryFolder();
   clock = manualClock();
 });
-afterEach(async () => rm(folder, { recursive: true }));
 
-const write = async (name: string, text: string): Promise<string> => {
-  await writeFile(join(folder, name), text);
-  return join(folder, name);
-};
-
-const open = (): ReturnType<typeof inCluster> => inCluster({ host: "10.0.0.1", port: 443, folder, clock });
-
-describe("in a pod", () => {
-  test("the ServiceAccount's files", async () => {
-    await Promise.all([write("token", "t1\n"), write("ca.crt", "CA"), write("namespace", "ns\n")]);
-    const access = await open();
-    expect([access.server, access.namespace]).toEqual(["https://10.0.0.1:443", "ns"]);
-    expect([await access.tls(), await access.authorization(false)]).toEqual([{ ca: "CA" }, "Bearer t1"]);
-  });
-
-  test("a new token is read after a minute, or at once if forced; while it is unreadable the old one stays", async () => {
-    await Promise.all([write("token", "t1"), write("ca.crt", "CA")]);
-    const access = await open();
-    await write("token", "t2");
-    expect(await access.authorization(false)).toBe("Bearer t1");
-    expect(await access.authorization(true)).toBe("Bearer t2");
-    await write("token", "t3");
-    await clock.advance(60_000);
-    expect(await access.authorization(false)).toBe("Bearer t3");
-    await write("token", "");
-    await clock.advance(60_000);
-    expect(await access.authorization(false)).toBe("Bearer t3");
-    await expect(access.authorization(true)).rejects.toThrow("is empty");
-  });
-
-  test("IPv6", async () => {
-    await Promise.all([write("token", "t1"), write("ca.crt", "CA")]);
-    expect((await inCluster({ host: "fd00::1", port: "443", folder, clock })).server).toBe(
-      "https://[fd00::1]:443",
-    );
-  });
-
-  test("what is missing is named", async () => {
-    await expect(inCluster({ host: undefined, port: 443, folder, clock })).rejects.toThrow(
-      "KUBERNETES_SERVICE_HOST",
-    );
-    await expect(open()).rejects.toThrow(join(folder, "token"));
-  });
-});
+const write = (name: string, text: string) => writeIn(folder, name, text);
 
 interface Parts {
   context?: string;
@@ -66,6 +20,9 @@ interface Parts {
   user?: string;
   server?: string;
   token?: string;
+  /** Further fields of the user, and of the cluster. */
+  more?: object;
+  moreOfCluster?: object;
 }
 
 function kubeconfig({
@@ -74,6 +31,8 @@ function kubeconfig({
   user = "u",
   server = "https://k.example:6443/",
   token = "secret",
+  more = {},
+  moreOfCluster = {},
 }: Parts = {}): string {
   return JSON.stringify({
     apiVersion: "v1",
@@ -84,9 +43,16 @@ function kubeconfig({
       { name: "other", context: { cluster: "k", user: "u" } },
     ],
     clusters: [
-      { name: "k", cluster: { server, "certificate-authority-data": Buffer.from("CA").toString("base64") } },
+      {
+        name: "k",
+        cluster: {
+          server,
+          "certificate-authority-data": Buffer.from("CA").toString("base64"),
+          ...moreOfCluster,
+        },
+      },
     ],
-    users: [{ name: "u", user: { token } }],
+    users: [{ name: "u", user: { token, ...more } }],
   });
 }
 
@@ -99,20 +65,39 @@ describe("from a kubeconfig", () => {
       namespace: "ns",
       describe: `context "c" of ${path}`,
     });
-    expect(await access.tls()).toMatchObject({ ca: "CA" });
-    expect(await access.authorization(false)).toBe("Bearer secret");
+    expect((await access.credentials()).tls).toMatchObject({ ca: "CA" });
+    expect((await access.credentials()).authorization).toBe("Bearer secret");
     expect((await fromKubeconfig({ path, context: "other", clock })).namespace).toBeUndefined();
+  });
+
+  test("whom the user acts as", async () => {
+    const more = { as: "jane", "as-groups": ["a"] };
+    const access = await fromKubeconfig({ path: await write("config", kubeconfig({ more })), clock });
+    expect((await access.credentials()).impersonation).toEqual({
+      "impersonate-user": "jane",
+      "impersonate-group": ["a"],
+    });
+  });
+
+  test("a file with the token, beside the kubeconfig: it goes before a token in it", async () => {
+    await write("token", "from the file\n");
+    const path = await write("config", kubeconfig({ more: { tokenFile: "token" } }));
+    const access = await fromKubeconfig({ path, clock });
+    expect((await access.credentials()).authorization).toBe("Bearer from the file");
+    await write("token", "rotated\n");
+    await clock.advance(60_000);
+    expect((await access.credentials()).authorization).toBe("Bearer rotated");
   });
 
   test("a file that changed is read after a minute, or when forced", async () => {
     const path = await write("config", kubeconfig());
     const access = await fromKubeconfig({ path, clock });
     await write("config", kubeconfig({ token: "second" }));
-    expect(await access.authorization(false)).toBe("Bearer secret");
+    expect((await access.credentials()).authorization).toBe("Bearer secret");
     await clock.advance(60_000);
-    expect(await access.authorization(false)).toBe("Bearer second");
+    expect((await access.credentials()).authorization).toBe("Bearer second");
     await write("config", kubeconfig({ token: "third" }));
-    expect(await access.authorization(true)).toBe("Bearer third");
+    expect((await access.credentials(await access.credentials())).authorization).toBe("Bearer third");
   });
 
   test.each<[string, string, string]>([
@@ -123,6 +108,19 @@ describe("from a kubeconfig", () => {
     ["an unknown context", kubeconfig({ context: "x" }), 'has no context "x"; it has: c, other'],
     ["an unknown cluster", kubeconfig({ cluster: "x" }), 'has no cluster "x", which its context "c" names'],
     ["an unknown user", kubeconfig({ user: "x" }), 'has no user "x", which its context "c" names'],
+    ["a number to act as", kubeconfig({ more: { as: 7 } }), 'credentials that can\'t be used: "as" is 7'],
+    ["groups of nobody", kubeconfig({ more: { "as-groups": ["a"] } }), 'need "as": name the user'],
+    [
+      "a field to come",
+      kubeconfig({ more: { "as-tenant": "x" } }),
+      'has a user with "as-tenant": not supported',
+    ],
+    [
+      "a proxy",
+      kubeconfig({ moreOfCluster: { "proxy-url": "http://p.example" } }),
+      'has a cluster with "proxy-url": not supported',
+    ],
+    ["no file of a token", kubeconfig({ more: { tokenFile: "no" } }), "can't be used: ENOENT"],
     ["a bad server", kubeconfig({ server: "nonsense" }), 'whose server is not a URL: "nonsense"'],
   ])("%s", async (_, text, words) => {
     const path = await write("config", text);

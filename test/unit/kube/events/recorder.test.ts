@@ -6,8 +6,7 @@ import {
   type EventInput,
   type EventRecorder,
 } from "../../../../src/kube/events/recorder.ts";
-import { cutToBytes, type Event } from "../../../../src/kube/events/event.ts";
-import { microTime } from "../../../../src/kube/time.ts";
+import type { Event } from "../../../../src/kube/events/event.ts";
 import { silentLogger } from "../../../../src/kube/log.ts";
 import { type ManualClock, manualClock } from "../support/manual-clock.ts";
 import { thing } from "../support/objects.ts";
@@ -204,16 +203,4 @@ test("a flush ends with its signal, though nothing can be sent", async () => {
   controller.abort();
   await clock.advance(0);
   await flushed;
-});
-
-test("a note is cut to bytes between characters", () => {
-  expect(cutToBytes("short", 1024)).toBe("short");
-  const cut = cutToBytes("ü🚀".repeat(400), 1024);
-  expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(1024);
-  expect(Buffer.byteLength(cut)).toBeGreaterThan(1015);
-  expect(cut).toMatch(/^(ü🚀)+ü?…$/);
-});
-
-test("a MicroTime has six decimals", () => {
-  expect(microTime(Date.UTC(2026, 0, 2, 3, 4, 5, 6))).toBe("2026-01-02T03:04:05.006000Z");
 });

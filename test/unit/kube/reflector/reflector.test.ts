@@ -1,122 +1,20 @@
 import type { ServerResponse } from "node:http";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { createClient } from "../../../../src/kube/client.ts";
+import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../../src/kube/clock.ts";
-import { silentLogger } from "../../../../src/kube/log.ts";
+import { type Handler, reset, status, stream } from "../support/fake-server.ts";
+import { thing } from "../support/objects.ts";
 import {
-  createReflector,
-  type Reflector,
-  type ReflectorTiming,
-} from "../../../../src/kube/reflector/reflector.ts";
-import { createStore, type Store } from "../../../../src/kube/store/store.ts";
-import { createTransport } from "../../../../src/kube/transport/transport.ts";
-import {
-  type FakeServer,
-  fakeServer,
-  type Handler,
-  json,
-  reset,
-  status,
-  stream,
-} from "../support/fake-server.ts";
-import { type Thing, thing, things } from "../support/objects.ts";
-
-const cleanUps: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
-
-interface Scene {
-  server: FakeServer;
-  store: Store<Thing>;
-  reflector: Reflector;
-  failures: string[];
-  stop: () => Promise<void>;
-}
-
-/** Times so short that a test waits for outcomes only; what must not happen by chance is hours away. */
-const quick: ReflectorTiming = {
-  backoff: { initialMs: 1, maxMs: 5, factor: 2, jitter: 0 },
-  watchSeconds: [290, 600],
-  relistMs: [3_600_000, 7_200_000],
-  silenceMs: 3_600_000,
-  stableWatchMs: 10_000,
-  shortWatchMs: 1,
-  longestBreakMs: 3_600_000,
-};
-
-async function scene(
-  handlers: Handler[],
-  options: {
-    timing?: Partial<ReflectorTiming>;
-    watchList?: boolean;
-    token?: (force: boolean) => string;
-  } = {},
-): Promise<Scene> {
-  const server = await fakeServer(handlers, {
-    authorization: async (force) => options.token?.(force),
-  });
-  const transport = createTransport({
-    access: server.access,
-    clock: systemClock,
-    random: Math.random,
-    retry: { attempts: 1 },
-  });
-  const store = createStore<Thing>({ onHandlerError: () => undefined });
-  const failures: string[] = [];
-  const reflector = createReflector<Thing>({
-    resource: things,
-    transport,
-    client: createClient(transport, { fieldManager: "test" }),
-    store,
-    clock: systemClock,
-    random: () => 0.5,
-    log: silentLogger,
-    metrics: { failed: (reason) => failures.push(reason) },
-    watchList: options.watchList ?? true,
-    timing: { ...quick, ...options.timing },
-  });
-  const controller = new AbortController();
-  const running = reflector.run(controller.signal);
-  const stop = async (): Promise<void> => {
-    controller.abort();
-    await running;
-    await transport.close();
-    await server.close();
-  };
-  cleanUps.push(stop);
-  return { server, store, reflector, failures, stop };
-}
-
-const added = (object: Thing): object => ({ type: "ADDED", object });
-const modified = (object: Thing): object => ({ type: "MODIFIED", object });
-const bookmark = (version: number, initialEnd = false): object => ({
-  type: "BOOKMARK",
-  object: {
-    kind: "Thing",
-    metadata: {
-      resourceVersion: String(version),
-      ...(initialEnd && { annotations: { "k8s.io/initial-events-end": "true" } }),
-    },
-  },
-});
-const errorEvent = (code: number, reason: string): object => ({
-  type: "ERROR",
-  object: { kind: "Status", status: "Failure", code, reason, message: `it is ${reason}` },
-});
-const list = (objects: Thing[], version: number, next?: string): Handler =>
-  json({ kind: "ThingList", metadata: { resourceVersion: String(version), continue: next }, items: objects });
-const silence: Handler = stream([]);
-const names = (store: Store<Thing>): string[] =>
-  store
-    .list()
-    .map((object) => `${object.metadata?.name}@${object.metadata?.resourceVersion}`)
-    .toSorted();
-const startOf = (server: FakeServer, index: number): string | undefined => {
-  const query = server.requests[index]?.query;
-  return query?.get("sendInitialEvents") ? "initial" : (query?.get("resourceVersion") ?? undefined);
-};
-const until = async (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 2 });
+  added,
+  bookmark,
+  errorEvent,
+  list,
+  modified,
+  names,
+  scene,
+  silence,
+  startOf,
+  until,
+} from "./support/scene.ts";
 
 describe("the first read", () => {
   test("by WatchList: nothing is seen before its end, then all, then what follows in the same stream", async () => {
@@ -154,15 +52,6 @@ describe("the first read", () => {
     expect([first?.query.get("limit"), first?.query.get("resourceVersion")]).toEqual(["500", null]);
     expect(second?.query.get("continue")).toBe("next");
     expect(watch?.query.get("resourceVersion")).toBe("10");
-  });
-
-  test("pages that expire in between are read once more, whole", async () => {
-    const { server, store } = await scene(
-      [list([thing("gone", 5)], 10, "next"), status(410, "Expired"), list([thing("a", 11)], 12), silence],
-      { watchList: false },
-    );
-    await until(() => expect(names(store)).toEqual(["a@11"]));
-    expect(server.requests[2]?.query.get("limit")).toBeNull();
   });
 
   test("a WatchList cut before its end is not taken for the whole", async () => {
@@ -263,34 +152,6 @@ describe("reads everything anew after", () => {
     const { server, store } = await scene([first, again], { timing: { relistMs: [0, 0] } });
     await until(() => expect(names(store)).toEqual(["a@20"]));
     expect(startOf(server, 1)).toBe("initial");
-  });
-});
-
-describe("what needs a person is said, and tried for ever", () => {
-  test.each<[string, Handler, string]>([
-    [
-      "a missing CRD",
-      (_, response) => void response.writeHead(404).end("404 page not found\n"),
-      "install its CustomResourceDefinition",
-    ],
-    ["missing rights", status(403, "Forbidden"), "grant get, list and watch on things.example.dev"],
-    ["a bad token", status(401, "Unauthorized"), "not authenticated to follow things.example.dev"],
-  ])("%s", async (_, broken, words) => {
-    let healed = false;
-    const good = stream([added(thing("a", 5)), bookmark(10, true)]);
-    const { server, store, reflector } = await scene([(req, res) => (healed ? good : broken)(req, res)]);
-    await until(() => expect(server.requests.length).toBeGreaterThan(5));
-    expect(reflector.lastError).toContain(words);
-    expect(reflector.synced).toBe(false);
-    healed = true;
-    await until(() => expect(names(store)).toEqual(["a@5"]));
-    expect(reflector.lastError).toBeUndefined();
-  });
-
-  test("an unreachable server", async () => {
-    const { server, reflector } = await scene([silence]);
-    await server.close();
-    await until(() => expect(reflector.lastError).toContain("can't follow things.example.dev"));
   });
 });
 

@@ -6,6 +6,8 @@ export interface SeenRequest {
   path: string;
   query: URLSearchParams;
   authorization: string | undefined;
+  /** Of headers that begin with impersonate-, as pairs, in the order of their lines. */
+  impersonation: (readonly [name: string, value: string])[];
   body: string;
 }
 
@@ -42,8 +44,7 @@ export async function fakeServer(
     access: {
       server: `http://127.0.0.1:${port}`,
       describe: "fake",
-      tls: async () => ({}),
-      authorization: async () => undefined,
+      credentials: async () => ({ tls: {} }),
       ...access,
     },
     close: () =>
@@ -59,7 +60,14 @@ async function read(message: IncomingMessage): Promise<SeenRequest> {
   for await (const chunk of message) body += String(chunk);
   const url = new URL(message.url ?? "/", "http://fake");
   const { authorization } = message.headers;
-  return { method: message.method ?? "", path: url.pathname, query: url.searchParams, authorization, body };
+  const lines = message.rawHeaders;
+  const impersonation = lines.flatMap((name, at) =>
+    at % 2 === 0 && name.toLowerCase().startsWith("impersonate-")
+      ? [[name, lines[at + 1] ?? ""] as const]
+      : [],
+  );
+  const { method = "" } = message;
+  return { method, path: url.pathname, query: url.searchParams, authorization, impersonation, body };
 }
 
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Handler {

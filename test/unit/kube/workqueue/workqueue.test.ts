@@ -1,7 +1,5 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createQueue, type WorkQueue } from "../../../../src/kube/workqueue/workqueue.ts";
-import { createDelayHeap } from "../../../../src/kube/workqueue/heap.ts";
 import { manualClock, type ManualClock } from "../support/manual-clock.ts";
 
 function setUp(): { clock: ManualClock; queue: WorkQueue } {
@@ -241,31 +239,4 @@ test("metrics and the age of work", async () => {
   queue.done("a");
   queue.addAfter("a", 5);
   expect(seen).toEqual(["added", ["queued", 1], ["worked", 2], "retried"]);
-});
-
-test("the delay heap behaves as a sorted map that keeps the earliest time", () => {
-  const command = fc.oneof(
-    fc.record({ key: fc.constantFrom("a", "b", "c", "d", "e"), at: fc.integer({ min: 0, max: 20 }) }),
-    fc.constant("pop" as const),
-  );
-  fc.assert(
-    fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
-      const heap = createDelayHeap();
-      const model = new Map<string, number>();
-      for (const command of commands) {
-        const earliest = model.size > 0 ? Math.min(...model.values()) : undefined;
-        expect(heap.earliest()).toBe(earliest);
-        if (command === "pop") {
-          const key = heap.pop();
-          expect(key === undefined ? undefined : model.get(key)).toBe(earliest);
-          if (key !== undefined) model.delete(key);
-        } else {
-          heap.push(command.key, command.at);
-          model.set(command.key, Math.min(command.at, model.get(command.key) ?? Number.POSITIVE_INFINITY));
-        }
-        expect(heap.size).toBe(model.size);
-      }
-    }),
-    { numRuns: 500 },
-  );
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { describeOwner, isOurs } from "../../../src/job/ownership.ts";
+import { controllerOf, describeOwner, isOurs } from "../../../src/job/ownership.ts";
+import { thing } from "../kube/support/objects.ts";
 import { job, task } from "../support/task.ts";
 
 const owner = { apiVersion: "batchtask.dev/v1alpha1", kind: "BatchTask", name: "report", uid: "task-uid" };
@@ -17,6 +18,15 @@ test.each([
   ["with our name and labels, and no owner", owned()],
 ])("a Job %s is not ours", (_, live) => {
   expect(isOurs(live, task())).toBe(false);
+});
+
+test("only the controlling owner is the controller", () => {
+  const ownerReferences = [
+    { ...owner, uid: "1" },
+    { ...owner, uid: "2", controller: true },
+  ];
+  expect(controllerOf(thing("a", 1, { ownerReferences }))?.uid).toBe("2");
+  expect(controllerOf(thing("a", 1, { ownerReferences: ownerReferences.slice(0, 1) }))).toBeUndefined();
 });
 
 test("an owner is told by kind and name, and that there is none", () => {

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { inCluster } from "../../../../src/kube/access/in-cluster.ts";
+import { type ManualClock, manualClock } from "../support/manual-clock.ts";
+import { temporaryFolder, writeIn } from "./support/temporary-folder.ts";
+
+let folder: string;
+let clock: ManualClock;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  clock = manualClock();
+});
+
+const write = (name: string, text: string) => writeIn(folder, name, text);
+
+const open = (): ReturnType<typeof inCluster> => inCluster({ host: "10.0.0.1", port: 443, folder, clock });
+
+describe("in a pod", () => {
+  test("the ServiceAccount's files", async () => {
+    await Promise.all([write("token", "t1\n"), write("ca.crt", "CA"), write("namespace", "ns\n")]);
+    const access = await open();
+    expect([access.server, access.namespace]).toEqual(["https://10.0.0.1:443", "ns"]);
+    expect(await access.credentials()).toEqual({ tls: { ca: "CA" }, authorization: "Bearer t1" });
+  });
+
+  test("a new token is read after a minute, or at once if forced; while it is unreadable the old one stays", async () => {
+    await Promise.all([write("token", "t1"), write("ca.crt", "CA")]);
+    const access = await open();
+    await write("token", "t2");
+    expect((await access.credentials()).authorization).toBe("Bearer t1");
+    expect((await access.credentials(await access.credentials())).authorization).toBe("Bearer t2");
+    await write("token", "t3");
+    await clock.advance(60_000);
+    expect((await access.credentials()).authorization).toBe("Bearer t3");
+    await write("token", "");
+    await clock.advance(60_000);
+    expect((await access.credentials()).authorization).toBe("Bearer t3");
+    await expect(access.credentials(await access.credentials())).rejects.toThrow("is empty");
+  });
+
+  test("IPv6", async () => {
+    await Promise.all([write("token", "t1"), write("ca.crt", "CA")]);
+    expect((await inCluster({ host: "fd00::1", port: "443", folder, clock })).server).toBe(
+      "https://[fd00::1]:443",
+    );
+  });
+
+  test("what is missing is named", async () => {
+    await expect(inCluster({ host: undefined, port: 443, folder, clock })).rejects.toThrow(
+      "KUBERNETES_SERVICE_HOST",
+    );
+    await expect(open()).rejects.toThrow(join(folder, "token"));
+  });
+});

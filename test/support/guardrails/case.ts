@@ -1,3 +1,4 @@
+import type { NumberField } from "../../../src/guardrails/merge/merged.ts";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
 
@@ -49,17 +50,9 @@ export const BELOW = {
     `spec.${field} is ${asked}, and policy POLICY asks for at least ${bound}: set it to ${bound} or more`,
 };
 
-const FIELDS = [
-  "backoffLimit",
-  "activeDeadlineSeconds",
-  "ttlSecondsAfterFinished",
-  "parallelism",
-  "completions",
-] as const;
-
 /** The four lines that every number has. */
 export function numberCases(
-  field: (typeof FIELDS)[number],
+  field: Exclude<NumberField, "startDeadlineSeconds">,
   bounds: { default: number; min: number; max: number },
   beside: Partial<BatchTaskSpec> = {},
 ): Case[] {

@@ -1,3 +1,4 @@
+import { NUMBER_FIELDS } from "../../../src/guardrails/merge/merged.ts";
 import type { Policy } from "../../../src/guardrails/rule.ts";
 import type { OnViolation } from "../../../src/api/policy/bounds.ts";
 import type { PolicyRules } from "../../../src/api/policy/rules.ts";
@@ -25,18 +26,9 @@ export function wordsFor(line: Case, mode: Mode, policy: string): string[] {
   return words.map((text) => text.replaceAll("POLICY", policy));
 }
 
-const BOUNDED = [
-  "backoffLimit",
-  "startDeadlineSeconds",
-  "activeDeadlineSeconds",
-  "ttlSecondsAfterFinished",
-  "parallelism",
-  "completions",
-] as const;
-
 function withAction(rules: PolicyRules, onViolation: OnViolation): PolicyRules {
   const numbers = Object.fromEntries(
-    BOUNDED.flatMap((field) => (rules[field] ? [[field, { ...rules[field], onViolation }]] : [])),
+    NUMBER_FIELDS.flatMap((field) => (rules[field] ? [[field, { ...rules[field], onViolation }]] : [])),
   );
   const each = (bounds: object | undefined) =>
     bounds &&

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { decide, ended, live, recorded as status } from "../support/decide.ts";
+import { notReady } from "../support/ready.ts";
 import { spec, task } from "../support/task.ts";
 
 const refused = (observedGeneration: number) =>
@@ -10,20 +11,11 @@ test("a refused run starts again at any edit, since it never had a Job", () => {
   expect(decide({ task: task({}, refused(2)) }, spec()).run.number).toBe(1);
 });
 
-const violation = (jobUID?: string) => {
-  const condition = {
-    type: "Ready",
-    status: "False" as const,
-    reason: "PolicyViolation",
-    message: "",
-    lastTransitionTime: "2026-01-01T00:00:00Z",
-    observedGeneration: 2,
-  };
-  return status(
+const violation = (jobUID?: string) =>
+  status(
     { completionTime: "2026-01-01T00:00:00Z", ...(jobUID && { jobUID }) },
-    { phase: "Rejected", observedGeneration: 2, conditions: [condition] },
+    { phase: "Rejected", observedGeneration: 2, conditions: [notReady("PolicyViolation")] },
   );
-};
 
 test("a refused run follows its policies: the same run while they refuse, the next one once they don't", () => {
   const refused = task({}, violation());

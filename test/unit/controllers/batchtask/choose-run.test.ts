@@ -4,6 +4,7 @@ import type { Run } from "../../../../src/api/status.ts";
 import { chooseRun, type Judged } from "../../../../src/controllers/batchtask/choose-run.ts";
 import { templateHash } from "../../../../src/job/template-hash.ts";
 import { ended, live, recorded } from "../../support/decide.ts";
+import { notReady } from "../../support/ready.ts";
 import { job, spec, task } from "../../support/task.ts";
 
 const EDIT: Partial<BatchTaskSpec> = { completions: 2 };
@@ -69,15 +70,8 @@ test("after a refusal any edit counts, and none that was seen", () => {
 });
 
 test("a run counts as refused by a policy while that is its last word and it had no Job", () => {
-  const ready = {
-    type: "Ready",
-    status: "False" as const,
-    message: "",
-    lastTransitionTime: "2026-01-01T00:00:00Z",
-    observedGeneration: 2,
-  };
   const wasRefused = (reason: string, fields: Partial<Run>) => {
-    const subject = task({}, recorded(fields, { conditions: [{ ...ready, reason }] }));
+    const subject = task({}, recorded(fields, { conditions: [notReady(reason)] }));
     return chooseRun(subject, undefined, passed(subject)).wasRefused;
   };
   expect(wasRefused("PolicyViolation", {})).toBe(true);

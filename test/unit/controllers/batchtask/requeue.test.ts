@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { requeueAfter } from "../../../../src/controllers/batchtask/requeue.ts";
-import { run, spec } from "../../support/task.ts";
+import { type Outlook, requeueAfter } from "../../../../src/controllers/batchtask/requeue.ts";
+import { notReady } from "../../support/ready.ts";
+import { job, run, spec } from "../../support/task.ts";
 
 const ended = Date.parse("2026-01-01T00:00:00Z");
 const status = { observedGeneration: 1, run: run({ completionTime: "2026-01-01T00:00:00Z" }) };
@@ -11,4 +12,65 @@ test.each([
 ])("%d ms after its end a task that is to go after 10 s is looked at in %d ms", (after, requeueAfterMs) => {
   const guarded = spec({ runs: { deleteAfterSeconds: 10 } });
   expect(requeueAfter({ status, guarded, now: ended + after })).toEqual({ requeueAfterMs });
+});
+
+const START = Date.parse("2026-01-01T00:00:00Z");
+const startTime = "2026-01-01T00:00:00Z";
+const underWay = { observedGeneration: 1, run: run({ jobUID: "job-uid" }) };
+
+/** So long after the Job's start, or after the problem came up. */
+function after(ms: number, outlook: Partial<Outlook>) {
+  return requeueAfter({ status: underWay, guarded: spec(), now: START + ms, ...outlook }).requeueAfterMs;
+}
+
+test("where time alone brings nothing no look is planned", () => {
+  expect(requeueAfter({ status: underWay, guarded: spec(), now: START })).toEqual({});
+  expect(after(0, { job: job() })).toBeUndefined();
+  expect(after(0, { status })).toBeUndefined();
+});
+
+test.each([
+  [0, 1_000],
+  [4_000, 1_000],
+  [20_000, 5_000],
+  [3_600_000, 60_000],
+])("a problem that may go away is looked at more and more rarely: after %d ms in %d ms", (ms, next) => {
+  const status = {
+    ...underWay,
+    conditions: [notReady("CreateForbidden", { lastTransitionTime: startTime })],
+  };
+  for (const kind of ["CreateForbidden", "NameCollision", "ReconcileError"] as const)
+    expect(after(ms, { status, problem: { kind, message: "" } })).toBe(next);
+  expect(after(ms, { status, problem: { kind: "InvalidJob", message: "" } })).toBeUndefined();
+});
+
+test.each([
+  [1, 5_250],
+  [100, 30_000],
+  [1_000, 60_000],
+])("number %d of a queue looks for its place in %d ms", (position, next) => {
+  expect(after(0, { problem: { kind: "Queued", message: "", position } })).toBe(next);
+});
+
+const waiting = job({ status: { startTime, active: 1 } });
+
+test("a run whose first pod has not begun is looked at more and more rarely, and at its deadline", () => {
+  expect(after(8_000, { job: waiting })).toBe(2_000);
+  const guarded = spec({ runs: { startDeadlineSeconds: 9 } });
+  expect(after(8_000, { job: waiting, guarded })).toBe(1_000);
+  expect(after(20_000, { job: waiting, guarded })).toBe(5_000);
+});
+
+test.each<[string, Partial<Outlook>]>([
+  ["has begun", { status: { ...underWay, run: run({ podStartTime: startTime }) } }],
+  ["has ended", { status }],
+  ["asks for no pods", { job: job({ spec: { parallelism: 0 }, status: { startTime } }) }],
+])("one that %s is not", (_, outlook) => {
+  expect(after(8_000, { job: waiting, ...outlook })).toBeUndefined();
+});
+
+test("of several times the earliest counts", () => {
+  const guarded = spec({ runs: { deleteAfterSeconds: 10 } });
+  const problem = { kind: "NameCollision", message: "" } as const;
+  expect(requeueAfter({ status, guarded, problem, now: ended + 9_500 })).toEqual({ requeueAfterMs: 500 });
 });

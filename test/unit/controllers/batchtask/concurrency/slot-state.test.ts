@@ -7,6 +7,7 @@ import {
   type SlotState,
   slotStateOf,
 } from "../../../../../src/controllers/batchtask/concurrency/slot-state.ts";
+import { notReady } from "../../../support/ready.ts";
 import { job, run, task } from "../../../support/task.ts";
 
 const time = "2026-01-01T00:00:00Z";
@@ -20,15 +21,7 @@ interface Fields {
 }
 
 function member({ run: fields = {}, reason = "Pending", suspend = false, metadata }: Fields): BatchTask {
-  const ready = {
-    type: "Ready",
-    status: "False" as const,
-    reason,
-    message: "",
-    lastTransitionTime: time,
-    observedGeneration: 1,
-  };
-  const made = task({ suspend }, { observedGeneration: 1, run: run(fields), conditions: [ready] });
+  const made = task({ suspend }, { observedGeneration: 1, run: run(fields), conditions: [notReady(reason)] });
   return { ...made, metadata: { ...made.metadata, ...metadata } };
 }
 

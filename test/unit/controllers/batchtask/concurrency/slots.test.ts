@@ -2,6 +2,7 @@ import { createSlots } from "../../../../../src/controllers/batchtask/concurrenc
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../../src/api/job.ts";
+import { notReady } from "../../../support/ready.ts";
 import { storeOf, taskStore } from "../../../support/stores.ts";
 import { job, run, task } from "../../../support/task.ts";
 
@@ -18,19 +19,18 @@ interface Member {
 
 const time = "2026-01-01T00:00:00Z";
 
-function member({ name, created = time, run: fields = {}, reason, suspend, leaving }: Member): BatchTask {
-  const condition = {
-    type: "Ready",
-    status: "False" as const,
-    reason: reason ?? "Pending",
-    message: "",
-    lastTransitionTime: time,
-    observedGeneration: 1,
-  };
+function member({
+  name,
+  created = time,
+  run: fields = {},
+  reason = "Pending",
+  suspend,
+  leaving,
+}: Member): BatchTask {
   const made = task(suspend ? { suspend } : {}, {
     observedGeneration: 1,
     run: run({ jobName: `${name}-job`, ...fields }),
-    conditions: [condition],
+    conditions: [notReady(reason)],
   });
   const own = {
     name,

@@ -56,35 +56,6 @@ test("progress that made room is written once nobody else waits, and news at onc
   expect(deferral.defer(task(), pending, running)).toBe(0);
 });
 
-test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
-  ["the first status", undefined, pending],
-  ["the end of a run", pending, { ...running, phase: "Succeeded" }],
-  ["what follows an end", { ...running, phase: "Failed" }, { ...pending, run: { ...run, number: 2 } }],
-  ["an edit that is seen", pending, { ...pending, observedGeneration: 2 }],
-  ["why no pod starts", pending, { ...running, failure: { reason: "ImagePullBackOff", message: "" } }],
-  ["a run that leaves its queue", { ...running, phase: "Queued" }, running],
-  ["a run that is being stopped", running, { ...running, run: { ...run, stopping: true } }],
-  [
-    "a condition that turns",
-    pending,
-    {
-      ...running,
-      conditions: [
-        {
-          type: "Ready",
-          status: "True",
-          reason: "Running",
-          message: "",
-          lastTransitionTime: "",
-          observedGeneration: 1,
-        },
-      ],
-    },
-  ],
-])("%s is written at once", (_, before, after) => {
-  expect(scene().deferral.defer(task(), before, after)).toBe(0);
-});
-
 test("a Job that is not on record yet is known all the same, for its own run and task only", () => {
   const { deferral } = scene();
   const recorded = task({}, pending);

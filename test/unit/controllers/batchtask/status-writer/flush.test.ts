@@ -10,7 +10,7 @@ const named = (name: string) => {
   return { ...one, metadata: { ...one.metadata, name } };
 };
 
-test("what is deferral is asked for at the end, each once, whatever fails, and nothing is postponed any more", async () => {
+test("what is deferred is asked for at the end, each once, whatever fails, and nothing is postponed any more", async () => {
   const deferral = createDeferral(() => 0);
   const after = { ...pending, run: run({ jobUID: "j" }) };
   const names = Array.from({ length: 20 }, (_, index) => `task-${index}`);

@@ -1,17 +1,26 @@
-import { DEFERRED_MS } from "../../../../../src/controllers/batchtask/status-writer/deferral.ts";
-import type { StatusStep } from "../../../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import { expect, test } from "vitest";
-import { reconcile } from "../../../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS } from "../../../../../src/api/resources.ts";
+import type { BatchTaskStatus } from "../../../../../src/api/status.ts";
+import { reconcile } from "../../../../../src/controllers/batchtask/reconcile.ts";
+import {
+  createDeferral,
+  DEFERRED_MS,
+} from "../../../../../src/controllers/batchtask/status-writer/deferral.ts";
+import {
+  createStatusWriter,
+  type StatusStep,
+} from "../../../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
+import { recordedClient } from "../../../support/recorded-client.ts";
 import { createReplica } from "../../../support/replica.ts";
-import { task } from "../../../support/task.ts";
+import { taskStore } from "../../../support/stores.ts";
+import { run, task, TASK_KEY } from "../../../support/task.ts";
 
 const never = new AbortController().signal;
-let time = Date.UTC(2026, 0, 1);
-const now = (): number => time;
 
 test("a status is told of once it is stored, and neither where the write failed nor where there was none", async () => {
+  let time = Date.UTC(2026, 0, 1);
+  const now = (): number => time;
   const { client } = createFakeApi(now);
   const told: StatusStep[] = [];
   const events: string[] = [];
@@ -49,4 +58,69 @@ test("a status is told of once it is stored, and neither where the write failed 
   expect([told.length, events]).toEqual([2, ["RunStarted"]]);
   await reconcile(options, "team/report", never);
   expect(told.length).toBe(2);
+});
+
+const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run: run() };
+const running: BatchTaskStatus = { ...pending, phase: "Running", run: run({ jobUID: "j" }), active: 1 };
+const over: BatchTaskStatus = { ...running, phase: "Succeeded" };
+
+/** A task whose pending status is on record, and who is told of what. */
+async function scene() {
+  const { client } = createFakeApi(() => Date.UTC(2026, 0, 1));
+  const created = await client.create(BATCHTASKS, task());
+  const recorded = await client.replaceStatus(BATCHTASKS, { ...created, status: pending });
+  const { client: asked, verbs } = recordedClient(client);
+  const tasks = taskStore(recorded);
+  const deferral = createDeferral(() => 0);
+  const steps: StatusStep[] = [];
+  const writer = createStatusWriter({
+    client: asked,
+    tasks,
+    deferral,
+    now: () => 7,
+    tell: () => undefined,
+    onStatus: (step) => steps.push(step),
+  });
+  const write = (status: BatchTaskStatus) =>
+    writer.write({ task: recorded, recorded: pending }, status, never);
+  return { writer, write, recorded, tasks, deferral, steps, verbs };
+}
+
+test("a status that is on record costs no write, and ends what was deferred", async () => {
+  const { write, verbs, deferral } = await scene();
+  expect(await write(running)).toEqual({ dueInMs: DEFERRED_MS });
+  expect(deferral.size).toBe(1);
+  expect(await write({ ...pending })).toEqual({ dueInMs: 0 });
+  expect([deferral.size, verbs()]).toEqual([0, []]);
+});
+
+test("progress is known at once and written later", async () => {
+  const { writer, write, recorded, steps, verbs } = await scene();
+  await write(running);
+  expect(writer.withUnwritten(recorded).status?.run?.jobUID).toBe("j");
+  expect([steps, verbs()]).toEqual([[], []]);
+});
+
+test("what somebody waits for is written at once, and the next read sees it", async () => {
+  const { write, tasks, deferral, steps, verbs } = await scene();
+  await write(running);
+  const { dueInMs, version } = await write(over);
+  const stored = tasks.get(TASK_KEY);
+  expect([dueInMs, version, stored?.status]).toEqual([0, stored?.metadata.resourceVersion, over]);
+  expect([deferral.size, verbs()]).toEqual([0, ["replaceStatus batchtasks"]]);
+  expect(steps).toEqual([{ task: stored, before: pending, after: over, job: undefined, at: 7 }]);
+});
+
+test("of two processes that know different things one fails", async () => {
+  const { write, steps } = await scene();
+  await write(over);
+  await expect(write({ ...over, phase: "Failed" })).rejects.toMatchObject({ status: 409 });
+  expect(steps).toHaveLength(1);
+});
+
+test("of a task that is gone nothing is kept", async () => {
+  const { writer, write, deferral } = await scene();
+  await write(running);
+  writer.forget(TASK_KEY);
+  expect(deferral.size).toBe(0);
 });

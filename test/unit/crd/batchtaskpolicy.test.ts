@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policyCrd, policySchema } from "../../../src/crd/batchtaskpolicy.ts";
 import { at, walk } from "../../../src/crd/schema/node.ts";
-import { policySpecSchema } from "../../../src/api/policy/policy.ts";
 
 describe("the CRD of BatchTaskPolicy", () => {
   it("describes every field of its own", () => {
@@ -24,12 +23,5 @@ describe("the CRD of BatchTaskPolicy", () => {
 
   it("is small", () => {
     expect(Buffer.byteLength(JSON.stringify(policyCrd()))).toBeLessThan(40_000);
-  });
-
-  it("fills in mode and onViolation", () => {
-    expect(policySpecSchema.parse({ rules: { backoffLimit: { max: 3 } } })).toEqual({
-      mode: "Enforce",
-      rules: { backoffLimit: { max: 3, onViolation: "Clamp" } },
-    });
   });
 });

@@ -1,18 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { inline } from "../../../../src/crd/schema/inline.ts";
 import type { Vendored } from "../../../../src/crd/vendor/definitions.ts";
-import { extract } from "../../../../src/crd/vendor/extract.ts";
-import { JOB_SPEC } from "../../../../src/crd/vendor/version.ts";
 
 const of = (definitions: Vendored["definitions"]): Vendored => ({
   source: "test",
   license: "test",
   kubernetes: "0",
   definitions,
-});
-
-const document = (properties: object) => ({
-  components: { schemas: { [JOB_SPEC]: { type: "object", properties }, Unused: { type: "object" } } },
 });
 
 describe("a definition inlined", () => {
@@ -29,18 +23,5 @@ describe("a definition inlined", () => {
   it("stops at a reference that leads nowhere", () => {
     const vendored = of({ A: { type: "object", properties: { b: { ref: "B" } } } });
     expect(() => inline(vendored, "A")).toThrow("no definition of B");
-  });
-});
-
-describe("what is vendored", () => {
-  it("is what JobSpec reaches, without prose", () => {
-    const { definitions } = extract(document({ a: { type: "string", description: "Long.", default: "" } }));
-    expect(definitions).toEqual({ [JOB_SPEC]: { type: "object", properties: { a: { type: "string" } } } });
-  });
-
-  it("holds no keyword that nobody has looked at", () => {
-    expect(() => extract(document({ a: { type: "string", "x-kubernetes-new": true } }))).toThrow(
-      "x-kubernetes-new",
-    );
   });
 });

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { PolicyRules } from "../../../../src/api/policy/rules.ts";
+import { merged, policy } from "./support/merged.ts";
+
+test.each<[string, PolicyRules, PolicyRules, string]>([
+  [
+    "a min above another's max",
+    { parallelism: { min: 5 } },
+    { parallelism: { max: 3 } },
+    "parallelism: policy a asks for at least 5, and policy b allows at most 3",
+  ],
+  [
+    "a request above another's limit",
+    { resources: { requests: { cpu: { min: "2" } } } },
+    { resources: { limits: { cpu: { max: "1" } } } },
+    "resources.requests.cpu against resources.limits.cpu: policy a asks for at least 2, and policy b allows at most 1",
+  ],
+  [
+    "one label with two values",
+    { labels: { inject: { team: "x" } } },
+    { labels: { inject: { team: "y" } } },
+    "labels.inject.team: policy a injects x, and policy b injects y",
+  ],
+])("a conflict: %s", (_, first, second, message) => {
+  const { conflicts } = merged(policy("b", second), policy("a", first));
+  expect(conflicts.map(({ policies }) => policies)).toEqual([["a", "b"]]);
+  expect(conflicts[0]?.message).toContain(message);
+});
+
+test("the baseline is no party to a conflict", () => {
+  expect(merged(policy("a", { resources: { limits: { memory: { min: "128Gi" } } } })).conflicts).toEqual([]);
+});

@@ -1,5 +1,4 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,7 +8,6 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { writeKrew } from "../../../../src/cli/build/krew.ts";
 import { buildPlugin } from "../../../../src/cli/build/plugin.ts";
 
 const FAULTY = "test/unit/cli/fixtures/faults.yaml";
@@ -129,36 +127,5 @@ describe("the bundle", { timeout: 60_000 }, () => {
     const guarded = { FILES: "deploy/examples/guarded.yaml", POLICY: "deploy/policies" };
     expect(lint({ ...guarded, STRICT: "false" }).status).toBe(0);
     expect(lint({ ...guarded, STRICT: "true" }).status).toBe(1);
-  });
-
-  it("is in an archive that krew's manifest names by its hash", async () => {
-    const url = "https://example.com/kubectl-batchtask.tar.gz";
-    const { manifest } = await writeKrew({ out: plugin, url, version: "1.2.3" });
-    const { spec } = read<{
-      spec: { version: string; platforms: { uri: string; sha256: string; bin: string }[] };
-    }>(manifest);
-    const archive = join(folder, "dist", "kubectl-batchtask.tar.gz");
-    const sha256 = createHash("sha256").update(readFileSync(archive)).digest("hex");
-    expect(spec).toMatchObject({
-      version: "v1.2.3",
-      platforms: [{ uri: url, sha256, bin: "kubectl-batchtask" }],
-    });
-    const { stdout } = spawnSync("tar", ["-tzf", archive], { encoding: "utf8" });
-    expect(stdout.trim().split("\n")).toEqual(["kubectl-batchtask", "LICENSE"]);
-  });
-});
-
-describe("the k9s plugins", () => {
-  it("have what k9s asks of each, and keys of their own", () => {
-    type Plugin = { shortCut: string; description: string; scopes: string[]; command: string };
-    const { plugins } = read<{ plugins: Record<string, Plugin> }>("deploy/k9s/plugins.yaml");
-    for (const { shortCut, description, command, scopes } of Object.values(plugins)) {
-      expect(shortCut).toMatch(/^(Shift|Ctrl)-\w$/);
-      expect(description).not.toBe("");
-      expect(command).toMatch(/^(sh|kubectl-batchtask)$/);
-      expect(scopes).toEqual(["batchtasks"]);
-    }
-    const keys = Object.values(plugins).map(({ shortCut }) => shortCut);
-    expect(new Set(keys).size).toBe(keys.length);
   });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { judgeDeployment } from "../../../../src/cli/check/deployment.ts";
-import { judgeProgress } from "../../../../src/cli/check/operator.ts";
 
 const withReplicas = (status: object) => ({ metadata: { namespace: "ops", name: "operator" }, status });
 
@@ -12,8 +11,4 @@ test.each([
   const found = judgeDeployment(withReplicas(status));
   expect(found.level).toBe(level);
   expect(found.message).toContain(message);
-});
-
-test("where there is no task, nothing is said of tasks that were looked at", () => {
-  expect(judgeProgress([], 0)).toEqual({ check: "Tasks", level: "ok", message: "no BatchTask yet" });
 });

@@ -4,6 +4,7 @@ import { runCli, transcript, type World } from "../../cli/support/run-cli.ts";
 const FIXTURES = "test/unit/cli/fixtures";
 const JOBS = ["-f", `${FIXTURES}/jobs.yaml`];
 const GUARDED = ["-f", "deploy/examples/guarded.yaml"];
+const LINTED = [...GUARDED, "--policy", "deploy/policies/team.yaml"];
 const TEST = ["policy", "test", "-f", `${FIXTURES}/policy.yaml`, "--task", "deploy/examples"];
 
 const GOLDEN: Record<string, { args: string[]; world?: World }> = {
@@ -19,6 +20,17 @@ const GOLDEN: Record<string, { args: string[]; world?: World }> = {
   "convert-json": { args: ["convert", "-f", `${FIXTURES}/job.json`] },
   "convert-nothing": { args: ["convert", "-f", "deploy/examples/hello.yaml"] },
   "convert-help": { args: ["convert", "--help"], world: { columns: 80 } },
+  "lint-faults": { args: ["lint", "-f", `${FIXTURES}/faults.yaml`] },
+  "lint-broken": { args: ["lint", "-f", `${FIXTURES}/broken.yaml`] },
+  "lint-colour": { args: ["lint", ...LINTED], world: { columns: 80 } },
+  "lint-no-color": { args: ["lint", ...LINTED, "--no-color"], world: { columns: 80 } },
+  "lint-strict": { args: ["lint", ...LINTED, "--strict"] },
+  "lint-good": { args: ["lint", "-f", "deploy/examples/hello.yaml", "-f", "deploy/policies"] },
+  "lint-json": { args: ["lint", ...LINTED, "-o", "json"] },
+  "lint-sarif": { args: ["lint", ...LINTED, "-o", "sarif"] },
+  "lint-github": { args: ["lint", "-f", `${FIXTURES}/faults.yaml`, "-o", "github"] },
+  "lint-format": { args: ["lint", "-f", `${FIXTURES}/faults.yaml`, "-o", "xml"] },
+  "lint-help": { args: ["lint", "--help"], world: { columns: 80 } },
   render: { args: ["render", ...GUARDED] },
   "render-json": { args: ["render", ...GUARDED, "-o", "json"] },
   "render-name": { args: ["render", "-f", "deploy/examples", "-o", "name"] },

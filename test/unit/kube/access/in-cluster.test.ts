@@ -1,19 +1,16 @@
-import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inCluster } from "../../../../src/kube/access/in-cluster.ts";
 import { type ManualClock, manualClock } from "../support/manual-clock.ts";
-import { temporaryFolder, writeIn } from "./support/temporary-folder.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
-let folder: string;
+const { pathOf, write } = temporaryFolder();
 let clock: ManualClock;
-beforeEach(async () => {
-  folder = await temporaryFolder();
+beforeEach(() => {
   clock = manualClock();
 });
 
-const write = (name: string, text: string) => writeIn(folder, name, text);
-
-const open = (): ReturnType<typeof inCluster> => inCluster({ host: "10.0.0.1", port: 443, folder, clock });
+const open = (): ReturnType<typeof inCluster> =>
+  inCluster({ host: "10.0.0.1", port: 443, folder: pathOf(), clock });
 
 describe("in a pod", () => {
   test("the ServiceAccount's files", async () => {
@@ -40,15 +37,15 @@ describe("in a pod", () => {
 
   test("IPv6", async () => {
     await Promise.all([write("token", "t1"), write("ca.crt", "CA")]);
-    expect((await inCluster({ host: "fd00::1", port: "443", folder, clock })).server).toBe(
+    expect((await inCluster({ host: "fd00::1", port: "443", folder: pathOf(), clock })).server).toBe(
       "https://[fd00::1]:443",
     );
   });
 
   test("what is missing is named", async () => {
-    await expect(inCluster({ host: undefined, port: 443, folder, clock })).rejects.toThrow(
+    await expect(inCluster({ host: undefined, port: 443, folder: pathOf(), clock })).rejects.toThrow(
       "KUBERNETES_SERVICE_HOST",
     );
-    await expect(open()).rejects.toThrow(join(folder, "token"));
+    await expect(open()).rejects.toThrow(pathOf("token"));
   });
 });

@@ -1,18 +1,14 @@
-import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fromKubeconfig } from "../../../../src/kube/access/kubeconfig.ts";
 import { AccessError } from "../../../../src/kube/errors.ts";
 import { type ManualClock, manualClock } from "../support/manual-clock.ts";
-import { temporaryFolder, writeIn } from "./support/temporary-folder.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
-let folder: string;
+const { pathOf, write } = temporaryFolder();
 let clock: ManualClock;
-beforeEach(async () => {
-  folder = await temporaryFolder();
+beforeEach(() => {
   clock = manualClock();
 });
-
-const write = (name: string, text: string) => writeIn(folder, name, text);
 
 interface Parts {
   context?: string;
@@ -131,9 +127,7 @@ describe("from a kubeconfig", () => {
   });
 
   test("an unreadable file, and an unknown context that was asked for", async () => {
-    await expect(fromKubeconfig({ path: join(folder, "no"), clock })).rejects.toThrow(
-      "can't be read: ENOENT",
-    );
+    await expect(fromKubeconfig({ path: pathOf("no"), clock })).rejects.toThrow("can't be read: ENOENT");
     const path = await write("config", kubeconfig());
     await expect(fromKubeconfig({ path, context: "nope", clock })).rejects.toThrow('has no context "nope"');
   });

@@ -1,18 +1,23 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 
-/** A folder that goes with the test that it is made for. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "kube-access-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
-}
-
-/** Resolves with the file's path. */
-export async function writeIn(folder: string, name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
+/** Gives each test of a file a folder of its own. */
+export function temporaryFolder() {
+  let path = "";
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), "kube-access-"));
+  });
+  afterEach(() => rm(path, { recursive: true }));
+  return {
+    /** The path of the folder, or of a file in it. */
+    pathOf: (name = "") => join(path, name),
+    /** Resolves with the file's path. */
+    write: async (name: string, text: string): Promise<string> => {
+      const file = join(path, name);
+      await writeFile(file, text);
+      return file;
+    },
+  };
 }

@@ -53,7 +53,7 @@ test("looks that wait for nothing leave the event loop to others, however many w
   const options = { name: "test", reconcile, queue, workers: 16, clock, log: silentLogger, graceMs: 1 };
   const running = createController(options).run(stop.signal);
   for (let key = 0; key < 500; key += 1) queue.add(`team/task-${key}`);
-  for (let turns = 0; looks < 500 && turns < 10_000; turns += 1) {
+  for (let turns = 0; turns < 1_000; turns += 1) {
     await setImmediate();
     sinceTurn = 0;
   }

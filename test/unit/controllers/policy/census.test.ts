@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../src/api/batchtask.ts";
 import type { BatchTaskStatus } from "../../../../src/api/status.ts";
 import { census } from "../../../../src/controllers/policy/census.ts";
+import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
+import { policy } from "../../support/policy.ts";
 import { task } from "../../support/task.ts";
 
 const source: NamespaceGuardrails = { guardrails: () => undefined, matching: () => [] };
@@ -49,4 +51,21 @@ test("a refusal goes before a change, a default is neither, and a policy that is
     recent: [{ task: "team/a", message: "no" }],
   });
   expect([...facts.keys()]).toEqual(["bounds"]);
+});
+
+test("namespaces and tasks are counted where a policy holds, and a conflict is told once to both sides", () => {
+  const conflict = { policies: ["bounds", "other"] as [string, string], message: "min against max" };
+  const { merged, ...rest } = guardrailsOf([]);
+  const source: NamespaceGuardrails = {
+    matching: (namespace) => (namespace === "tin" ? [] : [policy("bounds", { rules: {} })]),
+    guardrails: () => ({ ...rest, merged: { ...merged, conflicts: [conflict] } }),
+  };
+  const away = member("b", 2, { observedGeneration: 2 });
+  const tasks = [
+    member("a", 1, { observedGeneration: 2 }),
+    { ...away, metadata: { ...away.metadata, namespace: "tin" } },
+  ];
+  const facts = census(["bounds", "other"], ["team", "empty", "tin"], tasks, source);
+  expect(facts.get("bounds")).toMatchObject({ namespaces: 2, matched: 1, conflicts: ["min against max"] });
+  expect(facts.get("other")).toMatchObject({ namespaces: 0, matched: 0, conflicts: ["min against max"] });
 });

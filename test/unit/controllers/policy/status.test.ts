@@ -23,3 +23,33 @@ test("a policy's status stays as it is while the facts do", () => {
   );
   expect(again).toEqual(first);
 });
+
+const counts = { namespaces: 1, matched: 5, adjusted: 1, rejected: 0, recent: [] };
+
+test("the status speaks of the policy's generation, and has the counts as they are", () => {
+  const { conditions, ...rest } = computePolicyStatus(
+    policy("p", { rules: {} }, 4),
+    { ...counts, conflicts: [] },
+    "2026-01-01T00:00:00Z",
+  );
+  expect(rest).toEqual({ observedGeneration: 4, ...counts });
+  expect(conditions).toEqual([
+    {
+      type: "Ready",
+      status: "True",
+      reason: "Enforced",
+      message: "Holds in 1 namespace",
+      lastTransitionTime: "2026-01-01T00:00:00Z",
+      observedGeneration: 4,
+    },
+  ]);
+});
+
+test("a policy that only warns, or holds nowhere, is ready and says what is amiss", () => {
+  const facts = { ...counts, namespaces: 0, conflicts: [] };
+  const { conditions } = computePolicyStatus(policy("p", { mode: "Warn", rules: {} }), facts, "");
+  expect(conditions?.map(({ type, status, reason }) => [type, status, reason])).toEqual([
+    ["Ready", "True", "WarnOnly"],
+    ["Unmatched", "True", "NoNamespaceMatches"],
+  ]);
+});

@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
-import type { BatchTaskStatus } from "../../../../../src/api/status.ts";
 import {
   YIELDED_MS,
   createDeferral,
   DEFERRED_MS,
 } from "../../../../../src/controllers/batchtask/status-writer/deferral.ts";
 import { task } from "../../../support/task.ts";
+import { pending, run, running } from "./support/statuses.ts";
 
-const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };
-const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run };
-const running: BatchTaskStatus = { ...pending, phase: "Running", run: { ...run, jobUID: "j" }, active: 1 };
 const KEY = "team/report";
 
 function scene(isBusy?: () => boolean) {

@@ -4,10 +4,7 @@ import { createDeferral } from "../../../../../src/controllers/batchtask/status-
 import { isMilestone } from "../../../../../src/controllers/batchtask/status-writer/milestone.ts";
 import { notReady } from "../../../support/ready.ts";
 import { task } from "../../../support/task.ts";
-
-const run = { number: 1, jobName: "report-1", templateHash: "h", trigger: "Created" as const };
-const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run };
-const running: BatchTaskStatus = { ...pending, phase: "Running", run: { ...run, jobUID: "j" }, active: 1 };
+import { pending, run, running } from "./support/statuses.ts";
 
 test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
   ["the first status", undefined, pending],

@@ -10,11 +10,13 @@ import {
   createStatusWriter,
   type StatusStep,
 } from "../../../../../src/controllers/batchtask/status-writer/status-writer.ts";
+import { ApiError, TransportError } from "../../../../../src/kube/errors.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { recordedClient } from "../../../support/recorded-client.ts";
 import { createReplica } from "../../../support/replica.ts";
 import { taskStore } from "../../../support/stores.ts";
-import { run, task, TASK_KEY } from "../../../support/task.ts";
+import { task, TASK_KEY } from "../../../support/task.ts";
+import { over, pending, running } from "./support/statuses.ts";
 
 const never = new AbortController().signal;
 
@@ -59,10 +61,6 @@ test("a status is told of once it is stored, and neither where the write failed 
   await reconcile(options, "team/report", never);
   expect(told.length).toBe(2);
 });
-
-const pending: BatchTaskStatus = { observedGeneration: 1, phase: "Pending", run: run() };
-const running: BatchTaskStatus = { ...pending, phase: "Running", run: run({ jobUID: "j" }), active: 1 };
-const over: BatchTaskStatus = { ...running, phase: "Succeeded" };
 
 /** A task whose pending status is on record, and who is told of what. */
 async function scene() {
@@ -123,4 +121,71 @@ test("of a task that is gone nothing is kept", async () => {
   await write(running);
   writer.forget(TASK_KEY);
   expect(deferral.size).toBe(0);
+});
+
+/** A client whose first replaceStatus is carried out, and fails all the same; `error` is what its caller gets. */
+async function losingAnswers(error: Error) {
+  const now = (): number => Date.UTC(2026, 0, 1);
+  const { client } = createFakeApi(now);
+  const events: string[] = [];
+  const steps: StatusStep[] = [];
+  let lose = true;
+  const lossy: typeof client = {
+    ...client,
+    async replaceStatus(...call) {
+      const written = await client.replaceStatus(...call);
+      if (!lose) return written;
+      lose = false;
+      throw error;
+    },
+  };
+  const tasks = taskStore();
+  const writer = createStatusWriter({
+    client: lossy,
+    tasks,
+    deferral: createDeferral(now),
+    now,
+    tell: (_, { reason }) => events.push(reason),
+    onStatus: (step) => steps.push(step),
+  });
+  const created = await client.create(BATCHTASKS, task());
+  const status: BatchTaskStatus = {
+    observedGeneration: 1,
+    phase: "Pending",
+    run: run({ jobUID: "job-uid" }),
+  };
+  await expect(writer.write({ task: created }, status, never)).rejects.toBe(error);
+  expect([steps.length, events]).toEqual([0, []]);
+  const stored = await client.get(BATCHTASKS, { namespace: "team", name: "report" });
+  if (!stored) throw new Error("gone");
+  return { writer, stored, status, created, steps, events };
+}
+
+const conflict = () => {
+  const error = new ApiError({ status: 409, body: "", method: "PUT", path: "/" });
+  error.afterLostAnswer = true;
+  return error;
+};
+
+test.each([
+  ["no answer came", () => new TransportError("reset", { code: "ECONNRESET", maybeSent: true })],
+  ["its repetition was refused as a conflict", conflict],
+  ["the server gave up waiting", () => new ApiError({ status: 504, body: "", method: "PUT", path: "/" })],
+])("a status that was stored though %s is told of once it is seen, and once", async (_, error) => {
+  const { writer, stored, status, steps, events } = await losingAnswers(error());
+  for (let look = 0; look < 2; look += 1)
+    await writer.write({ task: stored, recorded: stored.status }, status, never);
+  expect(steps.map(({ before, after }) => [before, after.run?.jobUID])).toEqual([[undefined, "job-uid"]]);
+  expect(events).toEqual(["RunStarted"]);
+});
+
+test("a conflict with somebody else's write, and a request that never left, are told of by whoever wrote", async () => {
+  for (const error of [
+    new ApiError({ status: 409, body: "", method: "PUT", path: "/" }),
+    new TransportError("refused", { code: "ECONNREFUSED", maybeSent: false }),
+  ]) {
+    const { writer, stored, status, steps } = await losingAnswers(error);
+    await writer.write({ task: stored, recorded: stored.status }, status, never);
+    expect(steps).toEqual([]);
+  }
 });

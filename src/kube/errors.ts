@@ -41,6 +41,8 @@ export class ApiError extends Error {
   readonly detail: string;
   /** The object that the server speaks of (`details.name`). */
   readonly objectName: string | undefined;
+  /** An attempt before this one got no answer, and may have been carried out: what is refused now may be its repetition. */
+  afterLostAnswer = false;
 
   constructor(init: ApiErrorInit) {
     const parsed = parseStatus(init.body);
@@ -86,6 +88,12 @@ export class AccessError extends Error {
 /** This process must not act (any more): it does not hold the lease. Nothing was sent. */
 export class FencedError extends Error {
   override readonly name = "FencedError";
+}
+
+/** Whether the request may have been carried out all the same: its answer was lost, or that of an attempt before it. */
+export function mayBeDone(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status >= 500 || error.afterLostAnswer;
+  return error instanceof TransportError && error.maybeSent;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Dispatcher, request } from "undici";
 import type { ClusterAccess, Credentials } from "../access/access.ts";
 import type { Clock } from "../clock.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, mayBeDone } from "../errors.ts";
 import type { TransportMetrics } from "../metrics.ts";
 import { type AgentLimits, createAgents } from "./agents.ts";
 import { toTransportError } from "./failure.ts";
@@ -128,10 +128,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function withRetry(req: ApiRequest): Promise<ApiResponse> {
     const replay = req.replay ?? (req.method === "GET" ? "always" : "unsent");
+    let isLost = false;
     for (let attempts = 1; ; attempts += 1) {
       try {
         return await once(req);
       } catch (error) {
+        if (isLost && error instanceof ApiError) error.afterLostAnswer = true;
+        isLost ||= mayBeDone(error);
         const delay = retryDelay({ error, attempts, replay }, policy, options.random);
         if (delay === undefined || req.signal?.aborted) throw error;
         metrics.retry?.({ code: codeOf(error), method: req.method, host });

@@ -4,6 +4,7 @@ import type { Job } from "../../../api/job.ts";
 import { BATCHTASKS } from "../../../api/resources.ts";
 import type { BatchTaskStatus } from "../../../api/status.ts";
 import type { Client } from "../../../kube/client.ts";
+import { mayBeDone } from "../../../kube/errors.ts";
 import type { Logger } from "../../../kube/log.ts";
 import { keyOf } from "../../../kube/object.ts";
 import type { Store } from "../../../kube/store/store.ts";
@@ -17,7 +18,8 @@ import { flushStatuses } from "./flush.ts";
  * - defers: mere progress waits for what comes after it (deferral.ts); what somebody may wait for, and what can't be
  *   read a second time, goes at once (milestone.ts);
  * - writes by compare-and-swap: of two processes that know different things one fails, and looks again;
- * - tells, once the write has been answered: the step in metrics, its events (status/events.ts).
+ * - tells, once the write has been answered: the step in metrics, its events (status/events.ts). Where the answer was
+ *   lost, it tells once the status is seen to be recorded.
  * Nothing is told of a status that was not written, and nothing is written twice.
  *
  * What an added field of status owes to it: computeStatus gives the same value for the same world, else a task at rest
@@ -71,6 +73,8 @@ export interface StatusStep {
   at: number;
 }
 
+type Step = Pick<StatusStep, "before" | "after" | "job">;
+
 export interface StatusWriterOptions {
   client: Pick<Client, "replaceStatus">;
   tasks: Store<BatchTask>;
@@ -85,24 +89,44 @@ export interface StatusWriterOptions {
 
 export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
   const { client, tasks, deferral, now, tell, onStatus } = options;
+  /** Steps whose write may be recorded, though nobody said so. */
+  const unanswered = new Map<string, Step>();
+
+  function settle(key: string): void {
+    deferral.drop(key);
+    unanswered.delete(key);
+  }
+
+  function report(task: BatchTask, { before, after, job }: Step): void {
+    onStatus?.({ task, before, after, job, at: now() });
+    for (const event of eventsOf(before, after)) tell(task, event);
+  }
+
   return {
     async write({ task, recorded, job }, status, signal) {
       const key = keyOf(task);
       if (isDeepStrictEqual(recorded, status)) {
-        deferral.drop(key);
+        const lost = unanswered.get(key);
+        settle(key);
+        if (lost && isDeepStrictEqual(lost.after, status)) report(task, lost);
         return { dueInMs: 0 };
       }
       const dueInMs = deferral.defer(task, recorded, status);
       if (dueInMs > 0) return { dueInMs };
-      const written = await client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
-      tasks.upsert(written);
-      deferral.drop(key);
-      onStatus?.({ task: written, before: recorded, after: status, job, at: now() });
-      for (const event of eventsOf(recorded, status)) tell(written, event);
-      return { dueInMs, version: written.metadata.resourceVersion };
+      const step = { before: recorded, after: status, job };
+      try {
+        const written = await client.replaceStatus(BATCHTASKS, { ...task, status }, { signal });
+        tasks.upsert(written);
+        settle(key);
+        report(written, step);
+        return { dueInMs, version: written.metadata.resourceVersion };
+      } catch (error) {
+        if (mayBeDone(error)) unanswered.set(key, step);
+        throw error;
+      }
     },
     withUnwritten: (task) => deferral.withUnwritten(task),
-    forget: (key) => deferral.drop(key),
+    forget: settle,
     flush: (reconcile, log) => flushStatuses(deferral, reconcile, log),
   };
 }

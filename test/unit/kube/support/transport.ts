@@ -37,3 +37,4 @@ export async function scene(
 
 export const get = { method: "GET", path: "/x" } as const;
 export const post = { method: "POST", path: "/x", body: { a: 1 } } as const;
+export const put = { method: "PUT", path: "/x", body: { a: 1 } } as const;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError, TransportError } from "../../../../src/kube/errors.ts";
 import { retryDelay } from "../../../../src/kube/transport/retry.ts";
 import { json, reset, status } from "../support/fake-server.ts";
-import { get, post, scene } from "../support/transport.ts";
+import { get, post, put, scene } from "../support/transport.ts";
 
 describe("retry", () => {
   test("a read goes on over 500, 503 and a reset connection, with growing delays", async () => {
@@ -15,6 +15,19 @@ describe("retry", () => {
     expect((await transport.request(get)).text).toBe('{"ok":true}');
     expect(sleeps).toEqual([50, 100, 200]);
     expect(codes).toEqual(["500", "503", "<error>", "200"]);
+  });
+
+  test.each([
+    ["after an answer that was lost", [reset, status(409, "Conflict")], true],
+    ["after a server's error", [status(500, "A"), status(409, "Conflict")], true],
+    ["at once", [status(409, "Conflict")], false],
+    ["after a request that was put off", [status(429, "Busy"), status(409, "Conflict")], false],
+  ])("a conflict %s may be that with oneself: %s", async (_, handlers, afterLostAnswer) => {
+    const { transport } = await scene(handlers);
+    await expect(transport.request({ ...put, replay: "always" })).rejects.toMatchObject({
+      status: 409,
+      afterLostAnswer,
+    });
   });
 
   test("a read gives up after four attempts, with the last error", async () => {

@@ -15,7 +15,7 @@ import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { recordedClient } from "../../../support/recorded-client.ts";
 import { createReplica } from "../../../support/replica.ts";
 import { taskStore } from "../../../support/stores.ts";
-import { task, TASK_KEY } from "../../../support/task.ts";
+import { run, task, TASK_KEY } from "../../../support/task.ts";
 import { over, pending, running } from "./support/statuses.ts";
 
 const never = new AbortController().signal;

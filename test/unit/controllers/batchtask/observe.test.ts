@@ -7,6 +7,7 @@ import { observe, type ObserveOptions } from "../../../../src/controllers/batcht
 import { NO_EVIDENCE } from "../../../../src/status/failure/evidence.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
 import { recordedClient } from "../../support/recorded-client.ts";
+import { notReady } from "../../support/ready.ts";
 import { createReplica } from "../../support/replica.ts";
 import { job, run, task, TASK_KEY, TASK_REF } from "../../support/task.ts";
 
@@ -101,7 +102,8 @@ test("a run whose Job the cache lacks is asked for live, with its task", async (
 });
 
 test("a run that this process has just recorded has no Job yet, so none is asked for", async () => {
-  const { look, cached, verbs } = await scene(status({ jobUID: undefined }));
+  const justRecorded = { ...status({ jobUID: undefined }), conditions: [notReady("Pending")] };
+  const { look, cached, verbs } = await scene(justRecorded);
   const observed = await look({ written: cached.metadata.resourceVersion });
   expect([observed?.task, observed?.job, verbs()]).toEqual([cached, undefined, []]);
 });

@@ -172,11 +172,11 @@ test("a policy has the tasks looked at of namespaces where it holds or held, aft
   policies.apply("ADDED", policy("p", gold));
   expect(queue.length).toBe(0);
   expect(await woken()).toEqual(["gold/a"]);
-  policies.apply(
-    "MODIFIED",
-    policy("p", { ...gold, namespaceSelector: { matchLabels: { tier: "none" } } }, 2),
-  );
+  const nowhere = { ...gold, namespaceSelector: { matchLabels: { tier: "none" } } };
+  policies.apply("MODIFIED", policy("p", nowhere, 2));
+  expect(await woken()).toEqual(["gold/a"]);
   policies.apply("MODIFIED", policy("p", gold, 3));
+  policies.apply("MODIFIED", policy("p", gold, 4));
   expect(await woken()).toEqual(["gold/a"]);
 });
 

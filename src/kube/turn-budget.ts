@@ -17,15 +17,18 @@ export function createTurnBudget(clock: Pick<Clock, "monotonic">, ms: number): T
     next = undefined;
   }
 
+  /** A turn that ends before it is spent ends all the same. */
+  async function end(): Promise<void> {
+    await yieldToEventLoop();
+    if (!next) since = undefined;
+  }
+
   return () => {
     if (next) return next;
     const now = clock.monotonic();
     if (since === undefined) {
       since = now;
-      // A turn that ends before it is spent ends all the same.
-      void yieldToEventLoop().then(() => {
-        if (!next) since = undefined;
-      });
+      void end();
       return undefined;
     }
     if (now - since < ms) return undefined;

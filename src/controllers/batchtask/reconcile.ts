@@ -1,3 +1,4 @@
+import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
@@ -7,10 +8,10 @@ import { renderJob } from "../../job/render.ts";
 import type { Result } from "../../kube/controller.ts";
 import { metaTime } from "../../kube/time.ts";
 import type { Writes } from "./adopt.ts";
-import { apply } from "./apply.ts";
-import { chooseRun } from "./choose-run.ts";
+import { apply, type Outcome } from "./apply.ts";
+import { chooseRun, type ChosenRun } from "./choose-run.ts";
 import type { Slots } from "./concurrency/slots.ts";
-import { decide } from "./decide.ts";
+import { decide, type Decision } from "./decide.ts";
 import { type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import { queueMessage } from "./messages.ts";
 import { requeueAfter } from "./requeue.ts";
@@ -63,9 +64,9 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   const { chosen, decision, outcome } = await act(options, observed, guardrails, how.signal);
   if (outcome.taskDeleted) return { result: {} };
   const { job, problem } = outcome;
-  const { guarded, keepsCompletions, takesCompletions } = chosen;
+  const { guarded, keepsCompletions } = chosen;
   const { next } = decision;
-  const run = problem?.kind === "ReconcileError" ? (takesCompletions?.from ?? decision.run) : decision.run;
+  const run = runAfter(chosen, decision, outcome);
   const inputs = { task, guarded, keepsCompletions, run, next, job, problem, evidence, now: metaTime(now) };
   const status = computeStatus(inputs);
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, how.signal);
@@ -94,6 +95,11 @@ async function act(
   } finally {
     options.slots.release(task);
   }
+}
+
+/** Where the API server refuses a change of the Job, its run is as it was. */
+function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem }: Outcome): Run {
+  return problem?.kind === "ReconcileError" && takesCompletions ? takesCompletions.from : run;
 }
 
 /** A resumed task that has to wait stays suspended meanwhile. */

@@ -128,13 +128,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function withRetry(req: ApiRequest): Promise<ApiResponse> {
     const replay = req.replay ?? (req.method === "GET" ? "always" : "unsent");
-    let isLost = false;
+    let last: unknown;
     for (let attempts = 1; ; attempts += 1) {
       try {
         return await once(req);
       } catch (error) {
-        if (isLost && error instanceof ApiError) error.afterLostAnswer = true;
-        isLost ||= mayBeDone(error);
+        if (error instanceof ApiError) error.afterLostAnswer = mayBeDone(last);
+        last = error;
         const delay = retryDelay({ error, attempts, replay }, policy, options.random);
         if (delay === undefined || req.signal?.aborted) throw error;
         metrics.retry?.({ code: codeOf(error), method: req.method, host });

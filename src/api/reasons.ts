@@ -87,6 +87,12 @@ export const REASONS = {
       "The API server does not let the Job be created now: a quota, an admission rule or a right is missing.",
     next: "The message is the API server's own; creation is retried.",
   },
+  CreateFailing: {
+    type: "Warning",
+    meaning:
+      "The API server has failed several times to create the Job: a webhook can't be called, or it has an error of its own.",
+    next: "The message is the API server's own; creation is retried, until runs.startDeadlineSeconds. Have the webhook that it names mended, or its failurePolicy set to Ignore.",
+  },
   NamespaceTerminating: {
     type: "Normal",
     meaning: "The namespace is being deleted; nothing is created in it.",

@@ -23,13 +23,17 @@ export const NEXT = {
 export function progressOfTask(inputs: StatusInputs, stuck: Failure | undefined): JobProgress {
   const progress = progressNow(inputs);
   if (isTerminalPhase(progress.phase)) return progress;
-  // Whoever has not asked this time does not know: a pod may run by now.
-  if (stuck && inputs.evidence && isPastStartDeadline(inputs)) return startFailed(inputs, stuck);
+  if (stuck && isKnownNow(inputs) && isPastStartDeadline(inputs)) return startFailed(inputs, stuck);
   const shown = stuck
     ? { ...progress, reason: stuck.reason, message: stillWaiting(inputs, stuck) }
     : progress;
   // Of a run that is being stopped it is said already.
   return shown === STOPPING ? shown : { ...shown, message: shown.message + NEXT[inputs.next ?? "Created"] };
+}
+
+/** Whoever has not asked this time does not know: a pod may run by now. */
+function isKnownNow({ evidence, problem }: StatusInputs): boolean {
+  return evidence !== undefined || problem?.kind === "CreateFailing";
 }
 
 function progressNow(inputs: StatusInputs): JobProgress {

@@ -1,11 +1,12 @@
 import type { JobProgress } from "../job/progress.ts";
 
-/** Why a run has no Job, or no more. */
+/** Why a run has no Job, or no more. `since`: in milliseconds since the epoch. */
 export type Problem =
   | { kind: "InvalidJob"; message: string }
   | { kind: "PolicyViolation"; message: string }
   | { kind: "Queued"; message: string; position: number }
   | { kind: "CreateForbidden"; message: string }
+  | { kind: "CreateFailing"; message: string; since: number }
   | { kind: "NamespaceTerminating"; message: string }
   | { kind: "NameCollision"; message: string }
   | { kind: "ReconcileError"; message: string }
@@ -18,6 +19,7 @@ const PHASES = {
   Queued: "Queued",
   ResultLost: "Unknown",
   CreateForbidden: "Pending",
+  CreateFailing: "Pending",
   NamespaceTerminating: "Pending",
   NameCollision: "Pending",
   ReconcileError: "Pending",

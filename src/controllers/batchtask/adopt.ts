@@ -5,12 +5,14 @@ import { describeOwner, isOurs } from "../../job/ownership.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Store } from "../../kube/store/store.ts";
+import type { CreationFailures } from "./creation-failures.ts";
 import type { Problem } from "../../status/problem.ts";
 
 /** What Jobs are written with. */
 export interface Writes {
   client: Client;
   jobs: Store<Job>;
+  creationFailures: Pick<CreationFailures, "note" | "forget">;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Writes {
  * somebody else's, which is left alone.
  */
 export async function adoptOrCollide(
-  { client, jobs }: Writes,
+  { client, jobs }: Pick<Writes, "client" | "jobs">,
   task: BatchTask,
   { metadata }: RenderedJob,
   signal: AbortSignal,

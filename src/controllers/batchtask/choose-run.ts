@@ -40,7 +40,7 @@ export interface Judged {
 export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, live }: Judged): ChosenRun {
   const recorded = task.status?.run;
   if (!recorded) return { run: firstRun(task), guarded };
-  const run = withHashOf(job, recorded);
+  const run = withHashOf(job, recorded, task, guarded);
   const inPlace = job !== undefined && takesCompletions(job, task.spec, run.templateHash, guarded.spec);
   const chosen = { run, guarded, next: wantedNext(task, run, inPlace), wasRefused: wasRefused(task) };
   if (run.completionTime !== undefined || run.stopping) return chosen;
@@ -54,12 +54,26 @@ function wasRefused({ status }: BatchTask): boolean {
 }
 
 /**
- * An edit may have gone into a Job whose creation is not on record yet. Once it is, the record alone counts: the Job's
- * annotation is anybody's who may patch Jobs.
+ * An edit may have gone into a Job whose creation is not on record yet. Once it is, the record counts: the Job's
+ * annotation is anybody's who may patch Jobs. But for completions that the Job has taken in place and really has, whose
+ * record was lost with the process.
  */
-function withHashOf(job: Job | undefined, run: Run): Run {
-  if (run.jobUID !== undefined) return run;
+function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: GuardedTask): Run {
+  if (run.jobUID !== undefined)
+    return job && hasTaken(job, run, task, guarded) ? withSpecCompletions(run, task) : run;
   return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
+}
+
+function hasTaken(
+  job: Job,
+  { templateHash: hash }: Run,
+  { spec }: BatchTask,
+  { spec: wanted }: GuardedTask,
+): boolean {
+  const isRecorded = isRunOf(spec, hash, false) || !isRunOf(spec, hash, true);
+  if (isRecorded || job.spec?.completions !== wanted.completions) return false;
+  const annotation = job.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
+  return annotation === withCompletions(hash, spec);
 }
 
 function withSpecCompletions(run: Run, { spec }: BatchTask): Run {

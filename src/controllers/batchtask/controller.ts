@@ -9,6 +9,7 @@ import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import type { TaskEvent } from "../../status/events.ts";
 import type { NamespaceGuardrails } from "../policy/namespace-guardrails.ts";
 import { createSlots } from "./concurrency/slots.ts";
+import { createCreationFailures } from "./creation-failures.ts";
 import { reconcile, type ReconcileOptions } from "./reconcile.ts";
 import type { Deferral } from "./status-writer/deferral.ts";
 import { createStatusWriter, type StatusStep } from "./status-writer/status-writer.ts";
@@ -68,6 +69,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
     onStale,
     startDiagnoses,
     statusWriter,
+    creationFailures: createCreationFailures(now),
     slots,
     guardrails: (namespace) => guardrails.guardrails(namespace),
   };

@@ -44,10 +44,12 @@ function withJobUID(task: BatchTask, run: Run, jobUID: string): BatchTask {
 
 /**
  * Of a run that had to wait, or whose Job was refused, it was recorded that there was none; and its Job's UID is
- * recorded at once when there is one (status-writer/milestone.ts).
+ * recorded at once when there is one (status-writer/milestone.ts). A creation that a server's error met may have been
+ * carried out.
  */
-function isJustRecorded({ status }: BatchTask): boolean {
-  return readyOf(status)?.reason === "Pending";
+function mayHaveOne({ status }: BatchTask): boolean {
+  const { reason } = readyOf(status) ?? {};
+  return reason === "Pending" || reason === "CreateFailing";
 }
 
 async function uidByEvents(
@@ -56,7 +58,7 @@ async function uidByEvents(
   task: BatchTask,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (!isJustRecorded(task)) return undefined;
+  if (!mayHaveOne(task)) return undefined;
   const fieldSelector = `involvedObject.kind=Job,involvedObject.name=${name}`;
   try {
     const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: 1, signal });

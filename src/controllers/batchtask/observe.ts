@@ -7,6 +7,7 @@ import type { Client } from "../../kube/client.ts";
 import type { Store } from "../../kube/store/store.ts";
 import type { TokenBucket } from "../../kube/token-bucket.ts";
 import type { Evidence } from "../../status/failure/evidence.ts";
+import type { CreationFailures } from "./creation-failures.ts";
 import { diagnose } from "./diagnosis/diagnose.ts";
 import { findJob } from "./live-job.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
@@ -38,6 +39,7 @@ export interface Reads {
    */
   startDiagnoses: TokenBucket;
   statusWriter: Pick<StatusWriter, "withUnwritten">;
+  creationFailures: Pick<CreationFailures, "hasNone">;
 }
 
 export interface ObserveOptions {
@@ -63,7 +65,7 @@ export async function observe(
   const current = await readTask(reads, key, options);
   if (!current) return undefined;
   const known = reads.statusWriter.withUnwritten(current.task);
-  const { task, job } = await readJob(reads, known, current.isRecordedNow, options.signal);
+  const { task, job } = await readJob(reads, known, current.hasNoJob, options.signal);
   const now = reads.now();
   const evidence = await diagnose(reads, { task, job, now }, options.signal);
   return { task, recorded: current.task.status, job, evidence, now };
@@ -71,8 +73,8 @@ export async function observe(
 
 interface CurrentTask {
   task: BatchTask;
-  /** This process has just recorded the run: it has no Job yet. */
-  isRecordedNow: boolean;
+  /** This process has just recorded the run, or tried in vain to create its Job: it has none yet. */
+  hasNoJob: boolean;
 }
 
 /** The cached task; the present one where its run is under way and the cache has no Job of it. */
@@ -84,21 +86,21 @@ async function readTask(
   const cached = reads.tasks.get(key);
   if (!cached || isBeingDeleted(cached)) return undefined;
   const isRecordedNow = written !== undefined && cached.metadata.resourceVersion === written;
-  if (isRecordedNow || !isUnderWay(cached) || cachedJob(reads, cached))
-    return { task: cached, isRecordedNow };
+  const hasNoJob = isRecordedNow || reads.creationFailures.hasNone(cached);
+  if (hasNoJob || !isUnderWay(cached) || cachedJob(reads, cached)) return { task: cached, hasNoJob };
   const task = await liveTask(reads, cached, signal);
-  return task && !isBeingDeleted(task) ? { task, isRecordedNow } : undefined;
+  return task && !isBeingDeleted(task) ? { task, hasNoJob } : undefined;
 }
 
 /** The run's Job: of the cache, else the one that the API server has. The task as it is known by then. */
 async function readJob(
   reads: Reads,
   task: BatchTask,
-  isRecordedNow: boolean,
+  hasNoJob: boolean,
   signal: AbortSignal,
 ): Promise<{ task: BatchTask; job?: Job | undefined }> {
   const job = cachedJob(reads, task);
-  if (job || isRecordedNow || !isUnderWay(task)) return { task, job };
+  if (job || hasNoJob || !isUnderWay(task)) return { task, job };
   return findJob(reads.client, task, signal);
 }
 

@@ -10,6 +10,7 @@ import { metaTime } from "../../kube/time.ts";
 import type { Writes } from "./adopt.ts";
 import { apply, type Outcome } from "./apply.ts";
 import { chooseRun, type ChosenRun } from "./choose-run.ts";
+import type { CreationFailures } from "./creation-failures.ts";
 import type { Slots } from "./concurrency/slots.ts";
 import { decide, type Decision } from "./decide.ts";
 import { type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
@@ -22,6 +23,7 @@ export interface ReconcileOptions extends Reads, Writes {
   guardrails: (namespace: string) => Guardrails | undefined;
   slots: Slots;
   statusWriter: StatusWriter;
+  creationFailures: CreationFailures;
 }
 
 /**
@@ -56,6 +58,7 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   const observed = await observe(options, key, how);
   if (!observed) {
     options.statusWriter.forget(key);
+    options.creationFailures.forget(key);
     return { result: {} };
   }
   const { task, now, evidence } = observed;

@@ -12,6 +12,7 @@ const LONGEST_MS = 60_000;
 
 /** Problems that only the cluster or its people can solve. The others end the run, or end with the task itself. */
 const WORTH_ANOTHER_LOOK: ReadonlySet<Problem["kind"]> = new Set([
+  "CreateFailing",
   "CreateForbidden",
   "NameCollision",
   "ReconcileError",
@@ -29,9 +30,12 @@ export interface Outlook {
 
 /** When to look at a task again although nothing changes: the earliest of all that time alone brings. */
 export function requeueAfter(outlook: Outlook): Result {
-  const times = [problemLook(outlook), ...startLooks(outlook), deletion(outlook)].filter(
-    (ms) => ms !== undefined,
-  );
+  const times = [
+    problemLook(outlook),
+    creationLimit(outlook),
+    ...startLooks(outlook),
+    deletion(outlook),
+  ].filter((ms) => ms !== undefined);
   return times.length === 0 ? {} : { requeueAfterMs: Math.max(1, Math.min(...times)) };
 }
 
@@ -41,6 +45,14 @@ function problemLook({ problem, status, now }: Outlook): number | undefined {
   if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return undefined;
   const since = readyOf(status)?.lastTransitionTime;
   return interval(since === undefined ? now : Date.parse(since), now);
+}
+
+/** Until when the Job of a run may fail to be created. */
+function creationLimit({ problem, guarded, now }: Outlook): number | undefined {
+  const limit = guarded.runs?.startDeadlineSeconds;
+  if (problem?.kind !== "CreateFailing" || limit === undefined) return undefined;
+  const left = problem.since + limit * 1000 - now;
+  return left > 0 ? left : undefined;
 }
 
 /** A run whose first pod has not begun to run: why, and until when. */

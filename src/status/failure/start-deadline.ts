@@ -20,13 +20,18 @@ export function hasBegun({ run, job, evidence }: StatusInputs): boolean {
 export function notStarted(inputs: StatusInputs, before: BatchTaskStatus | undefined): Failure | undefined {
   const known = before?.failure;
   if (hasBegun(inputs)) return undefined;
+  if (inputs.problem?.kind === "CreateFailing") return firstWords(failedCreation(inputs.problem), known);
   if (!inputs.evidence) return isWaiting(inputs) ? known : undefined;
   const problem = startProblem(inputs.evidence) ?? (isPastStartDeadline(inputs) ? NO_CAUSE : undefined);
-  return isSame(problem, known) ? known : problem;
+  return problem && firstWords(problem, known);
 }
 
-function isSame(a: Failure | undefined, b: Failure | undefined): boolean {
-  return a !== undefined && a.reason === b?.reason;
+function firstWords(problem: Failure, known: Failure | undefined): Failure {
+  return known?.reason === problem.reason ? known : problem;
+}
+
+function failedCreation({ kind, message }: { kind: string; message: string }): Failure {
+  return { reason: kind, message: `The API server fails to create the Job: ${message}` };
 }
 
 /** Nobody has asked this time; what was said before holds while the Job still waits for its first pod. */
@@ -38,11 +43,13 @@ function isWaiting({ job, problem }: StatusInputs): boolean {
 const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
 
 /**
- * Longest time until the first pod runs, counted from the Job's start; what was guarded counts. A Job with parallelism 0
+ * Longest time until the first pod runs, counted from the Job's start, or from when its creation first failed; what was guarded counts. A Job with parallelism 0
  * is paused: nobody asks for a pod until it is raised, and the time counts from then.
  */
-export function isPastStartDeadline({ guarded, job, now }: StatusInputs): boolean {
+export function isPastStartDeadline({ guarded, job, problem, now }: StatusInputs): boolean {
   const limit = guarded.spec.runs?.startDeadlineSeconds;
+  if (limit !== undefined && problem?.kind === "CreateFailing")
+    return Date.parse(now) - problem.since >= limit * 1000;
   const startTime = job?.status?.startTime;
   if (limit === undefined || startTime === undefined || isPaused(job)) return false;
   return Date.parse(now) - podsWantedSince(startTime, job) >= limit * 1000;

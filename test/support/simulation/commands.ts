@@ -21,7 +21,8 @@ export type Command =
   /** Writes of dead processes arrive. */
   | { do: "land" };
 
-export type JobEvent = "start" | "succeed" | "fail" | "failing" | "suspend";
+/** "hold" and "admit" are a queue's, such as Kueue's, or anybody's who suspends a Job. */
+export type JobEvent = "start" | "succeed" | "fail" | "failing" | "suspend" | "hold" | "admit";
 
 /** Merge patches of a spec. */
 export const edits = fc.constantFrom<object>(
@@ -56,7 +57,16 @@ const fault = fc.record({
   ),
 });
 
-const jobEvents = fc.constantFrom<JobEvent>("start", "succeed", "succeed", "fail", "failing", "suspend");
+const jobEvents = fc.constantFrom<JobEvent>(
+  "start",
+  "succeed",
+  "succeed",
+  "fail",
+  "failing",
+  "suspend",
+  "hold",
+  "admit",
+);
 const few = fc.integer({ min: 0, max: 4 });
 
 const reconcile = (faults: fc.Arbitrary<Fault | undefined>) =>

@@ -7,6 +7,8 @@ import type { JobEvent } from "./commands.ts";
 const TOLD = {
   start: ["Normal", "SuccessfulCreate"],
   suspend: ["Normal", "Suspended"],
+  hold: ["Normal", "Suspended"],
+  admit: ["Normal", "Resumed"],
   failing: ["Normal", "SuccessfulCreate"],
   fail: ["Warning", "BackoffLimitExceeded"],
   succeed: ["Normal", "Completed"],

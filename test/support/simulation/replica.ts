@@ -1,3 +1,4 @@
+import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
 import { createStatusWriter } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
 import type { underPolicies } from "../unguarded.ts";
@@ -50,6 +51,7 @@ export async function createReplica(
   await tasks.replace(api.objects("batchtasks").map(asTask), version);
   await jobs.replace(api.objects("jobs").map(asJob), version);
   const deferral = createDeferral(now);
+  const creationFailures = createCreationFailures(now);
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
 
   /** The next `count` changes of a resource, from its own cursor. */
@@ -79,6 +81,7 @@ export async function createReplica(
           ...guardrails,
           now,
           statusWriter,
+          creationFailures,
           onStale: () => network.onStale(),
         };
         await reconcile(options, key, NEVER);

@@ -5,6 +5,8 @@ import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 export interface Setting {
   spec: Pick<BatchTaskSpec, "completions" | "completionMode" | "parallelism">;
   policies: readonly Policy[];
+  /** Of the task. */
+  labels?: Record<string, string>;
 }
 
 /**
@@ -18,6 +20,7 @@ const atMostTwo: Policy = { name: "at-most-two", mode: "Enforce", rules: { paral
 
 export const SETTINGS: readonly (readonly [string, Setting])[] = [
   ["a plain task", PLAIN],
+  ["a task in a queue", { ...PLAIN, labels: { "kueue.x-k8s.io/queue-name": "batch" } }],
   ["an elastic Indexed task", { spec: elastic, policies: [] }],
   ["an Indexed task with fewer pods at once", { spec: { ...elastic, parallelism: 2 }, policies: [] }],
   ["an Indexed task whose parallelism is bounded", { spec: elastic, policies: [atMostTwo] }],

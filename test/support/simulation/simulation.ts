@@ -37,7 +37,8 @@ export interface Simulation {
   staleReads(): number;
 }
 
-export async function createSimulation({ spec, policies }: Setting = PLAIN): Promise<Simulation> {
+export async function createSimulation(setting: Setting = PLAIN): Promise<Simulation> {
+  const { policies } = setting;
   let ticks = 0;
   let seen = 0;
   let stale = 0;
@@ -74,6 +75,8 @@ export async function createSimulation({ spec, policies }: Setting = PLAIN): Pro
     const name = job.metadata?.name ?? "";
     const status = statusAfter(job, event, new Date(now()).toISOString().replace(".000", ""));
     if (!status) return;
+    if (event === "hold" || event === "admit")
+      await api.client.mergePatch(JOBS, { ...ref, name }, { spec: { suspend: event === "hold" } });
     await api.client.mergePatch(JOBS, { ...ref, name }, { status }, { subresource: "status" });
     await api.client.create(EVENTS, jobEventOf(job, event, `${name}.${ticks}`));
   }
@@ -83,7 +86,7 @@ export async function createSimulation({ spec, policies }: Setting = PLAIN): Pro
   }
 
   async function revert(): Promise<void> {
-    const first = newTask(spec).spec;
+    const first = newTask(setting).spec;
     const added = Object.keys(task()?.spec ?? {}).filter((field) => !(field in first));
     await edit({ ...first, ...Object.fromEntries(added.map((field) => [field, null])) });
   }
@@ -125,7 +128,7 @@ export async function createSimulation({ spec, policies }: Setting = PLAIN): Pro
   }
 
   const steps: { [K in Command["do"]]: (command: Extract<Command, { do: K }>) => Promise<void> } = {
-    create: async () => void (task() ?? (await api.client.create(BATCHTASKS, newTask(spec)))),
+    create: async () => void (task() ?? (await api.client.create(BATCHTASKS, newTask(setting)))),
     async delete() {
       const uid = task()?.metadata.uid;
       if (uid) await api.client.delete(BATCHTASKS, ref, { uid });
@@ -218,11 +221,11 @@ export async function createSimulation({ spec, policies }: Setting = PLAIN): Pro
   };
 }
 
-function newTask(numbers: Setting["spec"]): BatchTask {
+function newTask({ spec: numbers, labels }: Setting): BatchTask {
   const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "a" }] } };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server fills in the rest of metadata
   return {
-    metadata: { ...ref },
+    metadata: { ...ref, ...(labels && { labels }) },
     spec: { template, ...numbers, runs: { onChange: "WhenFinished" } },
   } as BatchTask;
 }
@@ -251,7 +254,10 @@ function statusAfter(job: Stored, event: JobEvent, at: string): object | undefin
     case "start":
       return { startTime, active: 1, conditions: [] };
     case "suspend":
+    case "hold":
       return { active: 0, conditions: [condition("Suspended")] };
+    case "admit":
+      return { active: 0, conditions: [] };
     case "failing":
       return { startTime, active: 1, failed: 1, conditions: [condition("FailureTarget", why)] };
     case "fail":

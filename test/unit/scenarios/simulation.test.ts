@@ -15,11 +15,13 @@ const HISTORIES = Number(process.env["BATCHTASK_HISTORIES"] ?? 3_000);
 const settings = fc.constantFrom(...SETTINGS);
 const step: Command = { do: "reconcile", fresh: true, fault: undefined };
 const succeed: Command = { do: "job", event: "succeed" };
+const admit: Command = { do: "job", event: "admit" };
 
 /** Lets each Job that there is succeed, until nothing more happens. */
 async function finish(simulation: Simulation): Promise<void> {
   for (let runs = 0; runs < 4; runs += 1) {
     await simulation.settle();
+    await simulation.step(admit);
     await simulation.step(succeed);
   }
   await simulation.settle();

@@ -6,12 +6,13 @@ test.each<[Problem["kind"], string]>([
   ["PolicyViolation", "Rejected"],
   ["Queued", "Queued"],
   ["CreateForbidden", "Pending"],
+  ["CreateFailing", "Pending"],
   ["NamespaceTerminating", "Pending"],
   ["NameCollision", "Pending"],
   ["ReconcileError", "Pending"],
   ["ResultLost", "Unknown"],
 ])("%s: %s, in the problem's own words", (kind, phase) => {
-  expect(progressOfProblem({ kind, message: "m", position: 1 })).toEqual({
+  expect(progressOfProblem({ kind, message: "m", position: 1, since: 0 })).toEqual({
     phase,
     reason: kind,
     message: "m",

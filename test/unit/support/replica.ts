@@ -1,3 +1,4 @@
+import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
@@ -23,6 +24,7 @@ export function createReplica(
     client,
     now,
     statusWriter: createStatusWriter({ client, tasks, deferral, now, tell: () => undefined, ...told }),
+    creationFailures: createCreationFailures(now),
     ...noPolicies(),
     onStale: () => undefined,
   };

@@ -13,6 +13,7 @@ const KUEUE = "kueue.x-k8s.io/queue-name";
 
 /** Why a Job could not be created: such a task keeps trying, and must not hold up those behind it. */
 const STUCK: ReadonlySet<string> = new Set([
+  "CreateFailing",
   "CreateForbidden",
   "NamespaceTerminating",
   "NameCollision",

@@ -88,7 +88,8 @@ export function createDeferral(monotonic: () => number, isBusy: () => boolean = 
 
 function withFacts(status: BatchTaskStatus, run: Run, { run: seen, failed, failure }: BatchTaskStatus) {
   const begun = defined({
-    jobUID: run.jobUID ?? seen?.jobUID,
+    // The hash of the Job's spec goes with the Job: an edit before its creation went into it.
+    ...(run.jobUID === undefined && seen?.jobUID && { jobUID: seen.jobUID, templateHash: seen.templateHash }),
     podStartTime: run.podStartTime ?? seen?.podStartTime,
   });
   return { ...status, ...defined({ failed, failure }), run: { ...run, ...begun } };

@@ -1,3 +1,4 @@
+import { createCreationFailures } from "../../../../src/controllers/batchtask/creation-failures.ts";
 import { expect, test } from "vitest";
 import type { Job } from "../../../../src/api/job.ts";
 import { BATCHTASKS, JOBS } from "../../../../src/api/resources.ts";
@@ -21,8 +22,14 @@ async function scene(failure?: Error) {
   const fail = () => Promise.reject(failure ?? new Error("none"));
   const recording = recordedClient({ ...client, ...(failure && { mergePatch: fail, delete: fail }) });
   const jobs = storeOf<Job>();
+  const creationFailures = createCreationFailures(() => 0);
   const act = (action: Action, current = run()) =>
-    apply({ client: recording.client, jobs }, stored, { run: current, action, job: owned }, never);
+    apply(
+      { client: recording.client, jobs, creationFailures },
+      stored,
+      { run: current, action, job: owned },
+      never,
+    );
   return { ...recording, jobs, stored, owned, act };
 }
 

@@ -95,3 +95,12 @@ test("nothing is added to an end that is on record", () => {
   );
   expect(deferral.withUnwritten(ended)).toBe(ended);
 });
+
+test("with the UID of a Job goes the hash of what it was made of; once the UID is on record, the recorded hash counts", () => {
+  const { deferral } = scene();
+  const made = { ...running, run: { ...run, jobUID: "j", templateHash: "v1-00000000000000aa" } };
+  deferral.defer(task(), pending, made);
+  const hashOf = (recorded: typeof run & { jobUID?: string }) =>
+    deferral.withUnwritten({ ...task(), status: { ...pending, run: recorded } }).status?.run?.templateHash;
+  expect([hashOf(run), hashOf({ ...run, jobUID: "j" })]).toEqual(["v1-00000000000000aa", run.templateHash]);
+});

@@ -12,7 +12,7 @@ import type { Problem } from "../../status/problem.ts";
 export interface Writes {
   client: Client;
   jobs: Store<Job>;
-  creationFailures: Pick<CreationFailures, "note" | "forget">;
+  creationFailures: Pick<CreationFailures, "problem" | "forget">;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { TaskEvent } from "../../status/events.ts";
 import type { NamespaceGuardrails } from "../policy/namespace-guardrails.ts";
 import { createSlots } from "./concurrency/slots.ts";
 import { createCreationFailures } from "./creation-failures.ts";
+import { ownJobIn } from "./own-job.ts";
 import { reconcile, type ReconcileOptions } from "./reconcile.ts";
 import type { Deferral } from "./status-writer/deferral.ts";
 import { createStatusWriter, type StatusStep } from "./status-writer/status-writer.ts";
@@ -52,9 +53,10 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   const { stores, guardrails, client, queue, clock, log, lost } = options;
   const now = (): number => clock.now();
   const statusWriter = createStatusWriter({ ...options, tasks: stores.tasks, now });
+  const ownJob = ownJobIn(stores.jobs);
   const slots = createSlots({
     tasks: stores.tasks,
-    jobs: stores.jobs,
+    ownJob,
     limit: (namespace) => guardrails.guardrails(namespace)?.merged.maxActive,
     withUnwritten: (task) => statusWriter.withUnwritten(task),
     wake: (key) => queue.add(key),
@@ -64,6 +66,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   const world: ReconcileOptions = {
     tasks,
     jobs,
+    ownJob,
     client,
     now,
     onStale,

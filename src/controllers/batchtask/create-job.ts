@@ -2,7 +2,6 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import { JOBS } from "../../api/resources.ts";
 import type { RenderedJob } from "../../job/render.ts";
-import { ApiError } from "../../kube/errors.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { Problem } from "../../status/problem.ts";
 import { adoptOrCollide, type Writes } from "./adopt.ts";
@@ -13,9 +12,6 @@ export interface Created {
   job?: Job | undefined;
   problem?: Problem | undefined;
 }
-
-/** What fails so often in a row is told, while it is tried again. */
-const WORTH_TELLING = 3;
 
 /**
  * Creates the Job of a run; unknown fields are refused.
@@ -35,15 +31,8 @@ export async function createJob(
     return { job: created };
   } catch (error) {
     if (hasReason(error, "AlreadyExists")) return adoptOrCollide(writes, task, job, signal);
-    const problem = problemOfCreate(error) ?? failing(writes, task, error);
+    const problem = problemOfCreate(error) ?? writes.creationFailures.problem(task, error);
     if (!problem) throw error;
     return { problem };
   }
-}
-
-/** A server's error, as that of a webhook which can't be called. What the API server puts off is no such thing. */
-function failing({ creationFailures }: Writes, task: BatchTask, error: unknown): Problem | undefined {
-  if (!(error instanceof ApiError) || error.status < 500) return undefined;
-  const { count, since } = creationFailures.note(task, error);
-  return count < WORTH_TELLING ? undefined : { kind: "CreateFailing", message: error.detail, since };
 }

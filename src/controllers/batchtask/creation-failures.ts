@@ -1,51 +1,53 @@
+import type { Problem } from "../../status/problem.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import type { ApiError } from "../../kube/errors.ts";
+import { ApiError } from "../../kube/errors.ts";
 import { keyOf } from "../../kube/object.ts";
-
-/** What the API server has said, again and again, to the creation of a run's Job. */
-export interface CreationFailure {
-  /** How often in a row. */
-  count: number;
-  /** Since when, in milliseconds since the epoch. */
-  since: number;
-}
 
 /** Creations of Jobs that failed without being refused for good, by task. It forgets with the process. */
 export interface CreationFailures {
-  note(task: BatchTask, error: ApiError): CreationFailure;
   /**
-   * Whether this process tried to create the Job of this very state of the task, and certainly has not: so neither the
-   * task nor what may have come of the Job has to be asked about before it tries again.
+   * A server's error, as that of a webhook which can't be called: what it means for the task once it has come three
+   * times in a row. undefined: it is to be tried again, and nothing told. What the API server puts off, or no answer, is
+   * no such error.
    */
-  hasNone(task: BatchTask): boolean;
+  problem(task: BatchTask, error: unknown): Problem | undefined;
+  /**
+   * The version of a task of which this process tried to create the run's Job, and certainly has not: while it is the
+   * cached one, neither the task nor what may have come of the Job has to be asked about. undefined: there is none.
+   */
+  versionWithoutJob(key: string): string | undefined;
   forget(key: string): void;
 }
 
-interface Entry extends CreationFailure {
+interface Entry {
   uid: string;
+  /** How often in a row, and since when, in milliseconds since the epoch. */
+  count: number;
+  since: number;
   run: number | undefined;
   /** Of the task; undefined where the Job may have been created all the same. */
   version: string | undefined;
 }
 
+/** What fails so often in a row is told, while it is tried again. */
+const WORTH_TELLING = 3;
+
 /** @param now milliseconds since the epoch */
 export function createCreationFailures(now: () => number): CreationFailures {
   const entries = new Map<string, Entry>();
   return {
-    note(task, error) {
+    problem(task, error) {
+      if (!(error instanceof ApiError) || error.status < 500) return undefined;
       const { uid, resourceVersion } = task.metadata;
       const run = task.status?.run?.number;
       const known = entries.get(keyOf(task));
       const { count, since } = known?.uid === uid && known.run === run ? known : { count: 0, since: now() };
       const version = isBeforeStorage(error) ? resourceVersion : undefined;
-      const entry = { uid, run, count: count + 1, since, version };
-      entries.set(keyOf(task), entry);
-      return entry;
+      entries.set(keyOf(task), { uid, run, count: count + 1, since, version });
+      if (count + 1 < WORTH_TELLING) return undefined;
+      return { kind: "CreateFailing", message: error.detail, since };
     },
-    hasNone(task) {
-      const { resourceVersion } = task.metadata;
-      return resourceVersion !== undefined && entries.get(keyOf(task))?.version === resourceVersion;
-    },
+    versionWithoutJob: (key) => entries.get(key)?.version,
     forget: (key) => void entries.delete(key),
   };
 }

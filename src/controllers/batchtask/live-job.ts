@@ -30,10 +30,11 @@ export async function findJob(client: Client, task: BatchTask, signal: AbortSign
   const ref = { namespace: task.metadata.namespace, name: run.jobName };
   const jobUID = run.jobUID ?? (await uidByEvents(client, ref, task, signal));
   if (jobUID === undefined) return { task };
+  const known = withJobUID(task, run, jobUID);
   const job = await client.get(JOBS, ref, { signal });
-  if (job && isOurs(job, task)) return { task: withJobUID(task, run, jobUID), job };
+  if (job && isOurs(job, task)) return { task: known, job };
   const isTaken = job !== undefined && run.jobUID === undefined;
-  return { task: isTaken ? task : withJobUID(task, run, jobUID) };
+  return { task: isTaken ? task : known };
 }
 
 function withJobUID(task: BatchTask, run: Run, jobUID: string): BatchTask {

@@ -2,14 +2,13 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
-import { isOurs } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Store } from "../../kube/store/store.ts";
 import type { TokenBucket } from "../../kube/token-bucket.ts";
 import type { Evidence } from "../../status/failure/evidence.ts";
-import type { CreationFailures } from "./creation-failures.ts";
 import { diagnose } from "./diagnosis/diagnose.ts";
 import { findJob } from "./live-job.ts";
+import type { OwnJob } from "./own-job.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
 
 /** The world as one reconcile sees it. */
@@ -27,7 +26,7 @@ export interface Observed {
 
 export interface Reads {
   tasks: Store<BatchTask>;
-  jobs: Store<Job>;
+  ownJob: OwnJob;
   client: Client;
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -39,13 +38,12 @@ export interface Reads {
    */
   startDiagnoses: TokenBucket;
   statusWriter: Pick<StatusWriter, "withUnwritten">;
-  creationFailures: Pick<CreationFailures, "hasNone">;
 }
 
 export interface ObserveOptions {
   signal: AbortSignal;
-  /** A version of the task that is known to be its present state: it was written a moment ago. */
-  written?: string | undefined;
+  /** A version of the task whose run is known to have no Job: it was recorded a moment ago, or can't be created. */
+  withoutJob?: string | undefined;
 }
 
 /**
@@ -73,7 +71,7 @@ export async function observe(
 
 interface CurrentTask {
   task: BatchTask;
-  /** This process has just recorded the run, or tried in vain to create its Job: it has none yet. */
+  /** ObserveOptions.withoutJob is this version. */
   hasNoJob: boolean;
 }
 
@@ -81,13 +79,12 @@ interface CurrentTask {
 async function readTask(
   reads: Reads,
   key: string,
-  { signal, written }: ObserveOptions,
+  { signal, withoutJob }: ObserveOptions,
 ): Promise<CurrentTask | undefined> {
   const cached = reads.tasks.get(key);
   if (!cached || isBeingDeleted(cached)) return undefined;
-  const isRecordedNow = written !== undefined && cached.metadata.resourceVersion === written;
-  const hasNoJob = isRecordedNow || reads.creationFailures.hasNone(cached);
-  if (hasNoJob || !isUnderWay(cached) || cachedJob(reads, cached)) return { task: cached, hasNoJob };
+  const hasNoJob = withoutJob !== undefined && cached.metadata.resourceVersion === withoutJob;
+  if (hasNoJob || !isUnderWay(cached) || reads.ownJob(cached)) return { task: cached, hasNoJob };
   const task = await liveTask(reads, cached, signal);
   return task && !isBeingDeleted(task) ? { task, hasNoJob } : undefined;
 }
@@ -99,7 +96,7 @@ async function readJob(
   hasNoJob: boolean,
   signal: AbortSignal,
 ): Promise<{ task: BatchTask; job?: Job | undefined }> {
-  const job = cachedJob(reads, task);
+  const job = reads.ownJob(task);
   if (job || hasNoJob || !isUnderWay(task)) return { task, job };
   return findJob(reads.client, task, signal);
 }
@@ -109,11 +106,6 @@ const isBeingDeleted = (task: BatchTask): boolean => task.metadata.deletionTimes
 /** A run is recorded and has not ended. */
 function isUnderWay({ status }: BatchTask): boolean {
   return status?.run !== undefined && status.run.completionTime === undefined;
-}
-
-function cachedJob({ jobs }: Reads, task: BatchTask): Job | undefined {
-  const job = jobs.get(`${task.metadata.namespace}/${task.status?.run?.jobName}`);
-  return job && isOurs(job, task) ? job : undefined;
 }
 
 /** The present state of a task, put into the cache if that was behind; undefined where it is gone. */

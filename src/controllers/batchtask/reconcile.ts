@@ -40,9 +40,10 @@ export async function reconcile(
   key: string,
   signal: AbortSignal,
 ): Promise<Result> {
-  const { result, recorded } = await reconcileOnce(options, key, { signal });
+  const withoutJob = options.creationFailures.versionWithoutJob(key);
+  const { result, recorded } = await reconcileOnce(options, key, { signal, withoutJob });
   if (recorded === undefined) return result;
-  return (await reconcileOnce(options, key, { signal, written: recorded })).result;
+  return (await reconcileOnce(options, key, { signal, withoutJob: recorded })).result;
 }
 
 interface Step {

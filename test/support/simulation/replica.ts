@@ -1,3 +1,4 @@
+import { ownJobIn } from "../../../src/controllers/batchtask/own-job.ts";
 import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
 import { createStatusWriter } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import { createDeferral } from "../../../src/controllers/batchtask/status-writer/deferral.ts";
@@ -77,6 +78,7 @@ export async function createReplica(
         const options = {
           tasks,
           jobs,
+          ownJob: ownJobIn(jobs),
           client,
           ...guardrails,
           now,

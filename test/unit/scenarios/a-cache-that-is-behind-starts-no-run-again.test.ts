@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { Job } from "../../../src/api/job.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica } from "../support/replica.ts";
-import { storeOf } from "../support/stores.ts";
+import { createReplica, withoutJobs } from "../support/replica.ts";
 import { task } from "../support/task.ts";
 
 const KEY = "team/report";
@@ -78,7 +76,7 @@ test("a Job that is removed before it is on record was there all the same: its r
   const { name = "", namespace, uid = "" } = job?.metadata ?? {};
   expect((await live()).status?.run?.jobUID).toBeUndefined();
   await client.delete(JOBS, { namespace, name }, { uid });
-  const caughtUp = { ...leader, jobs: storeOf<Job>() };
+  const caughtUp = { ...leader, ...withoutJobs() };
   await reconcile(caughtUp, KEY, never);
   expect((await client.list(JOBS)).items).toEqual([]);
   const { status } = await live();

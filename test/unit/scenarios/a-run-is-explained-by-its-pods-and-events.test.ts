@@ -5,8 +5,7 @@ import { ApiError } from "../../../src/kube/errors.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { createReplica } from "../support/replica.ts";
-import { storeOf } from "../support/stores.ts";
+import { createReplica, withoutJobs } from "../support/replica.ts";
 import { task, TASK_KEY } from "../support/task.ts";
 
 const START = Date.UTC(2026, 0, 1);
@@ -137,7 +136,7 @@ test("a Job that is gone is not declared lost while its events may not be read",
   await reconcile();
   await client.delete(JOBS, ref, { uid: ref.uid });
   refuse(EVENTS, 403, "Forbidden");
-  const caughtUp = { jobs: storeOf<Job>() };
+  const caughtUp = withoutJobs();
   await expect(reconcile(never, caughtUp)).rejects.toMatchObject({ status: 403 });
   expect((await status())?.phase).not.toBe("Unknown");
 });
@@ -147,7 +146,7 @@ test("of a Job that somebody took away from its task it is not said that it is g
   await job({ active: 1 });
   await reconcile();
   await client.mergePatch(JOBS, ref, { metadata: { ownerReferences: null } });
-  const caughtUp = { jobs: storeOf<Job>() };
+  const caughtUp = withoutJobs();
   await reconcile(never, caughtUp);
   const { phase, conditions } = (await status()) ?? {};
   expect(phase).toBe("Unknown");

@@ -1,3 +1,4 @@
+import { ownJobIn } from "../../../src/controllers/batchtask/own-job.ts";
 import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
@@ -20,7 +21,7 @@ export function createReplica(
   const deferral = createDeferral(now);
   return {
     tasks,
-    jobs: storeOf<Job>(),
+    ...withoutJobs(),
     client,
     now,
     statusWriter: createStatusWriter({ client, tasks, deferral, now, tell: () => undefined, ...told }),
@@ -28,4 +29,10 @@ export function createReplica(
     ...noPolicies(),
     onStale: () => undefined,
   };
+}
+
+/** A cache of Jobs in which nothing has arrived, or nothing is left. */
+export function withoutJobs(): Pick<ReconcileOptions, "jobs" | "ownJob"> {
+  const jobs = storeOf<Job>();
+  return { jobs, ownJob: ownJobIn(jobs) };
 }

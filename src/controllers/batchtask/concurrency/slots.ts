@@ -1,15 +1,15 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { Decided } from "../../../guardrails/merge/merged.ts";
-import { isOurs } from "../../../job/ownership.ts";
 import { keyOf } from "../../../kube/object.ts";
 import type { Store } from "../../../kube/store/store.ts";
+import type { OwnJob } from "../own-job.ts";
 import { inOrder, type SlotState, slotStateOf } from "./slot-state.ts";
 
 export interface SlotsOptions {
   /** With an index `namespace`. */
   tasks: Store<BatchTask>;
-  jobs: Store<Job>;
+  ownJob: OwnJob;
   /** maxActivePerNamespace in a namespace. */
   limit: (namespace: string) => Decided<number> | undefined;
   /** A cached task with what is known of it and not on record yet. */
@@ -52,18 +52,12 @@ interface Occupancy {
   waiting: BatchTask[];
 }
 
-export function createSlots({ tasks, jobs, limit, withUnwritten, wake }: SlotsOptions): Slots {
+export function createSlots({ tasks, ownJob, limit, withUnwritten, wake }: SlotsOptions): Slots {
   const starting = new Map<string, string>();
-
-  function jobOf(task: BatchTask): Job | undefined {
-    const name = task.status?.run?.jobName;
-    return name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
-  }
 
   function stateOf(cached: BatchTask): SlotState {
     const task = withUnwritten(cached);
-    const job = jobOf(task);
-    return slotStateOf(task, job && isOurs(job, task) ? job : undefined);
+    return slotStateOf(task, ownJob(task));
   }
 
   /** One walk over the namespace's tasks. A stuck task waits only when it asks itself. */
@@ -104,7 +98,7 @@ export function createSlots({ tasks, jobs, limit, withUnwritten, wake }: SlotsOp
       const key = keyOf(task);
       const hadSlot = starting.delete(key);
       // Whoever could not start leaves the slot to the next one, and comes again by its own backoff.
-      if (hadSlot && !jobOf(task))
+      if (hadSlot && !ownJob(task))
         for (const other of next(task.metadata.namespace)) if (other !== key) wake(other);
       return hadSlot;
     },

@@ -22,25 +22,23 @@ test("failures count in a row, since the first one; another run begins anew", ()
   let time = 7;
   const failures = createCreationFailures(() => time);
   const noted = (number: number) => {
-    const { count, since } = failures.note(at("1", number), refused(500, WEBHOOK));
-    return [count, since];
+    const problem = failures.problem(at("1", number), refused(500, WEBHOOK));
+    return problem?.kind === "CreateFailing" ? problem.since : undefined;
   };
-  expect(noted(1)).toEqual([1, 7]);
-  time = 9;
-  expect([noted(1), noted(2)]).toEqual([
-    [2, 7],
-    [1, 9],
-  ]);
+  expect([noted(1), (time = 9), noted(1), noted(1), noted(1)]).toEqual([undefined, 9, undefined, 7, 7]);
+  expect([noted(2), (time = 10), noted(2), noted(2)]).toEqual([undefined, 10, undefined, 9]);
   failures.forget(TASK_KEY);
   time = 11;
-  expect(noted(2)).toEqual([1, 11]);
+  expect([noted(2), noted(2), noted(2)]).toEqual([undefined, undefined, 11]);
 });
 
 test("what a webhook kept from being stored is known not to be there, for this version of the task", () => {
   const failures = createCreationFailures(() => 0);
-  expect(failures.hasNone(at("1"))).toBe(false);
-  failures.note(at("1"), refused(500, WEBHOOK));
-  expect([failures.hasNone(at("1")), failures.hasNone(at("2"))]).toEqual([true, false]);
+  expect(failures.versionWithoutJob(TASK_KEY)).toBeUndefined();
+  failures.problem(at("1"), refused(500, WEBHOOK));
+  expect(failures.versionWithoutJob(TASK_KEY)).toBe("1");
+  failures.problem(at("2"), refused(500, WEBHOOK));
+  expect(failures.versionWithoutJob(TASK_KEY)).toBe("2");
 });
 
 test.each([
@@ -49,6 +47,7 @@ test.each([
   ["an attempt after one whose answer was lost", refused(500, WEBHOOK, true)],
 ])("after %s the Job may be there", (_, error) => {
   const failures = createCreationFailures(() => 0);
-  failures.note(at("1"), error);
-  expect(failures.hasNone(at("1"))).toBe(false);
+  failures.problem(at("1"), refused(500, WEBHOOK));
+  failures.problem(at("1"), error);
+  expect(failures.versionWithoutJob(TASK_KEY)).toBeUndefined();
 });

@@ -104,7 +104,7 @@ test("a run whose Job the cache lacks is asked for live, with its task", async (
 test("a run that this process has just recorded has no Job yet, so none is asked for", async () => {
   const justRecorded = { ...status({ jobUID: undefined }), conditions: [notReady("Pending")] };
   const { look, cached, verbs } = await scene(justRecorded);
-  const observed = await look({ written: cached.metadata.resourceVersion });
+  const observed = await look({ withoutJob: cached.metadata.resourceVersion });
   expect([observed?.task, observed?.job, verbs()]).toEqual([cached, undefined, []]);
 });
 
@@ -131,7 +131,7 @@ test("what this process knows and has not written is seen, and told from what is
   const writer = { withUnwritten: () => known };
   const observed = await observe({ ...reads, statusWriter: writer }, TASK_KEY, {
     signal,
-    written: cached.metadata.resourceVersion,
+    withoutJob: cached.metadata.resourceVersion,
   });
   expect([observed?.task, observed?.recorded]).toEqual([known, cached.status]);
 });

@@ -1,3 +1,4 @@
+import { ownJobIn } from "../../../../src/controllers/batchtask/own-job.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../src/api/job.ts";
@@ -36,7 +37,7 @@ test("a run that ends without a Job, as a refused one does, passes its turn on",
   const jobs = storeOf<Job>();
   const slots = createSlots({
     tasks,
-    jobs,
+    ownJob: ownJobIn(jobs),
     limit: () => one.merged.maxActive,
     withUnwritten: (known) => known,
     wake: (key) => queue.add(key),

@@ -1,3 +1,4 @@
+import { ownJobIn } from "../../../../../src/controllers/batchtask/own-job.ts";
 import { createSlots } from "../../../../../src/controllers/batchtask/concurrency/slots.ts";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../../src/api/batchtask.ts";
@@ -74,7 +75,7 @@ function slotsKnowing(known: (task: BatchTask) => BatchTask, most: number, ...me
   const jobs = storeOf<Job>(...members.flatMap(jobOf));
   const made = createSlots({
     tasks,
-    jobs,
+    ownJob: ownJobIn(jobs),
     limit: () => ({ value: most, policy: "p" }),
     withUnwritten: known,
     wake: () => undefined,

@@ -1,0 +1,15 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
+import { isOurs } from "../../job/ownership.ts";
+import type { Store } from "../../kube/store/store.ts";
+
+/** The Job of a task's recorded run, as the cache has it; undefined where there is none, or it is somebody else's. */
+export type OwnJob = (task: BatchTask) => Job | undefined;
+
+export function ownJobIn(jobs: Store<Job>): OwnJob {
+  return (task) => {
+    const name = task.status?.run?.jobName;
+    const job = name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
+    return job && isOurs(job, task) ? job : undefined;
+  };
+}

@@ -10,12 +10,15 @@ import { problemOfChange } from "./refusal.ts";
 export interface Outcome extends Created {
   /** The task itself is gone, and its status with it. */
   taskDeleted?: boolean;
+  /** Why the TTL of the finished Job could not be lowered. */
+  refusedTtl?: string;
 }
 
 /**
  * The only writer, but for the status. What the API server refuses for good becomes a Problem, so that the status
  * goes on telling of the run; what may go away by itself (a timeout, a conflict, a server error) is thrown, to be
- * tried again. So is what is refused after the run's end, which its status no longer tells of.
+ * tried again. So is what is refused after the run's end, which its status no longer tells of; but for the TTL of the
+ * finished Job, which nothing depends on.
  */
 export async function apply(
   writes: Writes,
@@ -26,9 +29,11 @@ export async function apply(
   try {
     return await carryOut(writes, task, decision, signal);
   } catch (error) {
-    const problem = decision.run.completionTime === undefined ? problemOfChange(error) : undefined;
+    const problem = problemOfChange(error);
     if (!problem) throw error;
-    return { job: decision.job, problem };
+    if (decision.run.completionTime === undefined) return { job: decision.job, problem };
+    if (decision.action.kind !== "PatchJob") throw error;
+    return { job: decision.job, refusedTtl: problem.message };
   }
 }
 

@@ -55,8 +55,8 @@ function wasRefused({ status }: BatchTask): boolean {
 
 /**
  * An edit may have gone into a Job whose creation is not on record yet. Once it is, the record counts: the Job's
- * annotation is anybody's who may patch Jobs. But for completions that the Job has taken in place and really has, whose
- * record was lost with the process.
+ * annotation is anybody's who may patch Jobs. But for completions that an Indexed Job has taken in place, whose record was
+ * lost with the process: those the Job itself has.
  */
 function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: GuardedTask): Run {
   if (run.jobUID !== undefined)
@@ -64,16 +64,10 @@ function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: Gu
   return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
 }
 
-function hasTaken(
-  job: Job,
-  { templateHash: hash }: Run,
-  { spec }: BatchTask,
-  { spec: wanted }: GuardedTask,
-): boolean {
+/** The Job has the completions that are wanted of it, and nothing else was edited. */
+function hasTaken(job: Job, { templateHash: hash }: Run, { spec }: BatchTask, wanted: GuardedTask): boolean {
   const isRecorded = isRunOf(spec, hash, false) || !isRunOf(spec, hash, true);
-  if (isRecorded || job.spec?.completions !== wanted.completions) return false;
-  const annotation = job.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
-  return annotation === withCompletions(hash, spec);
+  return !isRecorded && job.spec?.completions === wanted.spec.completions;
 }
 
 function withSpecCompletions(run: Run, { spec }: BatchTask): Run {

@@ -1,3 +1,4 @@
+import { createRefusedTtls } from "./refused-ttls.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Clock } from "../../kube/clock.ts";
@@ -73,6 +74,12 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
     startDiagnoses,
     statusWriter,
     creationFailures: createCreationFailures(now),
+    refusedTtls: createRefusedTtls(({ metadata: { namespace, name } }, problem) =>
+      log.warn(
+        { namespace, name, problem },
+        "The TTL of a finished Job can't be lowered: it is kept for ten minutes",
+      ),
+    ),
     slots,
     guardrails: (namespace) => guardrails.guardrails(namespace),
   };

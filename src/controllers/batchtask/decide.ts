@@ -29,6 +29,8 @@ export interface Desired {
   desired: RenderedJob;
   /** The task's place in the queue for a slot, where it has to wait. */
   place?: { message: string; position: number } | undefined;
+  /** The TTL of the finished Job can't be lowered. */
+  keepsTtl?: boolean;
 }
 
 export interface Decision {
@@ -87,14 +89,18 @@ function unpausing(job: Job, patch: JobPatch, now: number): JobPatch {
  * A policy that no longer refuses a run which never had a Job starts the next one; a run that had
  * one is never repeated because of a policy.
  */
-function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, { desired }: Desired): Decision | Start {
+function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, wanted: Desired): Decision | Start {
   const { run, next, guarded } = chosen;
   if (job && !isJobFinished(job)) return { run, job, next, action: deletion(job) };
-  const patch = job && mutableDiff(job, desired);
+  const patch = job && ttlPatch(job, wanted);
   if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   const trigger = next ?? (chosen.wasRefused && !isRefused(guarded) ? "PolicyChanged" : undefined);
   if (trigger) return { start: trigger };
   return { ...record(run), job, action: atRest(chosen, isExpired(task, run, now)) };
+}
+
+function ttlPatch(job: Job, { desired, keepsTtl }: Desired): JobPatch | undefined {
+  return keepsTtl ? undefined : mutableDiff(job, desired);
 }
 
 function atRest({ guarded, wasRefused }: ChosenRun, expired: boolean): Action {

@@ -1,3 +1,4 @@
+import type { RefusedTtls } from "./refused-ttls.ts";
 import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
@@ -24,6 +25,7 @@ export interface ReconcileOptions extends Reads, Writes {
   slots: Slots;
   statusWriter: StatusWriter;
   creationFailures: CreationFailures;
+  refusedTtls: RefusedTtls;
 }
 
 /**
@@ -67,6 +69,8 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const { chosen, decision, outcome } = await act(options, observed, guardrails, how.signal);
   if (outcome.taskDeleted) return { result: {} };
+  // What waits for the Job's rest goes on without it.
+  if (outcome.refusedTtl !== undefined) return { result: { requeueAfterMs: 1 } };
   const { job, problem } = outcome;
   const { guarded, keepsCompletions } = chosen;
   const { next } = decision;
@@ -94,8 +98,12 @@ async function act(
     const live = job && guardLive(task.spec, job, { guarded, guardrails });
     const chosen = chooseRun(task, job, { guarded, live });
     const desired = renderJob(task, whileQueued(chosen.guarded.spec, position && job), chosen.run);
-    const decision = decide(observed, chosen, { desired, place: position && queueMessage(position) });
-    return { chosen, decision, outcome: await apply(options, task, decision, signal) };
+    const keepsTtl = options.refusedTtls.has(job);
+    const wanted = { desired, place: position && queueMessage(position), keepsTtl };
+    const decision = decide(observed, chosen, wanted);
+    const outcome = await apply(options, task, decision, signal);
+    if (outcome.refusedTtl !== undefined) options.refusedTtls.add(task, job, outcome.refusedTtl);
+    return { chosen, decision, outcome };
   } finally {
     options.slots.release(task);
   }

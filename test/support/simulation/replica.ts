@@ -1,3 +1,4 @@
+import { createRefusedTtls } from "../../../src/controllers/batchtask/refused-ttls.ts";
 import { ownJobIn } from "../../../src/controllers/batchtask/own-job.ts";
 import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
 import { createStatusWriter } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
@@ -53,6 +54,7 @@ export async function createReplica(
   await jobs.replace(api.objects("jobs").map(asJob), version);
   const deferral = createDeferral(now);
   const creationFailures = createCreationFailures(now);
+  const refusedTtls = createRefusedTtls(() => undefined);
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
 
   /** The next `count` changes of a resource, from its own cursor. */
@@ -84,6 +86,7 @@ export async function createReplica(
           now,
           statusWriter,
           creationFailures,
+          refusedTtls,
           onStale: () => network.onStale(),
         };
         await reconcile(options, key, NEVER);

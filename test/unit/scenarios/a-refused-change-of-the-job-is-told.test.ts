@@ -60,3 +60,21 @@ test.each([
   });
   expect((await look()).status).toMatchObject({ phase: "Succeeded", succeeded: 1 });
 });
+
+test("a TTL that can't be lowered keeps neither a rerun nor an edit from starting", async () => {
+  const { client, look, progress } = await scene();
+  await client.mergePatch(BATCHTASKS, TASK_REF, { spec: { ttlSecondsAfterFinished: 60 } });
+  await progress({
+    active: 0,
+    succeeded: 1,
+    completionTime: STARTED,
+    conditions: [{ type: "Complete", status: "True", lastTransitionTime: STARTED }],
+  });
+  for (let looks = 0; looks < 3; looks += 1) await look();
+  const annotations = { "batchtask.dev/rerun": "now" };
+  await client.mergePatch(BATCHTASKS, TASK_REF, { metadata: { annotations } });
+  for (let looks = 0; looks < 2; looks += 1) await look();
+  const { status } = await look();
+  expect([status?.run?.number, status?.run?.trigger]).toEqual([2, "Rerun"]);
+  expect(status?.history?.[0]).toMatchObject({ number: 1, outcome: "Succeeded" });
+});

@@ -1,3 +1,4 @@
+import { createRefusedTtls } from "../../../src/controllers/batchtask/refused-ttls.ts";
 import { ownJobIn } from "../../../src/controllers/batchtask/own-job.ts";
 import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
 import type { Job } from "../../../src/api/job.ts";
@@ -26,6 +27,7 @@ export function createReplica(
     now,
     statusWriter: createStatusWriter({ client, tasks, deferral, now, tell: () => undefined, ...told }),
     creationFailures: createCreationFailures(now),
+    refusedTtls: createRefusedTtls(() => undefined),
     ...noPolicies(),
     onStale: () => undefined,
   };

@@ -115,6 +115,20 @@ test.each([
   await expect(act({ kind: "DeleteJob", job: owned })).rejects.toMatchObject({ status });
 });
 
+test("the TTL of a finished Job is lowered at best effort", async () => {
+  const over = run({ completionTime: "2026-01-01T00:00:00Z" });
+  const patch = { spec: { ttlSecondsAfterFinished: 60 } };
+  const { act, owned } = await scene(refuse(403, "Forbidden", "webhook"));
+  expect(await act({ kind: "PatchJob", job: owned, patch }, over)).toEqual({
+    job: owned,
+    refusedTtl: "The API server refuses a change of the Job: webhook: Forbidden",
+  });
+  const busy = await scene(refuse(503, "ServiceUnavailable", "job"));
+  await expect(busy.act({ kind: "PatchJob", job: busy.owned, patch }, over)).rejects.toMatchObject({
+    status: 503,
+  });
+});
+
 test("after the run's end a refusal is thrown: its status no longer tells of problems", async () => {
   const { act, owned } = await scene(refuse(403, "Forbidden", "webhook"));
   const over = run({ completionTime: "2026-01-01T00:00:00Z" });

@@ -49,25 +49,28 @@ test("the hash of a Job counts until its UID is on record, and the record alone 
 });
 
 test.each<[string, number, string, boolean]>([
-  ["that it has and tells of", 5, "5", true],
-  ["that it tells of and has not", 3, "5", false],
-  ["that it has and does not tell of", 5, "3", false],
-])("completions of an Indexed Job %s, while the record is of before", (_, has, tells, isTaken) => {
-  const indexed = (completions: number) =>
-    spec({ completionMode: "Indexed", completions, parallelism: completions });
-  const before = templateHash(indexed(3));
-  const annotations = { "batchtask.dev/template-hash": before.replace(/3$/, tells) };
-  const complete = { type: "Complete", status: "True" };
-  const made = job({
-    metadata: { annotations },
-    spec: { completionMode: "Indexed", completions: has },
-    status: { conditions: [complete] },
-  });
-  const subject = task(indexed(5), recorded({ jobUID: "job-uid", templateHash: before }));
-  const { run, next } = chooseRun(subject, made, passed(subject));
-  const expected = isTaken ? [templateHash(indexed(5)), undefined] : [before, "SpecChanged"];
-  expect([run.templateHash, next]).toEqual(expected);
-});
+  ["has", 5, "5", true],
+  ["has, whatever its annotation says,", 5, "3", true],
+  ["only tells of", 3, "5", false],
+])(
+  "completions that an Indexed Job %s are taken or not, while the record is of before",
+  (_, has, tells, isTaken) => {
+    const indexed = (completions: number) =>
+      spec({ completionMode: "Indexed", completions, parallelism: completions });
+    const before = templateHash(indexed(3));
+    const annotations = { "batchtask.dev/template-hash": before.replace(/3$/, tells) };
+    const complete = { type: "Complete", status: "True" };
+    const made = job({
+      metadata: { annotations },
+      spec: { completionMode: "Indexed", completions: has },
+      status: { conditions: [complete] },
+    });
+    const subject = task(indexed(5), recorded({ jobUID: "job-uid", templateHash: before }));
+    const { run, next } = chooseRun(subject, made, passed(subject));
+    const expected = isTaken ? [templateHash(indexed(5)), undefined] : [before, "SpecChanged"];
+    expect([run.templateHash, next]).toEqual(expected);
+  },
+);
 
 test.each<[string, BatchTaskSpec, object, string | undefined]>([
   ["nothing was edited", spec(), {}, undefined],

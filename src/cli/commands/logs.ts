@@ -50,11 +50,11 @@ async function show(
   ]);
   const scope = { namespace: run.namespace, fieldSelector: `metadata.name=${run.task}` };
   await withInformer({ context, cluster }, BATCHTASKS, scope, async ({ store }) => {
-    const isOver = () => {
+    const isRunFinished = () => {
       const now = store.list()[0]?.status?.run;
       return now?.number !== run.number || now.completionTime !== undefined;
     };
-    await followLogs({ context, cluster }, { run, options, printer, isOver });
+    await followLogs({ context, cluster }, { run, options, printer, isRunFinished });
   });
 }
 

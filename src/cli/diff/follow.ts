@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Runs } from "../../api/runs.ts";
-import type { Run } from "../../api/status.ts";
+import { type Run, isRunFinished } from "../../api/status.ts";
 import { canonicalJson } from "../../job/canonical.ts";
 import { isStuck } from "../view/next-step.ts";
 import { isOfPresentRun } from "../render/present.ts";
@@ -11,10 +11,9 @@ export function consequence(live: BatchTask | undefined, next: BatchTask): strin
   if (canonicalJson(live.spec) === canonicalJson(next.spec)) return "has the same spec: no run starts";
   const run = live.status?.run;
   if (!run) return IN_PLACE;
-  const hasEnded = run.completionTime !== undefined;
   if (!isOfPresentRun(next, live))
     return afterChange(run, isStuck(live), next.spec.runs?.onChange ?? "WhenFinished");
-  return hasEnded
+  return isRunFinished(live.status)
     ? `changes nothing that starts a run: \`kubectl batchtask rerun ${next.metadata.name}\` does`
     : IN_PLACE;
 }

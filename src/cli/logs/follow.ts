@@ -19,7 +19,7 @@ export interface Following {
   options: LogOptions;
   printer: LogPrinter;
   /** Whether no further pod will come. */
-  isOver: () => boolean;
+  isRunFinished: () => boolean;
 }
 
 interface World {
@@ -36,7 +36,7 @@ export async function followLogs(world: World, following: Following): Promise<vo
 
 async function followPods(
   world: World,
-  { run, options, printer, isOver }: Following,
+  { run, options, printer, isRunFinished }: Following,
   { store, next }: Informer<Pod>,
 ): Promise<void> {
   const seen = new Set<string>();
@@ -45,7 +45,7 @@ async function followPods(
   let wasOver = false;
   for (;;) {
     // Asked before the pods are looked at, and twice: what is told of pods may come a little later.
-    const over = isOver();
+    const over = isRunFinished();
     const pods = store.list().filter((pod) => isOfRun(pod, run));
     printer.see(pods);
     for (const instance of pods.flatMap((pod) => startedIn(pod, options, run.jobName))) {

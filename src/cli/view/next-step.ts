@@ -3,7 +3,7 @@ import { humanDuration } from "../../status/duration.ts";
 import { isStartError } from "../../status/failure/hints.ts";
 import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
 import { reasonNamed } from "../../api/reasons.ts";
-import type { Phase } from "../../api/status.ts";
+import { type Phase, isTerminalPhase } from "../../api/status.ts";
 import type { TaskView } from "../task/task-view.ts";
 import { isFinished, isLate, readyOrUnseen } from "./lifecycle.ts";
 
@@ -152,7 +152,7 @@ function commandsFor(seen: TaskAndPods): string[] {
   if (phase === undefined) return ["kubectl batchtask check"];
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
-  if (isTerminal(phase) && !isFinished(task)) return [own("wait")];
+  if (isTerminalPhase(phase) && !isFinished(task)) return [own("wait")];
   return NEXT[phase]({
     own,
     hadPods: hadPods(task),
@@ -174,8 +174,6 @@ function isOfSpec(task: BatchTask): boolean {
   const { reason, exitCode = 0 } = task.status?.failure ?? {};
   return reason === "OOMKilled" || isStartError(reason) || [126, 127].includes(exitCode);
 }
-
-const isTerminal = (phase: Phase): boolean => ["Succeeded", "Failed", "Rejected", "Unknown"].includes(phase);
 
 /** A pod of the run has begun, so there may be logs. */
 function hadPods({ status }: BatchTask): boolean {

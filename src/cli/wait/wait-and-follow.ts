@@ -114,7 +114,7 @@ async function followRuns(
         run: runOf(task, run.number),
         options,
         printer: createPrinter(context, task, { ...options, task: several ? task.metadata.name : undefined }),
-        isOver: () => {
+        isRunFinished: () => {
           // A run whose pods can't start writes nothing that would tell why.
           if (isStuck(current())) tell(current());
           return isPast(current(), run.number);

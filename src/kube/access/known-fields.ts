@@ -40,8 +40,6 @@ const PROVIDERS = new Set<unknown>(["azure", "gcp", "oidc", "exec"]);
 export function unhonoured(user: Fields, cluster: Fields): string | undefined {
   const [field] = Object.keys(user).filter((key) => !USER.has(key));
   if (field !== undefined) return `a user with "${field}": not supported`;
-  if (isRecord(user["exec"]) && user["exec"]["provideClusterInfo"] === true)
-    return "a user whose exec plugin has provideClusterInfo: not supported";
   const provider = user["auth-provider"];
   if (isRecord(provider) && !isKnown(provider))
     return `a user with the auth-provider "${String(provider["name"])}": not supported`;

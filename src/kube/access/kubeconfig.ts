@@ -7,6 +7,7 @@ import { AccessError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { ClusterAccess, Credentials, TlsMaterial } from "./access.ts";
 import { cached } from "./cached.ts";
+import { execInfo } from "./exec-info.ts";
 import { type Headers, impersonationHeaders } from "./impersonation.ts";
 import { unhonoured } from "./known-fields.ts";
 
@@ -21,8 +22,10 @@ interface Loaded {
   text: string;
   config: KubeConfig;
   /** The user of the context as the file has him: client-node drops fields. */
-  user: Readonly<Record<string, unknown>>;
+  user: Fields;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The access that a kubeconfig describes. client-node is loaded here, and only here, for what is hard: exec plugins,
@@ -81,7 +84,25 @@ async function parse(
   const { user, cluster } = written(parseYaml(text, { merge: true }), config);
   const problemOfFields = unhonoured(user, cluster);
   if (problemOfFields !== undefined) throw problem(path, `has ${problemOfFields}`);
+  await informPlugin(config, user, cluster, dirname(path)).catch((error: unknown) => {
+    throw problem(path, "has credentials that can't be used", error);
+  });
   return { config, user };
+}
+
+/** client-node starts exec plugins without the environment that they may rely on. */
+async function informPlugin(
+  config: KubeConfig,
+  user: Fields,
+  cluster: Fields,
+  folder: string,
+): Promise<void> {
+  const { exec } = user;
+  const known = config.getCurrentUser();
+  if (!isRecord(exec) || !known) return;
+  const info = { name: "KUBERNETES_EXEC_INFO", value: await execInfo(exec, cluster, folder) };
+  const env: unknown[] = Array.isArray(exec["env"]) ? exec["env"] : [];
+  Object.assign(known, { exec: { ...exec, env: [...env, info] } });
 }
 
 /** User and cluster of the context, as the file has them. */

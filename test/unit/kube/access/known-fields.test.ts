@@ -7,7 +7,7 @@ test.each<[string, object, object]>([
   ["a token", { token: "t" }, CLUSTER],
   ["all of a certificate's", { "client-certificate": "c", "client-key-data": "k" }, CLUSTER],
   ["somebody else", { as: "jane", "as-uid": "1", "as-groups": ["a"], "as-user-extra": {} }, CLUSTER],
-  ["an exec plugin", { exec: { command: "aws", provideClusterInfo: false } }, CLUSTER],
+  ["an exec plugin", { exec: { command: "gke-gcloud-auth-plugin", provideClusterInfo: true } }, CLUSTER],
   ["OIDC", { "auth-provider": { name: "oidc", config: {} } }, CLUSTER],
   ["what tools note down", { extensions: [] }, { ...CLUSTER, extensions: [], "tls-server-name": "k" }],
 ])("%s is honoured", (_, user, cluster) => {
@@ -20,12 +20,6 @@ test.each<[string, object, object, string]>([
     { token: "t", "as-tenant": "x" },
     CLUSTER,
     '"as-tenant"',
-  ],
-  [
-    "a plugin that asks for the cluster",
-    { exec: { provideClusterInfo: true } },
-    CLUSTER,
-    "provideClusterInfo",
   ],
   ["an unknown provider", { "auth-provider": { name: "corp" } }, CLUSTER, 'auth-provider "corp"'],
   ["a proxy", {}, { ...CLUSTER, "proxy-url": "http://p.example" }, 'cluster with "proxy-url"'],

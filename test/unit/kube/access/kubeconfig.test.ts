@@ -75,6 +75,21 @@ describe("from a kubeconfig", () => {
     });
   });
 
+  test("an exec plugin that asks for the cluster is told of it, and its token is taken", async () => {
+    const script =
+      "const { spec } = JSON.parse(process.env.KUBERNETES_EXEC_INFO); console.log(JSON.stringify({ status: { token: `${process.env.WHO} of ${spec.cluster.server}` } }))";
+    const exec = {
+      apiVersion: "client.authentication.k8s.io/v1",
+      command: process.execPath,
+      args: ["-e", script],
+      env: [{ name: "WHO", value: "jane" }],
+      provideClusterInfo: true,
+    };
+    const path = await write("config", kubeconfig({ token: "", more: { exec } }));
+    const access = await fromKubeconfig({ path, clock });
+    expect((await access.credentials()).authorization).toBe("Bearer jane of https://k.example:6443/");
+  });
+
   test("a file with the token, beside the kubeconfig: it goes before a token in it", async () => {
     await write("token", "from the file\n");
     const path = await write("config", kubeconfig({ more: { tokenFile: "token" } }));

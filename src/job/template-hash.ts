@@ -10,7 +10,7 @@ import { withoutEmpties } from "./empties.ts";
  */
 const VERSION = "v1";
 
-const FORM = /^(?:(?<version>v\d+)-)?(?<fixed>[0-9a-f]{16})(?:-\d+)?$/;
+const FORM = /^(?:(?<version>v\d+)-)?(?<fixed>[0-9a-f]{16})(?:-(?<completions>\d+))?$/;
 
 const NOT_IN_TEMPLATE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs"]);
 
@@ -36,6 +36,19 @@ function hashOf(spec: BatchTaskSpec): string {
 export function withCompletions(hash: string, { completions }: BatchTaskSpec): string {
   const { version, fixed = hash } = FORM.exec(hash)?.groups ?? {};
   return `${version === undefined ? "" : `${version}-`}${fixed}-${completions}`;
+}
+
+/** The completions of a hash that differs from another one in nothing else; undefined where it does not, or has none. */
+export function completionsApart(hash: string, other: string): number | undefined {
+  const { completions } = FORM.exec(hash)?.groups ?? {};
+  if (hash === other || completions === undefined) return undefined;
+  return templateOf(hash) === templateOf(other) ? Number(completions) : undefined;
+}
+
+/** A hash without its completions, and with a version. */
+function templateOf(hash: string): string {
+  const { version = VERSION, fixed } = FORM.exec(hash)?.groups ?? {};
+  return fixed === undefined ? hash : `${version}-${fixed}`;
 }
 
 /** A live Job, and the hash of its run. */

@@ -7,7 +7,7 @@ import type { Trigger } from "../../api/trigger.ts";
 import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
 import { takesCompletions } from "../../job/diff.ts";
 import { firstRun } from "../../job/new-run.ts";
-import { isRunOf, templateHash, withCompletions } from "../../job/template-hash.ts";
+import { completionsApart, isRunOf, templateHash, withCompletions } from "../../job/template-hash.ts";
 
 /** The run that a step is about, and what its Job is held to. */
 export interface ChosenRun {
@@ -56,18 +56,27 @@ function wasRefused({ status }: BatchTask): boolean {
 /**
  * An edit may have gone into a Job whose creation is not on record yet. Once it is, the record counts: the Job's
  * annotation is anybody's who may patch Jobs. But for completions that an Indexed Job has taken in place, whose record was
- * lost with the process: those the Job itself has.
+ * lost with the process.
  */
 function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: GuardedTask): Run {
-  if (run.jobUID !== undefined)
-    return job && hasTaken(job, run, task, guarded) ? withSpecCompletions(run, task) : run;
-  return { ...run, templateHash: job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? run.templateHash };
+  const told =
+    run.jobUID === undefined
+      ? job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION]
+      : job && takenInPlace(job, run, task, guarded);
+  return told === undefined ? run : { ...run, templateHash: told };
 }
 
-/** The Job has the completions that are wanted of it, and nothing else was edited. */
-function hasTaken(job: Job, { templateHash: hash }: Run, { spec }: BatchTask, wanted: GuardedTask): boolean {
-  const isRecorded = isRunOf(spec, hash, false) || !isRunOf(spec, hash, true);
-  return !isRecorded && job.spec?.completions === wanted.spec.completions;
+/**
+ * The hash that an Indexed Job took in place and tells of: of the same template, with completions that the Job really
+ * has, or that the policies make of those of the spec.
+ */
+function takenInPlace(job: Job, run: Run, { spec }: BatchTask, wanted: GuardedTask): string | undefined {
+  const told = job.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? "";
+  const completions = completionsApart(told, run.templateHash);
+  if (completions === undefined || run.completionTime !== undefined) return undefined;
+  const has = job.spec?.completions;
+  const isWanted = completions === spec.completions && has === wanted.spec.completions;
+  return completions === has || isWanted ? told : undefined;
 }
 
 function withSpecCompletions(run: Run, { spec }: BatchTask): Run {

@@ -1,6 +1,6 @@
 import type { Problem } from "../../status/problem.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import { ApiError } from "../../kube/errors.ts";
+import { ApiError, mayBeDone } from "../../kube/errors.ts";
 import { keyOf } from "../../kube/object.ts";
 
 /** Creations of Jobs that failed without being refused for good, by task. It forgets with the process. */
@@ -25,7 +25,9 @@ interface Entry {
   count: number;
   since: number;
   run: number | undefined;
-  /** Of the task; undefined where the Job may have been created all the same. */
+  /** One of them may have been carried out all the same; it stays so. */
+  mayBeThere: boolean;
+  /** Of the task; undefined where the Job may be there. */
   version: string | undefined;
 }
 
@@ -35,16 +37,26 @@ const WORTH_TELLING = 3;
 /** @param now milliseconds since the epoch */
 export function createCreationFailures(now: () => number): CreationFailures {
   const entries = new Map<string, Entry>();
+
+  /** What is known of the run so far. */
+  function rowOf(task: BatchTask): Entry {
+    const { uid } = task.metadata;
+    const run = task.status?.run?.number;
+    const known = entries.get(keyOf(task));
+    if (known?.uid === uid && known.run === run) return known;
+    return { uid, run, count: 0, since: now(), mayBeThere: false, version: undefined };
+  }
+
   return {
     problem(task, error) {
-      if (!(error instanceof ApiError) || error.status < 500) return undefined;
-      const { uid, resourceVersion } = task.metadata;
-      const run = task.status?.run?.number;
-      const known = entries.get(keyOf(task));
-      const { count, since } = known?.uid === uid && known.run === run ? known : { count: 0, since: now() };
-      const version = isBeforeStorage(error) ? resourceVersion : undefined;
-      entries.set(keyOf(task), { uid, run, count: count + 1, since, version });
-      if (count + 1 < WORTH_TELLING) return undefined;
+      if (!mayBeDone(error)) return undefined;
+      const { since, ...before } = rowOf(task);
+      const isServers = error instanceof ApiError && error.status >= 500;
+      const count = before.count + (isServers ? 1 : 0);
+      const mayBeThere = before.mayBeThere || !isBeforeStorage(error);
+      const version = mayBeThere ? undefined : task.metadata.resourceVersion;
+      entries.set(keyOf(task), { ...before, since, count, mayBeThere, version });
+      if (!isServers || count < WORTH_TELLING) return undefined;
       return { kind: "CreateFailing", message: error.detail, since };
     },
     versionWithoutJob: (key) => entries.get(key)?.version,
@@ -53,6 +65,8 @@ export function createCreationFailures(now: () => number): CreationFailures {
 }
 
 /** A webhook is called before anything is stored (admission's dispatcher in k8s.io/apiserver). */
-function isBeforeStorage({ status, detail, afterLostAnswer }: ApiError): boolean {
+function isBeforeStorage(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const { status, detail, afterLostAnswer } = error;
   return status === 500 && !afterLostAnswer && /failed calling webhook|failed to call webhook/.test(detail);
 }

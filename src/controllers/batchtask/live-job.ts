@@ -1,5 +1,6 @@
 import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
+import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import { EVENTS, JOBS } from "../../api/resources.ts";
 import type { Run } from "../../api/status.ts";
@@ -32,7 +33,8 @@ export async function findJob(client: Client, task: BatchTask, signal: AbortSign
   if (jobUID === undefined) return { task };
   const known = withJobUID(task, run, jobUID);
   const job = await client.get(JOBS, ref, { signal });
-  if (job && isOurs(job, task)) return { task: known, job };
+  if (job && isOurs(job, task))
+    return { task: run.jobUID === undefined ? withHashOf(known, job) : known, job };
   const isTaken = job !== undefined && run.jobUID === undefined;
   return { task: isTaken ? task : known };
 }
@@ -41,6 +43,14 @@ function withJobUID(task: BatchTask, run: Run, jobUID: string): BatchTask {
   const { status } = task;
   if (!status || run.jobUID === jobUID) return task;
   return { ...task, status: { ...status, run: { ...run, jobUID } } };
+}
+
+/** The hash of its spec goes with a Job that is not on record: an edit before its creation went into it. */
+function withHashOf(task: BatchTask, { metadata }: Job): BatchTask {
+  const { status } = task;
+  const hash = metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
+  if (!status?.run || hash === undefined) return task;
+  return { ...task, status: { ...status, run: { ...status.run, templateHash: hash } } };
 }
 
 /**

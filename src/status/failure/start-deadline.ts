@@ -18,12 +18,17 @@ export function hasBegun({ run, job, evidence }: StatusInputs): boolean {
  * kubelet's change with each attempt.
  */
 export function notStarted(inputs: StatusInputs, before: BatchTaskStatus | undefined): Failure | undefined {
-  const known = before?.failure;
+  const known = knownOf(inputs, before?.failure);
   if (hasBegun(inputs)) return undefined;
   if (inputs.problem?.kind === "CreateFailing") return firstWords(failedCreation(inputs.problem), known);
   if (!inputs.evidence) return isWaiting(inputs) ? known : undefined;
   const problem = startProblem(inputs.evidence) ?? (isPastStartDeadline(inputs) ? NO_CAUSE : undefined);
   return problem && firstWords(problem, known);
+}
+
+/** Nothing keeps a Job from being created that is there. */
+function knownOf({ job }: StatusInputs, known: Failure | undefined): Failure | undefined {
+  return job && known?.reason === "CreateFailing" ? undefined : known;
 }
 
 function firstWords(problem: Failure, known: Failure | undefined): Failure {

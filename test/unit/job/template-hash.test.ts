@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import { isRunOf, templateHash, withCompletions } from "../../../src/job/template-hash.ts";
+import { completionsApart, isRunOf, templateHash, withCompletions } from "../../../src/job/template-hash.ts";
 import { parseJson } from "../../faults/support/json.ts";
 import { spec as taskSpec } from "../support/task.ts";
 
@@ -139,4 +139,17 @@ test("a hash of a later algorithm can't be compared, and starts nothing", () => 
   expect(isRunOf(spec, "v2-0123456789abcdef", false)).toBe(true);
   expect(isRunOf(spec, "v1-0123456789abcdef", false)).toBe(false);
   expect(isRunOf(spec, "nonsense", false)).toBe(false);
+});
+
+test.each([
+  ["v1-0123456789abcdef-5", "v1-0123456789abcdef-3", 5],
+  ["v1-0123456789abcdef-5", "0123456789abcdef", 5],
+  ["0123456789abcdef-5", "v1-0123456789abcdef-3", 5],
+  ["v1-0123456789abcdef-5", "v1-0123456789abcdef-5", undefined],
+  ["v1-0123456789abcdef", "v1-0123456789abcdef-3", undefined],
+  ["v1-0123456789abcdee-5", "v1-0123456789abcdef-3", undefined],
+  ["v2-0123456789abcdef-5", "v1-0123456789abcdef-3", undefined],
+  ["nonsense-5", "v1-0123456789abcdef-3", undefined],
+])("completions in which alone %s differs from %s: %s", (hash, other, completions) => {
+  expect(completionsApart(hash, other)).toBe(completions);
 });

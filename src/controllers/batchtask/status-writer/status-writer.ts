@@ -105,10 +105,13 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
   return {
     async write({ task, recorded, job }, status, signal) {
       const key = keyOf(task);
+      const lost = unanswered.get(key);
+      if (lost && isDeepStrictEqual(lost.after, recorded)) {
+        unanswered.delete(key);
+        report(task, lost);
+      }
       if (isDeepStrictEqual(recorded, status)) {
-        const lost = unanswered.get(key);
         settle(key);
-        if (lost && isDeepStrictEqual(lost.after, status)) report(task, lost);
         return { dueInMs: 0 };
       }
       const dueInMs = deferral.defer(task, recorded, status);

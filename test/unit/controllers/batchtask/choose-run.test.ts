@@ -49,8 +49,8 @@ test("the hash of a Job counts until its UID is on record, and the record alone 
 });
 
 test.each<[string, number, string, boolean]>([
-  ["has", 5, "5", true],
-  ["has, whatever its annotation says,", 5, "3", true],
+  ["has and tells of", 5, "5", true],
+  ["has and does not tell of", 5, "3", false],
   ["only tells of", 3, "5", false],
 ])(
   "completions that an Indexed Job %s are taken or not, while the record is of before",

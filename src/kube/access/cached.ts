@@ -40,12 +40,18 @@ export function cached<T>(
 
   const age = (at: number): number => clock.monotonic() - at;
 
-  return async (refused) => {
-    if (pending) return await pending;
+  async function get(refused?: T): Promise<T> {
+    if (pending) {
+      const loaded = await pending;
+      // A reload that keeps to what is known may bring the refused one again.
+      return refused === undefined ? loaded : await get(refused);
+    }
     if (!current) return await start(false);
     const { value, at, forced } = current;
     if (refused === undefined) return age(at) < maxAgeMs ? value : await start(false);
     const isFresh = !isDeepStrictEqual(value, refused) || (forced && age(at) < sameAgainMs);
     return isFresh ? value : await start(true);
-  };
+  }
+
+  return get;
 }

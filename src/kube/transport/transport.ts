@@ -128,13 +128,12 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function withRetry(req: ApiRequest): Promise<ApiResponse> {
     const replay = req.replay ?? (req.method === "GET" ? "always" : "unsent");
-    let last: unknown;
+    let isLost = false;
     for (let attempts = 1; ; attempts += 1) {
       try {
         return await once(req);
       } catch (error) {
-        if (error instanceof ApiError) error.afterLostAnswer = mayBeDone(last);
-        last = error;
+        isLost = afterLost(error, isLost);
         const delay = retryDelay({ error, attempts, replay }, policy, options.random);
         if (delay === undefined || req.signal?.aborted) throw error;
         metrics.retry?.({ code: codeOf(error), method: req.method, host });
@@ -204,6 +203,12 @@ function warningsOf(answer: Answer): string[] {
   return lines
     .flatMap((line) => [...line.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)])
     .map((match) => (match[1] ?? "").replaceAll(/\\(.)/g, "$1"));
+}
+
+/** Marks an answer that comes after one that was lost. True: the request may have been carried out by now. */
+function afterLost(error: unknown, isLost: boolean): boolean {
+  if (error instanceof ApiError) error.afterLostAnswer = isLost;
+  return isLost || mayBeDone(error);
 }
 
 const codeOf = (error: unknown): string => (error instanceof ApiError ? String(error.status) : "<error>");

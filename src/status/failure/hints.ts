@@ -54,7 +54,9 @@ export function hintFor(
     const [, name] = words.exec(message) ?? [];
     if (name !== undefined) return hint(name);
   }
-  return HINTS[reason] ?? (exitCode === undefined ? undefined : EXIT_HINTS[exitCode]);
+  // A reason is whatever somebody wrote: not a name of Object.prototype.
+  const known = Object.hasOwn(HINTS, reason) ? HINTS[reason] : undefined;
+  return known ?? (exitCode === undefined ? undefined : EXIT_HINTS[exitCode]);
 }
 
 /** A message and what to do about it, as the part of a sentence that goes on. */

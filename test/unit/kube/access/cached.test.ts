@@ -34,3 +34,21 @@ test("what was read anew and is the same is not read once more by each who was r
   await token(old);
   expect(loads).toEqual([false, true, true]);
 });
+
+test("who is refused while a reload is under way that keeps to what is known gets one that does not", async () => {
+  const clock = manualClock();
+  const forced: boolean[] = [];
+  const gate = Promise.withResolvers<void>();
+  const token = cached(async (force) => {
+    forced.push(force);
+    if (forced.length === 2) await gate.promise;
+    return { token: force ? "new" : "old" };
+  }, clock);
+  const old = await token();
+  await clock.advance(60_000);
+  const periodic = token();
+  const refused = token(old);
+  gate.resolve();
+  expect([await periodic, await refused]).toEqual([{ token: "old" }, { token: "new" }]);
+  expect(forced).toEqual([false, false, true]);
+});

@@ -20,6 +20,11 @@ describe("retry", () => {
   test.each([
     ["after an answer that was lost", [reset, status(409, "Conflict")], true],
     ["after a server's error", [status(500, "A"), status(409, "Conflict")], true],
+    [
+      "after a lost answer and a request that was put off",
+      [reset, status(429, "Busy"), status(409, "Conflict")],
+      true,
+    ],
     ["at once", [status(409, "Conflict")], false],
     ["after a request that was put off", [status(429, "Busy"), status(409, "Conflict")], false],
   ])("a conflict %s may be that with oneself: %s", async (_, handlers, afterLostAnswer) => {

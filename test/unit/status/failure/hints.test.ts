@@ -46,3 +46,7 @@ test.each([
 ])("%s is a container that could not be started: %s", (reason, isOne) => {
   expect(isStartError(reason)).toBe(isOne);
 });
+
+test.each(["valueOf", "constructor", "__proto__", "toString"])("a reason named %s has no hint", (reason) => {
+  expect(hintFor(reason)).toBeUndefined();
+});

@@ -62,7 +62,9 @@ function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: Gu
   const told =
     run.jobUID === undefined
       ? job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION]
-      : job && takenInPlace(job, run, task, guarded);
+      : job && run.completionTime === undefined
+        ? takenInPlace(job, run, task, guarded)
+        : undefined;
   return told === undefined ? run : { ...run, templateHash: told };
 }
 
@@ -73,10 +75,12 @@ function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: Gu
 function takenInPlace(job: Job, run: Run, { spec }: BatchTask, wanted: GuardedTask): string | undefined {
   const told = job.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? "";
   const completions = completionsApart(told, run.templateHash);
-  if (completions === undefined || run.completionTime !== undefined) return undefined;
-  const has = job.spec?.completions;
+  if (completions === undefined) return undefined;
+  const { completions: has, parallelism } = job.spec ?? {};
   const isWanted = completions === spec.completions && has === wanted.spec.completions;
-  return completions === has || isWanted ? told : undefined;
+  // Only an elastic Job can have taken them: its completions and its parallelism are equal.
+  const canHaveTaken = completions === has && has === parallelism;
+  return canHaveTaken || isWanted ? told : undefined;
 }
 
 function withSpecCompletions(run: Run, { spec }: BatchTask): Run {

@@ -62,7 +62,7 @@ test.each<[string, number, string, boolean]>([
     const complete = { type: "Complete", status: "True" };
     const made = job({
       metadata: { annotations },
-      spec: { completionMode: "Indexed", completions: has },
+      spec: { completionMode: "Indexed", completions: has, parallelism: has },
       status: { conditions: [complete] },
     });
     const subject = task(indexed(5), recorded({ jobUID: "job-uid", templateHash: before }));
@@ -140,4 +140,19 @@ test("completions that a live Job keeps hold for it, and for no run that has end
   expect(choose({}).chosen).toMatchObject({ guarded: kept, keepsCompletions: true });
   const over = choose({ completionTime: ended.completionTime });
   expect(over.chosen.guarded).toBe(over.judged.guarded);
+});
+
+test("an annotation that tells of the completions to which a policy has capped the Job starts no run", () => {
+  const asked = spec({ completionMode: "Indexed", completions: 10, parallelism: 2 });
+  const capped = { ...asked, completions: 5 };
+  const before = templateHash(asked);
+  const annotations = { "batchtask.dev/template-hash": before.replace(/10$/, "5") };
+  const made = job({
+    metadata: { annotations },
+    spec: { completionMode: "Indexed", completions: 5, parallelism: 2 },
+  });
+  const subject = task(asked, recorded({ jobUID: "job-uid", templateHash: before }));
+  const judged = { guarded: { spec: capped, adjustments: [], violations: [] } };
+  const { run, next } = chooseRun(subject, made, judged);
+  expect([run.templateHash, next]).toEqual([before, undefined]);
 });

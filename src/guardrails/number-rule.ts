@@ -6,7 +6,7 @@ import { type BoundedField, numberOf, pathOf, withNumber } from "./number-field.
 import type { Guarded, Rule, Shown } from "./rule.ts";
 import { celOutOfBounds, outOfBounds, type Side } from "./text/out-of-bounds.ts";
 
-export const byNumber: Compare<number> = (a, b) => a - b;
+export const byNumber: Compare<number> = (a, b) => (a < b ? -1 : Number(a > b));
 
 /** Objections and CEL of a rule that holds one whole-number field of spec to its bounds. */
 export function numberObjections(field: NumberField): Pick<Required<Rule>, "objections" | "cel"> {

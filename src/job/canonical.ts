@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 
 /** JSON with sorted keys: equal values give equal text whatever the order of their keys. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(value, (_key, inner: unknown) => canonical(inner));
+}
+
+function canonical(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The first hex digits of a SHA-256. */

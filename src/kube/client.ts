@@ -1,5 +1,5 @@
 import { ApiError, TransportError } from "./errors.ts";
-import { isRecord } from "./json.ts";
+import { isRecord, parseJson } from "./json.ts";
 import type { KubeObject, ObjectRef } from "./object.ts";
 import { apiVersionOf, collectionPath, objectPath, type Resource, trust } from "./resource.ts";
 import type { ApiRequest, ApiResponse, Method, Transport } from "./transport/transport.ts";
@@ -210,7 +210,7 @@ function comparesVersion(patch: object): boolean {
 function parseObject(answer: ApiResponse, request: ApiRequest): Record<string, unknown> {
   const what = `${request.method} ${request.path}`;
   try {
-    const value: unknown = JSON.parse(answer.text);
+    const value = parseJson(answer.text);
     if (isRecord(value)) return value;
   } catch (error) {
     throw new TransportError(`${what}: the answer is not JSON`, {

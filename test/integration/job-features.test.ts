@@ -27,6 +27,15 @@ test("Indexed: completedIndexes", async () => {
   expect(status).toMatchObject({ phase: "Succeeded", completedIndexes: "0-3", completions: "4/4" });
 });
 
+test("numbers that JavaScript can't hold reach the Job as they are", async () => {
+  const most = 9_223_372_036_854_775_807n;
+  const toleration = { key: "node", operator: "Exists", effect: "NoExecute", tolerationSeconds: most };
+  await world.createTask("int64", { template: plays({}, { tolerations: [toleration] }) });
+  const { status } = await ended("int64");
+  const path = `/apis/batch/v1/namespaces/${world.namespace}/jobs/${status?.run?.jobName}`;
+  expect((await world.client.raw("GET", path)).text).toContain(`"tolerationSeconds":${most}`);
+});
+
 test("backoffLimitPerIndex: failedIndexes, and FailedIndexes as the reason", async () => {
   await world.createTask("per-index", {
     completionMode: "Indexed",

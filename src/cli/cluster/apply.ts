@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KubeObject } from "../../kube/object.ts";
 import { ApiError } from "../../kube/errors.ts";
-import { isRecord } from "../../kube/json.ts";
+import { isRecord, parseJson } from "../../kube/json.ts";
 import { objectPath, resourceName, type Resource, trust } from "../../kube/resource.ts";
 import { CliError, inputError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -51,7 +51,7 @@ export async function applyObject(
     const contentType = "application/apply-patch+yaml";
     const path = objectPath(resource, ref);
     const { text } = await client.raw("PATCH", path, { query, body, contentType, signal });
-    const applied: unknown = JSON.parse(text);
+    const applied = parseJson(text);
     return trust(resource, isRecord(applied) ? applied : {});
   };
   const after = await send(forceConflicts).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { jsonText } from "../../kube/json.ts";
 import { Command } from "commander";
 import { withCluster } from "../cluster/connect.ts";
 import { findTask } from "../task/find.ts";
@@ -30,9 +31,7 @@ export const explain: Verb = (context) =>
       if (format.kind === "text") return await print(context, options, view, now);
       const whole = { ...view, next: nextStep(view, now) };
       const { yamlText } = await import("../output/objects.ts");
-      context.stdout.write(
-        format.kind === "json" ? `${JSON.stringify(whole, undefined, 4)}\n` : await yamlText(whole),
-      );
+      context.stdout.write(format.kind === "json" ? `${jsonText(whole, 4)}\n` : await yamlText(whole));
     });
 
 async function print(context: Context, options: Options, view: TaskView, now: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { jsonText } from "../../kube/json.ts";
 import { Command } from "commander";
 import { withCluster } from "../cluster/connect.ts";
 import { addOutputOption, type GlobalOptions } from "../options.ts";
@@ -26,7 +27,7 @@ export const trace: Verb = (context) =>
         ownersOf(cluster, argument, context.signal),
       );
       const { stdout } = context;
-      if (format.kind === "json") return stdout.write(`${JSON.stringify(lineage, undefined, 4)}\n`);
+      if (format.kind === "json") return stdout.write(`${jsonText(lineage, 4)}\n`);
       if (format.kind === "yaml") {
         const { yamlText } = await import("../output/objects.ts");
         return stdout.write(await yamlText(lineage));

@@ -1,3 +1,4 @@
+import { jsonText } from "../../kube/json.ts";
 import type { Document, ToStringOptions } from "yaml";
 
 /** A document's part of a file, from the mark that begins it to the next one. */
@@ -23,7 +24,7 @@ export function chunksOf(text: string): Chunk[] {
  * @throws what the library throws where an alias has lost its anchor
  */
 export function written(document: Document, source: string): string {
-  if (/^\s*\{/.test(source) && isJson(source)) return `${JSON.stringify(document.toJS(), undefined, 2)}\n`;
+  if (/^\s*\{/.test(source) && isJson(source)) return `${jsonText(document.toJS(), 2)}\n`;
   const isMarked = source.startsWith("---");
   // What stands before the mark is of the chunk before, and stays there.
   if (isMarked) document.commentBefore = null;

@@ -12,9 +12,9 @@ import {
 } from "yaml";
 
 /** Of a scalar as kubectl reads it; written back as its author wrote it. */
-const kept = (tag: string, test: RegExp, resolve: (text: string) => number): ScalarTag => ({
+const kept = (tag: string, test: RegExp, resolve: (text: string) => number | bigint): ScalarTag => ({
   tag,
-  identify: (value) => typeof value === "number",
+  identify: (value) => typeof value === "number" || typeof value === "bigint",
   default: true,
   test,
   resolve,
@@ -31,10 +31,16 @@ const integer = kept(
   (text) => {
     const plain = text.replaceAll("_", "");
     const digits = plain.replace(/^[-+]/, "");
-    const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits.toLowerCase());
+    const value = wholeNumber(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits.toLowerCase());
     return plain.startsWith("-") ? -value : value;
   },
 );
+
+/** Beyond 2^53 a bigint, so that it is passed on as it is. */
+function wholeNumber(digits: string): number | bigint {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) || Number.isNaN(value) ? value : BigInt(digits);
+}
 
 const decimal = kept(
   "tag:yaml.org,2002:float",

@@ -1,5 +1,5 @@
 import type { SchemaNode } from "../../crd/schema/node.ts";
-import { isRecord } from "../../kube/json.ts";
+import { isRecord, jsonText } from "../../kube/json.ts";
 import { nearest } from "./nearest.ts";
 
 /** Something that does not fit a schema. */
@@ -49,8 +49,10 @@ function fixOfType(value: unknown, node: SchemaNode): string {
   return isNumber ? "remove the quotes" : `give it a value of type ${typeName(node)}`;
 }
 
+const isWhole = (value: unknown): boolean => typeof value === "bigint" || Number.isInteger(value);
+
 function fits(value: unknown, node: SchemaNode): boolean {
-  if (node["x-kubernetes-int-or-string"]) return typeof value === "string" || Number.isInteger(value);
+  if (node["x-kubernetes-int-or-string"]) return typeof value === "string" || isWhole(value);
   if (node.type === undefined) return true;
   switch (node.type) {
     case "object":
@@ -58,9 +60,9 @@ function fits(value: unknown, node: SchemaNode): boolean {
     case "array":
       return Array.isArray(value);
     case "integer":
-      return Number.isInteger(value);
+      return isWhole(value);
     case "number":
-      return typeof value === "number";
+      return typeof value === "number" || typeof value === "bigint";
     case "string":
     case "boolean":
       return typeof value === node.type;
@@ -132,7 +134,7 @@ function enumMessage({ value }: SchemaPlace, allowed: readonly unknown[]): strin
 }
 
 function outOfRange({ value, node }: SchemaPlace): string | undefined {
-  if (typeof value === "number") return numberMessage(value, node);
+  if (typeof value === "number" || typeof value === "bigint") return numberMessage(value, node);
   if (typeof value !== "string") return undefined;
   const { minLength = 0, maxLength, pattern } = node;
   if (value.length < minLength) return `and needs ${minLength} characters or more`;
@@ -147,7 +149,7 @@ function outOfRange({ value, node }: SchemaPlace): string | undefined {
 
 const INT32 = 2 ** 31 - 1;
 
-function numberMessage(value: number, { minimum, maximum, format }: SchemaNode): string | undefined {
+function numberMessage(value: number | bigint, { minimum, maximum, format }: SchemaNode): string | undefined {
   const most = maximum ?? (format === "int32" ? INT32 : undefined);
   if (minimum !== undefined && value < minimum) return `and ${minimum} is the least: raise it`;
   if (most !== undefined && value > most) return `and ${most} is the most: lower it`;
@@ -178,7 +180,7 @@ function join(path: string, name: string, isKey = false): string {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = jsonText(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

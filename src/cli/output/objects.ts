@@ -1,3 +1,4 @@
+import { jsonText } from "../../kube/json.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import type { Format } from "./format.ts";
 
@@ -13,7 +14,7 @@ export async function objectsText(
     !options.list && objects.length === 1 && first
       ? first
       : { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items: objects };
-  if (format.kind === "json") return `${JSON.stringify(value, undefined, 4)}\n`;
+  if (format.kind === "json") return `${jsonText(value, 4)}\n`;
   if (format.kind === "jsonpath") {
     const { jsonPathText } = await import("./jsonpath/template.ts");
     return jsonPathText(format.template, value);

@@ -4,7 +4,7 @@ import { defined } from "../../api/defined.ts";
 import { BATCHTASKS, JOBS } from "../../api/resources.ts";
 import type { Client } from "../../kube/client.ts";
 import { objectPath, trust } from "../../kube/resource.ts";
-import { isRecord } from "../../kube/json.ts";
+import { isRecord, parseJson } from "../../kube/json.ts";
 import { jobName } from "../../job/job-name.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { keptFields } from "./kept.ts";
@@ -44,7 +44,7 @@ export async function dryRunTask(
     body: { ...live, metadata, spec: { ...keptFields(live), ...written.spec } },
     signal,
   });
-  const stored: unknown = JSON.parse(answer.text);
+  const stored = parseJson(answer.text);
   return { next: isRecord(stored) ? trust(BATCHTASKS, stored) : live, live };
 }
 

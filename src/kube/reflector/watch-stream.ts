@@ -1,5 +1,5 @@
 import { TransportError } from "../errors.ts";
-import { isRecord } from "../json.ts";
+import { isRecord, parseJson } from "../json.ts";
 
 /** One frame of a watch. `object` is as it came: an object of the resource, or a Status for ERROR. */
 export interface WatchFrame {
@@ -40,7 +40,7 @@ function parseFrame(line: string): WatchFrame {
 
 function parse(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseJson(line);
   } catch (error) {
     throw garbled(line, error);
   }

@@ -1,3 +1,4 @@
+import { jsonText } from "../json.ts";
 import { ApiError } from "../errors.ts";
 import type { KubeObject } from "../object.ts";
 import { collectionPath, type Resource } from "../resource.ts";
@@ -71,7 +72,7 @@ function inStreamError(frame: WatchFrame, path: string): ApiError {
   const code = frame.object["code"];
   return new ApiError({
     status: typeof code === "number" ? code : 500,
-    body: JSON.stringify(frame.object),
+    body: jsonText(frame.object),
     method: "WATCH",
     path,
   });

@@ -1,3 +1,4 @@
+import { jsonText } from "../json.ts";
 import { type Dispatcher, request } from "undici";
 import type { ClusterAccess, Credentials } from "../access/access.ts";
 import type { Clock } from "../clock.ts";
@@ -87,7 +88,7 @@ export function createTransport(options: TransportOptions): Transport {
         headersTimeout: req.method === "GET" ? limits.headersTimeoutMs : limits.writeTimeoutMs,
         method: req.method,
         headers: { ...as.impersonation, ...headers(req, as.authorization, options.userAgent) },
-        body: req.body === undefined ? null : JSON.stringify(req.body),
+        body: req.body === undefined ? null : jsonText(req.body),
         signal: req.signal ?? null,
       });
       code = String(answer.statusCode);

@@ -11,6 +11,10 @@ test("what is undefined is as if it were absent", () => {
   expect(canonicalJson({ a: 1, b: undefined })).toBe(canonicalJson({ a: 1 }));
 });
 
+test("a number that JavaScript can't hold counts in every digit", () => {
+  expect(canonicalJson({ a: 2n ** 63n - 1n })).not.toBe(canonicalJson({ a: 2n ** 63n - 2n }));
+});
+
 // The example of FIPS 180-2: SHA-256 of "abc".
 test.each([
   [8, "ba7816bf"],

@@ -1,3 +1,4 @@
+import { jsonText } from "../../../kube/json.ts";
 import { usageError } from "../../errors.ts";
 import { find } from "./find.ts";
 import { parseSteps, type Step } from "./parse.ts";
@@ -80,5 +81,5 @@ function partOf(text: string): Part {
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
 
 function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : jsonText(value);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { triggerSchema } from "./trigger.ts";
 
-/** A run that has ended. */
+/** A run before the latest one. */
 export const historyEntrySchema = z.object({
   number: z.int().min(1),
   jobName: z.string(),

@@ -30,16 +30,9 @@ export const REASONS = {
   Succeeded: { type: "Normal", meaning: "The Job is complete." },
   Adjusted: {
     type: "Warning",
-    meaning: "A guardrail changed values of the task.",
+    meaning: "A guardrail changed values that the task asks for.",
     next: "status.adjustments names each field, value, rule and policy.",
   },
-  NotFinished: {
-    type: "Normal",
-    meaning: "The condition does not hold yet: a run, perhaps one that is yet to start, has not ended.",
-  },
-  AsExpected: { type: "Normal", meaning: "The condition does not hold, and need not." },
-  NotFailed: { type: "Normal", meaning: "The condition does not hold: the run did not fail." },
-  NotComplete: { type: "Normal", meaning: "The condition does not hold: the run ended another way." },
   BackoffLimitExceeded: {
     type: "Warning",
     meaning: "More pods failed than backoffLimit allows.",

@@ -31,7 +31,7 @@ export const runsSchema = z
       .min(0)
       .max(50)
       .default(DEFAULT_HISTORY_LIMIT)
-      .describe("How many finished runs status.history keeps."),
+      .describe("How many runs before the latest one status.history keeps."),
     deleteAfterSeconds: z
       .int()
       .min(0)

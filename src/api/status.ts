@@ -22,7 +22,7 @@ const count = () => z.int().min(0);
 const warnMode = () => z.enum(["Warn"]).optional();
 const quantities = () => z.record(z.string(), z.string());
 
-/** One run: one Job. Recorded before its Job is created. */
+/** One run: one Job. */
 export const runSchema = z.object({
   number: z.int().min(1).describe("1 for the first run of this task, then one more each."),
   jobName: z.string().describe("Name of the Job; never used for another run."),
@@ -31,7 +31,11 @@ export const runSchema = z.object({
   trigger: triggerSchema.describe(
     "Why the run started: the task was created, edited or asked to run again; PolicyChanged: the run before was refused by a policy and never had a Job.",
   ),
-  requestTime: time().optional().describe("When the run was recorded: its place in a line counts from then."),
+  requestTime: time()
+    .optional()
+    .describe(
+      "When a run after the first was recorded: its place in a line counts from then, and that of the first one from the task's creation.",
+    ),
   startTime: time().optional().describe("When the Job controller started the Job."),
   podStartTime: time().optional().describe("When the first pod was seen to run."),
   stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
@@ -65,6 +69,12 @@ export const containerResourcesSchema = z.object({
   limits: quantities().optional(),
 });
 
+/** Where values of a policy's stand though nobody asked for any. */
+export const filledInSchema = z.object({
+  policy: z.string().describe("Name of the policy."),
+  fields: z.array(z.string()).describe("Paths under spec."),
+});
+
 /** The guarded values in force. */
 export const effectiveSchema = z.object({
   parallelism: count().optional(),
@@ -74,7 +84,16 @@ export const effectiveSchema = z.object({
   activeDeadlineSeconds: count().optional(),
   ttlSecondsAfterFinished: count().optional(),
   resources: z.array(containerResourcesSchema).optional(),
+  filledIn: z
+    .array(filledInSchema)
+    .optional()
+    .describe(
+      "Which of these values policies filled in, where spec has none. Any other that spec does not have is the baseline's.",
+    ),
 });
+
+/** The observedGeneration of a task that the operator has not seen yet: the API server fills it in. */
+export const UNSEEN = -1;
 
 export const statusSchema = z.object({
   observedGeneration: z
@@ -92,7 +111,9 @@ export const statusSchema = z.object({
     .array(conditionSchema)
     .optional()
     .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
-    .describe("What holds of the task, each with its reason."),
+    .describe(
+      "What holds of the task, each with its reason. Ready is always there; of the others one that is absent is False.",
+    ),
   run: runSchema.optional().describe("The latest run."),
   active: count().optional().describe("Pods pending or running."),
   ready: count().optional().describe("Pods that are ready."),
@@ -108,13 +129,15 @@ export const statusSchema = z.object({
     .array(adjustmentSchema)
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
-    .describe("What the guardrails changed, and why."),
+    .describe(
+      "What was asked for and not given, and why. What was filled in where nothing was asked stands in effective.",
+    ),
   failure: failureSchema.optional(),
   history: z
     .array(historyEntrySchema)
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
-    .describe("Runs that have ended, the latest first."),
+    .describe("The runs before the latest one, the last of them first."),
   lastHandledRerun: z
     .string()
     .optional()
@@ -128,7 +151,9 @@ export const statusSchema = z.object({
     .int()
     .min(1)
     .optional()
-    .describe("Place in the line of tasks that wait for maxActivePerNamespace; 1 is next."),
+    .describe(
+      "Place in the line of tasks that wait for maxActivePerNamespace; 1 is next. Beyond 10 it is rounded up: to 20, 50, 100, 200, 500 and so on.",
+    ),
 });
 
 export type BatchTaskStatus = z.output<typeof statusSchema>;

@@ -1,6 +1,6 @@
 import { GROUP, KIND, PLURAL } from "../api/group.ts";
 import { runsSchema } from "../api/runs.ts";
-import { statusSchema } from "../api/status.ts";
+import { statusSchema, UNSEEN } from "../api/status.ts";
 import { COLUMNS } from "./columns.ts";
 import { definition } from "./definition.ts";
 import { jobSpec } from "./schema/job-spec.ts";
@@ -58,6 +58,6 @@ function status(): SchemaNode {
     ...fromZod(statusSchema),
     description: "What the operator found and did. Written by the operator only.",
     "x-kubernetes-map-type": "atomic",
-    default: { observedGeneration: -1 },
+    default: { observedGeneration: UNSEEN },
   };
 }

@@ -4,7 +4,7 @@ import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
 import { isJobFinished } from "./conditions.ts";
 import type { RenderedJob } from "./render.ts";
-import { isElasticEdit } from "./template-hash.ts";
+import { type Asked, isElasticEdit } from "./template-hash.ts";
 
 type Fields = Partial<Pick<JobSpec, MutableField | "completions">>;
 
@@ -59,12 +59,7 @@ function missing(keys: readonly string[], live: Entries = {}, wanted: Entries = 
 }
 
 /** Whether a live Job takes the completions of a spec in place: isElasticEdit. */
-export function takesCompletions(
-  live: Job,
-  asked: BatchTaskSpec,
-  hash: string,
-  wanted: BatchTaskSpec,
-): boolean {
+export function takesCompletions(live: Job, asked: Asked, hash: string, wanted: BatchTaskSpec): boolean {
   const isIndexedJob = !isJobFinished(live) && live.spec?.completionMode === "Indexed";
   return isIndexedJob && isElasticEdit(asked, { hash, completions: live.spec?.completions }, wanted);
 }

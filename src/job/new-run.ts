@@ -1,5 +1,7 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import type { Run } from "../api/status.ts";
+import { defined } from "../api/defined.ts";
+import { RERUN_ANNOTATION } from "../api/group.ts";
+import { type Run, UNSEEN } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import { jobName } from "./job-name.ts";
 import { templateHash } from "./template-hash.ts";
@@ -7,6 +9,17 @@ import { templateHash } from "./template-hash.ts";
 /** A task's first run, as it is to be recorded. */
 export function firstRun(task: BatchTask): Run {
   return newRun(task, 1, "Created");
+}
+
+/**
+ * The task as if its first run were on record, where it is not yet: with it, whatever rerun was asked for until then is
+ * heeded.
+ */
+export function withFirstRun(task: BatchTask): BatchTask {
+  const { status, metadata } = task;
+  if (status?.run) return task;
+  const heeded = defined({ lastHandledRerun: metadata.annotations?.[RERUN_ANNOTATION] });
+  return { ...task, status: { observedGeneration: UNSEEN, ...status, ...heeded, run: firstRun(task) } };
 }
 
 /** The run after this one, of the spec as it is now. */

@@ -1,5 +1,11 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
-import { API_VERSION, KIND, TASK_ANNOTATION, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
+import {
+  API_VERSION,
+  KIND,
+  RERUN_ANNOTATION,
+  TASK_ANNOTATION,
+  TEMPLATE_HASH_ANNOTATION,
+} from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import { copiedLabels, runLabels } from "./labels.ts";
@@ -29,7 +35,11 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
       name: run.jobName,
       namespace,
       labels: { ...copiedLabels(task), ...labels },
-      annotations: { [TASK_ANNOTATION]: name, [TEMPLATE_HASH_ANNOTATION]: run.templateHash },
+      annotations: {
+        [TASK_ANNOTATION]: name,
+        [TEMPLATE_HASH_ANNOTATION]: run.templateHash,
+        ...heededRerun(task, run),
+      },
       ownerReferences: [
         { apiVersion: API_VERSION, kind: KIND, name, uid, controller: true, blockOwnerDeletion: true },
       ],
@@ -43,4 +53,10 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
       },
     },
   };
+}
+
+/** The Job of a first run is its record: it tells which rerun was asked for by then, and needs none of its own. */
+function heededRerun({ metadata }: BatchTask, { number }: Run): Record<string, string> | undefined {
+  const asked = metadata.annotations?.[RERUN_ANNOTATION];
+  return number === 1 && asked !== undefined ? { [RERUN_ANNOTATION]: asked } : undefined;
 }

@@ -51,6 +51,17 @@ function templateOf(hash: string): string {
   return fixed === undefined ? hash : `${version}-${fixed}`;
 }
 
+/** A spec as its author wrote it, and its hash. */
+export interface Asked {
+  spec: BatchTaskSpec;
+  /** templateHash(spec) */
+  hash: string;
+}
+
+export function asked(spec: BatchTaskSpec): Asked {
+  return { spec, hash: templateHash(spec) };
+}
+
 /** A live Job, and the hash of its run. */
 export interface LiveJob {
   hash: string;
@@ -64,7 +75,7 @@ export interface LiveJob {
  * @param wanted the spec within the guardrails
  */
 export function isElasticEdit(
-  asked: BatchTaskSpec,
+  asked: Asked,
   { hash, completions = 0 }: LiveJob,
   wanted: BatchTaskSpec,
 ): boolean {
@@ -77,10 +88,11 @@ export function isElasticEdit(
  * it is: what can't be compared starts nothing.
  * @param inPlace the run's Job takes the spec's completions (isElastic), so that they may differ
  */
-export function isRunOf(spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean {
+export function isRunOf({ spec, hash: own }: Asked, hash: string, inPlace: boolean): boolean {
   const { version = VERSION, fixed } = FORM.exec(hash)?.groups ?? {};
   if (fixed !== undefined && version !== VERSION) return true;
-  const unversioned = (text: string): string => text.replace(`${VERSION}-`, "");
-  if (unversioned(hash) === unversioned(templateHash(spec))) return true;
-  return inPlace && spec.completions !== undefined && fixed === hashOf(spec);
+  if (unversioned(hash) === unversioned(own)) return true;
+  return inPlace && spec.completions !== undefined && templateOf(hash) === templateOf(own);
 }
+
+const unversioned = (hash: string): string => hash.replace(`${VERSION}-`, "");

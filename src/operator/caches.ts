@@ -52,6 +52,7 @@ export function createCaches(options: CacheOptions): Caches {
     createStore<BatchTask>({
       onHandlerError,
       keep: slim.task,
+      reuse: slim.sameSpec,
       metrics: metrics.caches.store("batchtasks"),
       indexes: { namespace: ({ metadata }) => [metadata.namespace] },
     }),

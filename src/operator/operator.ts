@@ -6,7 +6,6 @@ import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/workqueue/workqueue.ts";
 import { createServerClock } from "../kube/server-clock.ts";
 import { createTransport } from "../kube/transport/transport.ts";
-import { createTokenBucket } from "../kube/token-bucket.ts";
 import { createTaskController, TASK_CONTROLLER } from "../controllers/batchtask/controller.ts";
 import { createDeferral } from "../controllers/batchtask/status-writer/deferral.ts";
 import { createPolicyController, POLICY_CONTROLLER } from "../controllers/policy/controller.ts";
@@ -47,11 +46,6 @@ export interface Operator {
 }
 
 const NAME = "batchtask-operator";
-/**
- * How many runs are asked why no pod of them runs. The API server looks for a pod's events among all of its namespace:
- * with tens of thousands there each question costs it a second.
- */
-const DIAGNOSES = { perSecond: 5, burst: 20, share: 0.2 };
 /** Longest wait for an answer that only a line of the log hangs on. */
 const ASK_MS = 10_000;
 /** Longest wait for connections to break. */
@@ -61,6 +55,8 @@ const CLOSE_MS = 1_000;
 const BUSY_TASKS = 3;
 /** A namespace has at most so many times the workers that are free: one whose webhooks hang leaves some to the others. */
 const NAMESPACE_SHARE = 3;
+/** This part of the workers is free for ends, however many tasks are to be started. */
+const FOR_ENDS = 1 / 8;
 /** Work that takes longer waits for something that leaves others alone, as one namespace's webhook. */
 const HANGING_MS = 5_000;
 
@@ -85,7 +81,12 @@ export function createOperator(options: OperatorOptions): Operator {
     fieldManager: NAME,
     onWarning: (warning) => log.warn(warning, "The API server warns"),
   });
-  const queue = createQueue({ clock, metrics: metrics.queue(TASK_CONTROLLER), tenantShare: NAMESPACE_SHARE });
+  const queue = createQueue({
+    clock,
+    metrics: metrics.queue(TASK_CONTROLLER),
+    tenantShare: NAMESPACE_SHARE,
+    reserved: Math.floor(config.workers * FOR_ENDS),
+  });
   metrics.watchQueue(TASK_CONTROLLER, queue);
   const caches = createCaches({
     transport,
@@ -109,7 +110,6 @@ export function createOperator(options: OperatorOptions): Operator {
     () => clock.monotonic(),
     () => queue.pressure(HANGING_MS) > BUSY_TASKS,
   );
-  const startDiagnoses = createTokenBucket({ ...DIAGNOSES, monotonic: () => clock.monotonic() });
   /** A stop waits for work under way, then for that after its abort; what is left is for what was deferred. */
   const graceMs = config.shutdownSeconds * 250;
 
@@ -131,8 +131,8 @@ export function createOperator(options: OperatorOptions): Operator {
       ...common,
       queue,
       deferral,
-      startDiagnoses,
       lost,
+      namespaces: config.namespaces,
       workers: config.workers,
       metrics: metrics.controller(TASK_CONTROLLER),
       tell: (regarding, event) => recorder.record({ regarding, ...event }),

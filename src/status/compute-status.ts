@@ -90,9 +90,10 @@ function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {
   return {
     ...run,
     ...defined(job ? runFieldsOf(job, run) : {}),
-    requestTime: run.requestTime ?? now,
-    ...(hasBegun(inputs) && { podStartTime: run.podStartTime ?? now }),
-    ...(isTerminalPhase(phase) && { completionTime: endTime(inputs) }),
+    ...(run.number > 1 && { requestTime: run.requestTime ?? now }),
+    ...(isTerminalPhase(phase)
+      ? { completionTime: endTime(inputs) }
+      : hasBegun(inputs) && { podStartTime: run.podStartTime ?? now }),
   };
 }
 

@@ -43,6 +43,9 @@ export const TRUTHS: Record<Phase, Row> = {
   Unknown: { ...failed, Complete: "Unknown", Failed: "Unknown" },
 };
 
+/** Their reason is enough: the story is Ready's. */
+const IN_A_WORD: ReadonlySet<ConditionType> = new Set(["Complete", "Finished"]);
+
 interface Context {
   old: Condition[];
   now: string;
@@ -52,14 +55,18 @@ interface Context {
   next: Trigger | undefined;
 }
 
-/** The conditions of a task. `lastTransitionTime` stays where the status of a condition stays. */
+/**
+ * The conditions of a task: Ready, and each other one that does not say False. Absent is False to kstatus, to `kubectl
+ * wait` and on a Job. `lastTransitionTime` stays where the status of a condition stays.
+ */
 export function conditionsOf(progress: JobProgress, generation: number, context: Context): Condition[] {
   const { old, now } = context;
   const row = truthsOf(progress.phase, context);
-  return CONDITION_TYPES.map((type) => {
+  const { reason, message: story } = progress;
+  return CONDITION_TYPES.filter((type) => type === "Ready" || row[type] !== "False").map((type) => {
     const status = row[type];
     const before = old.find((c) => c.type === type);
-    const { reason, message } = reasonFor(type, row, progress);
+    const message = IN_A_WORD.has(type) ? "" : story;
     const lastTransitionTime = before?.status === status ? before.lastTransitionTime : now;
     return { type, status, reason, message, lastTransitionTime, observedGeneration: generation };
   });
@@ -72,18 +79,4 @@ export function conditionsOf(progress: JobProgress, generation: number, context:
 function truthsOf(phase: Phase, { started, next }: Context): Row {
   if (started && phase === "Running") return { ...going, Ready: "True", Reconciling: "False" };
   return next !== undefined && TRUTHS[phase].Finished === "True" ? going : TRUTHS[phase];
-}
-
-/** Ready carries the whole story; another condition that does not hold says only that. */
-function reasonFor(
-  type: ConditionType,
-  row: Row,
-  { reason, message }: JobProgress,
-): { reason: string; message: string } {
-  if (type === "Ready" || row[type] !== "False") return { reason, message };
-  const ended = row.Finished === "True";
-  if (type === "Complete" && ended) return { reason: "NotComplete", message: "The run did not succeed" };
-  if (type === "Failed" && ended) return { reason: "NotFailed", message: "The run did not fail" };
-  if (type === "Reconciling" || type === "Stalled") return { reason: "AsExpected", message: "" };
-  return { reason: "NotFinished", message: "A run has yet to end" };
 }

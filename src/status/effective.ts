@@ -2,12 +2,13 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { isElastic } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
+import { filledInBy, isToldByEffective } from "./filled-in.ts";
 import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/status.ts";
 
 const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
 
 /** What a run's Job was made with, and keeps. */
-function isFixed({ field, mode }: Adjustment, isElasticJob: boolean): boolean {
+function isFixed({ field, mode }: Pick<Adjustment, "field" | "mode">, isElasticJob: boolean): boolean {
   if (mode === "Warn" || LIVE.has(field)) return false;
   return field !== "completions" || !isElasticJob;
 }
@@ -31,18 +32,28 @@ function valuesInForce(
   { spec, adjustments }: { spec: BatchTaskSpec; adjustments: Adjustment[] },
   before: BatchTaskStatus | undefined,
   isElasticJob: boolean,
-): { effective: Effective; adjustments: Adjustment[] } {
+): Pick<BatchTaskStatus, "effective" | "adjustments"> {
   const now = effectiveOf(spec);
   const { effective: made, adjustments: then } = before?.run?.jobUID === undefined ? {} : (before ?? {});
   const { completions, resources } = made ?? now;
   const kept = isElasticJob ? { resources } : { completions, resources };
+  const all = [
+    ...adjustments.filter((one) => !isFixed(one, isElasticJob)),
+    ...(made ? (then ?? []) : adjustments).filter((one) => isFixed(one, isElasticJob)),
+  ];
+  const filled = [
+    ...all.filter(isToldByEffective),
+    ...keptIn(made).filter((one) => isFixed(one, isElasticJob)),
+  ];
+  const changed = all.filter((one) => !isToldByEffective(one));
   return {
-    effective: defined({ ...now, ...kept }),
-    adjustments: [
-      ...adjustments.filter((one) => !isFixed(one, isElasticJob)),
-      ...(made ? (then ?? []) : adjustments).filter((one) => isFixed(one, isElasticJob)),
-    ],
+    effective: defined({ ...now, ...kept, filledIn: filledInBy(filled) }),
+    ...(changed.length > 0 && { adjustments: changed }),
   };
+}
+
+function keptIn(made: Effective | undefined): { field: string; policy: string }[] {
+  return (made?.filledIn ?? []).flatMap(({ policy, fields }) => fields.map((field) => ({ field, policy })));
 }
 
 function effectiveOf(spec: BatchTaskSpec): Effective {

@@ -38,8 +38,7 @@ function started(
  */
 function retried(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
   const { run, phase, failed = 0, failure } = after;
-  const sameRun = before?.run?.number === run?.number;
-  if (!sameRun || phase !== "Running" || failed <= failedOf(before)) return [];
+  if (!isSameRun(before, after) || phase !== "Running" || failed <= failedOf(before)) return [];
   const why = failure ? `: ${kindOf(failure)}` : "";
   const note = `A pod of run ${run?.number} failed, and the run goes on${why}`;
   return [{ type: "Warning", reason: "Retried", action: "Mirror", note }];
@@ -63,10 +62,15 @@ export function describe({ field, asked, applied, rule, policy, mode }: Adjustme
 /** The end of a run, and every new reason that people should look at. */
 function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
   const { reason } = storyOf(after);
-  if (before?.run?.number !== after.run?.number || storyOf(before).reason === reason) return [];
+  if (!isSameRun(before, after) || storyOf(before).reason === reason) return [];
   const type = typeOf(reason);
   if (type === "Normal" && !isTerminalPhase(after.phase)) return [];
   return [{ type, reason, action: "Mirror", note: noteOf(after) }];
+}
+
+/** The first run may have come and gone before it was put on record. */
+function isSameRun(before: BatchTaskStatus | undefined, { run }: BatchTaskStatus): boolean {
+  return (before?.run?.number ?? 1) === run?.number;
 }
 
 function noteOf(status: BatchTaskStatus): string {

@@ -4,27 +4,36 @@ import { defined } from "../api/defined.ts";
 import { RERUN_ANNOTATION } from "../api/group.ts";
 import type { HistoryEntry } from "../api/history.ts";
 import { DEFAULT_HISTORY_LIMIT } from "../api/runs.ts";
-import type { BatchTaskStatus } from "../api/status.ts";
+import type { BatchTaskStatus, Run } from "../api/status.ts";
 import { humanDuration } from "./duration.ts";
 import type { StatusInputs } from "./inputs.ts";
 
 const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
 
-/** Adds what a status keeps from run to run: those that have ended, the latest first, and the rerun heeded last. */
+/** Adds what a status keeps from run to run: those before this one, the last of them first, and the rerun heeded last. */
 export function withHistory(inputs: StatusInputs, status: BatchTaskStatus): BatchTaskStatus {
-  const history = historyOf(inputs, status);
+  const history = historyOf(inputs);
   const lastHandledRerun = heededRerun(inputs);
   return { ...status, ...(history.length > 0 && { history }), ...defined({ lastHandledRerun }) };
 }
 
-function historyOf({ task, run, now }: StatusInputs, status: BatchTaskStatus): HistoryEntry[] {
-  const old = task.status?.history?.filter(({ number }) => number !== run.number) ?? [];
-  return [...ended(status), ...replaced(task.status, run.number, now), ...old].slice(0, limitOf(task));
+function historyOf({ task, run, now }: StatusInputs): HistoryEntry[] {
+  const { status: before } = task;
+  const old = before?.history?.filter(({ number }) => number !== run.number) ?? [];
+  if (!before?.run || before.run.number === run.number) return old.slice(0, limitOf(task));
+  const last =
+    before.run.completionTime === undefined
+      ? replaced(before, before.run, now)
+      : ended(before, before.run, before.run.completionTime);
+  return [last, ...old.filter(({ number }) => number !== last.number)].slice(0, limitOf(task));
 }
 
-/** A limit that was lowered counts at once; what was left out before is not to be had again. */
+/**
+ * A limit that was lowered counts at once; what was left out before is not to be had again. Up to 0.1.0 the latest
+ * run had an entry, too.
+ */
 export function withinLimit(task: BatchTask, { history = [], ...status }: BatchTaskStatus): BatchTaskStatus {
-  const kept = history.slice(0, limitOf(task));
+  const kept = history.filter(({ number }) => number !== status.run?.number).slice(0, limitOf(task));
   return { ...status, ...(kept.length > 0 && { history: kept }) };
 }
 
@@ -39,34 +48,25 @@ function heededRerun({ task, run }: StatusInputs): string | undefined {
   return asked ?? status?.lastHandledRerun;
 }
 
-/** Entry for a run that has just ended. */
-function ended({ run, phase, duration, succeeded, failed, conditions }: BatchTaskStatus): HistoryEntry[] {
-  if (!run?.completionTime) return [];
+/** Entry for a run that had ended. */
+function ended(
+  { phase, duration, succeeded, failed, conditions }: BatchTaskStatus,
+  { number, jobName, trigger, startTime }: Run,
+  completionTime: string,
+): HistoryEntry {
   const outcome = OUTCOMES.find((name) => name === phase) ?? "Unknown";
   const reason = readyOf({ conditions })?.reason ?? outcome;
-  const { number, jobName, trigger, startTime, completionTime } = run;
-  return [
-    defined({
-      number,
-      jobName,
-      trigger,
-      outcome,
-      reason,
-      startTime,
-      completionTime,
-      duration,
-      succeeded,
-      failed,
-    }),
-  ];
+  const how = { outcome, reason, startTime, completionTime, duration, succeeded, failed };
+  return defined({ number, jobName, trigger, ...how });
 }
 
 /** Entry for a run that was stopped for the next one; its reason is why it had come to nothing, where that is known. */
-function replaced(old: BatchTaskStatus | undefined, newNumber: number, now: string): HistoryEntry[] {
-  if (!old?.run || old.run.completionTime || old.run.number === newNumber) return [];
-  const { succeeded, failed, failure } = old;
-  const { number, jobName, trigger, startTime } = old.run;
+function replaced(
+  { succeeded, failed, failure }: BatchTaskStatus,
+  { number, jobName, trigger, startTime }: Run,
+  now: string,
+): HistoryEntry {
   const how = { outcome: "Replaced" as const, reason: failure?.reason ?? "Replaced", completionTime: now };
   const duration = startTime && humanDuration(startTime, now);
-  return [defined({ number, jobName, trigger, ...how, startTime, duration, succeeded, failed })];
+  return defined({ number, jobName, trigger, ...how, startTime, duration, succeeded, failed });
 }

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { Adjustment, Phase } from "../../src/api/status.ts";
+import type { BatchTask } from "../../src/api/batchtask.ts";
+import type { Phase } from "../../src/api/status.ts";
+import { filledInOf } from "../../src/status/filled-in.ts";
 import type { Sighting } from "../examples/watcher.ts";
 
 const HEAD = ["TASK", "PHASE", "COMPLETIONS", "DURATION", "WHAT THE GUARDRAILS CHANGED"];
@@ -16,23 +18,24 @@ const STYLES: Partial<Record<Phase, Style>> = {
 /** The table of all examples, one line each, aligned. */
 export function board(sightings: readonly Sighting[], color: boolean): string[] {
   const rows = sightings.map(({ name, task }) => {
-    const { phase, completions, duration, adjustments } = task?.status ?? {};
+    const { phase, completions, duration } = task?.status ?? {};
     const style = phase && STYLES[phase];
     return [
       name,
       style && color ? styleText(style, phase) : (phase ?? "-"),
       completions ?? "-",
       duration ?? "-",
-      changes(adjustments),
+      task ? changes(task) : "",
     ];
   });
   return aligned([HEAD, ...rows]);
 }
 
 /** "backoffLimit 1000→10, + 3 defaults" */
-export function changes(adjustments: readonly Adjustment[] = []): string {
+function changes(task: BatchTask): string {
+  const { adjustments = [] } = task.status ?? {};
   const clamped = adjustments.filter(({ asked }) => asked !== undefined);
-  const defaults = adjustments.length - clamped.length;
+  const defaults = adjustments.length - clamped.length + filledInOf(task).length;
   const parts = clamped.map(
     ({ field, asked, applied }) => `${field.split(".").slice(-2).join(".")} ${asked}→${applied}`,
   );

@@ -141,7 +141,6 @@ describe.skipIf(inject("noRealNode") !== undefined)("why a task failed, with rea
     expect(ready(failed)?.reason).toBe(reason);
     expect(failed?.status?.failure).toMatchObject(failure);
     expect(failed?.status?.failure?.hint ?? "").toContain(hint);
-    expect(failed?.status?.history?.[0]).toMatchObject({ number: 1, outcome: "Failed", reason });
   });
 
   test("the value of a Secret is told nowhere, though its container prints it and fails", async () => {

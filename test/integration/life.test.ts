@@ -51,13 +51,15 @@ test("a task becomes a guarded Job, and its result comes back", async () => {
     },
     effective: { backoffLimit: 10 },
   });
-  expect(done.status?.adjustments?.[0]).toEqual({
-    field: "backoffLimit",
-    asked: "99",
-    applied: "10",
-    rule: "backoffLimit",
-    policy: "baseline",
-  });
+  expect(done.status?.adjustments).toEqual([
+    {
+      field: "backoffLimit",
+      asked: "99",
+      applied: "10",
+      rule: "backoffLimit",
+      policy: "baseline",
+    },
+  ]);
 });
 
 test("a failing task ends as Failed with the Job's reason", async () => {

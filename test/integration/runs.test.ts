@@ -48,7 +48,7 @@ test("onChange Immediately: the old Job goes with its pods before the next one s
   expect(pods.items).toEqual([]);
   await end("hasty");
   const done = await world.until("hasty", ({ status }) => status?.phase === "Succeeded");
-  expect(history(done)).toEqual(["2 SpecChanged Succeeded", "1 Created Replaced"]);
+  expect(history(done)).toEqual(["1 Created Replaced"]);
 });
 
 test("onChange Immediately: while a pod of the old Job is still there, the next one does not start", async () => {
@@ -97,7 +97,7 @@ test("several edits while a run goes on are one next run; back to the running te
     "edited",
     ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2,
   );
-  expect(history(done)).toEqual(["2 SpecChanged Succeeded", "1 Created Succeeded"]);
+  expect(history(done)).toEqual(["1 Created Succeeded"]);
   expect(done.status?.run?.templateHash).toBe(second.status?.run?.templateHash);
   await staysAtRun("edited", 2);
 });
@@ -124,7 +124,7 @@ test("a rerun runs once for each value, and waits for a run that goes on", async
     "again",
     ({ status }) => status?.phase === "Succeeded" && status.run?.number === 3,
   );
-  expect(history(last)).toEqual(["3 Rerun Succeeded", "2 Rerun Succeeded", "1 Created Succeeded"]);
+  expect(history(last)).toEqual(["2 Rerun Succeeded", "1 Created Succeeded"]);
   await staysAtRun("again", 3);
 });
 
@@ -139,11 +139,10 @@ test("onChange Never: an edit is recorded and starts nothing, a rerun runs it", 
   await rerun("calm", "now");
   await running("calm", 2);
   await end("calm");
-  const done = await world.until(
-    "calm",
-    ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2,
-  );
-  expect(history(done)).toEqual(["2 Rerun Succeeded"]);
+  await world.until("calm", ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2);
+  await rerun("calm", "once more");
+  const third = await running("calm", 3);
+  expect(history(third)).toEqual(["2 Rerun Succeeded"]);
 });
 
 test("a result that was missed is known from the Job's events", async () => {

@@ -52,6 +52,14 @@ test.each(CONDITION_TYPES)("kubectl wait --for=condition=%s", async (type) => {
   expect(met).toEqual(wanted.map(([name]) => name));
 });
 
+test("kubectl wait --for=condition=Failed=false waits for a condition that is absent", async () => {
+  expect(await metAtOnce(kubectl(), "condition=failed=false", names)).toEqual([]);
+  const unready = rows().filter(
+    ([name, { holds }]) => name !== "unseen" && name !== "deleted" && !holds.includes("Ready"),
+  );
+  expect(await metAtOnce(kubectl(), "condition=ready=false", names)).toEqual(unready.map(([name]) => name));
+});
+
 test.each(["Succeeded", "Failed", "Running", "Suspended"])(
   "kubectl wait --for=jsonpath='{.status.phase}'=%s",
   async (phase) => {

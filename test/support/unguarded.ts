@@ -2,13 +2,10 @@ import type { Policy } from "../../src/guardrails/rule.ts";
 import { guardrailsOf } from "../../src/guardrails/guard.ts";
 import type { ReconcileOptions } from "../../src/controllers/batchtask/reconcile.ts";
 
-/** What holds under these policies and the baseline, and no queue to wait in; whoever wants to know may ask. */
-export function underPolicies(
-  policies: readonly Policy[],
-): Pick<ReconcileOptions, "guardrails" | "slots" | "startDiagnoses"> {
+/** What holds under these policies and the baseline, and no queue to wait in. */
+export function underPolicies(policies: readonly Policy[]): Pick<ReconcileOptions, "guardrails" | "slots"> {
   const guardrails = guardrailsOf(policies);
   return {
-    startDiagnoses: () => () => undefined,
     guardrails: () => guardrails,
     slots: {
       acquire: () => undefined,

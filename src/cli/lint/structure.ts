@@ -49,6 +49,8 @@ function fixOfType(value: unknown, node: SchemaNode): string {
   return isNumber ? "remove the quotes" : `give it a value of type ${typeName(node)}`;
 }
 
+const isNumber = (value: unknown): value is number | bigint =>
+  typeof value === "number" || typeof value === "bigint";
 const isWhole = (value: unknown): boolean => typeof value === "bigint" || Number.isInteger(value);
 
 function fits(value: unknown, node: SchemaNode): boolean {
@@ -62,7 +64,7 @@ function fits(value: unknown, node: SchemaNode): boolean {
     case "integer":
       return isWhole(value);
     case "number":
-      return typeof value === "number" || typeof value === "bigint";
+      return isNumber(value);
     case "string":
     case "boolean":
       return typeof value === node.type;
@@ -134,7 +136,7 @@ function enumMessage({ value }: SchemaPlace, allowed: readonly unknown[]): strin
 }
 
 function outOfRange({ value, node }: SchemaPlace): string | undefined {
-  if (typeof value === "number" || typeof value === "bigint") return numberMessage(value, node);
+  if (isNumber(value)) return numberMessage(value, node);
   if (typeof value !== "string") return undefined;
   const { minLength = 0, maxLength, pattern } = node;
   if (value.length < minLength) return `and needs ${minLength} characters or more`;

@@ -1,7 +1,7 @@
 import { countsIndexes, isElastic } from "../../api/elastic.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { canonicalJson } from "../../job/canonical.ts";
-import { isRunOf } from "../../job/template-hash.ts";
+import { asked, isRunOf } from "../../job/template-hash.ts";
 
 /**
  * Whether a task, as a file has it, would need no other run than the one that is there. Any edit of a task that was
@@ -12,5 +12,9 @@ export function isOfPresentRun({ spec }: BatchTask, live: BatchTask): boolean {
   if (!run) return false;
   if (phase === "Rejected") return canonicalJson(spec) === canonicalJson(live.spec);
   const shrinks = (spec.completions ?? 0) < (effective?.completions ?? 0) && countsIndexes(spec);
-  return isRunOf(spec, run.templateHash, run.completionTime === undefined && isElastic(spec) && !shrinks);
+  return isRunOf(
+    asked(spec),
+    run.templateHash,
+    run.completionTime === undefined && isElastic(spec) && !shrinks,
+  );
 }

@@ -7,7 +7,7 @@ import { guardLive } from "../../guardrails/live.ts";
 import { isRecord } from "../../kube/json.ts";
 import { type RenderedJob, renderJob } from "../../job/render.ts";
 import { jobName } from "../../job/job-name.ts";
-import { isElasticEdit, templateHash } from "../../job/template-hash.ts";
+import { asked, isElasticEdit, templateHash } from "../../job/template-hash.ts";
 import { CliError, inputError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Manifest } from "../input/manifests.ts";
@@ -109,5 +109,5 @@ function heldTo(
   judged: { guarded: GuardedTask; guardrails: Guardrails },
 ): GuardedTask | undefined {
   const live = { hash: templateHash, completions: job.spec?.completions };
-  return isElasticEdit(spec, live, judged.guarded.spec) ? undefined : guardLive(spec, job, judged);
+  return isElasticEdit(asked(spec), live, judged.guarded.spec) ? undefined : guardLive(spec, job, judged);
 }

@@ -1,5 +1,6 @@
 import type { KubeEvent } from "../../api/job.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
+import { type FilledIn, filledInOf } from "../../status/filled-in.ts";
 import type { HistoryEntry } from "../../api/history.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
@@ -124,9 +125,11 @@ function refusals({ status }: BatchTask, page: Page): string {
 }
 
 /** What was asked for and is not so, one by one; what nobody asked for is filled in, and told in few words. */
-function adjustments({ status }: BatchTask, page: Page): string {
+function adjustments(task: BatchTask, page: Page): string {
+  const { status } = task;
   const all = unrefused(status?.adjustments, refusedNow(status));
-  if (all.length === 0) return "";
+  const filled = [...filledInOf(task), ...all.filter(({ asked }) => asked === undefined)];
+  if (all.length + filled.length === 0) return "";
   const columns: Column<Adjustment>[] = [
     { title: "FIELD", value: ({ field }) => shortField(field), elastic: "start" },
     { title: "ASKED", value: ({ asked = "" }) => asked },
@@ -138,7 +141,7 @@ function adjustments({ status }: BatchTask, page: Page): string {
   ];
   const changed = all.filter(({ asked }) => asked !== undefined);
   const text = changed.length === 0 ? "" : table(columns, changed, { columns: inner(page) });
-  return title("What the guardrails changed", page) + indented(text) + filledIn(all, page);
+  return title("What the guardrails changed", page) + indented(text) + filledIn(filled, page);
 }
 
 /** What is refused of a task whose run goes on, or has ended, was refused too late: its Job has the clamped value. */
@@ -146,8 +149,7 @@ function refusedNow(status: BatchTask["status"]): Violation[] | undefined {
   return status?.violations?.filter(({ mode }) => mode === "Warn" || status.phase === "Rejected");
 }
 
-function filledIn(all: readonly Adjustment[], page: Page): string {
-  const filled = all.filter(({ asked }) => asked === undefined);
+function filledIn(filled: readonly (FilledIn & Pick<Adjustment, "mode">)[], page: Page): string {
   const bySource = Map.groupBy(
     filled,
     ({ policy, mode }) => `${policy} ${mode === "Warn" ? "would fill" : "filled"} in`,

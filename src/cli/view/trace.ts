@@ -2,6 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { RUN_LABEL } from "../../api/group.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { Adjustment, BatchTaskStatus, Violation } from "../../api/status.ts";
+import { type FilledIn, filledInOf } from "../../status/filled-in.ts";
 import type { Job } from "../../api/job.ts";
 import type { Owners } from "../task/owners.ts";
 import type { Style } from "../output/style.ts";
@@ -57,7 +58,8 @@ const endOf = ({ type, reason }: { type: string; reason?: string }): string =>
 
 /** Each policy, and below it what it changed or refused. */
 function policyLines({ task, policies }: Owners, depth: number, width: number): string[] {
-  const { adjustments = [], violations = [] } = task.status ?? {};
+  const { adjustments: changed = [], violations = [] } = task.status ?? {};
+  const adjustments: Change[] = [...changed, ...filledInOf(task)];
   const known = new Map(policies?.map((policy) => [policy.metadata.name, policy]));
   const named = [...adjustments, ...violations].map(({ policy }) => policy);
   const names = [...new Set([...known.keys(), ...named])].toSorted();
@@ -86,6 +88,8 @@ function about(name: string, policy: BatchTaskPolicy | undefined, areKnown: bool
   return areKnown ? " (does not hold here any more)" : "";
 }
 
-function changeOf({ field, asked, applied, mode }: Adjustment): string {
+type Change = FilledIn & Pick<Adjustment, "asked" | "mode">;
+
+function changeOf({ field, asked, applied, mode }: Change): string {
   return `${field}: ${asked ?? "nothing"} asked, ${applied} ${mode === "Warn" ? "would be applied" : "applied"}`;
 }

@@ -6,12 +6,14 @@ import type { RenderedJob } from "../../job/render.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Store } from "../../kube/store/store.ts";
 import type { CreationFailures } from "./creation-failures.ts";
+import type { Unstarted } from "./unstarted.ts";
 import type { Problem } from "../../status/problem.ts";
 
 /** What Jobs are written with. */
 export interface Writes {
   client: Client;
   jobs: Store<Job>;
+  unstarted: Pick<Unstarted, "begin">;
   creationFailures: Pick<CreationFailures, "problem" | "forget">;
 }
 

@@ -7,7 +7,7 @@ import type { Trigger } from "../../api/trigger.ts";
 import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
 import { takesCompletions } from "../../job/diff.ts";
 import { firstRun } from "../../job/new-run.ts";
-import { completionsApart, isRunOf, templateHash, withCompletions } from "../../job/template-hash.ts";
+import { completionsApart, isRunOf, withCompletions } from "../../job/template-hash.ts";
 
 /** The run that a step is about, and what its Job is held to. */
 export interface ChosenRun {
@@ -28,6 +28,8 @@ export interface ChosenRun {
 /** What the policies make of the task's spec. */
 export interface Judged {
   guarded: GuardedTask;
+  /** The template hash of the spec. */
+  hash: string;
   /** For a live Job with completions of its own. */
   live?: GuardedTask | undefined;
 }
@@ -37,14 +39,19 @@ export interface Judged {
  * it is now where no Job was made yet. Pure.
  * @param job the recorded run's own Job
  */
-export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, live }: Judged): ChosenRun {
-  const recorded = task.status?.run;
-  if (!recorded) return { run: firstRun(task), guarded };
+export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, hash, live }: Judged): ChosenRun {
+  const asked = { spec: task.spec, hash };
+  const recorded = task.status?.run ?? firstRun(task);
   const run = withHashOf(job, recorded, task, guarded);
-  const inPlace = job !== undefined && takesCompletions(job, task.spec, run.templateHash, guarded.spec);
-  const chosen = { run, guarded, next: wantedNext(task, run, inPlace), wasRefused: wasRefused(task) };
+  const inPlace = job !== undefined && takesCompletions(job, asked, run.templateHash, guarded.spec);
+  const chosen = {
+    run,
+    guarded,
+    next: wantedNext(task, isRunOf(asked, run.templateHash, inPlace)),
+    wasRefused: wasRefused(task),
+  };
   if (run.completionTime !== undefined || run.stopping) return chosen;
-  if (!job) return { ...chosen, run: withoutJob(task, run, guarded) };
+  if (!job) return { ...chosen, run: withoutJob(hash, run, guarded) };
   if (inPlace) return { ...chosen, run: withSpecCompletions(run, task), takesCompletions: { from: run } };
   return live ? { ...chosen, guarded: live, keepsCompletions: true } : chosen;
 }
@@ -88,23 +95,23 @@ function withSpecCompletions(run: Run, { spec }: BatchTask): Run {
 }
 
 /** A Job that is still to be made is made of the present spec. */
-function withoutJob(task: BatchTask, run: Run, guarded: GuardedTask): Run {
+function withoutJob(hash: string, run: Run, guarded: GuardedTask): Run {
   if (run.jobUID !== undefined || isRefused(guarded)) return run;
-  return { ...run, templateHash: templateHash(task.spec) };
+  return { ...run, templateHash: hash };
 }
 
 /**
  * Why another run is wanted; undefined where none is.
- * @param inPlace the run's Job takes the completions that are asked for
+ * @param isOfSpec it is a run of the spec as it is now, or its Job takes the completions that are asked for
  */
-function wantedNext(task: BatchTask, run: Run, inPlace: boolean): Trigger | undefined {
-  if (isEdited(task, run, inPlace)) return "SpecChanged";
+function wantedNext(task: BatchTask, isOfSpec: boolean): Trigger | undefined {
+  if (isEdited(task, isOfSpec)) return "SpecChanged";
   return isRerunDue(task) ? "Rerun" : undefined;
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */
-function isEdited(task: BatchTask, run: Run, inPlace: boolean): boolean {
+function isEdited(task: BatchTask, isOfSpec: boolean): boolean {
   if (task.spec.runs?.onChange === "Never") return false;
   if (task.status?.phase === "Rejected") return task.metadata.generation !== task.status.observedGeneration;
-  return !isRunOf(task.spec, run.templateHash, inPlace);
+  return !isOfSpec;
 }

@@ -5,12 +5,17 @@ import type { Clock } from "../../kube/clock.ts";
 import { type Controller, createController } from "../../kube/controller.ts";
 import type { Logger } from "../../kube/log.ts";
 import type { ControllerMetrics } from "../../kube/metrics.ts";
-import type { TokenBucket } from "../../kube/token-bucket.ts";
 import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import type { TaskEvent } from "../../status/events.ts";
 import type { NamespaceGuardrails } from "../policy/namespace-guardrails.ts";
 import { createSlots } from "./concurrency/slots.ts";
+import { withFirstRun } from "../../job/new-run.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
+import { createEarlierJobs } from "./earlier-jobs.ts";
+import { createUnstarted, type Unstarted } from "./unstarted.ts";
 import { createCreationFailures } from "./creation-failures.ts";
+import { createInquiries } from "./diagnosis/inquiries.ts";
+import { createJudge } from "./judge.ts";
 import { ownJobIn } from "./own-job.ts";
 import { reconcile, type ReconcileOptions } from "./reconcile.ts";
 import type { Deferral } from "./status-writer/deferral.ts";
@@ -25,7 +30,8 @@ export interface TaskControllerOptions {
   /** Tasks that are worked on at the same time. */
   workers: number;
   deferral: Deferral;
-  startDiagnoses: TokenBucket;
+  /** The namespaces whose tasks it works on; undefined: all. */
+  namespaces?: readonly string[] | undefined;
   clock: Clock;
   log: Logger;
   metrics: ControllerMetrics;
@@ -55,24 +61,33 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   const now = (): number => clock.now();
   const statusWriter = createStatusWriter({ ...options, tasks: stores.tasks, now });
   const ownJob = ownJobIn(stores.jobs);
+  const unstarted = createUnstarted(stores.tasks);
   const slots = createSlots({
     tasks: stores.tasks,
+    jobs: stores.jobs,
     ownJob,
     limit: (namespace) => guardrails.guardrails(namespace)?.merged.maxActive,
-    withUnwritten: (task) => statusWriter.withUnwritten(task),
+    withUnwritten: (task) => withFirstRun(statusWriter.withUnwritten(task)),
     wake: (key) => queue.add(key),
   });
   const { tasks, jobs } = stores;
-  const { startDiagnoses, onStale } = options;
+  const inquiries = createInquiries({
+    client,
+    clock,
+    wake: (key, symptom) => queue.add(key, symptom === "NotStarted" ? "normal" : "high"),
+  });
   const world: ReconcileOptions = {
     tasks,
     jobs,
     ownJob,
     client,
     now,
-    onStale,
-    startDiagnoses,
+    onStale: options.onStale,
+    inquiries,
+    unstarted,
+    earlierJobs: createEarlierJobs({ client, jobs, clock }),
     statusWriter,
+    judge: createJudge(),
     creationFailures: createCreationFailures(now),
     refusedTtls: createRefusedTtls(({ metadata: { namespace, name } }, problem) =>
       log.warn(
@@ -85,10 +100,38 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   };
   const one = (key: string, signal: AbortSignal) =>
     reconcile(world, key, lost ? AbortSignal.any([signal, lost]) : signal);
+  const toItsEnd = async (key: string, signal: AbortSignal): Promise<void> => {
+    await one(key, signal);
+    const awaited = inquiries.awaited(key);
+    if (awaited) await awaited.then(() => one(key, signal));
+  };
   watch(stores, queue, slots, clock);
   const controller = createController({ ...options, name: TASK_CONTROLLER, reconcile: one });
   return {
-    run: (signal) => controller.run(signal),
-    flush: (signal) => statusWriter.flush((key) => one(key, signal), log),
+    async run(signal) {
+      void lead(unstarted, options, signal);
+      await controller.run(signal);
+    },
+    async flush(signal) {
+      signal.addEventListener("abort", () => inquiries.close(), { once: true });
+      await statusWriter.flush((key) => toItsEnd(key, signal), log);
+      inquiries.close();
+    },
   };
+}
+
+/** Tasks that are created from now on are nobody else's. Until that is known each is treated as if it might be. */
+async function lead(
+  unstarted: Unstarted,
+  { client, namespaces, log }: Pick<TaskControllerOptions, "client" | "namespaces" | "log">,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for (const namespace of namespaces ?? [undefined]) {
+      const { resourceVersion } = await client.list(BATCHTASKS, { namespace, limit: 1, signal });
+      unstarted.since(resourceVersion);
+    }
+  } catch (error) {
+    log.debug({ err: error }, "which tasks are new is not known: each is read before its Job is created");
+  }
 }

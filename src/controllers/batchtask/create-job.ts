@@ -23,6 +23,7 @@ export async function createJob(
   job: RenderedJob,
   signal: AbortSignal,
 ): Promise<Created> {
+  writes.unstarted.begin(task);
   try {
     const created = await writes.client.create(JOBS, job, { fieldValidation: "Strict", signal });
     // The next read sees the write, though the watch may bring it later.

@@ -44,8 +44,9 @@ export interface Decision {
 }
 
 /**
- * What to do next: compares what is with what should be. Pure. A new run is only recorded; its Job is created once the
- * record is seen, so a crash in between can't create a second one. In the same way a run that is to be stopped is
+ * What to do next: compares what is with what should be. Pure. The Job of a first run is its record, where nobody else can
+ * have made one. Any other run is only recorded; its Job is created once the record is seen, so a crash in between can't
+ * create a second one. In the same way a run that is to be stopped is
  * recorded as such before its Job is deleted.
  */
 export function decide(observed: Observed, chosen: ChosenRun, desired: Desired): Decision {
@@ -59,12 +60,11 @@ interface Start {
 }
 
 function compare(observed: Observed, chosen: ChosenRun, desired: Desired): Decision | Start {
-  const { task, job } = observed;
+  const { job } = observed;
   const { run } = chosen;
-  if (!task.status?.run) return record(run);
   if (run.completionTime !== undefined) return afterEnd(observed, chosen, desired);
   if (run.stopping) return whileStopping(observed, chosen);
-  return job ? withJob(observed, job, chosen, desired) : withoutJob(chosen, desired);
+  return job ? withJob(observed, job, chosen, desired) : withoutJob(observed, chosen, desired);
 }
 
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */
@@ -123,9 +123,10 @@ function whileStopping({ job }: Observed, { run, next }: ChosenRun): Decision | 
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob({ run, next, guarded }: ChosenRun, wanted: Desired): Decision {
+function withoutJob({ needsRecord }: Observed, { run, next, guarded }: ChosenRun, wanted: Desired): Decision {
   if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   if (isRefused(guarded)) return { ...record(run), action: refuse(guarded) };
+  if (needsRecord) return { ...record(run), action: waitOr(wanted, { kind: "None" }) };
   return { ...record(run), action: waitOr(wanted, { kind: "CreateJob", job: wanted.desired }) };
 }
 

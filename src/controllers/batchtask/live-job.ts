@@ -2,18 +2,23 @@ import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
-import { EVENTS, JOBS } from "../../api/resources.ts";
+import { JOBS } from "../../api/resources.ts";
 import type { Run } from "../../api/status.ts";
 import { isOurs } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
-import { errorKind } from "../../kube/errors.ts";
-import type { ObjectRef } from "../../kube/object.ts";
+import type { EarlierJobs } from "./earlier-jobs.ts";
 
 /** A run that is under way, and its Job as the API server has it. */
 export interface LiveJob {
   /** As it is known by now: of a Job that is gone and was not on record, the UID too. */
   task: BatchTask;
   job?: Job | undefined;
+}
+
+/** What a Job is asked about with. */
+export interface Finding {
+  client: Pick<Client, "get">;
+  earlierJobs: EarlierJobs;
 }
 
 /**
@@ -24,12 +29,16 @@ export interface LiveJob {
  * API server keeps them (an hour by default); a Job's name is used once, so events under it are about the run's own
  * Job, unless somebody else has taken the name.
  */
-export async function findJob(client: Client, task: BatchTask, signal: AbortSignal): Promise<LiveJob> {
+export async function findJob(
+  { client, earlierJobs }: Finding,
+  task: BatchTask,
+  signal: AbortSignal,
+): Promise<LiveJob> {
   const { status } = task;
   const run = status?.run;
   if (!run) return { task };
   const ref = { namespace: task.metadata.namespace, name: run.jobName };
-  const jobUID = run.jobUID ?? (await uidByEvents(client, ref, task, signal));
+  const jobUID = mayHaveOne(task) ? await earlierJobs.uidOf(ref, signal) : run.jobUID;
   if (jobUID === undefined) return { task };
   const known = withJobUID(task, run, jobUID);
   const job = await client.get(JOBS, ref, { signal });
@@ -54,29 +63,12 @@ function withHashOf(task: BatchTask, { metadata }: Job): BatchTask {
 }
 
 /**
- * Of a run that had to wait, or whose Job was refused, it was recorded that there was none; and its Job's UID is
+ * Of a run that is not on record it is not known. Of one that had to wait, or whose Job was refused, it was recorded that there was none; and its Job's UID is
  * recorded at once when there is one (status-writer/milestone.ts). A creation that a server's error met may have been
  * carried out.
  */
 function mayHaveOne({ status }: BatchTask): boolean {
+  if (status?.run?.jobUID !== undefined) return false;
   const { reason } = readyOf(status) ?? {};
-  return reason === "Pending" || reason === "CreateFailing";
-}
-
-async function uidByEvents(
-  client: Client,
-  { namespace, name }: ObjectRef,
-  task: BatchTask,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (!mayHaveOne(task)) return undefined;
-  const fieldSelector = `involvedObject.kind=Job,involvedObject.name=${name}`;
-  try {
-    const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: 1, signal });
-    return items[0]?.involvedObject.uid;
-  } catch (error) {
-    // Who may not read events would else start nothing.
-    if (errorKind(error) === "Terminal") return undefined;
-    throw error;
-  }
+  return reason === undefined || reason === "Pending" || reason === "CreateFailing";
 }

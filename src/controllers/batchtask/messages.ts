@@ -13,9 +13,22 @@ export function refusalMessage(violations: readonly Violation[]): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 
-/** Where a task stands in the queue for a slot, and why there is one. */
+/** Up to here a position is told exactly. */
+const EXACT = 10;
+
+/**
+ * Where a task stands in the queue for a slot, and why there is one. Far back it is told about, so that a line which
+ * moves is not a write for each who stands in it: 20, 50, 100, 200, 500 and so on, the next above.
+ */
 export function queueMessage({ position, of, most }: QueuePosition): { message: string; position: number } {
-  const line = `number ${position} of ${of} in line`;
-  const message = `Waits as ${line}: policy ${most.policy} lets ${most.value} tasks of this namespace run at the same time`;
-  return { message, position };
+  const place = position <= EXACT ? `number ${position}` : `among the first ${coarse(position)}`;
+  const line = of <= EXACT ? String(of) : `some ${coarse(of)}`;
+  const message = `Waits as ${place} of ${line} in line: policy ${most.policy} lets ${most.value} tasks of this namespace run at the same time`;
+  return { message, position: coarse(position) };
+}
+
+function coarse(position: number): number {
+  if (position <= EXACT) return position;
+  const unit = 10 ** Math.floor(Math.log10(position));
+  return [1, 2, 5, 10].map((step) => step * unit).find((bound) => position <= bound) ?? position;
 }

@@ -1,25 +1,29 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import { defined } from "../../api/defined.ts";
+import { RERUN_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
+import { withFirstRun } from "../../job/new-run.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Store } from "../../kube/store/store.ts";
-import type { TokenBucket } from "../../kube/token-bucket.ts";
-import type { Evidence } from "../../status/failure/evidence.ts";
-import { diagnose } from "./diagnosis/diagnose.ts";
+import type { Inquiries } from "./diagnosis/inquiries.ts";
+import { type Diagnosis, diagnose } from "./diagnosis/diagnose.ts";
 import { findJob } from "./live-job.ts";
+import type { EarlierJobs } from "./earlier-jobs.ts";
 import type { OwnJob } from "./own-job.ts";
+import type { Unstarted } from "./unstarted.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
 
 /** The world as one reconcile sees it. */
-export interface Observed {
+export interface Observed extends Diagnosis {
   task: BatchTask;
   /** The status that is written; that of `task` may know more. */
   recorded?: BatchTaskStatus | undefined;
   /** The Job of `task.status.run`, when it exists and is ours. */
   job?: Job | undefined;
-  /** Pods and events of the run, where something is wrong. */
-  evidence?: Evidence | undefined;
+  /** The first run is not on record, and another process may have had to do with it: it is recorded before its Job is made. */
+  needsRecord?: boolean;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -32,11 +36,9 @@ export interface Reads {
   now: () => number;
   /** Told when a cached task turned out to be old before a Job was created for it. Must not throw. */
   onStale: () => void;
-  /**
-   * Whether one more run may be asked now why no pod of it runs. Where thousands wait for the Job controller,
-   * asking all of them would slow it down further: the API server reads all events of a namespace for each answer.
-   */
-  startDiagnoses: TokenBucket;
+  inquiries: Inquiries;
+  unstarted: Pick<Unstarted, "has">;
+  earlierJobs: EarlierJobs;
   statusWriter: Pick<StatusWriter, "withUnwritten">;
 }
 
@@ -48,11 +50,12 @@ export interface ObserveOptions {
 
 /**
  * The only reader. Reads caches, and asks the API server itself where a cache that is behind would do harm:
- * - a run is recorded and has no Job: its Job is about to be created. One that took over the work with a cache that
- *   is behind would see so, too, of a run whose Job has come, ended and been removed, and start it once more. So
- *   would one whose predecessor ended before it could record the Job: its events tell (findJob).
+ * - a run has no Job, and not this process alone can have made one: its Job is about to be created. One that took over
+ *   the work with a cache that is behind would see so, too, of a run whose Job has come, ended and been removed, and
+ *   start it once more. So would one whose predecessor ended before it could record the Job: its events tell (findJob).
  * - a Job that must exist is not in the cache: it is about to be declared lost.
- * Pods and events are read where something is wrong with the run (diagnose).
+ * A first run that is not on record is seen as if it were. Pods and events are read where something is wrong with the
+ * run, beside the work (diagnose).
  * undefined: there is nothing to do for the key.
  */
 export async function observe(
@@ -62,20 +65,23 @@ export async function observe(
 ): Promise<Observed | undefined> {
   const current = await readTask(reads, key, options);
   if (!current) return undefined;
-  const known = reads.statusWriter.withUnwritten(current.task);
-  const { task, job } = await readJob(reads, known, current.hasNoJob, options.signal);
+  const known = withFirstRun(reads.statusWriter.withUnwritten(current.task));
+  const found = await readJob(reads, known, current.hasNoJob, options.signal);
+  const { job } = found;
+  const task = current.task.status?.run ? found.task : heeding(found.task, job);
   const now = reads.now();
-  const evidence = await diagnose(reads, { task, job, now }, options.signal);
-  return { task, recorded: current.task.status, job, evidence, now };
+  const recorded = current.task.status;
+  const needsRecord = !recorded?.run && !current.hasNoJob;
+  return { task, recorded, job, needsRecord, now, ...diagnose(reads.inquiries, { task, job, now }) };
 }
 
 interface CurrentTask {
   task: BatchTask;
-  /** ObserveOptions.withoutJob is this version. */
+  /** Nobody can have made a Job of its run. */
   hasNoJob: boolean;
 }
 
-/** The cached task; the present one where its run is under way and the cache has no Job of it. */
+/** The cached task; the present one where its run is under way, the cache has no Job of it, and there may be one. */
 async function readTask(
   reads: Reads,
   key: string,
@@ -83,8 +89,11 @@ async function readTask(
 ): Promise<CurrentTask | undefined> {
   const cached = reads.tasks.get(key);
   if (!cached || isBeingDeleted(cached)) return undefined;
-  const hasNoJob = withoutJob !== undefined && cached.metadata.resourceVersion === withoutJob;
-  if (hasNoJob || !isUnderWay(cached) || reads.ownJob(cached)) return { task: cached, hasNoJob };
+  const { metadata } = cached;
+  const hasNoJob =
+    (withoutJob !== undefined && metadata.resourceVersion === withoutJob) || reads.unstarted.has(cached);
+  const known = withFirstRun(reads.statusWriter.withUnwritten(cached));
+  if (hasNoJob || !isUnderWay(known) || reads.ownJob(known)) return { task: cached, hasNoJob };
   const task = await liveTask(reads, cached, signal);
   return task && !isBeingDeleted(task) ? { task, hasNoJob } : undefined;
 }
@@ -98,12 +107,20 @@ async function readJob(
 ): Promise<{ task: BatchTask; job?: Job | undefined }> {
   const job = reads.ownJob(task);
   if (job || hasNoJob || !isUnderWay(task)) return { task, job };
-  return findJob(reads.client, task, signal);
+  return findJob(reads, task, signal);
+}
+
+/** Which rerun a first run that is not on record has heeded is told by its Job. */
+function heeding(task: BatchTask, job: Job | undefined): BatchTask {
+  if (!job || !task.status) return task;
+  const { lastHandledRerun: _, ...status } = task.status;
+  const heeded = defined({ lastHandledRerun: job.metadata?.annotations?.[RERUN_ANNOTATION] });
+  return { ...task, status: { ...status, ...heeded } };
 }
 
 const isBeingDeleted = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;
 
-/** A run is recorded and has not ended. */
+/** A run has not ended. */
 function isUnderWay({ status }: BatchTask): boolean {
   return status?.run !== undefined && status.run.completionTime === undefined;
 }

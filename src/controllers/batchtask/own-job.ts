@@ -1,6 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
-import { isOurs } from "../../job/ownership.ts";
+import { KIND } from "../../api/group.ts";
+import { controllerOf, isOurs } from "../../job/ownership.ts";
 import type { Store } from "../../kube/store/store.ts";
 
 /** The Job of a task's recorded run, as the cache has it; undefined where there is none, or it is somebody else's. */
@@ -12,4 +13,10 @@ export function ownJobIn(jobs: Store<Job>): OwnJob {
     const job = name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
     return job && isOurs(job, task) ? job : undefined;
   };
+}
+
+/** The key of the task that a Job says it belongs to. */
+export function taskKeyOf(job: Job): string | undefined {
+  const owner = controllerOf(job);
+  return owner?.kind === KIND ? `${job.metadata?.namespace}/${owner.name}` : undefined;
 }

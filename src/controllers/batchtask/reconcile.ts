@@ -3,7 +3,7 @@ import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
-import { type Guardrails, guard, isRefused } from "../../guardrails/guard.ts";
+import { type Guardrails, isRefused } from "../../guardrails/guard.ts";
 import { guardLive } from "../../guardrails/live.ts";
 import { renderJob } from "../../job/render.ts";
 import type { Result } from "../../kube/controller.ts";
@@ -12,14 +12,19 @@ import type { Writes } from "./adopt.ts";
 import { apply, type Outcome } from "./apply.ts";
 import { chooseRun, type ChosenRun } from "./choose-run.ts";
 import type { CreationFailures } from "./creation-failures.ts";
+import { isFollowed } from "./follow-up.ts";
+import type { Judge } from "./judge.ts";
 import type { Slots } from "./concurrency/slots.ts";
 import { decide, type Decision } from "./decide.ts";
 import { type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import { queueMessage } from "./messages.ts";
 import { requeueAfter } from "./requeue.ts";
+import type { Unstarted } from "./unstarted.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
 
 export interface ReconcileOptions extends Reads, Writes {
+  unstarted: Unstarted;
+  judge: Judge;
   /** What holds in a namespace; undefined while that is not known. */
   guardrails: (namespace: string) => Guardrails | undefined;
   slots: Slots;
@@ -33,8 +38,9 @@ export interface ReconcileOptions extends Reads, Writes {
  * repeat, to lose between any two writes, and to run on stale caches: every write is either a
  * compare-and-swap or the creation of a name that is used once.
  *
- * A run is recorded in one step and its Job created in the next one, which follows at once: the record that was just
- * written by compare-and-swap is the present state, so it need not be read again.
+ * The Job of a first run is its own record, where nobody else can have made one. Any other run is recorded in one step and its Job created in the next one,
+ * which follows at once: the record that was just written by compare-and-swap is the present state, so it need not be
+ * read again.
  * @throws what may go away by itself; the caller tries again with backoff
  */
 export async function reconcile(
@@ -54,6 +60,8 @@ interface Step {
   recorded?: string | undefined;
 }
 
+const AT_ONCE: Result = { requeueAfterMs: 1 };
+
 /** A new namespace's tasks may be seen before the namespace is; its labels decide which policies hold. */
 const UNKNOWN_NAMESPACE_MS = 200;
 
@@ -62,25 +70,50 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   if (!observed) {
     options.statusWriter.forget(key);
     options.creationFailures.forget(key);
+    options.inquiries.forget(key);
     return { result: {} };
   }
-  const { task, now, evidence } = observed;
+  const { task } = observed;
   const guardrails = options.guardrails(task.metadata.namespace);
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const { chosen, decision, outcome } = await act(options, observed, guardrails, how.signal);
   if (outcome.taskDeleted) return { result: {} };
+  // What is being found out wakes the task.
+  if (observed.awaitsEvidence) return { result: {} };
   // What waits for the Job's rest goes on without it.
-  if (outcome.refusedTtl !== undefined) return { result: { requeueAfterMs: 1 } };
+  if (outcome.refusedTtl !== undefined) return { result: AT_ONCE };
+  return mirror(options, observed, { chosen, decision, outcome }, how.signal);
+}
+
+/** What was chosen, decided and done. */
+interface Acted {
+  chosen: ChosenRun;
+  decision: Decision;
+  outcome: Outcome;
+}
+
+/** Writes the status that follows, and tells when to look again. */
+async function mirror(
+  options: ReconcileOptions,
+  observed: Observed,
+  { chosen, decision, outcome }: Acted,
+  signal: AbortSignal,
+): Promise<Step> {
+  const { task, now, evidence, recorded } = observed;
   const { job, problem } = outcome;
   const { guarded, keepsCompletions } = chosen;
-  const { next } = decision;
   const run = runAfter(chosen, decision, outcome);
-  const inputs = { task, guarded, keepsCompletions, run, next, job, problem, evidence, now: metaTime(now) };
-  const status = computeStatus(inputs);
-  const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, how.signal);
+  const seen = { run, next: decision.next, job, problem, evidence, now: metaTime(now) };
+  const status = computeStatus({ task, guarded, keepsCompletions, ...seen });
+  const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, signal);
+  const { next } = decision;
+  const isPatched = decision.action.kind === "PatchJob";
+  const record = { before: recorded, status, guarded: guarded.spec, job, next };
+  const goesOn = isPatched || (version !== undefined && isFollowed(record));
+  const later = requeueAfter({ status, guarded: guarded.spec, job, problem, now });
   return {
-    result: sooner(requeueAfter({ status, guarded: guarded.spec, job, problem, now }), dueInMs),
-    recorded: run.number === observed.recorded?.run?.number ? undefined : version,
+    result: goesOn ? AT_ONCE : sooner(later, dueInMs),
+    recorded: isOnlyRecorded(observed, run, outcome) ? version : undefined,
   };
 }
 
@@ -90,13 +123,13 @@ async function act(
   observed: Observed,
   guardrails: Guardrails,
   signal: AbortSignal,
-) {
+): Promise<Acted> {
   const { task, job } = observed;
   try {
-    const guarded = guard(task.spec, guardrails);
+    const { guarded, hash } = options.judge(task.spec, guardrails);
     const position = isRefused(guarded) ? undefined : options.slots.acquire(task, job);
     const live = job && guardLive(task.spec, job, { guarded, guardrails });
-    const chosen = chooseRun(task, job, { guarded, live });
+    const chosen = chooseRun(task, job, { guarded, hash, live });
     const desired = renderJob(task, whileQueued(chosen.guarded.spec, position && job), chosen.run);
     const keepsTtl = options.refusedTtls.has(job);
     const wanted = { desired, place: position && queueMessage(position), keepsTtl };
@@ -107,6 +140,15 @@ async function act(
   } finally {
     options.slots.release(task);
   }
+}
+
+/** Its Job is made at once: what was just written by compare-and-swap is the present state. */
+function isOnlyRecorded(
+  { recorded }: Observed,
+  { number, completionTime }: Run,
+  { job, problem }: Outcome,
+): boolean {
+  return number !== recorded?.run?.number && completionTime === undefined && !job && !problem;
 }
 
 /** Where the API server refuses a change of the Job, its run is as it was. */

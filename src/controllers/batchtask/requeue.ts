@@ -2,13 +2,19 @@ import { isPaused } from "../../job/conditions.ts";
 import { readyOf } from "../../api/condition.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
-import type { BatchTaskStatus } from "../../api/status.ts";
+import type { BatchTaskStatus, Run } from "../../api/status.ts";
 import type { Result } from "../../kube/controller.ts";
 import type { Problem } from "../../status/problem.ts";
 import { podsWantedSince } from "../../status/failure/start-deadline.ts";
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 60_000;
+/** Who stands so far back is woken long before, or told the same again. */
+const LONGEST_IN_LINE_MS = 300_000;
+/** A run that is to fail for want of pods does so once it is known why: until then it asks this often. */
+const PAST_DEADLINE_MS = 5_000;
+/** Looks at runs that started together are spread by this part of the time between them. */
+const SPREAD = 0.2;
 
 /** Problems that only the cluster or its people can solve. The others end the run, or end with the task itself. */
 const WORTH_ANOTHER_LOOK: ReadonlySet<Problem["kind"]> = new Set([
@@ -56,14 +62,24 @@ function creationLimit({ problem, guarded, now }: Outlook): number | undefined {
 }
 
 /** A run whose first pod has not begun to run: why, and until when. */
-function startLooks({ status, guarded, job, now }: Outlook): number[] {
-  const { run } = status;
+function startLooks({ status: { run }, guarded, job, now }: Outlook): number[] {
   const startTime = job?.status?.startTime;
-  if (!run || run.completionTime || run.podStartTime || startTime === undefined || isPaused(job)) return [];
+  if (startTime === undefined || isPaused(job) || !waitsForPods(run)) return [];
   const limit = guarded.runs?.startDeadlineSeconds;
   const asked = podsWantedSince(startTime, job);
-  const left = limit === undefined ? [] : [asked + limit * 1000 - now].filter((ms) => ms > 0);
-  return [interval(asked, now), ...left];
+  const look = interval(asked, now) * (1 - SPREAD * partOf(run?.jobUID));
+  if (limit === undefined) return [look];
+  const left = asked + limit * 1000 - now;
+  return [look, left > 0 ? left : PAST_DEADLINE_MS];
+}
+
+function waitsForPods(run: Run | undefined): boolean {
+  return run !== undefined && run.completionTime === undefined && run.podStartTime === undefined;
+}
+
+/** Of each run its own, from 0 to 1. */
+function partOf(uid = ""): number {
+  return (Number.parseInt(uid.slice(0, 4), 16) || 0) / 0xff_ff;
 }
 
 function deletion({ status, guarded, now }: Outlook): number | undefined {
@@ -84,5 +100,5 @@ function interval(since: number, now: number): number {
  * stays about right: the further back, the more rarely.
  */
 function lookAtLine(position: number): number {
-  return Math.min(5_000 + position * 250, LONGEST_MS);
+  return Math.min(5_000 + position * 250, LONGEST_IN_LINE_MS);
 }

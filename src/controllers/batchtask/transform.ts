@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import { type Job, MUTABLE_FIELDS } from "../../api/job.ts";
@@ -7,6 +8,8 @@ import { createShare, type Share } from "../../kube/store/sharing.ts";
 export interface CacheTransforms {
   /** All of a task but what no decision reads. */
   task: (task: BatchTask) => BatchTask;
+  /** A spec that has not changed is kept once, and judged once. */
+  sameSpec: (task: BatchTask, old: BatchTask) => BatchTask;
   /** Of a Job not its pod template, which is most of its size, and which no decision reads. */
   job: (job: Job) => Job;
 }
@@ -26,6 +29,7 @@ export function createCacheTransforms(): CacheTransforms {
       metadata: slimMetadata(task.metadata),
       ...(status && { status: slimStatus(status, ruling, condition) }),
     }),
+    sameSpec: (task, old) => (isDeepStrictEqual(task.spec, old.spec) ? { ...task, spec: old.spec } : task),
     job: (job) => slimJob(job, condition),
   };
 }

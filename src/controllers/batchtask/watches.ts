@@ -1,18 +1,19 @@
-import { controllerOf } from "../../job/ownership.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import { KIND } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { isRunFinished } from "../../api/status.ts";
 import { selects } from "../../guardrails/selector.ts";
 import { isJobFinished } from "../../job/conditions.ts";
+import { isDeepStrictEqual } from "node:util";
 import { type Clock, yieldToEventLoop } from "../../kube/clock.ts";
 import { createDebounce } from "../../kube/debounce.ts";
 import { type KubeObject, keyOf } from "../../kube/object.ts";
 import type { Store, StoreEvent } from "../../kube/store/store.ts";
 import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import { labelsChanged, specChanged } from "../policy/watches.ts";
+import { isStuck } from "./concurrency/slot-state.ts";
 import type { Slots } from "./concurrency/slots.ts";
+import { taskKeyOf } from "./own-job.ts";
 
 /** What the controller watches. */
 export interface WatchedStores {
@@ -25,6 +26,9 @@ export interface WatchedStores {
   seesNamespaces: () => boolean;
 }
 
+/** Mere progress is looked at so much later, with what comes until then. */
+const PROGRESS_MS = 500;
+
 /** A change of many policies at once looks at each task once. */
 const DEBOUNCE_MS = 50;
 
@@ -36,10 +40,15 @@ export function watch(stores: WatchedStores, queue: WorkQueue, slots: Slots, clo
   const { tasks, jobs } = stores;
   watchSlots(stores, slots);
   watchGuardrails(stores, queue, clock);
-  tasks.subscribe(({ object }) => queue.add(keyOf(object)));
+  tasks.subscribe(({ object, own }) => {
+    if (!own) queue.add(keyOf(object));
+  });
   jobs.subscribe((event) => {
-    const key = taskKeyOf(event.object);
-    if (key) queue.add(key, hasJustFinished(event) ? "high" : "normal");
+    const key = isWorthALook(event) ? taskKeyOf(event.object) : undefined;
+    if (!key) return;
+    if (isProgress(event) && tasks.get(key)?.spec.runs?.readyWhen !== "Started")
+      queue.addAfter(key, PROGRESS_MS);
+    else queue.add(key, hasJustFinished(event) ? "high" : "normal");
   });
   // What was there before waits behind what happens now; of it, tasks whose run goes on come first.
   const { finished = [], unfinished = [] } = Object.groupBy(tasks.list(), ({ status }) =>
@@ -105,6 +114,40 @@ function selectedBy(
     .map(({ metadata }) => metadata?.name);
 }
 
+/**
+ * Predicate: a Job that changed in something that is read of it. What this process wrote itself is mirrored by the look
+ * that wrote it.
+ */
+export function isWorthALook({ object, old, own }: StoreEvent<Job>): boolean {
+  return own !== true && !(old && isDeepStrictEqual(read(object), read(old)));
+}
+
+/** Predicate: a Job that goes on as it did, with other counts of pods that are well. Several such come within a second. */
+export function isProgress({ object, old }: StoreEvent<Job>): boolean {
+  if (!old || isJobFinished(object)) return false;
+  return isDeepStrictEqual(withoutCounts(object), withoutCounts(old));
+}
+
+const COUNTS: ReadonlySet<string> = new Set([
+  "active",
+  "ready",
+  "succeeded",
+  "startTime",
+  "completedIndexes",
+]);
+
+function withoutCounts({ status = {}, ...job }: Job): unknown {
+  const others = Object.entries(status).filter(([field]) => !COUNTS.has(field));
+  return read({ ...job, status: Object.fromEntries(others) });
+}
+
+/** Without its version, and without what the Job controller keeps for itself. */
+function read({ metadata, spec, status }: Job): unknown {
+  const { resourceVersion: _, ...rest } = metadata ?? {};
+  const { uncountedTerminatedPods: __, ...told } = status ?? {};
+  return [rest, spec, told];
+}
+
 /** Predicate: an end that may not be on record yet; not what comes after it, of which thousands may come at once. */
 export function hasJustFinished({ type, object, old }: StoreEvent<Job>): boolean {
   return type !== "Deleted" && isJobFinished(object) && !(old && isJobFinished(old));
@@ -117,16 +160,11 @@ export function freesSlot({ type, object, initial }: StoreEvent<Job>): boolean {
 }
 
 /**
- * Predicate: a task that went away, was edited, or whose run ended (a refused one has no Job): it may have been the
- * next one.
+ * Predicate: a task that went away, was edited, got stuck, or whose run ended (a refused one has no Job): it may have
+ * been the next one.
  */
 export function leavesQueue({ type, object, old, initial }: StoreEvent<BatchTask>): boolean {
   if (initial || type === "Added") return false;
   if (type === "Deleted" || old?.metadata.generation !== object.metadata.generation) return true;
-  return isRunFinished(object.status) && !isRunFinished(old.status);
-}
-
-function taskKeyOf(job: Job): string | undefined {
-  const owner = controllerOf(job);
-  return owner?.kind === KIND ? `${job.metadata?.namespace}/${owner.name}` : undefined;
+  return (isRunFinished(object.status) && !isRunFinished(old.status)) || (isStuck(object) && !isStuck(old));
 }

@@ -13,6 +13,10 @@ export interface StoreEvent<T> {
   old?: T;
   /** True for what the first full read found: nothing happened to the object, the process just started. */
   initial: boolean;
+  /** True where the watch tells of the object's creation: `object` is its first version. A full read tells only that it is there. */
+  created?: boolean;
+  /** True for the answer of an own write: whoever wrote it knows. */
+  own?: boolean;
 }
 
 /**
@@ -60,13 +64,15 @@ export interface StoreOptions<T> {
   metrics?: StoreMetrics;
   /** What is kept of the answer to an own write; the reflector's `transform`. Default: all of it. */
   keep?: (object: T) => T;
+  /** The new state of an object with those parts of the state before that have not changed. Default: as it is. */
+  reuse?: (object: T, old: T) => T;
 }
 
 /** Long changes let other work run after so many objects. */
 const objectsPerTurn = 250;
 
 export function createStore<T extends KubeObject>(options: StoreOptions<T>): Store<T> & StoreWriter<T> {
-  const { keep = (object) => object } = options;
+  const { keep = (object) => object, reuse = (object) => object } = options;
   const objects = new Map<string, T>();
   const index = createIndex<T>(options.indexes ?? {}, options.onHandlerError);
   const subscribers = createSubscribers<StoreEvent<T>>(options.onHandlerError);
@@ -84,18 +90,19 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
     subscribers.emit({ type: "Deleted", object: last, initial: false });
   }
 
-  function put(object: T, initial: boolean): void {
+  function put(object: T, initial: boolean, { created = false, own = false } = {}): void {
     const key = keyOf(object);
     const old = objects.get(key);
     if (old && old.metadata?.uid === object.metadata?.uid) {
       if (versionOf(old) === versionOf(object)) return;
-      set(key, object);
-      subscribers.emit({ type: "Modified", object, old, initial });
+      const next = reuse(object, old);
+      set(key, next);
+      subscribers.emit({ type: "Modified", object: next, old, initial, own });
       return;
     }
     if (old) remove(key, old);
     set(key, object);
-    subscribers.emit({ type: "Added", object, initial });
+    subscribers.emit({ type: "Added", object, initial, created, own });
   }
 
   /** True if the state at `version` is news about `key`. */
@@ -121,7 +128,7 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
       const passed = progress !== undefined && compareVersions(versionOf(object), progress) <= 0;
       if (passed || !isNewer(keyOf(object), versionOf(object))) return;
       options.metrics?.ownWriteSeen?.();
-      put(keep(object), false);
+      put(keep(object), false, { own: true });
     },
 
     subscribe: (handler) => subscribers.add(handler),
@@ -133,7 +140,7 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
       if (type === "DELETED") {
         if (known && compareVersions(versionOf(object), versionOf(known)) >= 0) remove(key, object);
       } else if (isNewer(key, versionOf(object))) {
-        put(object, false);
+        put(object, false, { created: type === "ADDED" });
       }
       advance(versionOf(object));
     },

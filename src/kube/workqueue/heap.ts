@@ -5,6 +5,8 @@ export interface DelayHeap {
   earliest(): number | undefined;
   /** Adds the key, or moves it to `at` if that is earlier than its time so far. */
   push(key: string, at: number): void;
+  /** The key is no longer due. */
+  remove(key: string): void;
   /** Removes and returns the key with the earliest time. */
   pop(): string | undefined;
   clear(): void;
@@ -15,7 +17,10 @@ interface Entry {
   at: number;
 }
 
-/** A binary heap; an entry that moved to an earlier time leaves its old place behind, to be skipped. */
+/** With fewer entries than these nothing is gained by taking out those that are outdated. */
+const COMPACT_AT = 1_000;
+
+/** A binary heap; an entry that moved to an earlier time, or was removed, leaves its old place behind, to be skipped. */
 export function createDelayHeap(): DelayHeap {
   let heap: Entry[] = [];
   const times = new Map<string, number>();
@@ -58,6 +63,11 @@ export function createDelayHeap(): DelayHeap {
     }
   }
 
+  /** A sorted array is a heap. */
+  function compact(): void {
+    heap = Array.from(times, ([key, at]) => ({ key, at })).toSorted((a, b) => a.at - b.at);
+  }
+
   /** The first entry that is not outdated. */
   function top(): Entry | undefined {
     while (heap[0] && times.get(heap[0].key) !== heap[0].at) removeTop();
@@ -72,10 +82,12 @@ export function createDelayHeap(): DelayHeap {
     push(key, time) {
       const known = times.get(key);
       if (known !== undefined && known <= time) return;
+      if (heap.length > COMPACT_AT && heap.length > 2 * times.size) compact();
       times.set(key, time);
       heap.push({ key, at: time });
       rise(heap.length - 1);
     },
+    remove: (key) => void times.delete(key),
     pop() {
       const entry = top();
       if (!entry) return undefined;

@@ -18,8 +18,9 @@ export interface ReadyKeys {
   /**
    * High before normal before low, tenants in turn; but now and then the other way, so that nothing starves.
    * @param mayTake whether a tenant may have one more key taken now
+   * @param least no key of a lower priority
    */
-  take(mayTake: (tenant: string) => boolean): string | undefined;
+  take(mayTake: (tenant: string) => boolean, least?: Priority): string | undefined;
   clear(): void;
 }
 
@@ -51,9 +52,10 @@ export function createReadyKeys(tenantOf: (key: string) => string): ReadyKeys {
       waiting.set(key, priority);
       lanes[priority].push(tenantOf(key), key);
     },
-    take(mayTake) {
+    take(mayTake, least = "low") {
       taken += 1;
       for (const priority of orderOf(taken)) {
+        if (raises(least, priority)) continue;
         const key = lanes[priority].pop((one) => waiting.get(one) === priority, mayTake);
         if (key === undefined) continue;
         waiting.delete(key);

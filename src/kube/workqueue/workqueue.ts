@@ -12,7 +12,10 @@ import { createReadyKeys, type Priority, raises } from "./ready.ts";
 export interface WorkQueue {
   /** The key needs work. Ignored after the shutdown. */
   add(key: string, priority?: Priority): void;
-  /** As `add`, in `ms`; of several delays for a key the one that ends first counts. Doesn't cancel or delay an `add`. */
+  /**
+   * As `add`, in `ms`; of several delays for a key the one that ends first counts. Doesn't cancel or delay an `add`. A key
+   * that is handed out before is not handed out for it once more: whoever works on it sees what there is.
+   */
   addAfter(key: string, ms: number): void;
   /** As `addAfter`, by the key's own backoff, which grows with each call. `floorMs`: no sooner. Returns the delay. */
   addRateLimited(key: string, floorMs?: number): number;
@@ -52,6 +55,8 @@ export interface QueueOptions {
    * together have at most 30 of 31. Default: no limit.
    */
   tenantShare?: number;
+  /** So many workers are free for keys of priority "high", however many others wait. Default: none. */
+  reserved?: number;
 }
 
 /** Insurance against clocks that behave oddly: delayed keys are looked at this often at least. */
@@ -60,7 +65,7 @@ const longestSleepMs = 10_000;
 export function createQueue(options: QueueOptions): WorkQueue {
   const { clock, metrics = {}, backoff = { initialMs: 5, maxMs: 300_000 } } = options;
   const { tenantOf = (key: string) => splitKey(key).namespace } = options;
-  const { tenantShare = Number.POSITIVE_INFINITY } = options;
+  const { tenantShare = Number.POSITIVE_INFINITY, reserved = 0 } = options;
   /** Keys that need work, with the time of their add: waiting, or added while being worked on. */
   const dirty = new Map<string, { since: number; priority: Priority }>();
   /** Keys being worked on, with the time of their get. */
@@ -85,11 +90,13 @@ export function createQueue(options: QueueOptions): WorkQueue {
 
   /** @param free workers that have nothing to do, the one included that the key is for */
   function take(free: number): string | undefined {
-    const key = ready.take((tenant) => (busy.get(tenant) ?? 0) < tenantShare * free);
+    const mayTake = (tenant: string): boolean => (busy.get(tenant) ?? 0) < tenantShare * free;
+    const key = ready.take(mayTake, free > reserved ? "low" : "high");
     if (key === undefined) return undefined;
     count(tenantOf(key), 1);
     metrics.queueDuration?.(seconds(dirty.get(key)?.since ?? clock.monotonic()));
     dirty.delete(key);
+    delayed.remove(key);
     processing.set(key, clock.monotonic());
     metrics.depth?.(ready.size);
     return key;

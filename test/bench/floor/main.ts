@@ -31,7 +31,7 @@ const client = createClient(transport, { fieldManager: "floor" });
 /** The versions that this client has written last, by name. */
 const tasks = new Map<string, BatchTask>();
 
-async function write(task: BatchTask, phase: "Pending" | "Suspended" | "Succeeded"): Promise<BatchTask> {
+async function write(task: BatchTask, phase: "Suspended" | "Succeeded"): Promise<BatchTask> {
   const status = { observedGeneration: task.metadata.generation, phase };
   const written = await client.replaceStatus(BATCHTASKS, { ...task, status });
   tasks.set(task.metadata.name, written);
@@ -40,9 +40,9 @@ async function write(task: BatchTask, phase: "Pending" | "Suspended" | "Succeede
 
 async function begin(task: BatchTask): Promise<void> {
   const run = { number: 1, jobName: task.metadata.name, templateHash: "", trigger: "Created" as const };
-  const recorded = await write(task, "Pending");
-  await client.create(JOBS, renderJob(recorded, recorded.spec, run), { fieldValidation: "Strict" });
-  if (task.spec.suspend === true) await write(recorded, "Suspended");
+  tasks.set(task.metadata.name, task);
+  await client.create(JOBS, renderJob(task, task.spec, run), { fieldValidation: "Strict" });
+  if (task.spec.suspend === true) await write(task, "Suspended");
 }
 
 async function end(name: string): Promise<void> {

@@ -13,6 +13,8 @@ export const FIGURES = {
   writesPerObject: { label: "operator's writes per object", digits: 2 },
   briefWritesPerObject: { label: "operator's writes per object, without progress that lasted", digits: 2 },
   readsPerObject: { label: "operator's reads per object", digits: 2 },
+  looksPerObject: { label: "operator's looks per object", digits: 2 },
+  statusBytes: { label: "status of a finished object, bytes", digits: 0 },
   conflicts: { label: "operator's conflicts", digits: 0 },
   eventsLost: { label: "operator's events lost", digits: 0 },
   operatorCpuMs: { label: "operator CPU ms per object", digits: 2 },

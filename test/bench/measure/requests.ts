@@ -1,5 +1,5 @@
 import type { Client } from "../../../src/kube/client.ts";
-import { parseMetrics, type Scrape } from "./prometheus.ts";
+import { parseMetrics, type Scrape, sum } from "./prometheus.ts";
 
 /** The API server's counters of requests, and the time that creations took it. */
 export async function scrapeApiServer(client: Client): Promise<Scrape> {
@@ -52,6 +52,11 @@ export function createMs(before: Scrape, after: Scrape, plural: string): number 
 }
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** How often an operator's controllers looked at an object. */
+export function looksOf(scrape: Scrape = []): number {
+  return sum(scrape, "controller_runtime_reconcile_total");
+}
 
 /** What an operator's own client has sent so far, by rest_client_requests_total. */
 export interface Sent {

@@ -28,6 +28,8 @@ export interface Witness {
   readonly count: (what: Moment) => number;
   /** Changes so far of one object, its Job's left out: writes of its status. */
   readonly writesOf: (name: string) => number;
+  /** Size of its latest status as JSON. */
+  readonly statusBytesOf: (name: string) => number;
   /** Changes so far of objects, and of their Jobs, whose names begin like this. */
   readonly changes: (prefix: string) => number;
   readonly close: () => void;
@@ -43,6 +45,7 @@ export async function openWitness(stage: Stage, subject: Subject, check: () => v
   const stop = new AbortController();
   const changes = new Map<string, number>();
   const writes = new Map<string, number>();
+  const bytes = new Map<string, number>();
   let failure: Error | undefined;
   const of = (name: string): Seen => {
     const known = seen.get(name) ?? {};
@@ -63,6 +66,7 @@ export async function openWitness(stage: Stage, subject: Subject, check: () => v
   };
   const onObject = (object: Record<string, unknown>, at: number): string => {
     const name = nameOf(object);
+    bytes.set(name, Buffer.byteLength(JSON.stringify(object["status"] ?? {})));
     if (subject.isSettled(object)) mark(name, "settledAt", at);
     if (subject.isFinished(object)) mark(name, "finishedAt", at);
     return name;
@@ -98,6 +102,7 @@ export async function openWitness(stage: Stage, subject: Subject, check: () => v
       return counts[what];
     },
     writesOf: (name) => writes.get(name) ?? 0,
+    statusBytesOf: (name) => bytes.get(name) ?? 0,
     changes(prefix) {
       checkAll();
       return [...changes].reduce((sum, [name, count]) => sum + (name.startsWith(prefix) ? count : 0), 0);

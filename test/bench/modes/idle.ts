@@ -1,7 +1,7 @@
 import { createOne, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
 import { quantile } from "../measure/quantile.ts";
-import { perObject, requestsBetween } from "../measure/requests.ts";
+import { looksOf, perObject, requestsBetween } from "../measure/requests.ts";
 import { untilQuiet } from "../measure/quiet.ts";
 import { until } from "../measure/wait.ts";
 import { snapshot } from "../measure/window.ts";
@@ -46,6 +46,11 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
         writesPerObject: writes,
         briefWritesPerObject: writes - lasting.reduce((sum, count) => sum + count, 0) / lasting.length,
         readsPerObject: (after.sent.reads - before.sent.reads) / creates.length,
+        looksPerObject: (looksOf(after.operator) - looksOf(before.operator)) / creates.length,
+        statusBytes: quantile(
+          names.map((name) => witness.statusBytesOf(name)),
+          0.5,
+        ),
         conflicts: after.sent.conflicts - before.sent.conflicts,
       }),
     }),
@@ -54,8 +59,8 @@ export async function idle({ stage, subject, witness, amounts, operator }: Scene
   };
 }
 
-/** The record of the run, and its end. */
-const LEAST_WRITES = 2;
+/** The end of the run. */
+const LEAST_WRITES = 1;
 
 /** How many of an object's status writes told of progress, where it went on for so many periods. */
 function lastingProgress(statusWrites: number, periods: number): number {

@@ -2,7 +2,7 @@ import { createMany, type Creation, namesOf } from "../load.ts";
 import { figures } from "../measure/figures.ts";
 import { type Scrape, sum, valueOf } from "../measure/prometheus.ts";
 import { quantile } from "../measure/quantile.ts";
-import { createMs, perObject, requestsBetween } from "../measure/requests.ts";
+import { createMs, looksOf, perObject, requestsBetween } from "../measure/requests.ts";
 import { untilQuiet } from "../measure/quiet.ts";
 import { until } from "../measure/wait.ts";
 import { cpuBetween, type Snapshot, snapshot } from "../measure/window.ts";
@@ -83,6 +83,11 @@ function outcome({ subject, witness }: Scene, { creations, before, busy, after, 
         statusP99Ms: quantile(statuses, 0.99),
         writesPerObject: per(({ writes }) => writes),
         readsPerObject: per(({ reads }) => reads),
+        looksPerObject: (looksOf(after.operator) - looksOf(before.operator)) / count,
+        statusBytes: quantile(
+          creations.map(({ name }) => witness.statusBytesOf(name)),
+          0.5,
+        ),
         conflicts: after.sent.conflicts - before.sent.conflicts,
         eventsLost: lost(after) - lost(before),
         operatorCpuMs: cpu["operator"],

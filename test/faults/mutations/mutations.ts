@@ -13,18 +13,18 @@ const NO_LIVE_READ = {
 };
 const NO_EVENTS = {
   file: "src/controllers/batchtask/live-job.ts",
-  find: "const jobUID = run.jobUID ?? (await uidByEvents(client, ref, task, signal));",
+  find: "const jobUID = mayHaveOne(task) ? await earlierJobs.uidOf(ref, signal) : run.jobUID;",
   put: "const { jobUID } = run;",
 };
 
 export const MUTATIONS: readonly Mutation[] = [
   {
-    defence: "the run is recorded before its Job is made",
+    defence: "only of a task that is new to everybody the Job is made without a look",
     edits: [
       {
-        file: "src/controllers/batchtask/decide.ts",
-        find: "if (!task.status?.run) return record(run);",
-        put: "if (!task.status?.run) return withoutJob(chosen, desired);",
+        file: "src/controllers/batchtask/unstarted.ts",
+        find: "has: ({ metadata }) => uids.has(metadata.uid),",
+        put: "has: ({ metadata }) => metadata.uid !== barrier,",
       },
     ],
     plans: ["stale-recreated-before-record"],

@@ -6,6 +6,8 @@ const DROPPED: ReadonlySet<string> = new Set([
   "managedFields",
   "creationTimestamp",
   "duration",
+  // Whether a look fell into the time in which a pod ran.
+  "podStartTime",
   "namespace",
 ]);
 

@@ -1,5 +1,4 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
-import type { HistoryEntry } from "../../../src/api/history.ts";
 import type { Job } from "../../../src/api/job.ts";
 import type { Trigger } from "../../../src/api/trigger.ts";
 import { templateHash } from "../../../src/job/template-hash.ts";
@@ -18,12 +17,21 @@ export interface Wish {
   policyChanges: () => number;
 }
 
+/** A run, the latest one included. */
+interface Ended {
+  number: number;
+  trigger: Trigger;
+  /** The phase that it ended with, or Replaced. */
+  outcome: string;
+}
+
 /** What is wrong with a task once nothing more happens; empty: nothing. */
 export function faults(task: BatchTask, wish: Wish, jobs: readonly Job[]): string[] {
-  const { run, history = [], lastHandledRerun, phase } = task.status ?? {};
+  const { run, history = [], lastHandledRerun, phase = "Pending" } = task.status ?? {};
   const numbersSeen = history.map(({ number }) => number);
+  const runs = [...(run ? [{ ...run, outcome: phase }] : []), ...history];
   const twice = jobs.length - new Set(jobs.map(({ metadata }) => metadata?.name)).size;
-  const expected = Array.from({ length: run?.number ?? 0 }, (_, n) => (run?.number ?? 0) - n);
+  const expected = Array.from({ length: (run?.number ?? 1) - 1 }, (_, n) => (run?.number ?? 1) - 1 - n);
   return [
     ...(phase === "Rejected" ? ["refused, though no policy refuses it any more"] : []),
     ...(run?.completionTime ? [] : [`run ${run?.number} has not ended: ${phase}`]),
@@ -35,21 +43,21 @@ export function faults(task: BatchTask, wish: Wish, jobs: readonly Job[]): strin
     ...(wish.reruns === 0 || lastHandledRerun === String(wish.reruns)
       ? []
       : [`rerun ${wish.reruns} not heeded, but ${lastHandledRerun}`]),
-    ...withoutReason(history, wish, jobs),
-    ...history.flatMap((entry) => wrongEnd(entry, wish, versionOf(entry, jobs)) ?? []),
+    ...withoutReason(runs, wish, jobs),
+    ...runs.flatMap((one) => wrongEnd(one, wish, versionOf(one, jobs)) ?? []),
   ];
 }
 
 /** The version of the template that a run's Job was made from; undefined where it had none. */
-function versionOf({ number }: HistoryEntry, jobs: readonly Job[]): number | undefined {
+function versionOf({ number }: Ended, jobs: readonly Job[]): number | undefined {
   const job = jobs.find(({ metadata }) => metadata?.labels?.["batchtask.dev/run"] === String(number));
   return job && Number(job.spec?.template?.metadata?.labels?.["version"]);
 }
 
 /** Runs that nobody asked for: each wish starts one at most, and none starts for a template that has run already. */
-function withoutReason(history: readonly HistoryEntry[], wish: Wish, jobs: readonly Job[]): string[] {
+function withoutReason(ended: readonly Ended[], wish: Wish, jobs: readonly Job[]): string[] {
   const edits = wish.fails.length - 1;
-  const runs = history.toReversed();
+  const runs = ended.toReversed();
   const refused = (index: number): boolean => runs[index - 1]?.outcome === "Rejected";
   const count = (wanted: Trigger, afterRefusal?: boolean): number =>
     runs.filter(({ trigger }, at) => trigger === wanted && (afterRefusal ?? refused(at)) === refused(at))
@@ -82,7 +90,7 @@ function withoutReason(history: readonly HistoryEntry[], wish: Wish, jobs: reado
 
 /** A run ends as its pods did, unless somebody came between. */
 function wrongEnd(
-  { number, outcome }: HistoryEntry,
+  { number, outcome }: Ended,
   { fails, deleted, pauses }: Wish,
   version: number | undefined,
 ): string | undefined {

@@ -35,6 +35,7 @@ export function createOracles(jobs: () => Stored[]): { see(change: Change): void
       last.set(task.metadata.uid, task);
       if (!task.status?.run || before?.status === task.status) return;
       legalConditions(task.status);
+      legalHistory(task.status);
       trueOfTheJob(task, task.status, jobs());
       if (before?.status) legalStep(before, task, before.status, task.status);
     },
@@ -94,6 +95,7 @@ function nextRun(old: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus
     after,
   ]);
   must(after.run?.jobName !== before.run?.jobName, "a Job's name is used twice", [before, after]);
+  must(after.history?.[0]?.number === before.run?.number, "the run before is not told", [before, after]);
 }
 
 function isEdited(old: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus): boolean {
@@ -107,7 +109,7 @@ function isRerun({ metadata }: BatchTask, { lastHandledRerun }: BatchTaskStatus)
 }
 
 const TABLE: Record<string, string> = {
-  // Ready Reconciling Stalled Complete Failed Finished (the status conventions)
+  // Ready Reconciling Stalled Complete Failed Finished (the status conventions); one that is absent counts as False
   Pending: "False True False False False False",
   Queued: "False True False False False False",
   Running: "False True False False False False",
@@ -122,17 +124,25 @@ const TABLE: Record<string, string> = {
 function legalConditions(status: BatchTaskStatus): void {
   const { phase = "", conditions = [], observedGeneration, run } = status;
   const row = ["Ready", "Reconciling", "Stalled", "Complete", "Failed", "Finished"].map(
-    (type) => conditions.find((condition) => condition.type === type)?.status,
+    (type) => conditions.find((condition) => condition.type === type)?.status ?? "False",
   );
   const due = isTerminalPhase(status.phase) && row.join(" ") === TABLE["Pending"];
   must(due || row.join(" ") === TABLE[phase], `conditions that ${phase} must not have`, status);
-  must(conditions.length === row.length, "a condition twice", status);
+  const types = new Set(conditions.map(({ type }) => type));
+  must(types.size === conditions.length && types.has("Ready"), "a condition twice, or no Ready", status);
   must(
     conditions.every((condition) => condition.observedGeneration === observedGeneration),
     "conditions speak of another generation than the status",
     status,
   );
   must(isTerminalPhase(status.phase) === (run?.completionTime !== undefined), "ended, or not", status);
+}
+
+/** The runs before the latest one, each once. */
+function legalHistory({ run, history = [] }: BatchTaskStatus): void {
+  const numbers = [run?.number ?? 0, ...history.map(({ number }) => number)];
+  const isOrdered = numbers.every((number, at) => at === 0 || number < (numbers[at - 1] ?? 0));
+  must(isOrdered, "a history that is not the runs before this one, the last of them first", [run, history]);
 }
 
 function transitions(before: Condition[], after: Condition[]): void {

@@ -1,3 +1,6 @@
+import { createEarlierJobs } from "../../../src/controllers/batchtask/earlier-jobs.ts";
+import { createUnstarted } from "../../../src/controllers/batchtask/unstarted.ts";
+import { createJudge } from "../../../src/controllers/batchtask/judge.ts";
 import { createRefusedTtls } from "../../../src/controllers/batchtask/refused-ttls.ts";
 import { ownJobIn } from "../../../src/controllers/batchtask/own-job.ts";
 import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
@@ -8,7 +11,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store/store.ts";
 import { createCacheTransforms } from "../../../src/controllers/batchtask/transform.ts";
-import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
+import { inquiriesOf, look } from "../inquiries.ts";
 import type { Change, FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
 import { Crash, faultyClient, type Fault, type Network } from "./network.ts";
@@ -19,6 +22,8 @@ export interface Replica {
   deliver(counts: { tasks: number; jobs: number }): void;
   /** "crashed": the process is gone, to be replaced. "failed": it tries again later. */
   reconcile(key: string, fault?: Fault): Promise<"done" | "failed" | "crashed">;
+  /** From now on nobody else writes, but for what is on its way. */
+  lead(): void;
   /** There is a status that it has not written yet. */
   owes(): boolean;
 }
@@ -55,6 +60,11 @@ export async function createReplica(
   const deferral = createDeferral(now);
   const creationFailures = createCreationFailures(now);
   const refusedTtls = createRefusedTtls(() => undefined);
+  const inquiries = inquiriesOf(api.client, now);
+  const unstarted = createUnstarted(tasks);
+  const judge = createJudge();
+  const clock = { monotonic: now, sleep: () => Promise.resolve() };
+  const earlierJobs = createEarlierJobs({ client: api.client, jobs, clock });
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
 
   /** The next `count` changes of a resource, from its own cursor. */
@@ -68,6 +78,7 @@ export async function createReplica(
   }
 
   return {
+    lead: () => unstarted.since(String(api.changes.length + 1)),
     owes: () => deferral.size > 0,
     deliver(counts) {
       advance("batchtasks", counts.tasks, (change) => take(tasks, change, asTask));
@@ -87,9 +98,13 @@ export async function createReplica(
           statusWriter,
           creationFailures,
           refusedTtls,
+          inquiries,
+          unstarted,
+          judge,
+          earlierJobs,
           onStale: () => network.onStale(),
         };
-        await reconcile(options, key, NEVER);
+        await look(options, key, NEVER);
         return "done";
       } catch (error) {
         return error instanceof Crash ? "crashed" : network.failed(error);

@@ -18,8 +18,10 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
   /** By name, the last state of all that ever were. */
   const jobs = new Map<string, Job>();
   const gone = new Set<string>();
-  /** By UID: the task's specs since its present run was recorded. */
-  const specs = new Map<string, { run: number; seen: BatchTaskSpec[] }>();
+  /** UIDs of tasks whose first run was lost before anything was recorded: of which spec it was nobody knows. */
+  const unknown = new Set<string>();
+  /** By UID: the task's specs since its present run was recorded; all of the first one, whose Job is the record, and may be of any. */
+  const specs = new Map<string, { run: number; seen: BatchTaskSpec[]; recorded: boolean }>();
 
   function seeJob({ type, object }: Change): void {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores Jobs under this name only
@@ -29,6 +31,8 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
     if (type === "MODIFIED" && before && hasEnded(before))
       must(before.spec?.completions === job.spec?.completions, "what has ended gets other completions", job);
     jobs.set(name, job);
+    const first = specs.get(controllerOf(job)?.uid ?? "");
+    if (type === "ADDED" && first?.run === 0) first.run = 1;
     if (type === "DELETED") gone.add(name);
     else gone.delete(name);
   }
@@ -36,11 +40,14 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
   function seeTask(task: BatchTask): void {
     const { uid } = task.metadata;
     const run = task.status?.run;
-    const known = specs.get(uid) ?? { run: 0, seen: [] };
+    const known = specs.get(uid) ?? { run: 0, seen: [], recorded: false };
     known.seen.push(task.spec);
+    if (run && known.seen.length > 0 && !known.recorded && gone.has(run.jobName)) unknown.add(uid);
+    if (run && run.number > 1) unknown.delete(uid);
+    known.recorded ||= run !== undefined;
     if (run && run.number > known.run) {
       if (run.trigger === "SpecChanged" && !wasRefused(task)) hasReason(task, known.seen);
-      specs.set(uid, { run: run.number, seen: [task.spec] });
+      specs.set(uid, { run: run.number, seen: [task.spec], recorded: true });
     } else specs.set(uid, known);
   }
 
@@ -66,7 +73,7 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
       if (!job || controllerOf(job)?.uid !== metadata.uid || phase === "Rejected") return;
       const wanted = guarded(spec);
       if (!isTerminalPhase(phase)) followsInPlace(job, wanted, guarded(withCompletionsOf(job, spec)));
-      else if (spec.runs?.onChange !== "Never")
+      else if (spec.runs?.onChange !== "Never" && !unknown.has(metadata.uid))
         must(isMadeOf(job, wanted), "an edit that never ran", [spec, wanted, job]);
     },
   };

@@ -55,7 +55,12 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
     () => (stale += 1),
   );
   const replica = (): Promise<Replica> => createReplica({ api, network, guardrails }, now);
-  let leader = await replica();
+  const newLeader = async (): Promise<Replica> => {
+    const made = await replica();
+    made.lead();
+    return made;
+  };
+  let leader = await newLeader();
   let standby = await replica();
 
   const jobs = (): Stored[] => api.objects("jobs");
@@ -110,20 +115,23 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
 
   async function takeOver(): Promise<void> {
     leader = standby;
+    leader.lead();
     standby = await replica();
   }
 
   /**
-   * A Job whose creation is on record, or that the Job controller has told of while its run is recorded as due: see
+   * A Job whose creation is on record, or that the Job controller has told of while its run is due: see
    * "A run whose creation was never recorded" in docs/decisions/0003.
    */
   function removable(): Stored | undefined {
-    const { run, conditions } = task()?.status ?? {};
-    const isDue = conditions?.find(({ type }) => type === "Ready")?.reason === "Pending";
+    const { metadata: own, status } = task() ?? {};
+    const { run, conditions } = status ?? {};
+    const isDue = !run || conditions?.find(({ type }) => type === "Ready")?.reason === "Pending";
+    const runName = run?.jobName ?? (own && jobName(own, 1));
     const isTold = (uid: string | undefined): boolean => isDue && api.objects("events").some(isAbout(uid));
     return ownJobs().find(
       ({ metadata }) =>
-        metadata?.uid === run?.jobUID || (metadata?.name === run?.jobName && isTold(metadata?.uid)),
+        metadata?.uid === run?.jobUID || (metadata?.name === runName && isTold(metadata?.uid)),
     );
   }
 
@@ -148,11 +156,11 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
     },
     async reconcile({ fresh, fault }) {
       if (fresh) leader.deliver(ALL);
-      if ((await leader.reconcile(KEY, fault)) === "crashed") leader = await replica();
+      if ((await leader.reconcile(KEY, fault)) === "crashed") leader = await newLeader();
     },
     takeOver,
     async restart() {
-      leader = await replica();
+      leader = await newLeader();
     },
     land,
   };
@@ -196,7 +204,7 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
   /** Whoever looks at it now, as the leader or as a new process, finds nothing to do. */
   async function atRest(): Promise<void> {
     const before = network.writes;
-    leader = await replica();
+    leader = await newLeader();
     await leader.reconcile(KEY);
     const { metadata, status } = task() ?? {};
     if (network.writes > before || leader.owes())

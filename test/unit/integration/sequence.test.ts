@@ -29,13 +29,11 @@ function ended(entries: Entry[], versions: number[]): [BatchTask, Job[]] {
       spec: { template: { metadata: { labels: { version: String(versions[index] ?? 0) } } } },
     }),
   );
-  const last = run({ number: entries.length, completionTime: END, templateHash: templateHash(spec()) });
-  const status = {
-    observedGeneration: 2,
-    phase: "Succeeded" as const,
-    run: last,
-    history: history.toReversed(),
-  };
+  const [latest, ...before] = history.toReversed();
+  if (!latest || latest.outcome === "Replaced") throw new Error("The latest run has not ended");
+  const { number, trigger, outcome } = latest;
+  const last = run({ number, trigger, completionTime: END, templateHash: templateHash(spec()) });
+  const status = { observedGeneration: 2, phase: outcome, run: last, history: before };
   return [task({}, status), jobs];
 }
 
@@ -59,6 +57,20 @@ test("runs that were asked for, and that ended as their pods did", () => {
   expect(judge([{}, { outcome: "Failed" }], { fails: [false, true] }, [0, 1])).toEqual([]);
   const refused = [{ outcome: "Rejected" }, { trigger: "PolicyChanged" }] as const;
   expect(judge([...refused], { policyChanges: () => 1 })).toEqual([]);
+});
+
+test("a history that has the latest run, or lacks one before it", () => {
+  const [seen, jobs] = ended([{}, {}], [0, 1]);
+  const { status = { observedGeneration: 2 } } = seen;
+  const judged = (numbers: number[]): string[] => {
+    const history = (status.history ?? []).flatMap((entry) =>
+      numbers.map((number) => ({ ...entry, number })),
+    );
+    return faults({ ...seen, status: { ...status, history } }, wish({ fails: [false, false] }), jobs);
+  };
+  expect(judged([1])).toEqual([]);
+  expect(judged([2, 1])).toContain("history 2,1, must be 1");
+  expect(judged([])).toContain("history , must be 1");
 });
 
 test("a run that nobody asked for", () => {

@@ -3,7 +3,7 @@ import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { mutableDiff, takesCompletions } from "../../../src/job/diff.ts";
 import { type RenderedJob, renderJob } from "../../../src/job/render.ts";
-import { templateHash } from "../../../src/job/template-hash.ts";
+import { asked, templateHash } from "../../../src/job/template-hash.ts";
 import { job, run, spec, task } from "../support/task.ts";
 
 const COMPLETE: Job["status"] = { conditions: [{ type: "Complete", status: "True" }] };
@@ -75,7 +75,7 @@ test("completions are taken by a live Indexed Job, not by a finished one nor by 
   const takes = (fields: object, status?: Job["status"]): boolean =>
     takesCompletions(
       live({ completions: 3, ...fields }, status),
-      indexed(5),
+      asked(indexed(5)),
       templateHash(indexed(3)),
       indexed(5),
     );

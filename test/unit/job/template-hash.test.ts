@@ -2,9 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
-import { completionsApart, isRunOf, templateHash, withCompletions } from "../../../src/job/template-hash.ts";
+import {
+  asked,
+  completionsApart,
+  isRunOf,
+  templateHash,
+  withCompletions,
+} from "../../../src/job/template-hash.ts";
 import { parseJson } from "../../faults/support/json.ts";
 import { spec as taskSpec } from "../support/task.ts";
+
+const ranAs = (spec: BatchTaskSpec, hash: string, inPlace: boolean): boolean =>
+  isRunOf(asked(spec), hash, inPlace);
 
 const container = { name: "main", image: "busybox:1.36" };
 const withPod = (pod: object, metadata?: object): BatchTaskSpec => ({
@@ -69,16 +78,16 @@ test("a run of an Indexed task is told by its completions too, unless its Job ta
   expect(indexedHash(3, 3)).toBe(indexedHash(3, 2));
   expect(indexedHash(3, 3)).not.toBe(indexedHash(5, 5));
   const isOf = (completions: number, inPlace: boolean): boolean =>
-    isRunOf(
+    ranAs(
       taskSpec({ completionMode: "Indexed", completions, parallelism: completions }),
       indexedHash(3, 3),
       inPlace,
     );
   expect([isOf(3, false), isOf(5, false), isOf(5, true)]).toEqual([true, false, true]);
-  expect(isRunOf(taskSpec({ completions: 5 }), templateHash(taskSpec({ completions: 3 })), true)).toBe(false);
-  expect(
-    isRunOf(taskSpec({ completions: 5, completionMode: "Indexed" }), templateHash(taskSpec()), true),
-  ).toBe(false);
+  expect(ranAs(taskSpec({ completions: 5 }), templateHash(taskSpec({ completions: 3 })), true)).toBe(false);
+  expect(ranAs(taskSpec({ completions: 5, completionMode: "Indexed" }), templateHash(taskSpec()), true)).toBe(
+    false,
+  );
 });
 
 /** Tasks as an operator recorded them that wrote no version before its hashes. */
@@ -97,8 +106,8 @@ describe("hashes that were recorded before they had a version", () => {
   test.each(RECORDED.filter(({ ran }) => ran.completionMode !== "Indexed"))(
     "$name: the same run, and an edit is another one",
     ({ ran, hash }) => {
-      expect(isRunOf(ran, hash, false)).toBe(true);
-      expect(isRunOf({ ...ran, completionMode: "Indexed", completions: 77 }, hash, false)).toBe(false);
+      expect(ranAs(ran, hash, false)).toBe(true);
+      expect(ranAs({ ...ran, completionMode: "Indexed", completions: 77 }, hash, false)).toBe(false);
     },
   );
 
@@ -109,9 +118,9 @@ describe("hashes that were recorded before they had a version", () => {
     ["4187210ff3d56c65", { completionMode: "Indexed" }],
     ["80097da9232ae23e", { completions: 2, podFailurePolicy: { rules: [] }, backoffLimit: 7 }],
   ])("%s", (hash, fields) => {
-    expect(isRunOf({ ...spec, ...fields }, hash, false)).toBe(true);
-    expect(isRunOf({ ...spec, ...fields, suspend: true }, hash, false)).toBe(true);
-    expect(isRunOf({ ...spec, ...fields, ttlSecondsAfterFinished: 1, completions: 9 }, hash, false)).toBe(
+    expect(ranAs({ ...spec, ...fields }, hash, false)).toBe(true);
+    expect(ranAs({ ...spec, ...fields, suspend: true }, hash, false)).toBe(true);
+    expect(ranAs({ ...spec, ...fields, ttlSecondsAfterFinished: 1, completions: 9 }, hash, false)).toBe(
       false,
     );
   });
@@ -124,9 +133,9 @@ describe("hashes that were recorded before they had a version", () => {
     });
     const before = templateHash(indexed(3)).replace("v1-", "");
     const grown = withCompletions(before, indexed(5));
-    expect([isRunOf(indexed(5), before, true), isRunOf(indexed(5), before, false)]).toEqual([true, false]);
+    expect([ranAs(indexed(5), before, true), ranAs(indexed(5), before, false)]).toEqual([true, false]);
     expect(grown).toBe(before.replace(/-3$/, "-5"));
-    expect(isRunOf(indexed(5), grown, false)).toBe(true);
+    expect(ranAs(indexed(5), grown, false)).toBe(true);
   });
 });
 
@@ -136,9 +145,9 @@ test("a hash of digits alone loses none of them", () => {
 });
 
 test("a hash of a later algorithm can't be compared, and starts nothing", () => {
-  expect(isRunOf(spec, "v2-0123456789abcdef", false)).toBe(true);
-  expect(isRunOf(spec, "v1-0123456789abcdef", false)).toBe(false);
-  expect(isRunOf(spec, "nonsense", false)).toBe(false);
+  expect(ranAs(spec, "v2-0123456789abcdef", false)).toBe(true);
+  expect(ranAs(spec, "v1-0123456789abcdef", false)).toBe(false);
+  expect(ranAs(spec, "nonsense", false)).toBe(false);
 });
 
 test.each([

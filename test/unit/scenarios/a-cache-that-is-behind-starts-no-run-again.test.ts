@@ -3,6 +3,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
+import { look } from "../../support/inquiries.ts";
 import { createReplica, withoutJobs } from "../support/replica.ts";
 import { task } from "../support/task.ts";
 
@@ -38,18 +39,18 @@ test("who takes over with a cache from before the Job does not start a run again
   const created = await client.create(BATCHTASKS, task());
   // The last that the standby hears: the run is recorded.
   standby.tasks.upsert(await record(leader, created));
-  await reconcile(leader, KEY, never);
+  await look(leader, KEY, never);
   const job = leader.jobs.list()[0];
   const done = { type: "Complete", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" };
   const status = { succeeded: 1, startTime: "2026-01-01T00:00:00Z", conditions: [done] };
   const { name = "", namespace, uid = "" } = job?.metadata ?? {};
   const ended = await client.mergePatch(JOBS, { namespace, name }, { status }, { subresource: "status" });
   leader.jobs.upsert(ended);
-  await reconcile(leader, KEY, never);
+  await look(leader, KEY, never);
   expect((await live()).status?.phase).toBe("Succeeded");
   await client.delete(JOBS, { namespace, name }, { uid });
 
-  await reconcile(standby, KEY, never);
+  await look(standby, KEY, never);
   expect((await client.list(JOBS)).items).toEqual([]);
   expect((await live()).status?.phase).toBe("Succeeded");
   expect(stale()).toBe(1);
@@ -60,9 +61,9 @@ test("a task that is gone, or another of its name, gets no Job", async () => {
   const standby = replica();
   await record(standby, await client.create(BATCHTASKS, task()));
   await client.delete(BATCHTASKS, ref, { uid: (await live()).metadata.uid });
-  await reconcile(standby, KEY, never);
+  await look(standby, KEY, never);
   await client.create(BATCHTASKS, task());
-  await reconcile(standby, KEY, never);
+  await look(standby, KEY, never);
   expect((await client.list(JOBS)).items).toEqual([]);
   expect(stale()).toBe(2);
 });
@@ -71,13 +72,13 @@ test("a Job that is removed before it is on record was there all the same: its r
   const { client, replica, live } = scene();
   const leader = replica();
   leader.tasks.upsert(await client.create(BATCHTASKS, task()));
-  await reconcile(leader, KEY, never);
+  await look(leader, KEY, never);
   const [job] = leader.jobs.list();
   const { name = "", namespace, uid = "" } = job?.metadata ?? {};
   expect((await live()).status?.run?.jobUID).toBeUndefined();
   await client.delete(JOBS, { namespace, name }, { uid });
   const caughtUp = { ...leader, ...withoutJobs() };
-  await reconcile(caughtUp, KEY, never);
+  await look(caughtUp, KEY, never);
   expect((await client.list(JOBS)).items).toEqual([]);
   const { status } = await live();
   expect([status?.phase, status?.run?.jobUID]).toEqual(["Unknown", uid]);

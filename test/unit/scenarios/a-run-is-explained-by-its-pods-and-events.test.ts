@@ -3,8 +3,9 @@ import type { Job, Pod } from "../../../src/api/job.ts";
 import { BATCHTASKS, EVENTS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
+import type { ReconcileOptions } from "../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
+import { look } from "../../support/inquiries.ts";
 import { createReplica, withoutJobs } from "../support/replica.ts";
 import { task, TASK_KEY } from "../support/task.ts";
 
@@ -36,7 +37,7 @@ async function scene() {
   };
   const replica: ReconcileOptions = createReplica(refusing, now);
   replica.tasks.upsert(await client.create(BATCHTASKS, task()));
-  await reconcile(replica, TASK_KEY, never);
+  await look(replica, TASK_KEY, never);
   const [{ metadata = {} } = {}] = replica.jobs.list();
   const { namespace = "", name = "", uid = "" } = metadata;
   return {
@@ -47,6 +48,7 @@ async function scene() {
       const body = JSON.stringify({ kind: "Status", reason, message: "no" });
       refusals.set(plural, new ApiError({ status, body, method: "GET", path: `/${plural}` }));
     },
+    allow: ({ plural }: Resource) => void refusals.delete(plural),
     job: async (status: Job["status"]) => {
       const patch = { status: { startTime, ...status } };
       replica.jobs.upsert(
@@ -62,8 +64,7 @@ async function scene() {
       await client.mergePatch(PODS, pod, { status }, { subresource: "status" });
       return { ...pod, uid: created.metadata?.uid ?? "" };
     },
-    reconcile: (signal = never, more: Partial<ReconcileOptions> = {}) =>
-      reconcile({ ...replica, ...more }, TASK_KEY, signal),
+    look: (more: Partial<ReconcileOptions> = {}) => look({ ...replica, ...more }, TASK_KEY, never),
     status: async () => (await client.get(BATCHTASKS, { namespace, name: "report" }))?.status,
   };
 }
@@ -82,11 +83,13 @@ const ended = (exitCode: number): Pod["status"] => ({
   ],
 });
 
+const unschedulable = { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "no node" };
+
 test("a failed run is recorded though its pods may not be read", async () => {
-  const { refuse, job, reconcile, status } = await scene();
+  const { refuse, job, look, status } = await scene();
   refuse(PODS, 403, "Forbidden");
   await job({ failed: 1, conditions: failed });
-  await reconcile();
+  await look();
   expect(await status()).toMatchObject({
     phase: "Failed",
     failure: { reason: "BackoffLimitExceeded", message: "too often" },
@@ -94,91 +97,88 @@ test("a failed run is recorded though its pods may not be read", async () => {
 });
 
 test("a failed run waits half a minute for pods that can't be read now, and no longer", async () => {
-  const { refuse, job, later, reconcile, status } = await scene();
+  const { refuse, job, later, look, status } = await scene();
   refuse(PODS, 503, "ServiceUnavailable");
   await job({ failed: 1, conditions: failed });
   for (const seconds of [0, 30]) {
     later(seconds);
-    await expect(reconcile()).rejects.toMatchObject({ status: 503 });
+    await expect(look()).rejects.toMatchObject({ status: 503 });
     expect((await status())?.phase).not.toBe("Failed");
   }
   later(1);
-  await reconcile();
+  await look();
   expect(await status()).toMatchObject({ phase: "Failed", failure: { reason: "BackoffLimitExceeded" } });
 });
 
-test("a run goes on though nobody may ask why no pod runs; where it can't be asked now, it is asked again", async () => {
-  const { refuse, job, later, reconcile, status } = await scene();
+test("a run goes on though it can't be asked why no pod runs; it is asked again at a later look", async () => {
+  const { refuse, allow, job, pod, later, look, status } = await scene();
   await job({ active: 1 });
   later(3);
-  refuse(PODS, 503, "ServiceUnavailable");
-  await expect(reconcile()).rejects.toMatchObject({ status: 503 });
-  refuse(PODS, 403, "Forbidden");
-  await reconcile();
-  later(3);
-  await reconcile();
+  for (const [status, reason] of [
+    [503, "ServiceUnavailable"],
+    [403, "Forbidden"],
+  ] as const) {
+    refuse(PODS, status, reason);
+    expect(await look()).toHaveProperty("requeueAfterMs");
+    later(3);
+  }
   expect(await status()).toMatchObject({ phase: "Running", active: 1 });
   expect(await status()).not.toHaveProperty("failure");
-});
-
-test("what is asked by somebody who has to stop is not answered without", async () => {
-  const { refuse, job, later, reconcile, status } = await scene();
-  refuse(PODS, 403, "Forbidden");
-  await job({ failed: 1, conditions: failed });
-  later(60);
-  await expect(reconcile(AbortSignal.abort())).rejects.toMatchObject({ status: 403 });
-  expect((await status())?.phase).not.toBe("Failed");
+  allow(PODS);
+  await pod("x", 0, { phase: "Pending", conditions: [unschedulable] });
+  await look();
+  expect(await status()).toMatchObject({ phase: "Running", failure: { reason: "Unschedulable" } });
 });
 
 test("a Job that is gone is not declared lost while its events may not be read", async () => {
-  const { client, ref, refuse, job, reconcile, status } = await scene();
+  const { client, ref, refuse, job, look, status } = await scene();
   await job({ active: 1 });
-  await reconcile();
+  await look();
   await client.delete(JOBS, ref, { uid: ref.uid });
   refuse(EVENTS, 403, "Forbidden");
   const caughtUp = withoutJobs();
-  await expect(reconcile(never, caughtUp)).rejects.toMatchObject({ status: 403 });
+  await expect(look(caughtUp)).rejects.toMatchObject({ status: 403 });
   expect((await status())?.phase).not.toBe("Unknown");
 });
 
 test("of a Job that somebody took away from its task it is not said that it is gone", async () => {
-  const { client, ref, job, reconcile, status } = await scene();
+  const { client, ref, job, look, status } = await scene();
   await job({ active: 1 });
-  await reconcile();
+  await look();
   await client.mergePatch(JOBS, ref, { metadata: { ownerReferences: null } });
   const caughtUp = withoutJobs();
-  await reconcile(never, caughtUp);
+  await look(caughtUp);
   const { phase, conditions } = (await status()) ?? {};
   expect(phase).toBe("Unknown");
   expect(conditions?.[0]?.message).toContain("vanished, or no longer belongs to the task");
 });
 
 test("of a hundred pods the one that failed tells, wherever its name stands", async () => {
-  const { job, pod, reconcile, status } = await scene();
+  const { job, pod, look, status } = await scene();
   for (let index = 0; index < 100; index += 1)
     await pod(String(index).padStart(3, "0"), index, ended(index === 57 ? 3 : 0));
   await job({ failed: 1, conditions: failed });
-  await reconcile();
+  await look();
   expect((await status())?.failure).toMatchObject({ index: 57, exitCode: 3 });
 });
 
 test("the exit code of a container that restarts in place outlives its pod, which goes as soon as the run fails", async () => {
-  const { client, job, pod, reconcile, status } = await scene();
+  const { client, job, pod, look, status } = await scene();
   await job({ active: 1, ready: 1 });
-  await reconcile();
+  await look();
   const again = ended(3)?.containerStatuses?.map((one) => ({ ...one, restartCount: 1 }));
   const spec = { restartPolicy: "OnFailure", containers: [{ name: "main" }] };
   const leaving = await pod("x", 0, { phase: "Running", ...(again && { containerStatuses: again }) }, spec);
   const target = failed.map((condition) => ({ ...condition, type: "FailureTarget" }));
   await job({ active: 0, ready: 0, terminating: 1, conditions: target });
-  await reconcile();
+  await look();
   // At once, since it can't be read again.
   const failure = { exitCode: 3, attempt: 2, container: "main" };
   expect(await status()).toMatchObject({ phase: "Finishing", failure });
-  await reconcile();
+  await look();
   expect(await status()).toMatchObject({ failure });
   await client.delete(PODS, leaving, { uid: leaving.uid });
   await job({ failed: 1, terminating: 0, conditions: [...target, ...failed] });
-  await reconcile();
+  await look();
   expect(await status()).toMatchObject({ phase: "Failed", failed: 1, failure });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
+import { look } from "../../support/inquiries.ts";
 import { createReplica } from "../support/replica.ts";
 import { task } from "../support/task.ts";
 
@@ -22,7 +22,7 @@ test.each([0, 300, 999])(
     const replica = createReplica(client, now);
     const { tasks, jobs } = replica;
     tasks.upsert(await client.create(BATCHTASKS, task()));
-    let { requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never);
+    let { requeueAfterMs = Number.POSITIVE_INFINITY } = await look(replica, KEY, never);
     const [job] = jobs.list();
     const { namespace = "", name = "", uid = "" } = job?.metadata ?? {};
     const owner = { apiVersion: "batch/v1", kind: "Job", controller: true, name, uid };
@@ -46,10 +46,10 @@ test.each([0, 300, 999])(
       return seen?.conditions?.some(({ message }) => message.includes("nowhere/none:1")) === true;
     };
 
-    ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never));
+    ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await look(replica, KEY, never));
     while (!(await shown()) && time + requeueAfterMs <= start + LIMIT_MS) {
       time += requeueAfterMs;
-      ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await reconcile(replica, KEY, never));
+      ({ requeueAfterMs = Number.POSITIVE_INFINITY } = await look(replica, KEY, never));
     }
     expect(await shown()).toBe(true);
   },

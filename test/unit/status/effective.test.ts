@@ -42,36 +42,96 @@ test("the guarded values are told, of containers init containers first, quantiti
         { container: "main", limits: { cpu: "2" } },
       ],
     },
-    adjustments: [],
   });
 });
 
 test("before its Job is made all of a run follows the policies", () => {
-  const recorded = { ...made({ completions: 9 }, [adjusted("completions", "9")]), run: run() };
-  const later = inForce(guarded({ completions: 3 }, [adjusted("completions", "3")]), recorded);
+  const clamped = (applied: string) => adjusted("completions", applied, { asked: "20" });
+  const recorded = { ...made({ completions: 9 }, [clamped("9")]), run: run() };
+  const later = inForce(guarded({ completions: 3 }, [clamped("3")]), recorded);
   expect(later.effective?.completions).toBe(3);
-  expect(later.adjustments).toEqual([adjusted("completions", "3")]);
+  expect(later.adjustments).toEqual([clamped("3")]);
 });
 
 test("once its Job is made only what that can change follows the policies", () => {
+  const clamped = (field: string, applied: string) => adjusted(field, applied, { asked: "20" });
+  const before = made({ completions: 9, backoffLimit: 9 }, [
+    clamped("completions", "9"),
+    clamped("backoffLimit", "9"),
+  ]);
+  const later = guarded({ completions: 3, backoffLimit: 3 }, [
+    clamped("completions", "3"),
+    clamped("backoffLimit", "3"),
+    clamped("runs.startDeadlineSeconds", "60"),
+  ]);
+  expect(inForce(later, before)).toEqual({
+    effective: { completions: 9, backoffLimit: 3, resources: [{ container: "main" }] },
+    adjustments: [
+      clamped("backoffLimit", "3"),
+      clamped("runs.startDeadlineSeconds", "60"),
+      clamped("completions", "9"),
+    ],
+  });
+});
+
+test("what is filled in stands among the values in force, with the policy where it was not the baseline", () => {
+  const byBaseline = adjusted("backoffLimit", "3", { policy: "baseline" });
+  expect(inForce(guarded({ backoffLimit: 3 }, [byBaseline]), undefined)).toEqual({
+    effective: { backoffLimit: 3, resources: [{ container: "main" }] },
+  });
+  const limit = "template.spec.containers[main].resources.limits.cpu";
+  const { effective, adjustments } = made({ backoffLimit: 3 }, [
+    adjusted("backoffLimit", "3"),
+    adjusted(limit, "2", { policy: "q" }),
+    adjusted("completions", "1"),
+  ]);
+  expect(adjustments).toBeUndefined();
+  expect(effective?.filledIn).toEqual([
+    { policy: "p", fields: ["backoffLimit", "completions"] },
+    { policy: "q", fields: [limit] },
+  ]);
+});
+
+test("who filled in what a Job was made with is remembered; the rest follows the policies", () => {
   const before = made({ completions: 9, backoffLimit: 9 }, [
     adjusted("completions", "9"),
     adjusted("backoffLimit", "9"),
   ]);
   const later = guarded({ completions: 3, backoffLimit: 3 }, [
-    adjusted("completions", "3"),
-    adjusted("backoffLimit", "3"),
-    adjusted("runs.startDeadlineSeconds", "60"),
+    adjusted("completions", "3", { policy: "q" }),
+    adjusted("backoffLimit", "3", { policy: "baseline" }),
   ]);
-  expect(inForce(later, before)).toEqual({
-    effective: { completions: 9, backoffLimit: 3, resources: [{ container: "main" }] },
-    adjustments: [
-      adjusted("backoffLimit", "3"),
-      adjusted("runs.startDeadlineSeconds", "60"),
-      adjusted("completions", "9"),
-    ],
+  const { effective } = inForce(later, before);
+  expect(effective).toMatchObject({ completions: 9, backoffLimit: 3 });
+  expect(effective?.filledIn).toEqual([{ policy: "p", fields: ["completions"] }]);
+  const same = inForce(later, { ...before, effective });
+  expect(same).toEqual(inForce(later, before));
+});
+
+test("what an earlier release listed of a Job as filled in is remembered, too, and listed no more", () => {
+  const labels = adjusted("template.metadata.labels[team]", "shop");
+  const listed = [adjusted("completions", "9"), labels, adjusted("backoffLimit", "9")];
+  const before = { ...made({ completions: 9 }), adjustments: listed };
+  expect(inForce(guarded({ completions: 3 }), before)).toEqual({
+    effective: {
+      completions: 9,
+      resources: [{ container: "main" }],
+      filledIn: [{ policy: "p", fields: ["completions"] }],
+    },
+    adjustments: [labels],
   });
 });
+
+test.each(["template.metadata.labels[team]", "podFailurePolicy", "template.spec.resources.limits.cpu"])(
+  "%s is listed, though nothing was asked: what is in force does not show it",
+  (field) => {
+    const added = adjusted(field, "x");
+    expect(inForce(guarded({}, [added]), undefined)).toEqual({
+      effective: { resources: [{ container: "main" }] },
+      adjustments: [added],
+    });
+  },
+);
 
 test("what a policy only warns of follows it", () => {
   const warning = (applied: string): Adjustment => adjusted("completions", applied, { mode: "Warn" });

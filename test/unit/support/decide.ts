@@ -24,7 +24,11 @@ export function decideOn(observed: Observed, { spec, live, refusal, place }: Wan
   const message = refusal ?? "";
   const violations = refusal === undefined ? [] : [{ field: "f", rule: "r", policy: "p", message }];
   const guardedAs = (as: BatchTaskSpec) => ({ spec: as, adjustments: [], violations });
-  const judged = { guarded: guardedAs(spec), live: live && guardedAs(live) };
+  const judged = {
+    guarded: guardedAs(spec),
+    hash: templateHash(observed.task.spec),
+    live: live && guardedAs(live),
+  };
   const chosen = chooseRun(observed.task, observed.job, judged);
   const desired = renderJob(observed.task, chosen.guarded.spec, chosen.run);
   return decideUpon(observed, chosen, { desired, place });

@@ -1,3 +1,5 @@
+import { createEarlierJobs } from "../../../src/controllers/batchtask/earlier-jobs.ts";
+import { createJudge } from "../../../src/controllers/batchtask/judge.ts";
 import { createRefusedTtls } from "../../../src/controllers/batchtask/refused-ttls.ts";
 import { ownJobIn } from "../../../src/controllers/batchtask/own-job.ts";
 import { createCreationFailures } from "../../../src/controllers/batchtask/creation-failures.ts";
@@ -9,6 +11,7 @@ import {
   type StatusWriterOptions,
 } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import type { Client } from "../../../src/kube/client.ts";
+import { inquiriesOf } from "../../support/inquiries.ts";
 import { noPolicies } from "../../support/unguarded.ts";
 import { storeOf, taskStore } from "./stores.ts";
 
@@ -27,6 +30,14 @@ export function createReplica(
     now,
     statusWriter: createStatusWriter({ client, tasks, deferral, now, tell: () => undefined, ...told }),
     creationFailures: createCreationFailures(now),
+    inquiries: inquiriesOf(client, now),
+    unstarted: nothingUnstarted(),
+    judge: createJudge(),
+    earlierJobs: createEarlierJobs({
+      client,
+      jobs: { list: () => [] },
+      clock: { monotonic: now, sleep: () => Promise.resolve() },
+    }),
     refusedTtls: createRefusedTtls(() => undefined),
     ...noPolicies(),
     onStale: () => undefined,
@@ -38,3 +49,10 @@ export function withoutJobs(): Pick<ReconcileOptions, "jobs" | "ownJob"> {
   const jobs = storeOf<Job>();
   return { jobs, ownJob: ownJobIn(jobs) };
 }
+
+/** Of any task somebody else may have made a Job. */
+export const nothingUnstarted = (): ReconcileOptions["unstarted"] => ({
+  since: () => undefined,
+  has: () => false,
+  begin: () => undefined,
+});

@@ -11,7 +11,7 @@ export type SlotState = "Holds" | "Waits" | "Stuck" | "NeedsNone";
 
 const KUEUE = "kueue.x-k8s.io/queue-name";
 
-/** Why a Job could not be created: such a task keeps trying, and must not hold up those behind it. */
+/** Why a Job could not be created, or resumed: such a task keeps trying, and must not hold up those behind it. */
 const STUCK: ReadonlySet<string> = new Set([
   "CreateFailing",
   "CreateForbidden",
@@ -29,10 +29,15 @@ export function slotStateOf(task: BatchTask, job: Job | undefined): SlotState {
   if (completionTime !== undefined) return "NeedsNone";
   if (job) return ofJob(task, job);
   if (isBeingDeleted(task) || task.spec.suspend || jobUID !== undefined) return "NeedsNone";
+  return asking(task);
+}
+
+function asking(task: BatchTask): SlotState {
   return isStuck(task) ? "Stuck" : "Waits";
 }
 
-function isStuck({ status }: BatchTask): boolean {
+/** Its Job can't be created or resumed, as is on record. */
+export function isStuck({ status }: BatchTask): boolean {
   const ready = readyOf(status);
   return ready !== undefined && STUCK.has(ready.reason);
 }
@@ -43,7 +48,7 @@ function ofJob(task: BatchTask, job: Job): SlotState {
   if (isJobFinished(job)) return "NeedsNone";
   if (!job.spec?.suspend || hasPods(job)) return "Holds";
   const isIdle = isBeingDeleted(task) || task.spec.suspend || task.metadata.labels?.[KUEUE] !== undefined;
-  return isIdle ? "NeedsNone" : "Waits";
+  return isIdle ? "NeedsNone" : asking(task);
 }
 
 function hasPods({ status }: Job): boolean {
@@ -51,16 +56,10 @@ function hasPods({ status }: Job): boolean {
 }
 
 /**
- * Order of creation: of the task for its first run, of the run for a later one, so that an old task can't overtake.
- * Of equal times the name decides. For sorting: below 0 if `a` is first.
+ * Since when a task waits: since its own creation for its first run, since the run's for a later one, so that an old
+ * task can't overtake. RFC 3339.
  */
-export function inOrder(a: BatchTask, b: BatchTask): number {
-  return compare(since(a), since(b)) || compare(a.metadata.name, b.metadata.name);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-function since({ metadata, status }: BatchTask): string {
+export function waitsSince({ metadata, status }: BatchTask): string {
   const { number = 1, requestTime } = status?.run ?? {};
   return (number > 1 ? requestTime : undefined) ?? metadata.creationTimestamp ?? "";
 }

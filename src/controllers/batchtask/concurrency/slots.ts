@@ -1,14 +1,16 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { Decided } from "../../../guardrails/merge/merged.ts";
-import { keyOf } from "../../../kube/object.ts";
+import { keyOf, splitKey } from "../../../kube/object.ts";
 import type { Store } from "../../../kube/store/store.ts";
-import type { OwnJob } from "../own-job.ts";
-import { inOrder, type SlotState, slotStateOf } from "./slot-state.ts";
+import { type OwnJob, taskKeyOf } from "../own-job.ts";
+import { createOccupancy, type Occupancy } from "./occupancy.ts";
+import { slotStateOf } from "./slot-state.ts";
 
 export interface SlotsOptions {
   /** With an index `namespace`. */
   tasks: Store<BatchTask>;
+  jobs: Pick<Store<Job>, "subscribe">;
   ownJob: OwnJob;
   /** maxActivePerNamespace in a namespace. */
   limit: (namespace: string) => Decided<number> | undefined;
@@ -27,9 +29,9 @@ export interface QueuePosition {
 }
 
 /**
- * The slots of maxActivePerNamespace, and the queue of tasks that wait for one. It is worked out from the caches alone,
- * so it survives a restart; what it remembers is only which tasks are being started at this moment, since their Jobs
- * are not in the cache yet.
+ * The slots of maxActivePerNamespace, and the queue of tasks that wait for one. It follows from the caches alone, so it
+ * survives a restart; what it remembers is only which tasks are being started at this moment, since their Jobs are not
+ * in the cache yet. It is worked out once for a namespace that has a limit, and kept by each change of a task or a Job.
  */
 export interface Slots {
   /** The position of a task that has to wait. undefined: it may go on, and if it is about to start, it has a slot until `release`. */
@@ -45,75 +47,75 @@ export interface Slots {
   wakeNext(namespace: string): void;
 }
 
-interface Occupancy {
-  /** Slots that nobody has. */
-  free: number;
-  /** Who waits for them, in no order. */
-  waiting: BatchTask[];
-}
+/** To be made before anything else hears of changes of tasks and Jobs. */
+export function createSlots({ tasks, jobs, ownJob, limit, withUnwritten, wake }: SlotsOptions): Slots {
+  /** Of namespaces that have, or had, a limit. */
+  const occupancies = new Map<string, Occupancy>();
 
-export function createSlots({ tasks, ownJob, limit, withUnwritten, wake }: SlotsOptions): Slots {
-  const starting = new Map<string, string>();
-
-  function stateOf(cached: BatchTask): SlotState {
+  function put(occupancy: Occupancy, cached: BatchTask): void {
     const task = withUnwritten(cached);
-    return slotStateOf(task, ownJob(task));
+    occupancy.put(keyOf(cached), task, slotStateOf(task, ownJob(task)));
   }
 
-  /** One walk over the namespace's tasks. A stuck task waits only when it asks itself. */
-  function take(namespace: string, max: number, asking?: string): Occupancy {
-    let taken = 0;
-    for (const where of starting.values()) if (where === namespace) taken += 1;
-    const waiting: BatchTask[] = [];
-    for (const task of tasks.byIndex("namespace", namespace)) {
-      const state = stateOf(task);
-      if (state === "NeedsNone" || starting.has(keyOf(task))) continue;
-      if (state === "Holds") taken += 1;
-      else if (state === "Waits" || task.metadata.name === asking) waiting.push(task);
-    }
-    return { free: Math.max(0, max - taken), waiting };
+  function occupancyOf(namespace: string): Occupancy {
+    const known = occupancies.get(namespace);
+    if (known) return known;
+    const made = createOccupancy();
+    occupancies.set(namespace, made);
+    for (const task of tasks.byIndex("namespace", namespace)) put(made, task);
+    return made;
   }
+
+  function renew(key: string): void {
+    const occupancy = occupancies.get(splitKey(key).namespace);
+    if (!occupancy) return;
+    const task = tasks.get(key);
+    if (task) put(occupancy, task);
+    else occupancy.put(key, undefined, "NeedsNone");
+  }
+
+  tasks.subscribe(({ object }) => renew(keyOf(object)));
+  jobs.subscribe(({ object, old }) => {
+    const keys = new Set([taskKeyOf(object), old && taskKeyOf(old)]);
+    for (const key of keys) if (key !== undefined) renew(key);
+  });
 
   function next(namespace: string): string[] {
     const most = limit(namespace);
     if (!most) return [];
-    const { free, waiting } = take(namespace, most.value);
-    if (free === 0) return [];
-    return waiting.toSorted(inOrder).slice(0, free).map(keyOf);
+    const occupancy = occupancyOf(namespace);
+    return occupancy.first(Math.max(0, most.value - occupancy.taken()));
   }
 
   return {
     acquire(task, job) {
-      const { namespace, name } = task.metadata;
+      const { namespace } = task.metadata;
       const most = limit(namespace);
       const state = slotStateOf(task, job);
+      occupancies.get(namespace)?.put(keyOf(task), task, state);
       if (!most || !task.status?.run || state === "Holds" || state === "NeedsNone") return undefined;
-      const { free, waiting } = take(namespace, most.value, name);
-      const position = positionIn(waiting, name);
-      if (position > free) return { position, of: waiting.length, most };
-      starting.set(keyOf(task), namespace);
+      const occupancy = occupancyOf(namespace);
+      const position = occupancy.placeOf(task);
+      if (position > most.value - occupancy.taken()) {
+        const waiting = occupancy.waiting() + (state === "Stuck" ? 1 : 0);
+        return { position, of: waiting, most };
+      }
+      occupancy.begin(keyOf(task));
       return undefined;
     },
     release(task) {
+      const { namespace } = task.metadata;
       const key = keyOf(task);
-      const hadSlot = starting.delete(key);
+      const hadSlot = occupancies.get(namespace)?.end(key) === true;
+      if (!hadSlot) return false;
+      renew(key);
       // Whoever could not start leaves the slot to the next one, and comes again by its own backoff.
-      if (hadSlot && !ownJob(task))
-        for (const other of next(task.metadata.namespace)) if (other !== key) wake(other);
-      return hadSlot;
+      for (const other of next(namespace)) if (other !== key) wake(other);
+      return true;
     },
     next,
     wakeNext(namespace) {
       for (const key of next(namespace)) wake(key);
     },
   };
-}
-
-/** 1 is next; 0 is a task that does not wait. Counted, not sorted: every task that waits asks for its own. */
-function positionIn(waiting: readonly BatchTask[], name: string): number {
-  const own = waiting.find(({ metadata }) => metadata.name === name);
-  if (!own) return 0;
-  let position = 1;
-  for (const other of waiting) if (inOrder(other, own) < 0) position += 1;
-  return position;
 }

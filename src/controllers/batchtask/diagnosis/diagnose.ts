@@ -1,18 +1,12 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
-import type { Client } from "../../../kube/client.ts";
-import type { TokenBucket } from "../../../kube/token-bucket.ts";
+import { failureCondition, isJobFinished } from "../../../job/conditions.ts";
+import { keyOf } from "../../../kube/object.ts";
 import type { Evidence } from "../../../status/failure/evidence.ts";
-import { gatherEvidence, type JobRef } from "./gather.ts";
+import type { JobRef } from "./gather.ts";
+import type { Inquiries, Question } from "./inquiries.ts";
 import { symptomOf } from "./symptom.ts";
 import { goOnWithout } from "./unavailable.ts";
-
-/** What a diagnosis reads with. */
-export interface DiagnosisReads {
-  client: Client;
-  /** Whether one more run may be asked now why no pod of it runs. */
-  startDiagnoses: TokenBucket;
-}
 
 /** A run, as caches and API server have told of it so far. */
 export interface Patient {
@@ -22,27 +16,42 @@ export interface Patient {
   now: number;
 }
 
-const NOT_COUNTED = (): void => undefined;
-
-/**
- * Reads what has to be found out about a run beyond its Job: pods and events, where something is wrong. undefined:
- * nothing is wrong, or it is not the time to ask.
- */
-export async function diagnose(
-  { client, startDiagnoses }: DiagnosisReads,
-  { task, job, now }: Patient,
-  signal: AbortSignal,
-): Promise<Evidence | undefined> {
-  const symptom = symptomOf(task, job, now);
-  if (!symptom) return undefined;
-  const done = symptom === "NotStarted" ? startDiagnoses() : NOT_COUNTED;
-  if (!done) return undefined;
-  return gatherEvidence(client, symptom, refOf(task, job), signal)
-    .catch((error: unknown) => goOnWithout(error, { symptom, job, now, signal }))
-    .finally(done);
+/** What is known of a run beyond its Job. */
+export interface Diagnosis {
+  /** Pods and events of the run, where something is wrong. */
+  evidence?: Evidence | undefined;
+  /** The status has to wait for what is being found out. */
+  awaitsEvidence?: boolean;
 }
 
-function refOf({ metadata, status }: BatchTask, job: Job | undefined): JobRef {
+/**
+ * What has to be found out about a run beyond its Job: pods and events, where something is wrong. They are gathered
+ * beside the work: how a run failed is worth waiting for; why no pod runs yet is told when it is known.
+ * @throws what kept it from being found out, where the read decides what is recorded, or may soon succeed
+ */
+export function diagnose(inquiries: Inquiries, patient: Patient): Diagnosis {
+  const { task, job, now } = patient;
+  const symptom = symptomOf(task, job, now);
+  if (!symptom) {
+    inquiries.forget(keyOf(task));
+    return {};
+  }
+  try {
+    const evidence = inquiries.ask({ key: keyOf(task), jobRef: refOf(patient), symptom, ...stateOf(job) });
+    return { evidence, awaitsEvidence: evidence === undefined && symptom !== "NotStarted" };
+  } catch (error) {
+    return { evidence: goOnWithout(error, { symptom, job, now }) };
+  }
+}
+
+function refOf({ task: { metadata, status }, job }: Patient): JobRef {
   const { jobName = "", jobUID = "" } = status?.run ?? {};
   return { namespace: metadata.namespace, jobName, jobUID: job?.metadata?.uid ?? jobUID };
+}
+
+function stateOf(job: Job | undefined): Pick<Question, "active" | "isEnding" | "isFinished"> {
+  if (!job) return { active: 0, isEnding: false, isFinished: false };
+  const isFinished = isJobFinished(job);
+  const isEnding = isFinished || failureCondition(job) !== undefined;
+  return { active: job.status?.active ?? 0, isEnding, isFinished };
 }

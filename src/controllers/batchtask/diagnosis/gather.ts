@@ -1,14 +1,14 @@
 import type { Pod, KubeEvent } from "../../../api/job.ts";
+import { EVENTS, PODS } from "../../../api/resources.ts";
 import type { Client } from "../../../kube/client.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
 import { hasEndedBadly } from "../../../status/failure/failure.ts";
-import { startProblem } from "../../../status/failure/not-started.ts";
+import { hasStarted, startProblem } from "../../../status/failure/not-started.ts";
 import type { Symptom } from "./symptom.ts";
-import { EVENTS, PODS } from "../../../api/resources.ts";
 
 /** Enough to find a cause in; a Job may have thousands of pods. */
-const MOST_PODS = 20;
-const MOST_EVENTS = 50;
+export const MOST_PODS = 20;
+export const MOST_EVENTS = 50;
 
 /** The run's Job, there or gone. */
 export interface JobRef {
@@ -22,51 +22,62 @@ export async function gatherEvidence(
   client: Client,
   symptom: Symptom,
   jobRef: JobRef,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Evidence> {
   if (symptom === "JobGone")
     return { ...NO_EVIDENCE, jobEvents: await eventsAbout(client, jobRef.namespace, jobRef.jobUID, signal) };
   if (symptom === "Failed") return { ...NO_EVIDENCE, pods: await failedPodsOf(client, jobRef, signal) };
-  const evidence = { ...NO_EVIDENCE, pods: await podsOf(client, jobRef, signal) };
-  if (startProblem(evidence)) return evidence;
+  const pods = await podsOf(client, jobRef, { signal });
+  const asked = askedAfter({ ...NO_EVIDENCE, pods }, jobRef);
+  return asked === undefined
+    ? { ...NO_EVIDENCE, pods }
+    : withEvents(pods, await eventsAbout(client, jobRef.namespace, asked, signal));
+}
+
+/** The UID of what events have to be read about, since the pods don't tell; undefined where they do. */
+export function askedAfter(evidence: Evidence, { jobUID }: JobRef): string | undefined {
+  if (hasStarted(evidence) || startProblem(evidence)) return undefined;
   const [pod] = evidence.pods;
-  if (pod?.metadata?.uid)
-    return { ...evidence, podEvents: await eventsAbout(client, jobRef.namespace, pod.metadata.uid, signal) };
-  return { ...evidence, jobEvents: await eventsAbout(client, jobRef.namespace, jobRef.jobUID, signal) };
+  return pod?.metadata?.uid ?? jobUID;
+}
+
+/** Events are about the first of the pods, or about the Job that has none. */
+export function withEvents(pods: Pod[], events: KubeEvent[]): Evidence {
+  return pods.length > 0
+    ? { pods, jobEvents: [], podEvents: events }
+    : { pods, jobEvents: events, podEvents: [] };
 }
 
 /** Those that have failed, whatever the number of the others; where they don't tell, those that may yet. */
-async function failedPodsOf(client: Client, jobRef: JobRef, signal: AbortSignal): Promise<Pod[]> {
-  const failed = await podsOf(client, jobRef, signal, "status.phase=Failed");
-  return failed.some(hasEndedBadly) ? failed : podsOf(client, jobRef, signal);
+async function failedPodsOf(client: Client, jobRef: JobRef, signal?: AbortSignal): Promise<Pod[]> {
+  const failed = await podsOf(client, jobRef, { signal, fieldSelector: "status.phase=Failed" });
+  return failed.some(hasEndedBadly) ? failed : podsOf(client, jobRef, { signal });
 }
 
 /** The Job's pods, told by the UID of their controller. */
-async function podsOf(
+export async function podsOf(
   client: Client,
   { namespace, jobName, jobUID }: JobRef,
-  signal: AbortSignal,
-  fieldSelector?: string,
+  how: { signal?: AbortSignal | undefined; fieldSelector?: string },
 ): Promise<Pod[]> {
   const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
-  const options = { namespace, labelSelector, fieldSelector, limit: MOST_PODS, signal };
+  const options = { namespace, labelSelector, limit: MOST_PODS, ...how };
   const { items } = await client.list(PODS, options);
-  return items.filter(({ metadata }) =>
-    metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === jobUID),
-  );
+  return items.filter((pod) => controllerUID(pod) === jobUID);
 }
 
-async function eventsAbout(
+/** The UID of the Job that a pod belongs to. */
+export function controllerUID({ metadata }: Pod): string | undefined {
+  return metadata?.ownerReferences?.find(({ controller }) => controller)?.uid;
+}
+
+export async function eventsAbout(
   client: Client,
   namespace: string,
   uid: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<KubeEvent[]> {
-  const { items } = await client.list(EVENTS, {
-    namespace,
-    fieldSelector: `involvedObject.uid=${uid}`,
-    limit: MOST_EVENTS,
-    signal,
-  });
+  const fieldSelector = `involvedObject.uid=${uid}`;
+  const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: MOST_EVENTS, signal });
   return items;
 }

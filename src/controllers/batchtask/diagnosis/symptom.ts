@@ -1,7 +1,13 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../api/status.ts";
-import { failureCondition, hasRunPods, isJobFinished, isPaused } from "../../../job/conditions.ts";
+import {
+  conditionOf,
+  failureCondition,
+  hasRunPods,
+  isJobFinished,
+  isPaused,
+} from "../../../job/conditions.ts";
 import { progressOf } from "../../../job/progress.ts";
 
 /** A pod that has not begun to run this long after its Job started is asked why. */
@@ -11,7 +17,8 @@ const PATIENCE_MS = 2_000;
 export type Symptom = "Failed" | "NotStarted" | "JobGone";
 
 /**
- * Whether something is wrong, so that pods or events have to be read. A healthy run costs no such read.
+ * Whether something is wrong, so that pods or events have to be read. A healthy run costs no such read, nor does one that
+ * succeeded whatever failed before.
  * @param job the run's Job; undefined where it must exist and does not
  * @param now milliseconds since the epoch
  */
@@ -19,12 +26,17 @@ export function symptomOf({ status }: BatchTask, job: Job | undefined, now: numb
   const run = status?.run;
   if (!run || run.completionTime !== undefined) return undefined;
   if (!job) return isLost(run) ? "JobGone" : undefined;
-  if (hasFailedAnew(job, status) || isEndingBadly(job, status)) return "Failed";
+  if (isFailing(job, status)) return "Failed";
   return run.podStartTime === undefined && isOverdue(job, now) ? "NotStarted" : undefined;
 }
 
 function isLost({ jobUID, stopping }: Run): boolean {
   return jobUID !== undefined && stopping !== true;
+}
+
+function isFailing(job: Job, status: BatchTaskStatus): boolean {
+  if (conditionOf(job, "Complete")) return false;
+  return hasFailedAnew(job, status) || isEndingBadly(job, status);
 }
 
 function hasFailedAnew(job: Job, { failed = 0 }: BatchTaskStatus): boolean {

@@ -14,7 +14,6 @@ export interface FailedRead {
   job: Job | undefined;
   /** Milliseconds since the epoch. */
   now: number;
-  signal: AbortSignal;
 }
 
 /**
@@ -22,9 +21,10 @@ export interface FailedRead {
  * runs stays unknown, and so does whether none does.
  * @throws the error, where the read decides what is recorded, or may soon succeed
  */
-export function goOnWithout(error: unknown, { symptom, signal, ...rest }: FailedRead): Evidence | undefined {
-  if (signal.aborted || symptom === "JobGone" || isWorthWaiting(error, rest)) throw error;
-  return symptom === "Failed" ? NO_EVIDENCE : undefined;
+export function goOnWithout(error: unknown, { symptom, ...rest }: FailedRead): Evidence | undefined {
+  if (symptom === "NotStarted") return undefined;
+  if (symptom === "JobGone" || isWorthWaiting(error, rest)) throw error;
+  return NO_EVIDENCE;
 }
 
 function isWorthWaiting(error: unknown, { job, now }: Pick<FailedRead, "job" | "now">): boolean {

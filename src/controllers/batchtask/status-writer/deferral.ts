@@ -11,6 +11,9 @@ import { isMilestone } from "./milestone.ts";
  */
 export const DEFERRED_MS = 1_500;
 
+/** Where many tasks need something at once, it is asked this often whether they still do. */
+export const BUSY_MS = 3_000;
+
 /** Where many tasks need something at once, mere progress makes room for them, for so long in all at the longest. */
 export const YIELDED_MS = 10_000;
 
@@ -28,7 +31,7 @@ export interface Deferral {
   drop(key: string): void;
   /**
    * The task, with what this process knows of its run and has not put on record yet, so that it is not found out a
-   * second time, nor dated later: the UID of the Job that it created (one that is removed meanwhile was there: its run
+   * second time, nor dated later: the run that is its Job's alone, the UID of the Job that it created (one that is removed meanwhile was there: its run
    * is lost, and not to be started again), when its first pod ran, and how it failed so far.
    */
   withUnwritten(task: BatchTask): BatchTask;
@@ -53,7 +56,7 @@ export function createDeferral(monotonic: () => number, isBusy: () => boolean = 
 
   function delayAfter(waitedMs: number): number {
     if (waitedMs < DEFERRED_MS) return DEFERRED_MS - waitedMs;
-    return isBusy() ? Math.min(DEFERRED_MS, Math.max(0, YIELDED_MS - waitedMs)) : 0;
+    return isBusy() ? Math.min(BUSY_MS, Math.max(0, YIELDED_MS - waitedMs)) : 0;
   }
 
   return {
@@ -70,7 +73,8 @@ export function createDeferral(monotonic: () => number, isBusy: () => boolean = 
     withUnwritten(task) {
       const { status } = task;
       const entry = entries.get(keyOf(task));
-      if (!entry || !status?.run || entry.uid !== task.metadata.uid) return task;
+      if (!entry || entry.uid !== task.metadata.uid) return task;
+      if (!status?.run) return { ...task, status: withFirstRunOf(status, entry.status) };
       const { number, completionTime } = status.run;
       // An end that is on record stays as it is.
       if (entry.status.run?.number !== number || completionTime !== undefined) return task;
@@ -84,6 +88,14 @@ export function createDeferral(monotonic: () => number, isBusy: () => boolean = 
       return entries.size;
     },
   };
+}
+
+/** A first run that is not on record: all that is known of it is here. Its end, or that it is to be stopped, only counts once it is. */
+function withFirstRunOf(status: BatchTaskStatus | undefined, seen: BatchTaskStatus): BatchTaskStatus {
+  const { observedGeneration, run, failed, failure, lastHandledRerun } = seen;
+  const begun = run && { ...run, completionTime: undefined, stopping: undefined };
+  const facts = { run: begun && defined(begun), failed, failure, lastHandledRerun };
+  return { observedGeneration, ...status, ...defined(facts) };
 }
 
 function withFacts(status: BatchTaskStatus, run: Run, { run: seen, failed, failure }: BatchTaskStatus) {

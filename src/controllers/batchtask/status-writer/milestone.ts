@@ -7,14 +7,24 @@ import { type BatchTaskStatus, isTerminalPhase } from "../../../api/status.ts";
  * and what can't be read a second time. All else is progress: counters, times, and reasons of what goes on. Pure.
  */
 export function isMilestone(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
-  if (!before || isTerminalPhase(before.phase) || isTerminalPhase(after.phase)) return true;
+  if (!before?.run) return isFirstWord(after);
+  if (isTerminalPhase(before.phase) || isTerminalPhase(after.phase)) return true;
   return milestones(before) !== milestones(after) || goesOnAtLast(before, after) || isLastWord(before, after);
 }
 
+/** Of a first run that is not on record yet. One whose Job is made is told with what its Job does next. */
+function isFirstWord(after: BatchTaskStatus): boolean {
+  if (isTerminalPhase(after.phase) || after.run?.jobUID === undefined) return true;
+  return isLastWord(undefined, after);
+}
+
 /** Why the run fails is known by pods that are being deleted: one whose container restarted in place goes at once. */
-function isLastWord(before: BatchTaskStatus, { phase, failure, terminating = 0 }: BatchTaskStatus): boolean {
+function isLastWord(
+  before: BatchTaskStatus | undefined,
+  { phase, failure, terminating = 0 }: BatchTaskStatus,
+): boolean {
   if (phase !== "Finishing" || terminating === 0 || failure?.exitCode === undefined) return false;
-  return failure.message !== before.failure?.message;
+  return failure.message !== before?.failure?.message;
 }
 
 /** A run that had to wait, or whose Job was refused before. */

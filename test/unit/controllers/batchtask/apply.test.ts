@@ -8,6 +8,7 @@ import { renderJob } from "../../../../src/job/render.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
 import { refuse } from "../../../support/fake-api/refuse.ts";
 import { recordedClient } from "../../support/recorded-client.ts";
+import { nothingUnstarted } from "../../support/replica.ts";
 import { storeOf } from "../../support/stores.ts";
 import { job, run, spec, task, TASK_REF } from "../../support/task.ts";
 
@@ -25,7 +26,7 @@ async function scene(failure?: Error) {
   const creationFailures = createCreationFailures(() => 0);
   const act = (action: Action, current = run()) =>
     apply(
-      { client: recording.client, jobs, creationFailures },
+      { client: recording.client, jobs, creationFailures, unstarted: nothingUnstarted() },
       stored,
       { run: current, action, job: owned },
       never,

@@ -14,6 +14,7 @@ const violation = { field: "f", rule: "r", policy: "p", message: "too wide" };
 
 /** What the policies let pass as it was asked for. */
 const passed = (subject: BatchTask): Judged => ({
+  hash: templateHash(subject.spec),
   guarded: { spec: subject.spec, adjustments: [], violations: [] },
 });
 
@@ -21,7 +22,7 @@ test("a task without a record is at its first run", () => {
   const subject = task(EDIT);
   const chosen = chooseRun(subject, undefined, passed(subject));
   expect(chosen.run).toMatchObject({ number: 1, trigger: "Created", templateHash: templateHash(edited) });
-  expect([Object.keys(chosen), chosen.guarded]).toEqual([["run", "guarded"], passed(subject).guarded]);
+  expect([chosen.next, chosen.guarded]).toEqual([undefined, passed(subject).guarded]);
 });
 
 test("a Job that is still to be made is made of the spec as it is now", () => {
@@ -34,7 +35,10 @@ test.each<[string, Partial<Run>, boolean]>([
   ["the policies refuse", {}, true],
 ])("one that %s is not", (_, fields, isRefused) => {
   const subject = task(EDIT, recorded(fields));
-  const judged = { guarded: { ...passed(subject).guarded, violations: isRefused ? [violation] : [] } };
+  const judged = {
+    ...passed(subject),
+    guarded: { ...passed(subject).guarded, violations: isRefused ? [violation] : [] },
+  };
   expect(chooseRun(subject, undefined, judged).run.templateHash).toBe(hash);
 });
 
@@ -152,7 +156,7 @@ test("an annotation that tells of the completions to which a policy has capped t
     spec: { completionMode: "Indexed", completions: 5, parallelism: 2 },
   });
   const subject = task(asked, recorded({ jobUID: "job-uid", templateHash: before }));
-  const judged = { guarded: { spec: capped, adjustments: [], violations: [] } };
+  const judged = { ...passed(subject), guarded: { spec: capped, adjustments: [], violations: [] } };
   const { run, next } = chooseRun(subject, made, judged);
   expect([run.templateHash, next]).toEqual([before, undefined]);
 });

@@ -43,7 +43,6 @@ async function scene(lost?: AbortSignal) {
     queue,
     workers: 2,
     deferral: createDeferral(() => clock.monotonic()),
-    startDiagnoses: () => undefined,
     clock,
     log: silentLogger,
     metrics: {},

@@ -9,6 +9,7 @@ import { renderJob } from "../../../../src/job/render.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
 import { refuse } from "../../../support/fake-api/refuse.ts";
 import { recordedClient } from "../../support/recorded-client.ts";
+import { nothingUnstarted } from "../../support/replica.ts";
 import { storeOf } from "../../support/stores.ts";
 import { run, spec, task } from "../../support/task.ts";
 
@@ -20,7 +21,7 @@ function scene(create?: Client["create"], now: () => number = () => 0) {
   const recording = recordedClient({ ...client, ...(create && { create }) });
   const jobs = storeOf<Job>();
   const creationFailures = createCreationFailures(now);
-  const writes = { client: recording.client, jobs, creationFailures };
+  const writes = { client: recording.client, jobs, creationFailures, unstarted: nothingUnstarted() };
   const make = () => createJob(writes, task(), rendered, never);
   return { ...recording, jobs, make };
 }

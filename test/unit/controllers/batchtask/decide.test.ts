@@ -9,8 +9,15 @@ import { job, spec, task } from "../../support/task.ts";
 const hash = templateHash(spec());
 const edit: Partial<BatchTaskSpec> = { completions: 2 };
 
-test("a new task: the run is recorded, and nothing created", () => {
+test("a new task: its Job is the record of its first run", () => {
   const decision = decide({ task: task() }, spec());
+  expect(decision.action.kind).toBe("CreateJob");
+  expect(decision.run).toMatchObject({ number: 1, trigger: "Created", templateHash: hash });
+  expect(decision.run).not.toHaveProperty("jobUID");
+});
+
+test("a new task that somebody else may have started: the run is recorded, and nothing created", () => {
+  const decision = decide({ task: task(), needsRecord: true }, spec());
   expect(decision.action.kind).toBe("None");
   expect(decision.run).toMatchObject({ number: 1, trigger: "Created", templateHash: hash });
   expect(decision.run).not.toHaveProperty("jobUID");

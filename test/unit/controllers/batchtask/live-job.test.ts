@@ -4,8 +4,8 @@ import { BATCHTASKS, EVENTS, JOBS } from "../../../../src/api/resources.ts";
 import type { ListOptions } from "../../../../src/kube/client.ts";
 import type { KubeObject } from "../../../../src/kube/object.ts";
 import { type Resource, trust } from "../../../../src/kube/resource.ts";
-import { reconcile } from "../../../../src/controllers/batchtask/reconcile.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
+import { look } from "../../../support/inquiries.ts";
 import { createReplica } from "../../support/replica.ts";
 import { task, TASK_KEY, TASK_REF } from "../../support/task.ts";
 
@@ -32,11 +32,12 @@ function scene() {
     client,
     asked: () => asked,
     /** A process that has just read everything. */
-    look: async (): Promise<void> => {
+    look: async (isNew = false): Promise<void> => {
       const replica = createReplica({ ...client, list }, now);
+      if (isNew) replica.unstarted = { ...replica.unstarted, has: () => true };
       for (const one of (await client.list(BATCHTASKS)).items) replica.tasks.upsert(one);
       for (const one of (await client.list(JOBS)).items) replica.jobs.upsert(one);
-      await reconcile(replica, TASK_KEY, never);
+      await look(replica, TASK_KEY, never);
     },
     tell: ({ metadata }: Job, type: string, reason: string): void => {
       const involvedObject = {
@@ -59,11 +60,11 @@ async function unrecorded(tell: readonly (readonly [type: string, reason: string
   await world.look();
   const [job] = await world.jobs();
   if (!job) throw new Error("no Job");
-  expect((await world.status())?.run).not.toHaveProperty("jobUID");
+  expect((await world.status())?.run?.jobUID).toBeUndefined();
   for (const [type, reason] of tell) world.tell(job, type, reason);
   const { namespace = "", name = "", uid = "" } = job.metadata ?? {};
   await world.client.delete(JOBS, { namespace, name }, { uid });
-  return { ...world, uid };
+  return { ...world, ref: { namespace, name }, uid };
 }
 
 test("a Job that was not on record and is gone is known by its events: lost, and not started again", async () => {
@@ -95,8 +96,7 @@ test("a run of whose Job no event tells was recorded and never started: it start
 
 test("events of somebody else's Job under the run's name say nothing of the run", async () => {
   const world = await unrecorded([]);
-  const { namespace, name = "" } = { ...TASK_REF, name: (await world.status())?.run?.jobName };
-  const foreign = await world.client.create(JOBS, { metadata: { namespace, name }, spec: { template: {} } });
+  const foreign = await world.client.create(JOBS, { metadata: world.ref, spec: { template: {} } });
   world.tell(foreign, "Normal", "SuccessfulCreate");
   await world.look();
   const ready = (await world.status())?.conditions?.find(({ type }) => type === "Ready");
@@ -104,9 +104,9 @@ test("events of somebody else's Job under the run's name say nothing of the run"
   expect((await world.jobs())[0]?.metadata?.uid).toBe(foreign.metadata?.uid);
 });
 
-test("a run that this process has just recorded costs no such question", async () => {
+test("a task of which nobody can have made a Job costs no such question", async () => {
   const world = scene();
   await world.client.create(BATCHTASKS, task());
-  await world.look();
+  await world.look(true);
   expect([(await world.jobs()).length, world.asked()]).toEqual([1, 0]);
 });

@@ -20,3 +20,16 @@ test("a task that waits says its place and what it waits for", () => {
       "Waits as number 2 of 5 in line: policy fair lets 3 tasks of this namespace run at the same time",
   });
 });
+
+test.each([
+  [10, 10, "number 10 of 10", 10],
+  [10, 11, "number 10 of some 20", 10],
+  [11, 20, "among the first 20 of some 20", 20],
+  [21, 51, "among the first 50 of some 100", 50],
+  [200, 201, "among the first 200 of some 500", 200],
+  [1_001, 9_999, "among the first 2000 of some 10000", 2_000],
+])("number %d of %d is told as %s, so that a line that moves is few writes", (position, of, told, place) => {
+  const said = queueMessage({ position, of, most: { value: 3, policy: "fair" } });
+  expect(said.message).toContain(`Waits as ${told} in line:`);
+  expect(said.position).toBe(place);
+});

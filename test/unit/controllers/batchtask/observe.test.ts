@@ -4,6 +4,7 @@ import type { Job } from "../../../../src/api/job.ts";
 import { BATCHTASKS, JOBS } from "../../../../src/api/resources.ts";
 import type { BatchTaskStatus, Run } from "../../../../src/api/status.ts";
 import { observe, type ObserveOptions } from "../../../../src/controllers/batchtask/observe.ts";
+import { jobName } from "../../../../src/job/job-name.ts";
 import { NO_EVIDENCE } from "../../../../src/status/failure/evidence.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
 import { recordedClient } from "../../support/recorded-client.ts";
@@ -59,21 +60,41 @@ test("of a task that is not there, or going, there is nothing to see and nothing
   const leaving = { ...cached, metadata: { ...cached.metadata, deletionTimestamp: startTime } };
   expect(await observe(tasks(undefined), TASK_KEY, { signal })).toBeUndefined();
   expect(await observe(tasks(leaving), TASK_KEY, { signal })).toBeUndefined();
-  expect(await look()).toMatchObject({ task: cached });
-  expect(verbs()).toEqual([]);
+  expect(await look()).toBeDefined();
+  expect(verbs().length).toBeGreaterThan(0);
 });
 
-test.each<[string, BatchTaskStatus | undefined]>([
-  ["no run is on record", undefined],
-  ["the run has ended", status({ completionTime: startTime })],
-])("where %s the caches are enough", async (_, recorded) => {
-  const { look, cached, verbs } = await scene(recorded);
+test("a first run that is not on record is seen as if it were; its Job is asked about, unless nobody can have made one", async () => {
+  const { look, cached, reads, verbs } = await scene();
+  const first = { number: 1, trigger: "Created", jobName: jobName(cached.metadata, 1) };
+  const seen = { task: { status: { run: first } }, recorded: cached.status };
+  expect(await look()).toMatchObject({ ...seen, needsRecord: true });
+  expect(verbs()).toEqual(["get batchtasks", "list events"]);
+  const unstarted = { has: () => true };
+  const observed = await observe({ ...reads, unstarted }, TASK_KEY, { signal });
+  expect(observed).toMatchObject({ ...seen, needsRecord: false });
+  expect(verbs().length).toBe(2);
+});
+
+test("a first run that is not on record and has a Job has heeded the rerun that its Job tells of", async () => {
+  const { look, api, owned, reads } = await scene();
+  const rerun = { metadata: { annotations: { "batchtask.dev/rerun": "later" } } };
+  reads.tasks.upsert(await api.mergePatch(BATCHTASKS, TASK_REF, rerun));
+  const observed = await look();
+  expect(observed?.task.status?.lastHandledRerun).toBe("later");
+  const name = observed?.task.status?.run?.jobName ?? "";
+  reads.jobs.upsert(await owned({ metadata: { name } }));
+  expect((await look())?.task.status).not.toHaveProperty("lastHandledRerun");
+});
+
+test("where the run has ended the caches are enough", async () => {
+  const { look, cached, verbs } = await scene(status({ completionTime: startTime }));
   const observed = await look();
   expect(observed).toEqual({
     task: cached,
     recorded: cached.status,
     job: undefined,
-    evidence: undefined,
+    needsRecord: false,
     now: now(),
   });
   expect(verbs()).toEqual([]);
@@ -136,12 +157,14 @@ test("what this process knows and has not written is seen, and told from what is
   expect([observed?.task, observed?.recorded]).toEqual([known, cached.status]);
 });
 
-test("where something is wrong with the run its pods are read", async () => {
+test("where something is wrong with the run its pods are read, and seen by the look after that", async () => {
   const { look, owned, api, reads, verbs } = await scene(status());
   const { metadata } = await owned();
   const ref = { ...TASK_REF, name: metadata?.name ?? "" };
   const failing = { status: { startTime, failed: 1 } };
   reads.jobs.upsert(await api.mergePatch(JOBS, ref, failing, { subresource: "status" }));
-  expect((await look())?.evidence).toEqual(NO_EVIDENCE);
+  expect(await look()).toMatchObject({ evidence: undefined, awaitsEvidence: true });
+  await reads.inquiries.answered(TASK_KEY);
+  expect(await look()).toMatchObject({ evidence: NO_EVIDENCE, awaitsEvidence: false });
   expect(verbs()).toEqual(["list pods", "list pods"]);
 });

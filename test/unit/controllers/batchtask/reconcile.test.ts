@@ -15,6 +15,7 @@ test("a task that can't be decided upon gives its place back", async () => {
   const { tasks } = replica;
   const slots = createSlots({
     tasks,
+    jobs: replica.jobs,
     ownJob: replica.ownJob,
     limit: () => ({ value: 1, policy: "p" }),
     withUnwritten: (one) => one,

@@ -47,7 +47,8 @@ test.each([
 test.each([
   [1, 5_250],
   [100, 30_000],
-  [1_000, 60_000],
+  [1_000, 255_000],
+  [5_000, 300_000],
 ])("number %d of a queue looks for its place in %d ms", (position, next) => {
   expect(after(0, { problem: { kind: "Queued", message: "", position } })).toBe(next);
 });
@@ -59,6 +60,20 @@ test("a run whose first pod has not begun is looked at more and more rarely, and
   const guarded = spec({ runs: { startDeadlineSeconds: 9 } });
   expect(after(8_000, { job: waiting, guarded })).toBe(1_000);
   expect(after(20_000, { job: waiting, guarded })).toBe(5_000);
+});
+
+test("looks at runs that started together are spread, and come at most a fifth earlier", () => {
+  const looks = ["0000", "8000", "ffff"].map((uid) => {
+    const status = { ...underWay, run: run({ jobUID: `${uid}f7d2-0000-4000-8000-000000000000` }) };
+    return Math.round(after(40_000, { job: waiting, status }) ?? 0);
+  });
+  expect(looks).toEqual([10_000, 9_000, 8_000]);
+});
+
+test("past its deadline a run is asked about every five seconds until it is known why it can't start", () => {
+  const guarded = spec({ runs: { startDeadlineSeconds: 60 } });
+  expect(after(59_999, { job: waiting, guarded })).toBe(1);
+  for (const ms of [60_000, 600_000]) expect(after(ms, { job: waiting, guarded })).toBe(5_000);
 });
 
 test.each<[string, Partial<Outlook>]>([

@@ -7,6 +7,8 @@ import { createSlots } from "../../../../src/controllers/batchtask/concurrency/s
 import {
   freesSlot,
   hasJustFinished,
+  isProgress,
+  isWorthALook,
   leavesQueue,
   watch,
   watchSlots,
@@ -18,6 +20,7 @@ import { createQueue, type WorkQueue } from "../../../../src/kube/workqueue/work
 import { noPolicies } from "../../../support/unguarded.ts";
 import { manualClock } from "../../kube/support/manual-clock.ts";
 import { policy } from "../../support/policy.ts";
+import { notReady } from "../../support/ready.ts";
 import { storeOf, taskStore } from "../../support/stores.ts";
 import { job, run, task, TASK_KEY } from "../../support/task.ts";
 
@@ -37,6 +40,7 @@ test("a run that ends without a Job, as a refused one does, passes its turn on",
   const jobs = storeOf<Job>();
   const slots = createSlots({
     tasks,
+    jobs,
     ownJob: ownJobIn(jobs),
     limit: () => one.merged.maxActive,
     withUnwritten: (known) => known,
@@ -76,6 +80,70 @@ test.each<[string, Event<Job>, { finished: boolean; frees: boolean }]>([
   expect(freesSlot({ initial: false, ...event })).toBe(frees);
 });
 
+const at = (status: Job["status"], metadata: Job["metadata"] = {}): Job => job({ metadata, status });
+
+test.each<[string, Event<Job>, { look: boolean; progress: boolean }]>([
+  ["comes", { type: "Added", object: running }, { look: true, progress: false }],
+  [
+    "was written by this process",
+    { type: "Modified", object: over, old: running, own: true },
+    { look: false, progress: false },
+  ],
+  [
+    "changes only in what the Job controller keeps for itself",
+    {
+      type: "Modified",
+      object: at({ active: 1, uncountedTerminatedPods: { succeeded: ["p"] } }, { resourceVersion: "2" }),
+      old: at({ active: 1 }, { resourceVersion: "1" }),
+    },
+    { look: false, progress: true },
+  ],
+  [
+    "has other counts of pods",
+    { type: "Modified", object: at({ active: 1, ready: 1 }), old: running },
+    { look: true, progress: true },
+  ],
+  [
+    "has one more pod that failed",
+    { type: "Modified", object: at({ active: 1, failed: 1 }), old: running },
+    { look: true, progress: false },
+  ],
+  ["is suspended", { type: "Modified", object: suspended, old: running }, { look: true, progress: false }],
+  ["ends", { type: "Modified", object: over, old: running }, { look: true, progress: false }],
+])("a Job that %s: worth a look, mere progress", (_, event, { look, progress }) => {
+  expect(isWorthALook({ initial: false, ...event })).toBe(look);
+  if (event.own !== true) expect(isProgress({ initial: false, ...event })).toBe(progress);
+});
+
+test("progress is looked at a little later, with what comes until then; an end at once; own writes not at all", async () => {
+  const clock = manualClock();
+  const queue = createQueue({ clock });
+  const tasks = taskStore();
+  const jobs = storeOf<Job>();
+  const stores = {
+    tasks,
+    jobs,
+    policies: storeOf<BatchTaskPolicy>(),
+    namespaces: storeOf<KubeObject>(),
+    seesNamespaces: () => true,
+  };
+  watch(stores, queue, noPolicies().slots, clock);
+  const owner = { apiVersion: "batchtask.dev/v1alpha1", kind: "BatchTask", controller: true };
+  const ownerReferences = [{ ...owner, name: "a", uid: "a" }];
+  let version = 1;
+  const seen = (status: Job["status"]): Job =>
+    job({ metadata: { ownerReferences, resourceVersion: String((version += 1)) }, status });
+  jobs.upsert(seen({}));
+  expect(queue.length).toBe(0);
+  jobs.apply("MODIFIED", seen({ active: 1 }));
+  jobs.apply("MODIFIED", seen({ active: 1, ready: 1 }));
+  expect(queue.length).toBe(0);
+  await clock.advance(500);
+  expect(await drain(queue)).toEqual(["team/a"]);
+  jobs.apply("MODIFIED", seen(over.status));
+  expect(await drain(queue)).toEqual(["team/a"]);
+});
+
 test("what was there at the start frees no slot, but its end may not be on record", () => {
   const found: StoreEvent<Job> = { type: "Added", object: over, initial: true };
   expect([freesSlot(found), hasJustFinished(found)]).toEqual([false, true]);
@@ -83,6 +151,10 @@ test("what was there at the start frees no slot, but its end may not be on recor
 
 const pending = member("a", "1", false);
 const ended = member("a", "2", true);
+const stuck = {
+  ...pending,
+  status: { observedGeneration: 2, ...pending.status, conditions: [notReady("CreateForbidden")] },
+};
 const edited = { ...pending, metadata: { ...pending.metadata, generation: 3 } };
 
 test.each<[string, Event<BatchTask>, boolean]>([
@@ -91,6 +163,8 @@ test.each<[string, Event<BatchTask>, boolean]>([
   ["is edited", { type: "Modified", object: edited, old: pending }, true],
   ["ends its run", { type: "Modified", object: ended, old: pending }, true],
   ["had ended its run before", { type: "Modified", object: ended, old: ended }, false],
+  ["gets stuck", { type: "Modified", object: stuck, old: pending }, true],
+  ["was stuck before", { type: "Modified", object: stuck, old: stuck }, false],
   ["goes away", { type: "Deleted", object: pending }, true],
   ["was there at the start", { type: "Added", object: pending, initial: true }, false],
 ])("whether a task that %s leaves its place in a queue: %s", (_, event, leaves) => {

@@ -52,6 +52,7 @@ function taken(model: Model, key: string | undefined): void {
   if (choices.some((choice) => rank(model.dirty.get(choice)) > rank(priority))) model.first[priority] += 1;
   expect(model.first[priority]).toBeLessThanOrEqual(Math.ceil(model.gets / SHARES[priority]) + 1);
   model.dirty.delete(key ?? "");
+  model.delayed.delete(key ?? "");
   model.processing.add(key ?? "");
 }
 

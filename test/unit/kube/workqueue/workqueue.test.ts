@@ -240,3 +240,31 @@ test("metrics and the age of work", async () => {
   queue.addAfter("a", 5);
   expect(seen).toEqual(["added", ["queued", 1], ["worked", 2], "retried"]);
 });
+
+test("some workers are kept for what is urgent, however much else waits", async () => {
+  const queue = createQueue({ clock: manualClock(), reserved: 1 });
+  for (const name of ["a", "b", "c"]) queue.add(`ns/${name}`);
+  const taken: (string | undefined)[] = [];
+  const workers = Array.from({ length: 3 }, async () => taken.push(await queue.get()));
+  await Promise.all(workers.slice(1));
+  expect(taken).toEqual(["ns/a", "ns/b"]);
+  queue.add("ns/end", "high");
+  await Promise.all(workers);
+  expect(taken).toEqual(["ns/a", "ns/b", "ns/end"]);
+  queue.done("ns/a");
+  expect(queue.length).toBe(1);
+});
+
+test("a key that is looked at needs no later look that was asked for before", async () => {
+  const clock = manualClock();
+  const queue = createQueue({ clock });
+  queue.addAfter("ns/a", 1_000);
+  queue.add("ns/a");
+  expect(await queue.get()).toBe("ns/a");
+  queue.addAfter("ns/a", 3_000);
+  queue.done("ns/a");
+  await clock.advance(2_000);
+  expect(queue.length).toBe(0);
+  await clock.advance(1_000);
+  expect(queue.length).toBe(1);
+});

@@ -3,9 +3,9 @@ import type { BatchTask } from "../../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../../src/api/job.ts";
 import type { Run } from "../../../../../src/api/status.ts";
 import {
-  inOrder,
   type SlotState,
   slotStateOf,
+  waitsSince,
 } from "../../../../../src/controllers/batchtask/concurrency/slot-state.ts";
 import { notReady } from "../../../support/ready.ts";
 import { job, run, task } from "../../../support/task.ts";
@@ -48,6 +48,7 @@ test.each<[string, SlotState, Fields, Job?]>([
     job({ status: { conditions: [{ type: "Failed", status: "True" }] } }),
   ],
   ["a resumed Job", "Waits", {}, suspended()],
+  ["a Job that can't be resumed", "Stuck", { reason: "ReconcileError" }, suspended()],
   ["a suspended Job", "NeedsNone", { suspend: true }, suspended()],
   ["a suspended Job whose pods run", "Holds", { suspend: true }, suspended({ active: 1 })],
   ["a suspended Job whose pods are going", "Holds", { suspend: true }, suspended({ terminating: 1 })],
@@ -66,19 +67,10 @@ test("a task that was not looked at yet waits", () => {
   expect(slotStateOf(task(), undefined)).toBe("Waits");
 });
 
-const named = (name: string, second: number, fields: Partial<Run> = {}): BatchTask =>
-  member({ run: fields, metadata: { name, creationTimestamp: `2026-01-01T00:00:0${second}Z` } });
-
-test("in order of creation, of one second by name, and a later run by its own request", () => {
-  const old = named("old", 0, { number: 2, requestTime: "2026-01-01T00:00:05Z" });
-  const first = named("first", 4, { requestTime: "2026-01-01T00:00:09Z" });
-  const members = [named("c", 6), old, named("b", 2), named("a", 2), first];
-  expect(members.toSorted(inOrder).map(({ metadata }) => metadata.name)).toEqual([
-    "a",
-    "b",
-    "first",
-    "old",
-    "c",
-  ]);
-  expect(inOrder(old, old)).toBe(0);
+test("a first run waits since the task's creation, a later one since its own request", () => {
+  const [created, requestTime] = ["2026-01-01T00:00:04Z", "2026-01-01T00:00:09Z"];
+  const waits = (fields: Partial<Run>): string =>
+    waitsSince(member({ run: fields, metadata: { creationTimestamp: created } }));
+  expect(waits({ requestTime })).toBe(created);
+  expect(waits({ number: 2, requestTime })).toBe(requestTime);
 });

@@ -1,5 +1,6 @@
 import { ownJobIn } from "../../../../../src/controllers/batchtask/own-job.ts";
 import { createSlots } from "../../../../../src/controllers/batchtask/concurrency/slots.ts";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../../src/api/job.ts";
@@ -70,16 +71,21 @@ function slots(most: number, ...members: Member[]) {
   return slotsKnowing((task) => task, most, ...members);
 }
 
+/** Slots that follow two caches. */
+function slotsOver(
+  { tasks, jobs }: { tasks: ReturnType<typeof taskStore>; jobs: ReturnType<typeof storeOf<Job>> },
+  most: number,
+  known: (task: BatchTask) => BatchTask = (task) => task,
+  wake: (key: string) => void = () => undefined,
+) {
+  const limit = () => ({ value: most, policy: "p" });
+  return createSlots({ tasks, jobs, ownJob: ownJobIn(jobs), limit, withUnwritten: known, wake });
+}
+
 function slotsKnowing(known: (task: BatchTask) => BatchTask, most: number, ...members: Member[]) {
   const tasks = taskStore(...members.map(member));
   const jobs = storeOf<Job>(...members.flatMap(jobOf));
-  const made = createSlots({
-    tasks,
-    ownJob: ownJobIn(jobs),
-    limit: () => ({ value: most, policy: "p" }),
-    withUnwritten: known,
-    wake: () => undefined,
-  });
+  const made = slotsOver({ tasks, jobs }, most, known);
   const get = (name: string) => tasks.get(`team/${name}`) ?? task();
   return {
     ...made,
@@ -151,6 +157,75 @@ test("a task whose Job can't be created holds up nobody, and may try when it ask
   expect(next()).toEqual(["b"]);
   expect(acquire("a")).toBeUndefined();
   expect(acquire("b")).toBe(1);
+});
+
+test("a Job that can't be resumed holds up nobody", () => {
+  const stuck = { name: "a", created: at(0), reason: "ReconcileError", job: { suspend: true } };
+  expect(slots(1, stuck, ...three.slice(0, 1)).next()).toEqual(["c"]);
+});
+
+test("whose Job could not be resumed leaves the slot to the next one", () => {
+  const resumed = { name: "a", created: at(0), job: { suspend: true } };
+  const tasks = taskStore(...[resumed, ...three.slice(0, 1)].map(member));
+  const jobs = storeOf<Job>(...jobOf(resumed));
+  const woken: string[] = [];
+  const made = slotsOver({ tasks, jobs }, 1, undefined, (key) => woken.push(key));
+  const [task] = tasks.list();
+  expect(task && made.acquire(task, jobs.list()[0])).toBeUndefined();
+  tasks.apply("MODIFIED", versioned(member({ ...resumed, reason: "ReconcileError" }), "1000"));
+  expect(task && made.release(task)).toBe(true);
+  expect(woken).toEqual(["team/c"]);
+});
+
+const versioned = <Kind extends { metadata?: object }>(object: Kind, resourceVersion: string): Kind => ({
+  ...object,
+  metadata: { ...object.metadata, resourceVersion },
+});
+
+const members = fc.record({
+  name: fc.constantFrom("a", "b", "c", "d"),
+  created: fc.nat(3).map(at),
+  reason: fc.constantFrom("Pending", "CreateForbidden"),
+  suspend: fc.boolean(),
+  leaving: fc.boolean(),
+  run: fc.constantFrom({}, { completionTime: time }, { jobUID: "gone" }, { number: 2, requestTime: at(9) }),
+});
+const owned = fc.record({ suspend: fc.boolean(), ended: fc.boolean(), active: fc.nat(1) });
+const changes = fc.oneof(
+  fc.record({ put: members }),
+  fc.record({ remove: members }),
+  fc.record({ job: owned, of: members }),
+  fc.record({ removeJob: members }),
+);
+
+test("what is kept by each change is what a count of all would find", () => {
+  fc.assert(
+    fc.property(fc.array(changes, { maxLength: 30 }), fc.nat(3), (history, most) => {
+      const tasks = taskStore();
+      const jobs = storeOf<Job>();
+      const kept = slotsOver({ tasks, jobs }, most);
+      kept.next("team");
+      for (const [index, change] of history.entries()) {
+        const version = String(index + 2);
+        if ("put" in change) tasks.apply("MODIFIED", versioned(member(change.put), version));
+        if ("remove" in change) tasks.apply("DELETED", versioned(member(change.remove), version));
+        if ("job" in change)
+          for (const job of jobOf({ ...change.of, job: change.job }))
+            jobs.apply("MODIFIED", versioned(job, version));
+        if ("removeJob" in change)
+          for (const job of jobOf({ ...change.removeJob, job: {} }))
+            jobs.apply("DELETED", versioned(job, version));
+        const counted = slotsOver({ tasks, jobs }, most);
+        expect(kept.next("team")).toEqual(counted.next("team"));
+        for (const task of tasks.list()) {
+          const job = jobs.get(`team/${task.metadata.name}-job`);
+          expect(kept.acquire(task, job)).toEqual(counted.acquire(task, job));
+          kept.release(task);
+          counted.release(task);
+        }
+      }
+    }),
+  );
 });
 
 test("a resumed task waits like any other", () => {

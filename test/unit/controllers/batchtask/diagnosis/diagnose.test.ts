@@ -1,68 +1,96 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../../../../src/api/job.ts";
-import { diagnose } from "../../../../../src/controllers/batchtask/diagnosis/diagnose.ts";
+import { diagnose, type Diagnosis } from "../../../../../src/controllers/batchtask/diagnosis/diagnose.ts";
 import { NO_EVIDENCE } from "../../../../../src/status/failure/evidence.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { refuse } from "../../../../support/fake-api/refuse.ts";
+import { inquiriesOf } from "../../../../support/inquiries.ts";
 import { recordedClient } from "../../../support/recorded-client.ts";
-import { job, run, task } from "../../../support/task.ts";
+import { job, run, task, TASK_KEY } from "../../../support/task.ts";
 
-const never = new AbortController().signal;
 const startTime = "2026-01-01T00:00:00Z";
 const subject = task({}, { observedGeneration: 2, run: run({ jobUID: "recorded-uid" }) });
 
-/** A look at a run a minute after its Job's start, with so many questions left; `failure` answers each list. */
-function scene({ left = 1, failure }: { left?: number; failure?: Error } = {}) {
-  const { client } = createFakeApi(() => Date.parse(startTime));
+/** Looks at a run a minute after its Job's start; `failure` answers each list. */
+function scene(failure?: Error) {
+  const now = (): number => Date.parse(startTime) + 60_000;
+  const { client } = createFakeApi(now);
   const list = () => Promise.reject(failure ?? new Error("none"));
   const recording = recordedClient({ ...client, ...(failure && { list }) });
-  const tokens = { left, ended: 0 };
-  const startDiagnoses = () => {
-    if (tokens.left === 0) return undefined;
-    tokens.left -= 1;
-    return () => void (tokens.ended += 1);
+  const inquiries = inquiriesOf(recording.client, now);
+  const look = (owned: Job | undefined): Diagnosis =>
+    diagnose(inquiries, { task: subject, job: owned, now: now() });
+  return {
+    ...recording,
+    look,
+    /** What a look sees once that is found out which it asked about. */
+    found: async (owned: Job | undefined): Promise<Diagnosis> => {
+      await inquiries.answered(TASK_KEY);
+      return look(owned);
+    },
   };
-  const now = Date.parse(startTime) + 60_000;
-  const look = (owned: Job | undefined) =>
-    diagnose({ client: recording.client, startDiagnoses }, { task: subject, job: owned, now }, never);
-  return { look, tokens, ...recording };
 }
 
+const healthy = job({ status: { startTime, ready: 1 } });
 const waiting = job({ status: { startTime, active: 1 } });
 const failing = job({ status: { startTime, failed: 1 } });
+const ending = (type: string): Job =>
+  job({ status: { startTime, failed: 1, conditions: [{ type, status: "True" }] } });
 
-test("a healthy run costs no read and no question", async () => {
-  const { look, calls, tokens } = scene();
-  expect(await look(job({ status: { startTime, ready: 1 } }))).toBeUndefined();
-  expect([calls, tokens]).toEqual([[], { left: 1, ended: 0 }]);
+test("a healthy run costs no read", () => {
+  const { look, calls } = scene();
+  expect([look(healthy), calls]).toEqual([{}, []]);
 });
 
-test("why no pod runs is asked for only where one more may be asked", async () => {
-  const { look, calls, tokens } = scene();
-  expect(await look(waiting)).toEqual(NO_EVIDENCE);
-  expect(tokens).toEqual({ left: 0, ended: 1 });
-  const asked = calls.length;
-  expect(await look(waiting)).toBeUndefined();
-  expect(calls).toHaveLength(asked);
+test("why no pod runs is told when it is known, and the status does not wait for it", async () => {
+  const { look, found } = scene();
+  expect(look(waiting)).toEqual({ evidence: undefined, awaitsEvidence: false });
+  expect(await found(waiting)).toEqual({ evidence: NO_EVIDENCE, awaitsEvidence: false });
 });
 
-test("a failure is asked about however many were asked before", async () => {
-  const { look, verbs } = scene({ left: 0 });
-  expect(await look(failing)).toEqual(NO_EVIDENCE);
-  expect(verbs()).toEqual(["list pods", "list pods"]);
+test("the status waits for how a run failed, and for the end of one whose Job is gone", async () => {
+  for (const owned of [failing, ending("Failed"), undefined]) {
+    const { look, found } = scene();
+    expect(look(owned)).toEqual({ evidence: undefined, awaitsEvidence: true });
+    expect(await found(owned)).toEqual({ evidence: NO_EVIDENCE, awaitsEvidence: false });
+  }
 });
 
-test("a question that fails has ended, too: what explains is done without, what decides is not", async () => {
-  const forbidden = scene({ failure: refuse(403, "Forbidden", "pods") });
-  expect(await forbidden.look(waiting)).toBeUndefined();
-  expect(forbidden.tokens.ended).toBe(1);
-  const away = scene({ failure: refuse(503, "ServiceUnavailable", "pods") });
-  await expect(away.look(waiting)).rejects.toMatchObject({ status: 503 });
-  expect(away.tokens.ended).toBe(1);
+test("what explains is done without where it can't be read, what decides is not", async () => {
+  const forbidden = scene(refuse(403, "Forbidden", "pods"));
+  for (const [owned, evidence] of [
+    [waiting, undefined],
+    [ending("Failed"), NO_EVIDENCE],
+  ] as const) {
+    forbidden.look(owned);
+    expect(await forbidden.found(owned)).toEqual({ evidence });
+  }
+  const away = scene(refuse(503, "ServiceUnavailable", "pods"));
+  away.look(failing);
+  await expect(away.found(failing)).rejects.toMatchObject({ status: 503 });
+});
+
+test("what was found out of a run that is healthy by now is forgotten", async () => {
+  const { look, found, verbs } = scene();
+  look(waiting);
+  expect(await found(healthy)).toEqual({});
+  expect(look(waiting)).toMatchObject({ evidence: undefined });
+  await found(waiting);
+  expect(verbs()).toEqual(["list pods", "list events", "list pods", "list events"]);
+});
+
+test("a run that has begun to end as failed is asked about anew", async () => {
+  for (const type of ["FailureTarget", "Failed"]) {
+    const { look, found } = scene();
+    look(failing);
+    expect(await found(ending(type))).toMatchObject({ awaitsEvidence: true });
+    expect(await found(ending(type))).toMatchObject({ awaitsEvidence: false });
+  }
 });
 
 test("a Job that is gone is known by the UID on record", async () => {
-  const { look, calls } = scene();
-  await look(undefined);
+  const { look, found, calls } = scene();
+  look(undefined);
+  await found(undefined);
   expect(calls[0]?.given[0]).toMatchObject({ fieldSelector: "involvedObject.uid=recorded-uid" });
 });

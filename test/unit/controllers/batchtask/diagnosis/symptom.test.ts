@@ -39,6 +39,11 @@ test("a pod that failed is asked why once", () => {
   expect(symptom(running({ failed: 2 }), { failed: 1 })).toBe("Failed");
 });
 
+test("of a run that succeeded nobody asks why pods of it failed", () => {
+  const complete = running({ failed: 1, conditions: [{ type: "Complete", status: "True" }] });
+  expect(symptom(complete)).toBeUndefined();
+});
+
 test.each(["FailureTarget", "Failed"])(
   "a Job that ends as %s is asked until it is known which pod",
   (type) => {

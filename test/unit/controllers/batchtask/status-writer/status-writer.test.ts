@@ -140,10 +140,12 @@ async function losingAnswers(error: Error) {
     },
   };
   const tasks = taskStore();
+  const deferral = createDeferral(now);
+  deferral.close();
   const writer = createStatusWriter({
     client: lossy,
     tasks,
-    deferral: createDeferral(now),
+    deferral,
     now,
     tell: (_, { reason }) => events.push(reason),
     onStatus: (step) => steps.push(step),

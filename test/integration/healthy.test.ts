@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
 import { systemClock } from "../../src/kube/clock.ts";
+import { eventually } from "./support/eventually.ts";
 import { endPods } from "./support/pods.ts";
 import { recordingProxy } from "./support/recording-proxy.ts";
 import { createWorld, nowhere, runOperator } from "./support/world.ts";
@@ -21,8 +22,12 @@ test("a task that goes straight to success costs no read of a pod or an event; o
   /** Milliseconds from the Job's start, in whole seconds, until the operator wrote down the end. */
   const run = async (name: string, end: "Succeeded" | "Failed"): Promise<number> => {
     await world.createTask(name, { backoffLimit: 0, template: nowhere });
-    const recorded = await world.until(name, (task) => task.status?.run !== undefined);
-    await endPods(world, recorded.status?.run?.jobName ?? "", end);
+    const jobs = await eventually(
+      async () =>
+        (await world.jobs()).filter(({ metadata }) => metadata?.ownerReferences?.[0]?.name === name),
+      (found) => found.length > 0,
+    );
+    await endPods(world, jobs[0]?.metadata?.name ?? "", end);
     const { status } = await world.until(name, (task) => task.status?.phase === end);
     const written = proxy.calls.findLast(({ method, path }) => method === "PUT" && path.endsWith("/status"));
     return performance.timeOrigin + (written?.at ?? 0) - Date.parse(status?.run?.startTime ?? "");

@@ -16,21 +16,28 @@ export interface Unstarted {
 
 /** @param tasks from now on followed */
 export function createUnstarted(tasks: Pick<Store<BatchTask>, "subscribe">): Unstarted {
-  const uids = new Set<string>();
+  /** By UID: the version in which the watch told of the creation. */
+  const created = new Map<string, string>();
   let barrier: string | undefined;
 
-  tasks.subscribe(({ type, object, created }) => {
+  const isLater = (version: string): boolean =>
+    barrier !== undefined && compareVersions(version, barrier) > 0;
+
+  tasks.subscribe(({ type, object, created: isNew }) => {
     const { uid, resourceVersion } = object.metadata;
-    if (type === "Deleted") uids.delete(uid);
-    const isLater = barrier !== undefined && compareVersions(resourceVersion, barrier) > 0;
-    if (type === "Added" && created && isLater) uids.add(uid);
+    if (type === "Deleted") created.delete(uid);
+    if (type === "Added" && isNew) created.set(uid, resourceVersion);
   });
 
   return {
     since(resourceVersion) {
-      if (barrier === undefined || compareVersions(resourceVersion, barrier) > 0) barrier = resourceVersion;
+      if (barrier === undefined || isLater(resourceVersion)) barrier = resourceVersion;
+      for (const [uid, version] of created) if (!isLater(version)) created.delete(uid);
     },
-    has: ({ metadata }) => uids.has(metadata.uid),
-    begin: ({ metadata }) => void uids.delete(metadata.uid),
+    has({ metadata }) {
+      const version = created.get(metadata.uid);
+      return version !== undefined && isLater(version);
+    },
+    begin: ({ metadata }) => void created.delete(metadata.uid),
   };
 }

@@ -23,8 +23,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/controllers/batchtask/unstarted.ts",
-        find: "has: ({ metadata }) => uids.has(metadata.uid),",
-        put: "has: ({ metadata }) => metadata.uid !== barrier,",
+        find: "return version !== undefined && isLater(version);",
+        put: "return version !== barrier;",
       },
     ],
     plans: ["stale-recreated-before-record"],

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { canonicalJson } from "../../../src/job/canonical.ts";
 import { type Command, edits, histories } from "../../support/simulation/commands.ts";
-import { SETTINGS, type Setting } from "../../support/simulation/setting.ts";
+import { PLAIN, SETTINGS, type Setting } from "../../support/simulation/setting.ts";
 import { createSimulation, type Simulation } from "../../support/simulation/simulation.ts";
 
 /**
@@ -71,6 +71,20 @@ test("own writes are seen first: a leader whose watches are silent creates and r
   expect(simulation.network.writes).toBe(2);
   expect(simulation.network.reads).toBe(0);
   expect(simulation.task()?.status?.run?.jobUID).toBe(simulation.api.objects("jobs")[0]?.metadata?.uid);
+});
+
+test("a new task whose creation of the Job was not heard of is no longer new", async () => {
+  const simulation = await createSimulation(PLAIN);
+  const history: Command[] = [
+    { do: "reconcile", fresh: true, fault: { write: 0, kind: "unanswered" } },
+    { do: "job", event: "start" },
+    { do: "removeJob" },
+    { do: "reconcile", fresh: true, fault: undefined },
+  ];
+  for (const command of history) await simulation.step(command);
+  expect(simulation.api.objects("jobs")).toEqual([]);
+  await simulation.settle();
+  expect(simulation.task()?.status).toMatchObject({ phase: "Unknown", run: { number: 1 } });
 });
 
 /** What is left of a status without what tells one run from the next. */

@@ -45,15 +45,17 @@ test("what a full read finds may be old, though its version is late", async () =
 test("before it is known since when this process leads nothing is its own; the latest version counts", () => {
   const tasks = taskStore();
   const unstarted = createUnstarted(tasks);
+  const all = [named("early", "11"), named("between", "18"), named("late", "21")];
+  const own = (): boolean[] => all.map((one) => unstarted.has(one));
   tasks.apply("ADDED", named("early", "11"));
+  expect(own()).toEqual([false, false, false]);
   unstarted.since("10");
+  expect(own()).toEqual([true, false, false]);
   unstarted.since("20");
   unstarted.since("15");
   tasks.apply("ADDED", named("between", "18"));
-  expect([unstarted.has(named("early", "11")), unstarted.has(named("between", "18"))]).toEqual([
-    false,
-    false,
-  ]);
+  tasks.apply("ADDED", named("late", "21"));
+  expect(own()).toEqual([false, false, true]);
 });
 
 test("of a task that is gone nothing is kept: another one of its name is another", () => {

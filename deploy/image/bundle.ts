@@ -7,6 +7,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { kubeconfigOnly } from "../../src/cli/build/kubeconfig-only.ts";
+import { undiciCore } from "../../src/cli/build/undici-core.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -41,7 +42,7 @@ export async function bundle(outdir: string): Promise<string[]> {
     format: "esm",
     target: "node24",
     banner: { js: COMMON_JS },
-    plugins: [kubeconfigOnly],
+    plugins: [kubeconfigOnly, undiciCore],
     minifyWhitespace: true,
     // Whether a tsconfig.json is there must not change a byte.
     tsconfigRaw: {},

@@ -4,6 +4,7 @@ import { build, type Plugin } from "esbuild";
 import { EXIT } from "../exit-codes.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 import { kubeconfigOnly } from "./kubeconfig-only.ts";
+import { undiciCore } from "./undici-core.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -43,7 +44,7 @@ export async function buildPlugin({
     logLevel: "warning",
     banner: { js: `#!/usr/bin/env node\n${REFUSE_OLD_NODE}` },
     define: { BATCHTASK_VERSION: JSON.stringify(version) },
-    plugins: [readyMadeSchemas, kubeconfigOnly],
+    plugins: [readyMadeSchemas, kubeconfigOnly, undiciCore],
   });
   await chmod(out, 0o755);
   return { bytes: (await stat(out)).size, version };

@@ -1,5 +1,5 @@
 import { jsonText } from "../json.ts";
-import { type Dispatcher, request } from "undici";
+import type { Dispatcher } from "undici";
 import type { ClusterAccess, Credentials } from "../access/access.ts";
 import type { Clock } from "../clock.ts";
 import { ApiError, mayBeDone } from "../errors.ts";
@@ -83,8 +83,10 @@ export function createTransport(options: TransportOptions): Transport {
     const started = clock.monotonic();
     let code = "<error>";
     try {
-      const answer = await request(url(access.server, req), {
-        dispatcher: agents.get(as.tls)[kind],
+      const { origin, pathname, search } = new URL(url(access.server, req));
+      const answer = await agents.get(as.tls)[kind].request({
+        origin,
+        path: pathname + search,
         headersTimeout: req.method === "GET" ? limits.headersTimeoutMs : limits.writeTimeoutMs,
         method: req.method,
         headers: { ...as.impersonation, ...headers(req, as.authorization, options.userAgent) },

@@ -53,9 +53,9 @@ export function createMs(before: Scrape, after: Scrape, plural: string): number 
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-/** How often an operator's controllers looked at an object. */
+/** How often an operator's controller of these objects looked at one. */
 export function looksOf(scrape: Scrape = []): number {
-  return sum(scrape, "controller_runtime_reconcile_total");
+  return sum(scrape, "controller_runtime_reconcile_total", ({ controller }) => controller === "batchtask");
 }
 
 /** What an operator's own client has sent so far, by rest_client_requests_total. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmod, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -23,28 +24,40 @@ const REFUSE_OLD_NODE = `(function () {
   process.exit(${EXIT.Usage});
 })();`;
 
-/** Writes the bundle: one file that needs nothing but Node.js. */
+const COMMON = {
+  bundle: true,
+  platform: "node",
+  // Of ES modules the imports of all parts would be loaded at every start, node:https first of all.
+  format: "cjs",
+  target: "node22.19",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+} as const;
+
+/** Writes the bundle: one file that needs nothing but Node.js, and starts by src/cli/start. */
 export async function buildPlugin({
   out,
   release,
 }: PluginOptions): Promise<{ bytes: number; version: string }> {
   const version = release ?? (await packageVersion());
   await mkdir(dirname(out), { recursive: true });
-  await build({
+  const plugin = await build({
+    ...COMMON,
     entryPoints: [new URL("src/cli/main.ts", ROOT).pathname],
-    outfile: out,
-    bundle: true,
-    platform: "node",
-    // Of ES modules the imports of all parts would be loaded at every start, node:https first of all.
-    format: "cjs",
-    target: "node22.19",
-    minify: true,
+    write: false,
     keepNames: true,
-    legalComments: "none",
-    logLevel: "warning",
-    banner: { js: `#!/usr/bin/env node\n${REFUSE_OLD_NODE}` },
     define: { BATCHTASK_VERSION: JSON.stringify(version) },
     plugins: [readyMadeSchemas, kubeconfigOnly, undiciCore],
+  });
+  const code = plugin.outputFiles[0]?.text ?? "";
+  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
+  await build({
+    ...COMMON,
+    entryPoints: [new URL("src/cli/start/main.ts", ROOT).pathname],
+    outfile: out,
+    banner: { js: `#!/usr/bin/env node\n${REFUSE_OLD_NODE}` },
+    define: { PLUGIN_CODE: JSON.stringify(code), PLUGIN_HASH: JSON.stringify(hash) },
   });
   await chmod(out, 0o755);
   return { bytes: (await stat(out)).size, version };

@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +44,22 @@ describe("the bundle", { timeout: 60_000 }, () => {
     expect(stdout).toContain("did you mean parallelism?");
   });
 
+  it("starts by what an earlier start has compiled, and without it where that is damaged or not wanted", () => {
+    const cache = join(folder, ".cache", "kubectl-batchtask");
+    rmSync(cache, { recursive: true, force: true });
+    const version = (environment = {}) => run(["version", "--client"], environment);
+    expect(version({ NODE_DISABLE_COMPILE_CACHE: "1" }).status).toBe(0);
+    expect(existsSync(cache)).toBe(false);
+    const first = version();
+    const [file = ""] = readdirSync(cache);
+    const before = readFileSync(join(cache, file));
+    const { status, stdout, stderr } = version();
+    expect([status, stdout, stderr]).toEqual([0, first.stdout, ""]);
+    writeFileSync(join(cache, file), before.subarray(0, 1_000));
+    expect(version().stdout).toBe(first.stdout);
+    expect(readFileSync(join(cache, file)).length).toBeGreaterThan(1_000);
+  });
+
   it("says the same as the sources", () => {
     const fromSources = spawnSync(process.execPath, ["src/cli/main.ts", "lint", FAULTY], {
       encoding: "utf8",
@@ -66,7 +82,7 @@ describe("the bundle", { timeout: 60_000 }, () => {
   it("ends at Ctrl-C while it reads stdin", async () => {
     const child = spawn(process.execPath, [plugin, "lint", "-f", "-"], { stdio: ["pipe", "ignore", "pipe"] });
     child.stdin.write("apiVersion: v1\n");
-    await setTimeout(1_000);
+    await setTimeout(2_500);
     child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([130, null]);
   });

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { POLICIES } from "../../api/resources.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Clock } from "../../kube/clock.ts";
@@ -39,6 +40,9 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
   const { stores, guardrails, client, queue, clock, log, metrics, graceMs } = options;
   if (options.namespaces === undefined) watch(stores, () => queue.addAfter(ALL, GATHER_MS));
 
+  /** Names of those that could not be written: the others come first, or twenty of them would keep all others away. */
+  const refused = new Set<string>();
+
   async function reconcile(_key: string, signal: AbortSignal): Promise<Result> {
     const policies = stores.policies.list();
     if (policies.length === 0) return {};
@@ -55,17 +59,24 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
       return status && !isDeepStrictEqual(status, policy.status) ? [{ ...policy, status }] : [];
     });
     const errors: unknown[] = [];
-    for (const policy of changed.slice(0, MOST_WRITES))
+    const inTurn = changed.toSorted((a, b) => Number(isIn(refused, a)) - Number(isIn(refused, b)));
+    for (const policy of inTurn.slice(0, MOST_WRITES))
       await client.replaceStatus(POLICIES, policy, { signal }).then(
-        (written) => stores.policies.upsert(written),
+        (written) => {
+          refused.delete(policy.metadata.name);
+          stores.policies.upsert(written);
+        },
         (error: unknown) => {
           // One that can't be written must not keep the others away.
           signal.throwIfAborted();
+          refused.add(policy.metadata.name);
           errors.push(error);
         },
       );
+    if (inTurn.slice(MOST_WRITES).some((policy) => !isIn(refused, policy)))
+      return { requeueAfterMs: GATHER_MS };
     if (errors.length > 0) throw errors[0];
-    return changed.length > MOST_WRITES ? { requeueAfterMs: GATHER_MS } : {};
+    return {};
   }
 
   return createController({
@@ -78,4 +89,8 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     metrics,
     graceMs,
   });
+}
+
+function isIn(names: ReadonlySet<string>, { metadata }: BatchTaskPolicy): boolean {
+  return names.has(metadata.name);
 }

@@ -104,3 +104,14 @@ test("an operator of some namespaces writes none: it does not know what holds in
   expect(written).toEqual([]);
   await end();
 });
+
+test("however many can't be written, the others are, in the next rounds", async () => {
+  const refused = Array.from({ length: 25 }, (_, index) => `a${index}`);
+  const { written, failures, pass, end } = await scene([...refused, "z"], { refused });
+  await pass(1_000);
+  expect(written).toEqual([]);
+  await pass(1_000);
+  expect(written).toEqual(["z"]);
+  expect(failures).toHaveLength(1);
+  await end();
+});

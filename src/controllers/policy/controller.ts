@@ -61,18 +61,15 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     const errors: unknown[] = [];
     const inTurn = changed.toSorted((a, b) => Number(isIn(refused, a)) - Number(isIn(refused, b)));
     for (const policy of inTurn.slice(0, MOST_WRITES))
-      await client.replaceStatus(POLICIES, policy, { signal }).then(
-        (written) => {
-          refused.delete(policy.metadata.name);
-          stores.policies.upsert(written);
-        },
-        (error: unknown) => {
-          // One that can't be written must not keep the others away.
-          signal.throwIfAborted();
-          refused.add(policy.metadata.name);
-          errors.push(error);
-        },
-      );
+      try {
+        stores.policies.upsert(await client.replaceStatus(POLICIES, policy, { signal }));
+        refused.delete(policy.metadata.name);
+      } catch (error) {
+        // One that can't be written must not keep the others away.
+        signal.throwIfAborted();
+        refused.add(policy.metadata.name);
+        errors.push(error);
+      }
     if (inTurn.slice(MOST_WRITES).some((policy) => !isIn(refused, policy)))
       return { requeueAfterMs: GATHER_MS };
     if (errors.length > 0) throw errors[0];

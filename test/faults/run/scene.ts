@@ -2,6 +2,7 @@ import { controllerOf } from "../../../src/job/ownership.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job, Pod } from "../../../src/api/job.ts";
+import { jobName } from "../../../src/job/job-name.ts";
 import { type KubeObject } from "../../../src/kube/object.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
 import type { Stage } from "./stage.ts";
@@ -38,7 +39,11 @@ const HELD: BatchTaskSpec["template"] = {
 export function createScene({ client, witness }: Stage, namespace: string): Scene {
   const scenery = witness.of(namespace);
   const task = (name: string): BatchTask | undefined => scenery.tasks.get(name);
-  const job = (name: string): Job | undefined => scenery.jobs.get(task(name)?.status?.run?.jobName ?? "");
+  /** Of the run on record; of a first run that is not, by its name. */
+  const job = (name: string): Job | undefined => {
+    const { metadata, status } = task(name) ?? {};
+    return metadata && scenery.jobs.get(status?.run?.jobName ?? jobName(metadata, 1));
+  };
   const remove = async (
     resource: typeof JOBS | typeof BATCHTASKS,
     object: KubeObject | undefined,

@@ -1,7 +1,7 @@
 import { inPhase, started, succeeded, TASK, type Workload } from "./workload.ts";
 
 const jobName = (scene: Parameters<NonNullable<Workload["steps"][number]["until"]>>[0]): string =>
-  scene.task(TASK)?.status?.run?.jobName ?? "";
+  scene.job(TASK)?.metadata?.name ?? "";
 
 /** Time in which the operator may be blind. */
 const waited = { name: "waited", waitMs: 1_500 };

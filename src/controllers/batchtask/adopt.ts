@@ -26,11 +26,11 @@ export async function adoptOrCollide(
   task: BatchTask,
   { metadata }: RenderedJob,
   signal: AbortSignal,
-): Promise<{ job: Job } | { problem: Problem }> {
+): Promise<{ job: Job; isAdopted: true } | { problem: Problem }> {
   const found = await client.get(JOBS, metadata, { signal });
   if (found && isOurs(found, task)) {
     jobs.upsert(found);
-    return { job: found };
+    return { job: found, isAdopted: true };
   }
   const owner = found ? `belongs to ${describeOwner(found)}` : "was there a moment ago";
   const message = `Job ${metadata.name} exists and ${owner}; it is left alone. Delete or rename it to let the run start`;

@@ -1,9 +1,10 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import type { Run } from "../../api/status.ts";
 import { BATCHTASKS, JOBS } from "../../api/resources.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import type { Writes } from "./adopt.ts";
 import { createJob, type Created } from "./create-job.ts";
-import type { Decision } from "./decide.ts";
+import type { Action, Decision } from "./decide.ts";
 import { problemOfChange } from "./refusal.ts";
 
 /** What came of an action. */
@@ -40,10 +41,10 @@ export async function apply(
 async function carryOut(
   writes: Writes,
   task: BatchTask,
-  { action, job }: Pick<Decision, "action" | "job">,
+  { run, action, job }: Pick<Decision, "run" | "action" | "job">,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { client, jobs } = writes;
+  const { client } = writes;
   switch (action.kind) {
     case "None":
       return { job };
@@ -53,12 +54,8 @@ async function carryOut(
       return { job, problem: { kind: "PolicyViolation", message: action.message } };
     case "Wait":
       return { job, problem: { kind: "Queued", ...action.place } };
-    case "PatchJob": {
-      const body = { ...action.patch, metadata: { ...action.patch.metadata, ...exactly(action.job) } };
-      const patched = await client.mergePatch(JOBS, refOf(action.job), body, { signal });
-      jobs.upsert(patched);
-      return { job: patched };
-    }
+    case "PatchJob":
+      return patchJob(writes, run, action, signal);
     case "DeleteJob":
       await client.delete(JOBS, refOf(action.job), {
         ...exactly(action.job),
@@ -76,6 +73,21 @@ async function carryOut(
     case "CreateJob":
       return createJob(writes, task, action.job, signal);
   }
+}
+
+/** What changes nothing, as where somebody's webhook puts the value back, is no error, and must not be tried for ever. */
+async function patchJob(
+  { client, jobs }: Writes,
+  { completionTime }: Run,
+  { job, patch }: Extract<Action, { kind: "PatchJob" }>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const body = { ...patch, metadata: { ...patch.metadata, ...exactly(job) } };
+  const patched = await client.mergePatch(JOBS, refOf(job), body, { signal });
+  jobs.upsert(patched);
+  const isAsItWas = patched.metadata?.resourceVersion === job.metadata?.resourceVersion;
+  if (completionTime === undefined || !isAsItWas) return { job: patched };
+  return { job: patched, refusedTtl: "the patch was answered, and changed nothing" };
 }
 
 const LOST = "The Job vanished, or no longer belongs to the task, before its result was recorded";

@@ -120,18 +120,31 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   };
 }
 
+/** After a failure it is asked again since when this process leads. */
+const LEAD_AGAIN_MS = 5_000;
+
 /** Tasks that are created from now on are nobody else's. Until that is known each is treated as if it might be. */
 async function lead(
   unstarted: Unstarted,
-  { client, namespaces, log }: Pick<TaskControllerOptions, "client" | "namespaces" | "log">,
+  { client, namespaces, clock, log }: Pick<TaskControllerOptions, "client" | "namespaces" | "clock" | "log">,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    for (const namespace of namespaces ?? [undefined]) {
-      const { resourceVersion } = await client.list(BATCHTASKS, { namespace, limit: 1, signal });
-      unstarted.since(resourceVersion);
+  const version = async (namespace: string | undefined): Promise<string> => {
+    try {
+      return (await client.list(BATCHTASKS, { namespace, limit: 1, signal })).resourceVersion;
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn(
+        { err: error },
+        "which tasks are new is not known yet: each is read before its Job is created",
+      );
+      await clock.sleep(LEAD_AGAIN_MS, signal);
+      return version(namespace);
     }
-  } catch (error) {
-    log.debug({ err: error }, "which tasks are new is not known: each is read before its Job is created");
+  };
+  try {
+    for (const namespace of namespaces ?? [undefined]) unstarted.since(await version(namespace));
+  } catch {
+    // The work has ended.
   }
 }

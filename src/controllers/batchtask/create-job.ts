@@ -11,6 +11,8 @@ import { hasReason, problemOfCreate } from "./refusal.ts";
 export interface Created {
   job?: Job | undefined;
   problem?: Problem | undefined;
+  /** The Job was there already: of the run, and made of the spec as it was then. */
+  isAdopted?: boolean;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Job } from "../../api/job.ts";
 import type { BatchTaskStatus, Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
 import { isJobFinished } from "../../job/conditions.ts";
+import type { Outcome } from "./apply.ts";
+import type { Action } from "./decide.ts";
 import { jobTtl } from "../../job/ttl-seconds-after-finished.ts";
 
 /** A status that was just recorded, and what it was before. */
@@ -14,6 +16,13 @@ export interface Record {
   job?: Job | undefined;
   /** Why another run starts. */
   next?: Trigger | undefined;
+}
+
+/** Whether the Job is another one than the look has seen: changed, or found where one was to be made. Own writes wake nobody. */
+export function hasChanged(action: Action, { job, problem, isAdopted }: Outcome): boolean {
+  if (isAdopted) return true;
+  if (action.kind !== "PatchJob" || problem) return false;
+  return job?.metadata?.resourceVersion !== action.job.metadata?.resourceVersion;
 }
 
 /**

@@ -111,8 +111,8 @@ async function readJob(
 }
 
 /** Which rerun a first run that is not on record has heeded is told by its Job. */
-function heeding(task: BatchTask, job: Job | undefined): BatchTask {
-  if (!job || !task.status) return task;
+export function heeding(task: BatchTask, job: Job | undefined): BatchTask {
+  if (!job || !task.status || task.status.run?.number !== 1) return task;
   const { lastHandledRerun: _, ...status } = task.status;
   const heeded = defined({ lastHandledRerun: job.metadata?.annotations?.[RERUN_ANNOTATION] });
   return { ...task, status: { ...status, ...heeded } };

@@ -2,6 +2,7 @@ import type { RefusedTtls } from "./refused-ttls.ts";
 import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import { type Guardrails, isRefused } from "../../guardrails/guard.ts";
 import { guardLive } from "../../guardrails/live.ts";
@@ -12,11 +13,11 @@ import type { Writes } from "./adopt.ts";
 import { apply, type Outcome } from "./apply.ts";
 import { chooseRun, type ChosenRun } from "./choose-run.ts";
 import type { CreationFailures } from "./creation-failures.ts";
-import { isFollowed } from "./follow-up.ts";
+import { hasChanged, isFollowed } from "./follow-up.ts";
 import type { Judge } from "./judge.ts";
 import type { Slots } from "./concurrency/slots.ts";
 import { decide, type Decision } from "./decide.ts";
-import { type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
+import { heeding, type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import { queueMessage } from "./messages.ts";
 import { requeueAfter } from "./requeue.ts";
 import type { Unstarted } from "./unstarted.ts";
@@ -99,17 +100,17 @@ async function mirror(
   { chosen, decision, outcome }: Acted,
   signal: AbortSignal,
 ): Promise<Step> {
-  const { task, now, evidence, recorded } = observed;
+  const { now, evidence, recorded } = observed;
   const { job, problem } = outcome;
   const { guarded, keepsCompletions } = chosen;
+  const task = outcome.isAdopted ? heeding(observed.task, job) : observed.task;
   const run = runAfter(chosen, decision, outcome);
   const seen = { run, next: decision.next, job, problem, evidence, now: metaTime(now) };
   const status = computeStatus({ task, guarded, keepsCompletions, ...seen });
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, signal);
-  const { next } = decision;
-  const isPatched = decision.action.kind === "PatchJob";
+  const { next } = chosen;
   const record = { before: recorded, status, guarded: guarded.spec, job, next };
-  const goesOn = isPatched || (version !== undefined && isFollowed(record));
+  const goesOn = hasChanged(decision.action, outcome) || (version !== undefined && isFollowed(record));
   const later = requeueAfter({ status, guarded: guarded.spec, job, problem, now });
   return {
     result: goesOn ? AT_ONCE : sooner(later, dueInMs),
@@ -151,8 +152,9 @@ function isOnlyRecorded(
   return number !== recorded?.run?.number && completionTime === undefined && !job && !problem;
 }
 
-/** Where the API server refuses a change of the Job, its run is as it was. */
-function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem }: Outcome): Run {
+/** Where the API server refuses a change of the Job, its run is as it was; a Job that was there is of the spec that it tells. */
+function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem, ...made }: Outcome): Run {
+  if (made.isAdopted) return withHashOf(run, made.job);
   return problem?.kind === "ReconcileError" && takesCompletions ? takesCompletions.from : run;
 }
 
@@ -164,4 +166,9 @@ function whileQueued(spec: BatchTaskSpec, queuedJob: Job | undefined): BatchTask
 function sooner({ requeueAfterMs }: Result, dueInMs: number): Result {
   if (dueInMs === 0) return { requeueAfterMs };
   return { requeueAfterMs: Math.min(dueInMs, requeueAfterMs ?? dueInMs) };
+}
+
+function withHashOf(run: Run, job: Job | undefined): Run {
+  const templateHash = job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
+  return templateHash === undefined ? run : { ...run, templateHash };
 }

@@ -5,7 +5,7 @@ import { keyOf, splitKey } from "../../../kube/object.ts";
 import type { Store } from "../../../kube/store/store.ts";
 import { type OwnJob, taskKeyOf } from "../own-job.ts";
 import { createOccupancy, type Occupancy } from "./occupancy.ts";
-import { slotStateOf } from "./slot-state.ts";
+import { type SlotState, slotStateOf } from "./slot-state.ts";
 
 export interface SlotsOptions {
   /** With an index `namespace`. */
@@ -74,6 +74,13 @@ export function createSlots({ tasks, jobs, ownJob, limit, withUnwritten, wake }:
     else occupancy.put(key, undefined, "NeedsNone");
   }
 
+  /** A task as it is known by now; one that has gone meanwhile must not stand in the line for ever. */
+  function see(task: BatchTask, state: SlotState): void {
+    const key = keyOf(task);
+    if (tasks.get(key)?.metadata.uid !== task.metadata.uid) return;
+    occupancies.get(task.metadata.namespace)?.put(key, task, state);
+  }
+
   tasks.subscribe(({ object }) => renew(keyOf(object)));
   jobs.subscribe(({ object, old }) => {
     const keys = new Set([taskKeyOf(object), old && taskKeyOf(old)]);
@@ -92,7 +99,7 @@ export function createSlots({ tasks, jobs, ownJob, limit, withUnwritten, wake }:
       const { namespace } = task.metadata;
       const most = limit(namespace);
       const state = slotStateOf(task, job);
-      occupancies.get(namespace)?.put(keyOf(task), task, state);
+      see(task, state);
       if (!most || !task.status?.run || state === "Holds" || state === "NeedsNone") return undefined;
       const occupancy = occupancyOf(namespace);
       const position = occupancy.placeOf(task);

@@ -94,7 +94,9 @@ export function createDeferral(monotonic: () => number, isBusy: () => boolean = 
 function withFirstRunOf(status: BatchTaskStatus | undefined, seen: BatchTaskStatus): BatchTaskStatus {
   const { observedGeneration, run, failed, failure, lastHandledRerun } = seen;
   const begun = run && { ...run, completionTime: undefined, stopping: undefined };
-  const facts = { run: begun && defined(begun), failed, failure, lastHandledRerun };
+  // What its Job was made with.
+  const { effective, adjustments } = run?.jobUID === undefined ? {} : seen;
+  const facts = { run: begun && defined(begun), failed, failure, lastHandledRerun, effective, adjustments };
   return { observedGeneration, ...status, ...defined(facts) };
 }
 

@@ -35,7 +35,15 @@ function goesOnAtLast(before: BatchTaskStatus, after: BatchTaskStatus): boolean 
   return ready !== undefined && ready.reason !== "Pending";
 }
 
-function milestones({ observedGeneration, run, failure, conditions = [] }: BatchTaskStatus): string {
+function milestones(status: BatchTaskStatus): string {
+  const { observedGeneration, run, lastHandledRerun, failure, conditions = [] } = status;
   const truths = conditions.map(({ type, status }) => `${type}=${status}`);
-  return [observedGeneration, run?.number, run?.stopping, failure?.reason, ...truths].join();
+  return [
+    observedGeneration,
+    run?.number,
+    run?.stopping,
+    lastHandledRerun,
+    failure?.reason,
+    ...truths,
+  ].join();
 }

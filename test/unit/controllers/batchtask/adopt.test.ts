@@ -29,7 +29,7 @@ const owner = {
 
 test("a Job that is ours is adopted as it is, and the next read sees it", async () => {
   const { outcome, taken, cached } = await adopt([{ ...owner, uid: "task-uid" }]);
-  expect(outcome).toEqual({ job: taken });
+  expect(outcome).toEqual({ job: taken, isAdopted: true });
   expect(cached).toEqual([taken]);
 });
 

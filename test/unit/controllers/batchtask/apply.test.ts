@@ -1,3 +1,4 @@
+import type { Client } from "../../../../src/kube/client.ts";
 import { createCreationFailures } from "../../../../src/controllers/batchtask/creation-failures.ts";
 import { expect, test } from "vitest";
 import type { Job } from "../../../../src/api/job.ts";
@@ -134,4 +135,22 @@ test("after the run's end a refusal is thrown: its status no longer tells of pro
   const { act, owned } = await scene(refuse(403, "Forbidden", "webhook"));
   const over = run({ completionTime: "2026-01-01T00:00:00Z" });
   await expect(act({ kind: "DeleteJob", job: owned }, over)).rejects.toMatchObject({ status: 403 });
+});
+
+test("a patch of what has ended that is answered and changes nothing is not made for ever", async () => {
+  const { client, owned, stored, jobs } = await scene();
+  const creationFailures = createCreationFailures(() => 0);
+  const inert = { ...client, mergePatch: (...[res, ref]: Parameters<Client["get"]>) => client.get(res, ref) };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a webhook that puts the value back
+  const writes = {
+    client: inert as unknown as Client,
+    jobs,
+    creationFailures,
+    unstarted: nothingUnstarted(),
+  };
+  const action: Action = { kind: "PatchJob", job: owned, patch: {} };
+  const patch = (fields: Parameters<typeof run>[0]) =>
+    apply(writes, stored, { run: run(fields), action, job: owned }, never);
+  expect((await patch({ completionTime: "2026-01-01T00:00:00Z" })).refusedTtl).toContain("changed nothing");
+  expect(await patch({})).toEqual({ job: owned });
 });

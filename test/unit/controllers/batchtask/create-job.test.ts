@@ -39,7 +39,7 @@ test("a Job is created strictly, and the next read sees it", async () => {
 test("one whose creation was not heard of is taken for its own, and not created twice", async () => {
   const { make, client } = scene();
   const { job } = await make();
-  expect(await make()).toEqual({ job });
+  expect(await make()).toEqual({ job, isAdopted: true });
   expect((await client.list(JOBS)).items).toEqual([job]);
 });
 

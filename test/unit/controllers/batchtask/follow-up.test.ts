@@ -3,7 +3,9 @@ import type { BatchTaskSpec } from "../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../src/api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../../src/api/status.ts";
 import type { Trigger } from "../../../../src/api/trigger.ts";
-import { isFollowed } from "../../../../src/controllers/batchtask/follow-up.ts";
+import type { Outcome } from "../../../../src/controllers/batchtask/apply.ts";
+import type { Action } from "../../../../src/controllers/batchtask/decide.ts";
+import { hasChanged, isFollowed } from "../../../../src/controllers/batchtask/follow-up.ts";
 import { job, run, spec } from "../../support/task.ts";
 
 const completionTime = "2026-01-01T00:00:00Z";
@@ -57,4 +59,22 @@ test.each<[string, boolean, Case]>([
   const guarded = spec(asked);
   const record = { before: before && status(before), status: status(after), guarded, job: owned, next };
   expect(isFollowed(record)).toBe(follows);
+});
+
+const version = (resourceVersion: string): Job => job({ metadata: { resourceVersion } });
+const patch: Action = { kind: "PatchJob", job: version("1"), patch: {} };
+
+test.each<[string, boolean, Action, Outcome]>([
+  ["that was patched", true, patch, { job: version("2") }],
+  ["whose patch was answered and changed nothing", false, patch, { job: version("1") }],
+  [
+    "whose patch was refused",
+    false,
+    patch,
+    { job: version("1"), problem: { kind: "ReconcileError", message: "" } },
+  ],
+  ["that was found to be there", true, { kind: "None" }, { job: version("1"), isAdopted: true }],
+  ["that was made", false, { kind: "None" }, { job: version("1") }],
+])("a Job %s is another one than was seen: %s", (_, is, action, outcome) => {
+  expect(hasChanged(action, outcome)).toBe(is);
 });

@@ -177,6 +177,18 @@ test("whose Job could not be resumed leaves the slot to the next one", () => {
   expect(woken).toEqual(["team/c"]);
 });
 
+test("who has gone while it was being looked at stands in no line", () => {
+  const tasks = taskStore(...three.map(member));
+  const made = slotsOver({ tasks, jobs: storeOf<Job>() }, 1);
+  const [first] = made.next("team");
+  const gone = tasks.get(first ?? "");
+  if (!gone) throw new Error("no task");
+  tasks.apply("DELETED", versioned(gone, "1000"));
+  made.acquire(gone, undefined);
+  made.release(gone);
+  expect(made.next("team")).toEqual(["team/b"]);
+});
+
 const versioned = <Kind extends { metadata?: object }>(object: Kind, resourceVersion: string): Kind => ({
   ...object,
   metadata: { ...object.metadata, resourceVersion },

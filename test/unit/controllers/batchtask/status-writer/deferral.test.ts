@@ -105,3 +105,17 @@ test("with the UID of a Job goes the hash of what it was made of; once the UID i
     deferral.withUnwritten({ ...task(), status: { ...pending, run: recorded } }).status?.run?.templateHash;
   expect([hashOf(run), hashOf({ ...run, jobUID: "j" })]).toEqual(["v1-00000000000000aa", run.templateHash]);
 });
+
+test("of a first run that is not on record all is known that its Job was made with, and not its end", () => {
+  const { deferral } = scene();
+  const fresh = task();
+  const effective = { backoffLimit: 3 };
+  const adjustments = [{ field: "f", asked: "9", applied: "3", rule: "r", policy: "p" }];
+  const seen = { ...running, effective, adjustments, lastHandledRerun: "a" };
+  const ended = { ...running.run, ...run, jobUID: "j", completionTime: "2026-01-01T00:00:02Z" };
+  deferral.defer(fresh, undefined, { ...seen, run: ended });
+  const { status } = deferral.withUnwritten(fresh);
+  expect(status).toMatchObject({ effective, adjustments, lastHandledRerun: "a", run: { jobUID: "j" } });
+  expect(status?.run).not.toHaveProperty("completionTime");
+  expect(status).not.toHaveProperty("phase");
+});

@@ -142,12 +142,8 @@ test("a patch of what has ended that is answered and changes nothing is not made
   const creationFailures = createCreationFailures(() => 0);
   const inert = { ...client, mergePatch: (...[res, ref]: Parameters<Client["get"]>) => client.get(res, ref) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a webhook that puts the value back
-  const writes = {
-    client: inert as unknown as Client,
-    jobs,
-    creationFailures,
-    unstarted: nothingUnstarted(),
-  };
+  const putBack = inert as unknown as Client;
+  const writes = { client: putBack, jobs, creationFailures, unstarted: nothingUnstarted() };
   const action: Action = { kind: "PatchJob", job: owned, patch: {} };
   const patch = (fields: Parameters<typeof run>[0]) =>
     apply(writes, stored, { run: run(fields), action, job: owned }, never);

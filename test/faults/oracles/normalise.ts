@@ -23,9 +23,21 @@ export function normalise(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normalise);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value)
+    Object.entries(isLost(value) ? { ...value, run: withoutStart(value["run"]) } : value)
       .filter(([key]) => !DROPPED.has(key))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, part]) => [key, normalise(part)]),
   );
+}
+
+/** A status of a run whose Job went before its end was recorded. */
+function isLost({ phase, run }: Record<string, unknown>): boolean {
+  return phase === "Unknown" && isRecord(run);
+}
+
+/** Whether its Job's start was still seen depends on when it went. */
+function withoutStart(run: unknown): unknown {
+  if (!isRecord(run)) return run;
+  const { startTime: _, ...rest } = run;
+  return rest;
 }

@@ -46,7 +46,8 @@ async function converge(world: World): Promise<void> {
     await world.until(name, ({ status }) => status?.phase === phase);
   await world.until("running", ({ status }) => status?.active === 2);
   await underPolicy(world);
-  await setTimeout(5_000);
+  // Who waits in line looks at its place after 5.25 s: the refused one may have stood in it at first.
+  await setTimeout(10_000);
 }
 
 /** One task that a policy refuses, and one that waits for another's end. */

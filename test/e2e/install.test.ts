@@ -32,9 +32,14 @@ import { INSTANCE, NAMESPACE, prepareWorld, RELEASE, TASKS, TESTER, type World }
 const UNSEEN = {
   "update batchtask.dev/batchtasks/finalizers": "admission asks for it, inside of the API server",
   "list batch/jobs": "for API servers that can't stream a list; this one can",
-  "list core/events":
-    "why a pod does not start, and what became of a Job that is not on record: neither happens here",
 };
+
+/** Needed of a task that an earlier leader may have started: whether this test has one is a matter of moments. */
+const SOMETIMES: ReadonlySet<string> = new Set([
+  "get batchtask.dev/batchtasks",
+  "get batch/jobs",
+  "list core/events",
+]);
 
 const HELM = "docs/install/helm.md";
 const UNINSTALL = "docs/install/uninstall.md";

@@ -5,7 +5,7 @@ const LIB = fileURLToPath(new URL("../../../node_modules/undici/lib", import.met
 
 /**
  * Of undici only the agent and its requests go into a bundle, put together as its own index.js does. What it has besides
- * (fetch, WebSocket, caches, mocks) is loaded with the index: 13 MB of memory, and a fifth of the plugin's start.
+ * (fetch, WebSocket, caches, mocks) is code that every start would compile: 0.3 of 1.6 MB of the plugin.
  */
 export const undiciCore: Plugin = {
   name: "undici-core",

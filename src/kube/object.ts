@@ -58,3 +58,8 @@ export function stripManagedFields<T extends KubeObject>(object: T): T {
   if (object.metadata) delete object.metadata.managedFields;
   return object;
 }
+
+/** Its deletion has begun, and may wait for finalizers. */
+export function isBeingDeleted({ metadata }: KubeObject): boolean {
+  return metadata?.deletionTimestamp !== undefined;
+}

@@ -1,6 +1,5 @@
 import { readyOf } from "../../api/condition.ts";
 import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
-import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
@@ -8,6 +7,7 @@ import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
 import { takesCompletions } from "../../job/diff.ts";
 import { firstRun } from "../../job/new-run.ts";
 import { completionsApart, isRunOf, withCompletions } from "../../job/template-hash.ts";
+import { toldHash } from "./own-job.ts";
 
 /** The run that a step is about, and what its Job is held to. */
 export interface ChosenRun {
@@ -68,7 +68,7 @@ function wasRefused({ status }: BatchTask): boolean {
 function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: GuardedTask): Run {
   const told =
     run.jobUID === undefined
-      ? job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION]
+      ? toldHash(job)
       : job && run.completionTime === undefined
         ? takenInPlace(job, run, task, guarded)
         : undefined;
@@ -80,7 +80,7 @@ function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: Gu
  * has, or that the policies make of those of the spec.
  */
 function takenInPlace(job: Job, run: Run, { spec }: BatchTask, wanted: GuardedTask): string | undefined {
-  const told = job.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION] ?? "";
+  const told = toldHash(job) ?? "";
   const completions = completionsApart(told, run.templateHash);
   if (completions === undefined) return undefined;
   const { completions: has, parallelism } = job.spec ?? {};

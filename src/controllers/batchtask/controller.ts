@@ -62,6 +62,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   const statusWriter = createStatusWriter({ ...options, tasks: stores.tasks, now });
   const ownJob = ownJobIn(stores.jobs);
   const unstarted = createUnstarted(stores.tasks);
+  const ended = new AbortController();
   const slots = createSlots({
     tasks: stores.tasks,
     jobs: stores.jobs,
@@ -85,7 +86,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
     onStale: options.onStale,
     inquiries,
     unstarted,
-    earlierJobs: createEarlierJobs({ client, jobs, clock }),
+    earlierJobs: createEarlierJobs({ client, jobs, clock, signal: ended.signal }),
     statusWriter,
     judge: createJudge(),
     creationFailures: createCreationFailures(now),
@@ -116,6 +117,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
       signal.addEventListener("abort", () => inquiries.close(), { once: true });
       await statusWriter.flush((key) => toItsEnd(key, signal), log);
       inquiries.close();
+      ended.abort();
     },
   };
 }

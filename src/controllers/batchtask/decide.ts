@@ -8,6 +8,7 @@ import { isJobFinished } from "../../job/conditions.ts";
 import { type JobPatch, mutableDiff } from "../../job/diff.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { nextRun } from "../../job/new-run.ts";
+import { isBeingDeleted } from "../../kube/object.ts";
 import type { ChosenRun } from "./choose-run.ts";
 import { refusalMessage } from "./messages.ts";
 import type { Observed } from "./observe.ts";
@@ -147,7 +148,7 @@ function hasDoneAnything({ status }: BatchTask, job: Job): boolean {
 }
 
 function deletion(job: Job): Action {
-  return job.metadata?.deletionTimestamp === undefined ? { kind: "DeleteJob", job } : { kind: "None" };
+  return isBeingDeleted(job) ? { kind: "None" } : { kind: "DeleteJob", job };
 }
 
 function isExpired({ spec }: BatchTask, { completionTime = "" }: Run, now: number): boolean {

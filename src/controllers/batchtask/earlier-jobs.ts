@@ -16,7 +16,9 @@ export interface EarlierJobs {
 export interface EarlierJobsOptions {
   client: Client;
   jobs: Pick<Store<Job>, "list">;
-  clock: Pick<Clock, "monotonic" | "sleep">;
+  clock: Pick<Clock, "sleep">;
+  /** Nobody asks any more: nothing is kept, and no timer keeps the process. */
+  signal: AbortSignal;
 }
 
 /** So many at a time are asked about one by one. The API server reads all events of a namespace for each answer. */
@@ -28,7 +30,7 @@ const FEW = 3;
 const KEPT_MS = 30_000;
 const ABOUT_JOBS = "involvedObject.kind=Job";
 
-export function createEarlierJobs({ client, jobs, clock }: EarlierJobsOptions): EarlierJobs {
+export function createEarlierJobs({ client, jobs, clock, signal: ended }: EarlierJobsOptions): EarlierJobs {
   const snapshots = new Map<string, Promise<Map<string, string>>>();
   let asking = 0;
 
@@ -52,7 +54,7 @@ export function createEarlierJobs({ client, jobs, clock }: EarlierJobsOptions): 
     const made = all(namespace);
     snapshots.set(namespace, made);
     const drop = (): void => void snapshots.delete(namespace);
-    made.then(() => clock.sleep(KEPT_MS)).then(drop, drop);
+    made.then(() => clock.sleep(KEPT_MS, ended)).then(drop, drop);
     return made;
   }
 

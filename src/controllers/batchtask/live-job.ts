@@ -1,11 +1,11 @@
 import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
-import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import { JOBS } from "../../api/resources.ts";
 import type { Run } from "../../api/status.ts";
 import { isOurs } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
+import { withToldHash } from "./own-job.ts";
 import type { EarlierJobs } from "./earlier-jobs.ts";
 
 /** A run that is under way, and its Job as the API server has it. */
@@ -40,32 +40,21 @@ export async function findJob(
   const ref = { namespace: task.metadata.namespace, name: run.jobName };
   const jobUID = mayHaveOne(task) ? await earlierJobs.uidOf(ref, signal) : run.jobUID;
   if (jobUID === undefined) return { task };
-  const known = withJobUID(task, run, jobUID);
-  const job = await client.get(JOBS, ref, { signal });
-  if (job && isOurs(job, task))
-    return { task: run.jobUID === undefined ? withHashOf(known, job) : known, job };
-  const isTaken = job !== undefined && run.jobUID === undefined;
-  return { task: isTaken ? task : known };
+  const found = await client.get(JOBS, ref, { signal });
+  const job = found && isOurs(found, task) ? found : undefined;
+  // What is on record stays; and of a name that somebody else has taken the events tell nothing.
+  if (run.jobUID !== undefined || (found && !job)) return { task, job };
+  return { task: withRun(task, withToldHash({ ...run, jobUID }, job)), job };
 }
 
-function withJobUID(task: BatchTask, run: Run, jobUID: string): BatchTask {
-  const { status } = task;
-  if (!status || run.jobUID === jobUID) return task;
-  return { ...task, status: { ...status, run: { ...run, jobUID } } };
-}
-
-/** The hash of its spec goes with a Job that is not on record: an edit before its creation went into it. */
-function withHashOf(task: BatchTask, { metadata }: Job): BatchTask {
-  const { status } = task;
-  const hash = metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
-  if (!status?.run || hash === undefined) return task;
-  return { ...task, status: { ...status, run: { ...status.run, templateHash: hash } } };
+function withRun(task: BatchTask, run: Run): BatchTask {
+  return task.status ? { ...task, status: { ...task.status, run } } : task;
 }
 
 /**
- * Of a run that is not on record it is not known. Of one that had to wait, or whose Job was refused, it was recorded that there was none; and its Job's UID is
- * recorded at once when there is one (status-writer/milestone.ts). A creation that a server's error met may have been
- * carried out.
+ * Of a run that is not on record it is not known. Of one that had to wait, or whose Job was refused, it was recorded
+ * that there was none; and its Job's UID is recorded at once when there is one (status-writer/milestone.ts). A creation
+ * that a server's error met may have been carried out.
  */
 function mayHaveOne({ status }: BatchTask): boolean {
   if (status?.run?.jobUID !== undefined) return false;

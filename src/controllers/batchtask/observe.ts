@@ -6,6 +6,7 @@ import { BATCHTASKS } from "../../api/resources.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import { withFirstRun } from "../../job/new-run.ts";
 import type { Client } from "../../kube/client.ts";
+import { isBeingDeleted } from "../../kube/object.ts";
 import type { Store } from "../../kube/store/store.ts";
 import type { Inquiries } from "./diagnosis/inquiries.ts";
 import { type Diagnosis, diagnose } from "./diagnosis/diagnose.ts";
@@ -65,18 +66,19 @@ export async function observe(
 ): Promise<Observed | undefined> {
   const current = await readTask(reads, key, options);
   if (!current) return undefined;
-  const known = withFirstRun(reads.statusWriter.withUnwritten(current.task));
-  const found = await readJob(reads, known, current.hasNoJob, options.signal);
+  const { recorded, hasNoJob } = current;
+  const found = await readJob(reads, current.known, hasNoJob, options.signal);
   const { job } = found;
-  const task = current.task.status?.run ? found.task : heeding(found.task, job);
+  const task = recorded?.run ? found.task : heeding(found.task, job);
   const now = reads.now();
-  const recorded = current.task.status;
-  const needsRecord = !recorded?.run && !current.hasNoJob;
+  const needsRecord = !recorded?.run && !hasNoJob;
   return { task, recorded, job, needsRecord, now, ...diagnose(reads.inquiries, { task, job, now }) };
 }
 
 interface CurrentTask {
-  task: BatchTask;
+  /** With what is known of its run and not on record yet. */
+  known: BatchTask;
+  recorded: BatchTaskStatus | undefined;
   /** Nobody can have made a Job of its run. */
   hasNoJob: boolean;
 }
@@ -92,10 +94,15 @@ async function readTask(
   const { metadata } = cached;
   const hasNoJob =
     (withoutJob !== undefined && metadata.resourceVersion === withoutJob) || reads.unstarted.has(cached);
-  const known = withFirstRun(reads.statusWriter.withUnwritten(cached));
-  if (hasNoJob || !isUnderWay(known) || reads.ownJob(known)) return { task: cached, hasNoJob };
-  const task = await liveTask(reads, cached, signal);
-  return task && !isBeingDeleted(task) ? { task, hasNoJob } : undefined;
+  const asKnown = (task: BatchTask): CurrentTask => ({
+    known: withFirstRun(reads.statusWriter.withUnwritten(task)),
+    recorded: task.status,
+    hasNoJob,
+  });
+  const current = asKnown(cached);
+  if (hasNoJob || !isUnderWay(current.known) || reads.ownJob(current.known)) return current;
+  const live = await liveTask(reads, cached, signal);
+  return live && !isBeingDeleted(live) ? asKnown(live) : undefined;
 }
 
 /** The run's Job: of the cache, else the one that the API server has. The task as it is known by then. */
@@ -117,8 +124,6 @@ export function heeding(task: BatchTask, job: Job | undefined): BatchTask {
   const heeded = defined({ lastHandledRerun: job.metadata?.annotations?.[RERUN_ANNOTATION] });
   return { ...task, status: { ...status, ...heeded } };
 }
-
-const isBeingDeleted = (task: BatchTask): boolean => task.metadata.deletionTimestamp !== undefined;
 
 /** A run has not ended. */
 function isUnderWay({ status }: BatchTask): boolean {

@@ -1,6 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
-import { KIND } from "../../api/group.ts";
+import { KIND, TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
+import type { Run } from "../../api/status.ts";
 import { controllerOf, isOurs } from "../../job/ownership.ts";
 import type { Store } from "../../kube/store/store.ts";
 
@@ -13,6 +14,17 @@ export function ownJobIn(jobs: Store<Job>): OwnJob {
     const job = name === undefined ? undefined : jobs.get(`${task.metadata.namespace}/${name}`);
     return job && isOurs(job, task) ? job : undefined;
   };
+}
+
+/** The template hash of the spec that a Job was made of, as it tells itself. */
+export function toldHash(job: Job | undefined): string | undefined {
+  return job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
+}
+
+/** The run with the hash that its Job tells: an edit before the creation went into the Job. */
+export function withToldHash(run: Run, job: Job | undefined): Run {
+  const templateHash = toldHash(job);
+  return templateHash === undefined ? run : { ...run, templateHash };
 }
 
 /** The key of the task that a Job says it belongs to. */

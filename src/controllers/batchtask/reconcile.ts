@@ -2,7 +2,6 @@ import type { RefusedTtls } from "./refused-ttls.ts";
 import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
-import { TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import { type Guardrails, isRefused } from "../../guardrails/guard.ts";
 import { guardLive } from "../../guardrails/live.ts";
@@ -19,6 +18,7 @@ import type { Slots } from "./concurrency/slots.ts";
 import { decide, type Decision } from "./decide.ts";
 import { heeding, type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import { queueMessage } from "./messages.ts";
+import { withToldHash } from "./own-job.ts";
 import { requeueAfter } from "./requeue.ts";
 import type { Unstarted } from "./unstarted.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
@@ -39,9 +39,9 @@ export interface ReconcileOptions extends Reads, Writes {
  * repeat, to lose between any two writes, and to run on stale caches: every write is either a
  * compare-and-swap or the creation of a name that is used once.
  *
- * The Job of a first run is its own record, where nobody else can have made one. Any other run is recorded in one step and its Job created in the next one,
- * which follows at once: the record that was just written by compare-and-swap is the present state, so it need not be
- * read again.
+ * The Job of a first run is its own record, where nobody else can have made one. Any other run is recorded in one step
+ * and its Job created in the next one, which follows at once: the record that was just written by compare-and-swap is
+ * the present state, so it need not be read again.
  * @throws what may go away by itself; the caller tries again with backoff
  */
 export async function reconcile(
@@ -154,7 +154,7 @@ function isOnlyRecorded(
 
 /** Where the API server refuses a change of the Job, its run is as it was; a Job that was there is of the spec that it tells. */
 function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem, ...made }: Outcome): Run {
-  if (made.isAdopted) return withHashOf(run, made.job);
+  if (made.isAdopted) return withToldHash(run, made.job);
   return problem?.kind === "ReconcileError" && takesCompletions ? takesCompletions.from : run;
 }
 
@@ -166,9 +166,4 @@ function whileQueued(spec: BatchTaskSpec, queuedJob: Job | undefined): BatchTask
 function sooner({ requeueAfterMs }: Result, dueInMs: number): Result {
   if (dueInMs === 0) return { requeueAfterMs };
   return { requeueAfterMs: Math.min(dueInMs, requeueAfterMs ?? dueInMs) };
-}
-
-function withHashOf(run: Run, job: Job | undefined): Run {
-  const templateHash = job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
-  return templateHash === undefined ? run : { ...run, templateHash };
 }

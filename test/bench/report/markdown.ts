@@ -17,13 +17,15 @@ export function writePage(path: string, results: Results): void {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`${path} has not the lines ${BEGIN} and ${END}`);
   const picture = path.replace(/\.md$/, ".svg");
-  writeFileSync(picture, goalsChart(judge(results.measurements)));
+  const judgements = judge(results.measurements);
+  writeFileSync(picture, goalsChart(judgements));
   const shown = `![How much of each goal was reached](${basename(picture)})`;
-  const text = `${BEGIN}\n\n${sections(results, shown)}\n\n`;
+  const goals = [shown, table(GOAL_HEAD, judgements.map(rowOf))];
+  const text = `${BEGIN}\n\n${sections(results, goals)}\n\n`;
   writeFileSync(path, `${page.slice(0, begin)}${text}${page.slice(end)}`);
 }
 
-function sections({ command, date, machine, measurements }: Results, picture: string): string {
+function sections({ command, date, machine, measurements }: Results, goals: readonly string[]): string {
   const modes = modesOf(measurements).map((mode) => {
     const own = measurements.filter((one) => one.mode === mode);
     const subjects = subjectsOf(own);
@@ -34,7 +36,7 @@ function sections({ command, date, machine, measurements }: Results, picture: st
     return `### ${mode}: ${MODES[mode].what}\n\n${table(["", ...subjects], rows)}`;
   });
   const facts = `Measured on ${date} by \`${command}\` on ${describeMachine(machine)}.`;
-  return [facts, picture, table(GOAL_HEAD, judge(measurements).map(rowOf)), ...modes].join("\n\n");
+  return [facts, ...goals, ...modes].join("\n\n");
 }
 
 /** A table as the formatter has it: columns of equal width. */

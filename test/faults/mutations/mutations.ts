@@ -8,8 +8,8 @@ export interface Mutation {
 
 const NO_LIVE_READ = {
   file: "src/controllers/batchtask/observe.ts",
-  find: "const task = await liveTask(reads, cached, signal);",
-  put: "const task: BatchTask | undefined = cached;",
+  find: "const live = await liveTask(reads, cached, signal);",
+  put: "const live: BatchTask | undefined = cached;",
 };
 const NO_EVENTS = {
   file: "src/controllers/batchtask/live-job.ts",

@@ -63,8 +63,8 @@ export async function createReplica(
   const inquiries = inquiriesOf(api.client, now);
   const unstarted = createUnstarted(tasks);
   const judge = createJudge();
-  const clock = { monotonic: now, sleep: () => Promise.resolve() };
-  const earlierJobs = createEarlierJobs({ client: api.client, jobs, clock });
+  const clock = { sleep: () => Promise.resolve() };
+  const earlierJobs = createEarlierJobs({ client: api.client, jobs, clock, signal: NEVER });
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
 
   /** The next `count` changes of a resource, from its own cursor. */

@@ -36,7 +36,8 @@ export function createReplica(
     earlierJobs: createEarlierJobs({
       client,
       jobs: { list: () => [] },
-      clock: { monotonic: now, sleep: () => Promise.resolve() },
+      clock: { sleep: () => Promise.resolve() },
+      signal: new AbortController().signal,
     }),
     refusedTtls: createRefusedTtls(() => undefined),
     ...noPolicies(),

@@ -1,6 +1,5 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
-import type { SlotState } from "./slot-state.ts";
-import { waitsSince } from "./slot-state.ts";
+import { type SlotState, waitsSince } from "./slot-state.ts";
 import { keyOf } from "../../../kube/object.ts";
 import { createWaitingLine, type Waiter } from "./waiting-line.ts";
 

@@ -1,6 +1,7 @@
 import { readyOf } from "../../../api/condition.ts";
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
+import { isBeingDeleted } from "../../../kube/object.ts";
 import { isJobFinished } from "../../../job/conditions.ts";
 
 /**
@@ -41,8 +42,6 @@ export function isStuck({ status }: BatchTask): boolean {
   const ready = readyOf(status);
   return ready !== undefined && STUCK.has(ready.reason);
 }
-
-const isBeingDeleted = ({ metadata }: BatchTask): boolean => metadata.deletionTimestamp !== undefined;
 
 function ofJob(task: BatchTask, job: Job): SlotState {
   if (isJobFinished(job)) return "NeedsNone";

@@ -20,11 +20,17 @@ async function scene({ told = [], failure }: { told?: readonly string[]; failure
   const list = () => Promise.reject(failure ?? new Error("none"));
   const { client: asked, verbs } = recordedClient({ ...client, ...(failure && { list }) });
   const clock = manualClock();
+  const ended = new AbortController();
   const cached = job({ metadata: { namespace: "team", name: "cached", uid: "cached-uid" } });
-  const earlier = createEarlierJobs({ client: asked, jobs: { list: () => [cached] }, clock });
+  const earlier = createEarlierJobs({
+    client: asked,
+    jobs: { list: () => [cached] },
+    clock,
+    signal: ended.signal,
+  });
   const ask = (...names: string[]) =>
     Promise.all(names.map((name) => earlier.uidOf({ namespace: "team", name }, never)));
-  return { ask, verbs, clock };
+  return { ask, verbs, clock, ended };
 }
 
 test("a Job of which an event tells was there", async () => {
@@ -52,4 +58,13 @@ test("who may not read events starts all the same; what may go away is tried aga
   const away = await scene({ failure: refuse(503, "ServiceUnavailable", "events") });
   await expect(away.ask("a")).rejects.toMatchObject({ status: 503 });
   await expect(away.ask("a", "b", "c", "d")).rejects.toMatchObject({ status: 503 });
+});
+
+test("what is kept keeps no timer once nobody asks any more", async () => {
+  const { ask, verbs, clock, ended } = await scene({ told: ["a"] });
+  await ask("w", "x", "y", "z");
+  ended.abort();
+  await clock.advance(0);
+  await ask("w", "x", "y", "a");
+  expect(verbs().length).toBe(8);
 });

@@ -2,6 +2,7 @@
 export const FIGURES = {
   objects: { label: "objects", digits: 0 },
   perSecond: { label: "objects/s", digits: 1 },
+  lastTenth: { label: "rate of the last tenth, against the first", digits: 2 },
   createP50Ms: { label: "create p50 ms", digits: 1 },
   createP99Ms: { label: "create p99 ms", digits: 1 },
   serverCreateMs: { label: "create in the API server, mean ms", digits: 1 },

@@ -3,6 +3,7 @@ import { createMany, namesOf } from "../load.ts";
 import { type Figures, figures } from "../measure/figures.ts";
 import { type Held, heldBy } from "../measure/memory.ts";
 import { rssKb } from "../measure/proc.ts";
+import { lastTenth } from "../measure/tenths.ts";
 import { cpuBetween, snapshot } from "../measure/window.ts";
 import { untilQuiet } from "../measure/quiet.ts";
 import { until } from "../measure/wait.ts";
@@ -66,7 +67,8 @@ async function fill(
   const end = work.suspend ? "settledAt" : "finishedAt";
   const base = witness.count(end);
   const started = performance.now();
-  await createMany(stage, subject, namesOf(PREFIX, count), work);
+  const names = namesOf(PREFIX, count);
+  await createMany(stage, subject, names, work);
   const isDone = (): boolean => witness.count(end) >= base + count;
   await until(`${count} × ${end}`, amounts.limitMs, isDone, () => `(${witness.count(end) - base} so far)`);
   const seconds = (performance.now() - started) / 1_000;
@@ -74,6 +76,7 @@ async function fill(
   return figures({
     objects: count,
     perSecond: count / seconds,
+    lastTenth: lastTenth(names.flatMap((name) => witness.of(name)[end] ?? [])),
     rssMb: rssKb(operator.process.pid) / 1_024,
   });
 }

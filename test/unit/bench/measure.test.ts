@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseMetrics, sum, valueOf } from "../../bench/measure/prometheus.ts";
 import { quantile } from "../../bench/measure/quantile.ts";
+import { lastTenth } from "../../bench/measure/tenths.ts";
 import { createMs, requestsBetween, sentBy } from "../../bench/measure/requests.ts";
 import { selfTimes } from "../../bench/profile.ts";
 
@@ -67,4 +68,11 @@ test("a profile's time goes to the functions that were on top, idling left out",
     "75.0 %       6 ms  decide src/controllers/batchtask/decide.ts:10",
     "25.0 %       2 ms  (native)",
   ]);
+});
+
+test("the last tenth is held against the first", () => {
+  const even = Array.from({ length: 100 }, (_, index) => index);
+  expect(lastTenth(even)).toBe(1);
+  expect(lastTenth(even.map((at) => (at < 90 ? at : 90 + (at - 90) * 4)).toReversed())).toBe(0.25);
+  expect(lastTenth(even.slice(0, 19))).toBeUndefined();
 });

@@ -35,3 +35,10 @@ export function readyOf(
 ): Condition | undefined {
   return status?.conditions?.find(({ type }) => type === "Ready");
 }
+
+/** How a run has ended, in one word, such as BackoffLimitExceeded: the cause is Ready's. undefined where it goes on. */
+export function endReasonOf(
+  status: { conditions?: readonly Condition[] | undefined } | undefined,
+): string | undefined {
+  return status?.conditions?.find(({ type }) => type === "Finished")?.reason;
+}

@@ -14,7 +14,8 @@ export interface Reason {
 export const REASONS = {
   Pending: { type: "Normal", meaning: "The run is recorded; its Job is about to be created." },
   RunStarted: { type: "Normal", meaning: "The Job of a run was created." },
-  Running: { type: "Normal", meaning: "The Job has active pods, or is about to." },
+  Starting: { type: "Normal", meaning: "The Job has begun; no pod of it has run yet." },
+  Running: { type: "Normal", meaning: "A pod of the run has begun to run." },
   Finishing: { type: "Normal", meaning: "The outcome is decided; the last pods are still ending." },
   Suspended: {
     type: "Normal",
@@ -160,6 +161,84 @@ export const REASONS = {
     type: "Warning",
     meaning: "A volume can't be attached.",
     next: "The message is the storage driver's own.",
+  },
+  SchedulingGated: {
+    type: "Normal",
+    meaning:
+      "A scheduling gate of the pod template keeps the scheduler from the pod; meanwhile no start deadline counts.",
+    next: "Whoever set the gate that the message names has to remove it from the pod.",
+  },
+  CrashLoopBackOff: {
+    type: "Warning",
+    meaning: "A container ends badly each time that it is started; it is started again ever more rarely.",
+    next: "The message tells its exit code and how often; read its logs while its pod is there.",
+  },
+  NotReady: {
+    type: "Warning",
+    meaning: "A container has succeeded, and another one of its pod goes on, so that the run does, too.",
+    next: "Stop the one that goes on, or make it a native sidecar (an init container with restartPolicy Always).",
+  },
+  Unhealthy: {
+    type: "Warning",
+    meaning: "A probe of a container fails; the kubelet has killed the container for it, or is going to.",
+    next: "Mend what the probe asks for, or give it longer.",
+  },
+  NodeNotReady: {
+    type: "Warning",
+    meaning:
+      "The node of a pod does not answer; after five minutes Kubernetes gives its pods up, unless they tolerate it.",
+    next: "Look after the node; the Job makes another pod once this one is given up.",
+  },
+  OOMKilled: {
+    type: "Warning",
+    meaning: "A container took more memory than its limit.",
+    next: "Raise resources.limits.memory of the container, or let it need less.",
+  },
+  Error: {
+    type: "Warning",
+    meaning: "A container ended with another exit code than 0, and Kubernetes says no more.",
+    next: "Read its logs; then run it again, or edit its pod template, which runs it too.",
+  },
+  Evicted: {
+    type: "Warning",
+    meaning: "A pod was evicted from its node: a volume or the node was full, or somebody asked for it.",
+    next: "The message is the kubelet's own, or tells who asked.",
+  },
+  Preempted: {
+    type: "Warning",
+    meaning: "A pod was taken off its node for one of higher priority.",
+    next: "Ignore disruptions by podFailurePolicy, raise backoffLimit, or give it a higher priorityClassName.",
+  },
+  TaintManagerEviction: {
+    type: "Warning",
+    meaning: "A pod was taken off its node for a taint that it does not tolerate.",
+    next: "Ignore disruptions by podFailurePolicy, or tolerate the taint.",
+  },
+  NodeLost: {
+    type: "Warning",
+    meaning: "A pod was lost with its node, which is gone or out of service.",
+    next: "Ignore disruptions by podFailurePolicy, or raise backoffLimit, so that another pod takes its place.",
+  },
+  Terminated: {
+    type: "Warning",
+    meaning: "A pod was stopped by its kubelet, since the node was shut down.",
+    next: "Ignore disruptions by podFailurePolicy, or raise backoffLimit, so that another pod takes its place.",
+  },
+  PodDeadlineExceeded: {
+    type: "Warning",
+    meaning:
+      "A pod was stopped by activeDeadlineSeconds of the pod template, which counts for each pod alone.",
+    next: "Move it from template.spec to spec, where it limits the whole run, or raise it.",
+  },
+  PodDeleted: {
+    type: "Warning",
+    meaning: "A pod was deleted from outside before it had ended, and no event says by whom.",
+    next: "Run it again; the API server's audit log tells who deletes pods.",
+  },
+  PodFailed: {
+    type: "Warning",
+    meaning: "A pod failed, and neither it nor a container of it says why.",
+    next: "Read the events of the pod and the log of its node's kubelet.",
   },
   FailedCreate: {
     type: "Warning",

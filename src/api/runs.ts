@@ -18,7 +18,7 @@ export const runsSchema = z
       .max(2147483647)
       .optional()
       .describe(
-        "Longest time until the first pod of a run runs. Past it the run fails with the cause: an image, a Secret, a quota, no room.",
+        "Longest time until the first pod of a run runs, and until a pod runs that takes another one's place while none does. Past it the run fails with the cause: an image, a Secret, a quota, no room. A scheduling gate stops the clock.",
       ),
     readyWhen: z
       .enum(["Complete", "Started"])

@@ -7,6 +7,7 @@ import { triggerSchema } from "./trigger.ts";
 export const PHASES = [
   "Pending",
   "Queued",
+  "Starting",
   "Running",
   "Suspended",
   "Finishing",
@@ -40,6 +41,7 @@ export const runSchema = z.object({
   podStartTime: time().optional().describe("When the first pod was seen to run."),
   stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
   completionTime: time().optional().describe("When the run ended, however it ended."),
+  lastCompletionTime: time().optional().describe("While this run goes on: when the one before it ended."),
 });
 
 /** One value that a guardrail changed. */
@@ -105,7 +107,7 @@ export const statusSchema = z.object({
     .enum(PHASES)
     .optional()
     .describe(
-      "Where the task is, in one word. Running: its Job has begun, whether or not a pod runs yet; Ready's message tells what keeps pods from starting.",
+      "Where the task is, in one word. Starting: its Job has begun, and no pod of it has run yet. Running: one has; Ready's reason tells what keeps its pods from going on.",
     ),
   conditions: z
     .array(conditionSchema)

@@ -1,3 +1,4 @@
+import { harmless } from "../status/harmless.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 
 /** An error that a user can do something about. */
@@ -33,8 +34,13 @@ export function notInstalled(): CliError {
   );
 }
 
-/** What stderr says of an error, in one line, and the exit code. */
+/** What stderr says of an error, in one line that a terminal may show whoever wrote it, and the exit code. */
 export function explainError(error: unknown): { line: string; exitCode: ExitCode } {
+  const { line, exitCode } = explained(error);
+  return { line: harmless(line), exitCode };
+}
+
+function explained(error: unknown): { line: string; exitCode: ExitCode } {
   if (error instanceof CliError)
     return { line: sentence(error.message, error.next), exitCode: error.exitCode };
   if (!(error instanceof Error)) return { line: String(error), exitCode: EXIT.Internal };
@@ -81,7 +87,7 @@ function explainRefusal(error: Refusal): { line: string; exitCode: ExitCode } {
   const exitCode = error.status === 401 ? EXIT.Unreachable : EXIT.Refused;
   const detail = (error.detail ?? error.message).replace(DENIAL, " is refused: ").replace(/errors:\s*/, "");
   if (error.isMissingResourceType && error.path?.includes("/batchtask.dev/"))
-    return explainError(notInstalled());
+    return explained(notInstalled());
   return { line: sentence(detail, nextAfterRefusal(error.status, detail)), exitCode };
 }
 
@@ -95,7 +101,7 @@ function nextAfterRefusal(status: number | undefined, detail: string): string | 
 
 /** One line: what is wrong, and the next step. */
 function sentence(message: string, next: string | undefined): string {
-  const text = message
+  const text = harmless(message)
     .trim()
     .replaceAll(/\s*\n\s*/g, "; ")
     .replace(/\.$/, "");

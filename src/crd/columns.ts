@@ -20,6 +20,12 @@ export const COLUMNS: readonly Column[] = [
   },
   { name: "Duration", type: "string", jsonPath: ".status.duration", description: "How long the run took." },
   { name: "Reason", type: "string", jsonPath: ready("reason"), description: "Why Ready is as it is." },
+  {
+    name: "Last run",
+    type: "date",
+    jsonPath: ".status.run['completionTime','lastCompletionTime']",
+    description: "Since the end of the last run that has ended.",
+  },
   { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp", description: "Since its creation." },
   {
     name: "Run",
@@ -33,6 +39,13 @@ export const COLUMNS: readonly Column[] = [
     type: "string",
     jsonPath: ".status.run.jobName",
     description: "Job of the run.",
+    priority: 1,
+  },
+  {
+    name: "Ended",
+    type: "string",
+    jsonPath: `.status.conditions[?(@.type=="Finished")].reason`,
+    description: "How the run ended.",
     priority: 1,
   },
   {

@@ -19,10 +19,21 @@ export function failureCondition(job: Job): JobCondition | undefined {
   return conditionOf(job, "FailureTarget") ?? conditionOf(job, "Failed");
 }
 
+/** How many pods a Job has of each kind: what is not there counts as none. */
+export function podCounts(job: Job | undefined) {
+  const { active = 0, ready = 0, succeeded = 0, failed = 0, terminating = 0 } = job?.status ?? {};
+  return { active, ready, succeeded, failed, terminating };
+}
+
 /** Whether a pod of the Job has run, by its counters. */
 export function hasRunPods(job: Job | undefined): boolean {
-  const { ready = 0, succeeded = 0, failed = 0 } = job?.status ?? {};
+  const { ready, succeeded, failed } = podCounts(job);
   return ready + succeeded + failed > 0;
+}
+
+/** Whether a Job has ended, or is going to as failed. */
+export function isEnding(job: Job): boolean {
+  return isJobFinished(job) || failureCondition(job) !== undefined;
 }
 
 /** A Job with parallelism 0 asks for no pod until it is raised. */

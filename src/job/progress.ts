@@ -5,7 +5,10 @@ import type { Phase } from "../api/status.ts";
 /** Where a run is, in one word for programs and one sentence for people. */
 export interface JobProgress {
   phase: Phase;
+  /** How a run has ended, else what goes on. */
   reason: string;
+  /** Why, in a word, where `reason` does not say it. */
+  cause?: string;
   message: string;
 }
 

@@ -26,6 +26,9 @@ export interface Leadership {
   close(): Promise<void>;
 }
 
+/** By which `kubectl batchtask check` knows the Lease (src/cli/check/mark.ts), as the chart's objects. */
+const LABELS = { "app.kubernetes.io/name": "batchtask-operator" };
+
 /** Where neither the settings nor the cluster access name a namespace. */
 const FALLBACK_NAMESPACE = "default";
 
@@ -46,6 +49,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
       namespace: config.leaseNamespace ?? access.namespace ?? FALLBACK_NAMESPACE,
       name: config.leaseName,
     },
+    labels: LABELS,
     identity,
     clock,
     random,

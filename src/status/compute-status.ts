@@ -1,4 +1,4 @@
-import { readyOf } from "../api/condition.ts";
+import { endReasonOf, readyOf } from "../api/condition.ts";
 import { defined } from "../api/defined.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
@@ -9,12 +9,13 @@ import { countersOf, lastCounters } from "./counters.ts";
 import { humanDuration } from "./duration.ts";
 import { inForce } from "./effective.ts";
 import { conditionOf, finishTime, failureCondition, runFieldsOf } from "../job/conditions.ts";
-import { containerFailure } from "./failure/failure.ts";
+import { failureOfRun, isOfPod } from "./failure/failure.ts";
 import { withHistory, withinLimit } from "./history.ts";
 import { type JobProgress } from "../job/progress.ts";
 import { progressOfTask } from "./phase.ts";
 import type { StatusInputs } from "./inputs.ts";
-import { hasBegun, notStarted } from "./failure/start-deadline.ts";
+import { hasBegun } from "./failure/begun.ts";
+import { stuckOf } from "./failure/stuck.ts";
 import { truncated } from "./truncate.ts";
 
 /**
@@ -25,7 +26,7 @@ export function computeStatus(inputs: StatusInputs): BatchTaskStatus {
   const { task, guarded, run, keepsCompletions } = inputs;
   const before = task.status?.run?.number === run.number ? task.status : undefined;
   if (isRunFinished(before) && !isRefusal(inputs)) return keep(inputs, before);
-  const stuck = notStarted(inputs, before);
+  const stuck = stuckOf(inputs, before);
   const failure = stuck ?? failureNow(inputs, before?.failure);
   const progress = withLastFailure(progressOfTask(inputs, stuck), failure);
   const mirrored = mirrorRun(inputs, progress);
@@ -76,17 +77,18 @@ function failureNow(inputs: StatusInputs, known: Failure | undefined): Failure |
 
 function failureOfJob({ job, evidence }: StatusInputs, known: Failure | undefined): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
-  const newer = evidence && containerFailure(job, evidence, known);
+  const newer = evidence && failureOfRun(job, evidence, known);
   return newer ?? (known && outlasts(job, known) ? known : undefined);
 }
 
 /** How a container ended, or why the Job fails, stays so; what kept pods from starting does not. */
-function outlasts(job: Job, { exitCode }: Failure): boolean {
-  return exitCode !== undefined || failureCondition(job) !== undefined;
+function outlasts(job: Job, failure: Failure): boolean {
+  return isOfPod(failure) || failure.exitCode !== undefined || failureCondition(job) !== undefined;
 }
 
 function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {
-  const { run, job, now } = inputs;
+  const { now, job } = inputs;
+  const { lastCompletionTime: _, ...run } = inputs.run;
   return {
     ...run,
     ...defined(job ? runFieldsOf(job, run) : {}),
@@ -111,8 +113,8 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
  * of the past is kept.
  */
 function keep(inputs: StatusInputs, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
-  const { reason = "", message = "" } = readyOf(status) ?? {};
-  const progress = { phase: status.phase ?? "Unknown", reason, message };
+  const { reason: cause = "", message = "" } = readyOf(status) ?? {};
+  const progress = { phase: status.phase ?? "Unknown", reason: endReasonOf(status) ?? cause, cause, message };
   const { generation } = inputs.task.metadata;
   const said = { observedGeneration: generation, conditions: conditions(inputs, progress, status.run) };
   return withinLimit(inputs.task, { ...status, ...said });

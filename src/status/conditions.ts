@@ -27,6 +27,7 @@ const failed: Row = {
 export const TRUTHS: Record<Phase, Row> = {
   Pending: going,
   Queued: going,
+  Starting: going,
   Running: going,
   Finishing: going,
   Suspended: { ...going, Ready: "True", Reconciling: "False" },
@@ -46,6 +47,9 @@ export const TRUTHS: Record<Phase, Row> = {
 /** Their reason is enough: the story is Ready's. */
 const IN_A_WORD: ReadonlySet<ConditionType> = new Set(["Complete", "Finished"]);
 
+/** These tell how the run ended, the others why. */
+const HOW_IT_ENDED: ReadonlySet<ConditionType> = new Set(["Complete", "Failed", "Finished"]);
+
 interface Context {
   old: Condition[];
   now: string;
@@ -62,11 +66,12 @@ interface Context {
 export function conditionsOf(progress: JobProgress, generation: number, context: Context): Condition[] {
   const { old, now } = context;
   const row = truthsOf(progress.phase, context);
-  const { reason, message: story } = progress;
+  const { reason: how, cause = how, message: story } = progress;
   return CONDITION_TYPES.filter((type) => type === "Ready" || row[type] !== "False").map((type) => {
     const status = row[type];
     const before = old.find((c) => c.type === type);
     const message = IN_A_WORD.has(type) ? "" : story;
+    const reason = HOW_IT_ENDED.has(type) ? how : cause;
     const lastTransitionTime = before?.status === status ? before.lastTransitionTime : now;
     return { type, status, reason, message, lastTransitionTime, observedGeneration: generation };
   });

@@ -1,8 +1,9 @@
-import { readyOf } from "../api/condition.ts";
+import { endReasonOf, readyOf } from "../api/condition.ts";
 import type { Failure } from "../api/failure.ts";
+import type { Job } from "../api/job.ts";
 import { reasonNamed } from "../api/reasons.ts";
 import { type Adjustment, type BatchTaskStatus, isTerminalPhase } from "../api/status.ts";
-import { howEnded } from "./failure/failure.ts";
+import { howEnded } from "./failure/how-ended.ts";
 
 /** One line for `kubectl describe`. */
 export interface TaskEvent {
@@ -10,11 +11,23 @@ export interface TaskEvent {
   reason: string;
   action: string;
   note: string;
+  /** When it happened, where it was before it is told, in milliseconds since the epoch. */
+  at?: number;
 }
 
-/** What is worth telling of the step from one status to the next. Pure: the same step tells the same. */
-export function eventsOf(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
-  return [...started(before, after), ...retried(before, after), ...turned(before, after)];
+/**
+ * What is worth telling of the step from one status to the next. Pure: the same step tells the same.
+ * @param job the run's; that it began is dated by it, before what befell its pods
+ */
+export function eventsOf(
+  before: BatchTaskStatus | undefined,
+  after: BatchTaskStatus,
+  job?: Job,
+): TaskEvent[] {
+  const at = Date.parse(job?.metadata?.creationTimestamp ?? "");
+  // The second before: an event of a pod may have the very second of the creation.
+  const begun = started(before, after).map((event) => (Number.isNaN(at) ? event : { ...event, at: at - 1 }));
+  return [...begun, ...retried(before, after), ...turned(before, after)];
 }
 
 function started(
@@ -38,11 +51,13 @@ function started(
  */
 function retried(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
   const { run, phase, failed = 0, failure } = after;
-  if (!isSameRun(before, after) || phase !== "Running" || failed <= failedOf(before)) return [];
+  if (!isSameRun(before, after) || !GOES_ON.has(phase) || failed <= failedOf(before)) return [];
   const why = failure ? `: ${kindOf(failure)}` : "";
   const note = `A pod of run ${run?.number} failed, and the run goes on${why}`;
   return [{ type: "Warning", reason: "Retried", action: "Mirror", note }];
 }
+
+const GOES_ON: ReadonlySet<BatchTaskStatus["phase"]> = new Set(["Starting", "Running"]);
 
 /** Without what differs from pod to pod; status.failure has that. */
 function kindOf({ container, exitCode, reason }: Failure): string {
@@ -80,8 +95,10 @@ function noteOf(status: BatchTaskStatus): string {
   return `Run ${run?.number}${duration ? ` after ${duration}` : ""}: ${storyOf(status).message}${kept}`;
 }
 
+/** Of an end how it ended is the reason, which Kubernetes has a word for; the cause is in the message. */
 function storyOf(status: BatchTaskStatus | undefined): { reason: string; message: string } {
-  return readyOf(status) ?? { reason: "Pending", message: "" };
+  const { reason = "Pending", message = "" } = readyOf(status) ?? {};
+  return { reason: endReasonOf(status) ?? reason, message };
 }
 
 /** A reason that is not in the table comes from a failed Job. */

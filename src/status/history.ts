@@ -14,7 +14,23 @@ const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
 export function withHistory(inputs: StatusInputs, status: BatchTaskStatus): BatchTaskStatus {
   const history = historyOf(inputs);
   const lastHandledRerun = heededRerun(inputs);
-  return { ...status, ...(history.length > 0 && { history }), ...defined({ lastHandledRerun }) };
+  const run = status.run && {
+    ...status.run,
+    ...defined({ lastCompletionTime: lastEnd(inputs, status.run) }),
+  };
+  return {
+    ...status,
+    ...defined({ run }),
+    ...(history.length > 0 && { history }),
+    ...defined({ lastHandledRerun }),
+  };
+}
+
+/** When the run before the one that goes on ended. */
+function lastEnd({ task, now }: StatusInputs, { number, completionTime }: Run): string | undefined {
+  const before = task.status?.run;
+  if (!before || completionTime !== undefined) return undefined;
+  return before.number === number ? before.lastCompletionTime : (before.completionTime ?? now);
 }
 
 function historyOf({ task, run, now }: StatusInputs): HistoryEntry[] {

@@ -16,6 +16,12 @@ export interface StatusInputs {
   problem?: Problem | undefined;
   /** Pods and events, where something is wrong. */
   evidence?: Evidence | undefined;
+  /** Pods of the run are not ready, though one has begun. */
+  isUnwell?: boolean | undefined;
+  /** They have become ready a moment ago: what starts again and again is told on. */
+  isRecovering?: boolean | undefined;
+  /** Until when a scheduling gate was seen to hold its pods: milliseconds since the epoch. */
+  heldUntil?: number | undefined;
   /** Why another run starts once this one has ended. */
   next?: Trigger | undefined;
   /** RFC 3339, whole seconds. */

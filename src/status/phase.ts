@@ -1,11 +1,15 @@
 import { isTerminalPhase } from "../api/status.ts";
+import type { Job } from "../api/job.ts";
 import type { Failure } from "../api/failure.ts";
 import { advised } from "./failure/hints.ts";
 import { type JobProgress, progressOf } from "../job/progress.ts";
 import { type Problem, progressOfProblem } from "./problem.ts";
 import { resultFromEvents } from "./failure/lost-result.ts";
 import type { StatusInputs } from "./inputs.ts";
-import { isPastStartDeadline } from "./failure/start-deadline.ts";
+import { hasBegun, waitsSince } from "./failure/begun.ts";
+import { SCHEDULING_GATED } from "./failure/unscheduled.ts";
+import { isPastStartDeadline, NO_CAUSE } from "./failure/start-deadline.ts";
+import { isPaused } from "../job/conditions.ts";
 
 /** What a run's message ends with where the next one is due. */
 export const NEXT = {
@@ -24,9 +28,7 @@ export function progressOfTask(inputs: StatusInputs, stuck: Failure | undefined)
   const progress = progressNow(inputs);
   if (isTerminalPhase(progress.phase)) return progress;
   if (stuck && isKnownNow(inputs) && isPastStartDeadline(inputs)) return startFailed(inputs, stuck);
-  const shown = stuck
-    ? { ...progress, reason: stuck.reason, message: stillWaiting(inputs, stuck) }
-    : progress;
+  const shown = stuck && progress !== STOPPING ? standing(inputs, progress, stuck) : progress;
   // Of a run that is being stopped it is said already.
   return shown === STOPPING ? shown : { ...shown, message: shown.message + NEXT[inputs.next ?? "Created"] };
 }
@@ -50,9 +52,18 @@ const afterLoss = ({ next }: StatusInputs): string =>
     ? "; it is not started again. Edit the task, or set the annotation batchtask.dev/rerun, to run it again"
     : "; the run that was asked for meanwhile starts now";
 
-function progressOfRun({ task, job, run }: StatusInputs): JobProgress {
+function progressOfRun(inputs: StatusInputs): JobProgress {
+  const { task, job, run } = inputs;
   const progress = job ? progressOf(job, task.spec.suspend === true) : RECORDED;
-  return run.stopping && !isTerminalPhase(progress.phase) ? STOPPING : progress;
+  if (run.stopping && !isTerminalPhase(progress.phase)) return STOPPING;
+  return progress.phase === "Running" && !hasBegun(inputs) ? starting(job) : progress;
+}
+
+function starting(job: Job | undefined): JobProgress {
+  const message = isPaused(job)
+    ? "Paused: parallelism is 0, so that no pod is asked for"
+    : "The Job has begun; no pod of it runs yet";
+  return { phase: "Starting", reason: "Starting", message };
 }
 
 /** The run goes on whatever could not be changed of it, and its end is its end. */
@@ -76,16 +87,30 @@ const STOPPING: JobProgress = {
   message: "The run is being stopped; the next one starts once its pods are gone",
 };
 
-function stillWaiting({ guarded }: StatusInputs, stuck: Failure): string {
+/** Of a run that has begun, what stands is told beside what goes on. */
+function standing(inputs: StatusInputs, progress: JobProgress, stuck: Failure): JobProgress {
+  const { guarded, evidence } = inputs;
   const limit = guarded.spec.runs?.startDeadlineSeconds;
-  const end =
-    limit === undefined ? "" : `; the run fails if no pod runs within ${limit} s (runs.startDeadlineSeconds)`;
-  return sentence(stuck) + end;
+  const isCounted = limit !== undefined && !isOfGate(stuck);
+  const told = [sentence(stuck)];
+  if (!hasBegun(inputs)) {
+    if (isCounted) told.push(`the run fails if no pod runs within ${limit} s (runs.startDeadlineSeconds)`);
+  } else {
+    told.push(progress.message);
+    if (isCounted && evidence && waitsSince(evidence) !== undefined)
+      told.push(`the run fails if its new pod does not run within ${limit} s (runs.startDeadlineSeconds)`);
+  }
+  return { ...progress, reason: stuck.reason, message: told.join("; ") };
 }
 
-function startFailed({ guarded }: StatusInputs, stuck: Failure): JobProgress {
-  const message = `No pod ran within ${guarded.spec.runs?.startDeadlineSeconds} s: ${stuck.reason}: ${sentence(stuck)}`;
-  return { phase: "Failed", reason: "StartDeadlineExceeded", message };
+const isOfGate = ({ reason }: Failure): boolean => reason === SCHEDULING_GATED;
+
+function startFailed(inputs: StatusInputs, stuck: Failure): JobProgress {
+  const limit = inputs.guarded.spec.runs?.startDeadlineSeconds;
+  const which = hasBegun(inputs) ? "The pod that takes another one's place did not run" : "No pod ran";
+  const message = `${which} within ${limit} s: ${stuck.reason}: ${sentence(stuck)}`;
+  const cause = stuck.reason === NO_CAUSE.reason ? {} : { cause: stuck.reason };
+  return { phase: "Failed", reason: "StartDeadlineExceeded", ...cause, message };
 }
 
 function sentence({ pod, container, message, hint }: Failure): string {

@@ -67,6 +67,32 @@ describe.skipIf(inject("noRealNode") !== undefined)("kubectl batchtask on a real
     expect(exitCode).toBe(1);
   });
 
+  test.each([
+    ["an image that is not on the node", "ErrImageNeverPull", { imagePullPolicy: "Never" }, "nowhere/none:1"],
+    ["an image that can't be pulled", "ImagePullBackOff", {}, "nowhere.invalid/none:1"],
+    [
+      "a Secret that is missing",
+      "CreateContainerConfigError",
+      { envFrom: [{ secretRef: { name: "none" } }] },
+      "",
+    ],
+  ])("run --logs ends with 1 for %s, and the task goes on", async (_, reason, fields, image) => {
+    const name = reason.toLowerCase();
+    const given = manifest(name, "true").replace(
+      '"name":"main",',
+      `"name":"main",${JSON.stringify(fields).slice(1, -1)},`,
+    );
+    const stdin = (image === "" ? given : given.replace("busybox:1.36", image)).replace(",,", ",");
+    const { stdout, stderr, exitCode } = await cli(["run", "-f", "-", "--logs"], stdin);
+    expect(stderr).toMatch(
+      new RegExp(`/${name} can't start: ${reason}: pod ${name}-1-\\S+, container main: `),
+    );
+    expect(stderr).toContain("the task goes on: ");
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(1);
+    expect((await cli(["cancel", name])).exitCode).toBe(0);
+  });
+
   /** Fails in its first life, and goes on in the second. */
   const restarting = (name: string, second: string): string => {
     const script = `test -e /d/again && { echo second; ${second}; }; touch /d/again; echo first; sleep 2; exit 1`;
@@ -79,8 +105,14 @@ describe.skipIf(inject("noRealNode") !== undefined)("kubectl batchtask on a real
   };
 
   test("run --logs prints each line once, over restarts of the container", async () => {
-    const { stdout, exitCode } = await cli(["run", "-f", "-", "--logs"], restarting("restarting", "exit 0"));
+    const { stdout, stderr, exitCode } = await cli(
+      ["run", "-f", "-", "--logs"],
+      restarting("restarting", "exit 0"),
+    );
     expect(stdout).toBe("first\nsecond\n");
+    const restarts =
+      /^container main of pod restarting-1-\S+ ended with exit code 1 and is started again \(restart 1\)$/gm;
+    expect(stderr.match(restarts), stderr).toHaveLength(1);
     expect(exitCode).toBe(0);
   });
 

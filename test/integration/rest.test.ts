@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTaskPolicy, PolicySpec } from "../../src/api/policy/policy.ts";
-import { POLICIES } from "../../src/api/resources.ts";
+import { EVENTS, POLICIES } from "../../src/api/resources.ts";
 import { startCluster } from "./support/cluster.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";
@@ -17,6 +17,7 @@ test("a converged operator writes nothing in 60 s, by the API server's own count
     await converge(world);
     const before = await writes(world);
     expect(Object.keys(before).join()).toContain("batchtasks");
+    expect(Object.keys(await told(world))).not.toEqual([]);
     await setTimeout(QUIET_MS);
     expect(await writes(world)).toEqual(before);
   } finally {
@@ -67,17 +68,31 @@ async function underPolicy(world: World): Promise<void> {
 }
 
 /**
- * Every request that writes to the groups that the operator writes to, refused and no-op ones included. The core
- * group is left out: its events are those of Kubernetes' own controllers.
+ * Every request that writes to the groups that are the operator's alone, refused and no-op ones included. Of the core
+ * group, where Kubernetes' own controllers write as well, the operator's events, each with its version.
  */
 async function writes(world: World): Promise<Record<string, string>> {
   const { text } = await world.client.raw("GET", "/metrics");
   const lines = text
     .split("\n")
     .filter((line) => line.startsWith("apiserver_request_total{"))
-    .filter((line) => /group="(batchtask\.dev|batch|events\.k8s\.io)"/.test(line))
+    .filter((line) => /group="(batchtask\.dev|batch)"/.test(line))
     .filter((line) => /verb="(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)"/.test(line));
+  return {
+    ...Object.fromEntries(
+      lines.map((line): [string, string] => [line.replace(/ .*/, ""), line.replace(/.* /, "")]),
+    ),
+    ...(await told(world)),
+  };
+}
+
+async function told({ client }: World): Promise<Record<string, string>> {
+  const fieldSelector = "reportingComponent=batchtask.dev/batchtask-operator";
+  const { items } = await client.list(EVENTS, { fieldSelector });
   return Object.fromEntries(
-    lines.map((line): [string, string] => [line.replace(/ .*/, ""), line.replace(/.* /, "")]),
+    items.map(({ metadata }): [string, string] => [
+      `${metadata.namespace}/${metadata.name}`,
+      metadata.resourceVersion ?? "",
+    ]),
   );
 }

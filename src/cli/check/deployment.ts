@@ -1,25 +1,25 @@
 import { isRecord } from "../../kube/json.ts";
-import type { Finding } from "./finding.ts";
 import type { ClusterProbe } from "./cluster-probe.ts";
+import type { Found } from "./finding.ts";
+import { MARK } from "./mark.ts";
 
 const PATH = "/apis/apps/v1/deployments";
-/** Of the chart, and of what is rendered from it. */
-const OURS = "app.kubernetes.io/name=batchtask-operator";
+const OURS = `${MARK.label}=${MARK.value}`;
 
 /** Whether an operator that holds no Lease works, by its Deployment; undefined: there is none. */
-export async function checkDeployment(probe: ClusterProbe): Promise<Omit<Finding, "check"> | undefined> {
+export async function checkDeployment(probe: ClusterProbe): Promise<Found | undefined> {
   const found = await probe.list(PATH, OURS);
   if (found === "forbidden")
     return {
       level: "unknown",
-      message: "no Lease with batchtask in its name, and you have no right to read Deployments",
+      message: "no Lease of the operator, and you have no right to read Deployments",
     };
-  const [first] = found === "absent" ? [] : found;
-  return first && judgeDeployment(first);
+  const judged = found === "absent" ? [] : found.map(judgeDeployment);
+  return judged.find(({ level }) => level === "ok") ?? judged[0];
 }
 
 /** Pure. */
-export function judgeDeployment(deployment: Record<string, unknown>): Omit<Finding, "check"> {
+export function judgeDeployment(deployment: Record<string, unknown>): Found {
   const { name, namespace } = isRecord(deployment["metadata"]) ? deployment["metadata"] : {};
   const { availableReplicas = 0 } = isRecord(deployment["status"]) ? deployment["status"] : {};
   const where = `Deployment ${String(namespace)}/${String(name)}`;
@@ -34,6 +34,6 @@ export function judgeDeployment(deployment: Record<string, unknown>): Omit<Findi
   return {
     level: "failed",
     message: `${where} has ${String(availableReplicas)} available pods and no Lease: without leader election each of them works on every task`,
-    next: "Leave leader election on, or have one replica",
+    next: "Leave leader election on, or have one replica. A Lease of another name is given by --lease NAMESPACE/NAME",
   };
 }

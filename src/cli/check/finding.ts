@@ -7,3 +7,6 @@ export interface Finding {
   /** What to do about it. */
   next?: string;
 }
+
+/** What was found, before it is said of what. */
+export type Found = Omit<Finding, "check">;

@@ -2,20 +2,19 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { type Lease, LEASES } from "../../kube/leader-election/lease.ts";
 import { collectionPath, trust } from "../../kube/resource.ts";
-import { humanDuration } from "../../status/duration.ts";
 import { counted } from "../output/count.ts";
 import { checkDeployment } from "./deployment.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Found } from "./finding.ts";
 import type { ClusterProbe } from "./cluster-probe.ts";
+import { judgeLeases, operatorLeases, START } from "./lease.ts";
 
 const CHECK = "Operator";
 /** A task that the operator has not looked at for so long tells that none is there. */
 const PATIENCE_MS = 60_000;
-const START = "Install the chart or start the operator; its log says why it does not run";
 
 /**
  * Whether an operator works, by its Lease and by what it has done.
- * @param lease NAMESPACE/NAME, where it has another name than usual
+ * @param lease NAMESPACE/NAME of the operator's; undefined: it is known by its mark
  */
 export async function checkOperator(
   probe: ClusterProbe,
@@ -43,52 +42,42 @@ function tasksFound(
   return [{ check, level: "warning", message }];
 }
 
-type Found = Omit<Finding, "check">;
+/** The cluster's Leases, or those that `--lease` names. */
+interface Leases {
+  all: Lease[];
+  named: string | undefined;
+}
 
-async function found(probe: ClusterProbe, leases: Lease[] | "forbidden", nowMs: number): Promise<Found> {
+async function found(probe: ClusterProbe, leases: Leases | "forbidden", nowMs: number): Promise<Found> {
   if (leases === "forbidden")
     return { level: "unknown", message: "you have no right to read Leases, so who works can't be told" };
-  return judgeLeases(leases, nowMs) ?? (await checkDeployment(probe)) ?? NONE;
+  const ours = leases.named === undefined ? operatorLeases(leases.all) : leases.all;
+  return judgeLeases(ours, nowMs) ?? (await checkDeployment(probe)) ?? nobody(leases);
 }
 
-const NONE: Found = {
-  level: "failed",
-  message:
-    "none is to be seen: no Lease with batchtask in its name, and no Deployment of the chart. (One that runs outside the cluster without leader election leaves no trace.)",
-  next: `${START}. A Lease of another name is given by --lease NAMESPACE/NAME`,
-};
-
-async function leasesOf(probe: ClusterProbe, lease: string | undefined): Promise<Lease[] | "forbidden"> {
-  const [namespace, name] = lease?.split("/") ?? [];
-  const found = await probe.list(collectionPath(LEASES, namespace));
-  if (typeof found === "string") return found === "absent" ? [] : found;
-  const leases = found.map((one) => trust(LEASES, one));
-  return leases.filter(({ metadata }) =>
-    name === undefined ? isOurs(metadata?.name ?? "") : metadata?.name === name,
-  );
+function nobody(leases: Leases): Found {
+  return {
+    level: "failed",
+    message: `none is to be seen: ${noLease(leases)}, and no Deployment of the chart. (One that runs outside the cluster without leader election leaves no trace.)`,
+    next: `${START}. A Lease of another name is given by --lease NAMESPACE/NAME`,
+  };
 }
 
-/** The operator's own default, and the names that Helm makes of a release and the chart. */
-const isOurs = (name: string): boolean => name.includes("batchtask");
+function noLease({ all, named }: Leases): string {
+  if (named !== undefined) return `no Lease ${named}`;
+  const alike = all.filter(({ metadata }) => metadata?.name?.includes("batchtask"));
+  const [first] = alike;
+  if (!first) return "no Lease of the operator";
+  const example = `${first.metadata?.namespace}/${first.metadata?.name}`;
+  return `${counted(alike.length, "Lease")} with batchtask in the name (as ${example}), none of which is the operator's`;
+}
 
-/** Pure. Undefined: there is no Lease. */
-export function judgeLeases(leases: readonly Lease[], nowMs: number): Found | undefined {
-  const now = new Date(nowMs).toISOString();
-  const [first] = leases.toSorted((a, b) => ((a.spec?.renewTime ?? "") < (b.spec?.renewTime ?? "") ? 1 : -1));
-  if (!first) return undefined;
-  const { holderIdentity, renewTime, leaseDurationSeconds = 15 } = first.spec ?? {};
-  const where = `Lease ${first.metadata?.namespace}/${first.metadata?.name}`;
-  if (!holderIdentity) return { level: "failed", message: `nobody holds ${where}`, next: START };
-  const age = renewTime === undefined ? Number.POSITIVE_INFINITY : nowMs - Date.parse(renewTime);
-  if (age > leaseDurationSeconds * 1000) {
-    const since = renewTime === undefined ? "never" : `last ${humanDuration(renewTime, now)} ago`;
-    return {
-      level: "failed",
-      message: `${holderIdentity} held ${where} and renewed it ${since}`,
-      next: START,
-    };
-  }
-  return { level: "ok", message: `${holderIdentity} holds ${where}` };
+async function leasesOf(probe: ClusterProbe, named: string | undefined): Promise<Leases | "forbidden"> {
+  const [namespace, name] = named?.split("/") ?? [];
+  const listed = await probe.list(collectionPath(LEASES, namespace));
+  if (listed === "forbidden") return listed;
+  const leases = listed === "absent" ? [] : listed.map((one) => trust(LEASES, one));
+  return { all: leases.filter(({ metadata }) => name === undefined || metadata?.name === name), named };
 }
 
 const SEEN = "each looked at by the operator, or less than a minute old";

@@ -6,6 +6,7 @@ import { createServerClock } from "../../kube/server-clock.ts";
 import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { GlobalOptions } from "../options.ts";
+import { oneLine } from "../output/one-line.ts";
 import { kubeconfigPath } from "./kubeconfig.ts";
 
 /** A cluster that answers, and the namespace that is meant. */
@@ -50,7 +51,7 @@ export async function withCluster<T>(
   const limits = { headersTimeoutMs: timeoutMs, writeTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs };
   const transport = createTransport({ access, clock, random, userAgent: FIELD_MANAGER, limits, onDate });
   const onWarning = ({ text }: { text: string }) =>
-    stderr.write(`Warning: ${text.replace(VALIDATION, "")}\n`);
+    stderr.write(`Warning: ${oneLine(text.replace(VALIDATION, ""))}\n`);
   const client = createClient(transport, { fieldManager: FIELD_MANAGER, onWarning });
   try {
     return await work({

@@ -24,7 +24,10 @@ export const check: Verb = (context) =>
       "is the installation well: CRDs, operator, admission, policies; exit code 1 where something is not",
     )
     .option("--pre", "before an installation: versions, your rights, and what is there already")
-    .option("--lease <namespace/name>", "the operator's Lease, where its name does not have batchtask in it")
+    .option(
+      "--lease <namespace/name>",
+      "the Lease of an operator of version 0.1.0, where it has another name than usual",
+    )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const format = formatOf(options.output, FORMATS);

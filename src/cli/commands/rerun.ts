@@ -1,24 +1,19 @@
 import { Command } from "commander";
 import { RERUN_ANNOTATION } from "../../api/group.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
-import { addChangeOptions, addTimeoutOption, type ChangeOptions, changeTasks } from "../change.ts";
+import { addChangeOptions, type ChangeOptions, changeTasks } from "../change.ts";
 import type { Verb } from "../verb.ts";
 import { fullName } from "../view/outcome.ts";
+import { addWaitOptions, type WaitOptions } from "../wait/options.ts";
 
-interface Options extends ChangeOptions {
-  wait?: true;
-  logs?: true;
-  timeout: number;
-}
+interface Options extends ChangeOptions, WaitOptions {}
 
 /** `rerun`: one more run of what is there, by the annotation that asks for one. */
 export const rerun: Verb = (context) =>
-  addTimeoutOption(addChangeOptions(new Command("rerun")))
+  addWaitOptions(addChangeOptions(new Command("rerun")))
     .description(
       "run BatchTasks once more as they are, with all indexes; where a run goes on, the next one starts once it has ended",
     )
-    .option("--wait", "wait until they have ended; the exit code tells how")
-    .option("--logs", "wait, and print what the pods write meanwhile")
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const value = new Date(context.clock.now()).toISOString();

@@ -3,7 +3,7 @@ import { KIND, RERUN_ANNOTATION } from "../../api/group.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { isRecord } from "../../kube/json.ts";
 import { trust } from "../../kube/resource.ts";
-import { addDryRunOption, addTimeoutOption } from "../change.ts";
+import { addDryRunOption } from "../change.ts";
 import type { Applied } from "../cluster/apply.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
@@ -14,27 +14,21 @@ import { type Format, formatOf } from "../output/format.ts";
 import { isObjectFormat, printObjects } from "../output/print.ts";
 import type { Verb } from "../verb.ts";
 import { isFinished } from "../view/lifecycle.ts";
+import { addWaitOptions, type WaitOptions } from "../wait/options.ts";
 
 const FORMATS = ["text", "name", "json", "yaml", "jsonpath"] as const;
 
-interface Options extends GlobalOptions, FileOptions, LogOptions {
-  wait?: true;
-  logs?: true;
+interface Options extends GlobalOptions, FileOptions, LogOptions, WaitOptions {
   rerun?: true;
   forceConflicts?: true;
   dryRun: boolean;
-  timeout: number;
   output?: string;
 }
 
 /** `run`: applies what the files hold, and sees the tasks through. */
 export const run: Verb = (context) =>
-  addLogOptions(
-    addTimeoutOption(addDryRunOption(addOutputOption(addFileOptions(new Command("run")), FORMATS))),
-  )
+  addLogOptions(addWaitOptions(addDryRunOption(addOutputOption(addFileOptions(new Command("run")), FORMATS))))
     .description("apply BatchTasks and what else the files hold; with --wait, exit with their outcome")
-    .option("--wait", "wait until they have ended; exit code 1 where one has not succeeded")
-    .option("--logs", "wait, and print what the pods write meanwhile")
     .option("--rerun", "run them once more, changed or not")
     .option(
       "--force-conflicts",

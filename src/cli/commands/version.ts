@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { formatOf } from "../output/format.ts";
+import { oneLine } from "../output/one-line.ts";
 import { addOutputOption, type GlobalOptions } from "../options.ts";
 import { VERSION, VERSION_TEXT } from "../release.ts";
 import type { Verb } from "../verb.ts";
@@ -47,7 +48,7 @@ async function print(context: Context, kind: string, versions: Versions): Promis
   }
   context.stdout.write(`Client Version: ${VERSION_TEXT}\nNode.js Version: ${versions.nodeVersion}\n`);
   if (versions.serverVersion !== undefined)
-    context.stdout.write(`Server Version: ${versions.serverVersion}\n`);
+    context.stdout.write(`Server Version: ${oneLine(versions.serverVersion)}\n`);
 }
 
 function gitVersion(answer: unknown): string {

@@ -9,10 +9,14 @@ export interface Instance {
   container: string;
   /** How often the container had been started before. */
   restarts: number;
-  isRunning: boolean;
+  /** How the life before this one ended, where that is known. */
+  endBefore?: { exitCode: number; reason?: string } | undefined;
   /** What its lines are marked with. */
   label: string;
 }
+
+export const keyOf = ({ podUID, container, restarts }: Instance): string =>
+  `${podUID}/${container}/${restarts}`;
 
 /** Which containers are read. */
 export interface Choice {
@@ -36,15 +40,22 @@ export function startedIn(pod: Pod, choice: Choice, jobName: string): Instance[]
   if (choice.index !== undefined && indexOf(pod) !== choice.index) return [];
   const chosen = containerStatuses(pod).filter((status) => isChosen(pod, status, choice));
   const several = chosen.length > 1 || (pod.spec?.containers.length ?? 0) > 1;
-  return chosen.filter(hasStarted).map(({ name, restartCount, state }) => ({
-    pod: pod.metadata?.name ?? "",
-    namespace: pod.metadata?.namespace ?? "",
-    podUID: pod.metadata?.uid ?? "",
-    container: name,
-    restarts: restartCount,
-    isRunning: state?.running !== undefined,
-    label: several ? `${podLabel(pod, jobName)}/${name}` : podLabel(pod, jobName),
+  const { name = "", namespace = "", uid = "" } = pod.metadata ?? {};
+  const label = podLabel(pod, jobName);
+  return chosen.filter(hasStarted).map((status) => ({
+    pod: name,
+    namespace,
+    podUID: uid,
+    container: status.name,
+    restarts: status.restartCount,
+    endBefore: endBefore(status),
+    label: several ? `${label}/${status.name}` : label,
   }));
+}
+
+/** Of a container that waits, what it tells of is the end of this very life. */
+function endBefore({ state, lastState }: ContainerStatus): Instance["endBefore"] {
+  return state?.waiting ? undefined : lastState?.terminated;
 }
 
 function isChosen(pod: Pod, { name, state, lastState }: ContainerStatus, choice: Choice): boolean {

@@ -1,6 +1,6 @@
 import type { Pod } from "../../api/job.ts";
 import { containerStatuses } from "../../status/failure/evidence.ts";
-import { STILL_STARTING } from "../../status/failure/not-started.ts";
+import { STILL_STARTING } from "../../status/failure/waiting.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../errors.ts";

@@ -16,8 +16,13 @@ export interface Style {
 type Colour = Parameters<typeof styleText>[0];
 
 /** Colour only for a terminal, unless the environment or --no-color forbids it. */
+export function isColoured(output: Output, context: Context, options: { color: boolean }): boolean {
+  return output.isTerminal && context.colour && options.color;
+}
+
+/** The colours of what is written there. */
 export function styleFor(output: Output, context: Context, options: { color: boolean }): Style {
-  const on = output.isTerminal && context.colour && options.color;
+  const on = isColoured(output, context, options);
   const paint = (colour: Colour): Paint => {
     return (text) => (on && text !== "" ? styleText(colour, text, { validateStream: false }) : text);
   };

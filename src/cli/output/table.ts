@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { oneLine } from "./one-line.ts";
 
 /** One column of a table as kubectl prints it. */
 export interface Column<Row> {
@@ -29,7 +30,7 @@ const GAP = 3;
 const NARROWEST = 8;
 const NONE = "<none>";
 
-/** A table like kubectl's: columns padded to their longest value, elastic ones cut to what fits. */
+/** A table like kubectl's: columns padded to their longest value, elastic ones cut to what fits; values made harmless. */
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -87,8 +88,6 @@ export function shorten(text: string, width: number, part: End = "end"): string 
   const first = { start: 0, middle: Math.floor(kept / 2), end: kept }[part];
   return [...signs.slice(0, first), "…", ...signs.slice(signs.length - (kept - first))].join("");
 }
-
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
 
 /** Columns of a terminal that a text takes. */
 export const widthOf = (text: string): number => Array.from(stripVTControlCharacters(text)).length;

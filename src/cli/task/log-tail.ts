@@ -3,6 +3,7 @@ import type { Pod } from "../../api/job.ts";
 import { containerStatuses } from "../../status/failure/evidence.ts";
 import type { Transport } from "../../kube/transport/transport.ts";
 import { readLines } from "../logs/lines.ts";
+import { oneLine } from "../output/one-line.ts";
 
 const MOST_LINES = 5;
 
@@ -21,7 +22,7 @@ export async function logTailOf(
   const { previous, ...of } = log;
   const lines: string[] = [];
   for await (const { text } of readLines(transport, of, { tailLines: MOST_LINES, previous }, signal))
-    lines.push(text.replaceAll(/\p{Cc}/gu, " ").trimEnd());
+    lines.push(oneLine(text));
   return lines.filter((line) => line !== "");
 }
 

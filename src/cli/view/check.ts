@@ -1,3 +1,4 @@
+import { harmless } from "../../status/harmless.ts";
 import type { Finding } from "../check/finding.ts";
 import type { Style } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
@@ -25,7 +26,7 @@ export function checkText(
 function lines({ check, level, message, next }: Finding, style: Style, width: number): string[] {
   const { mark, paint } = MARKS[level];
   const texts = [`${check}: ${message}`, ...(next === undefined ? [] : [`→ ${next}`])];
-  const wrapped = texts.flatMap((text) => wrap(text, Math.max(20, width - MARK_WIDTH)));
+  const wrapped = texts.flatMap((text) => wrap(harmless(text), Math.max(20, width - MARK_WIDTH)));
   return wrapped.map(
     (line, at) =>
       (at === 0 ? style[paint](mark) + " ".repeat(MARK_WIDTH - mark.length) : " ".repeat(MARK_WIDTH)) + line,

@@ -8,7 +8,9 @@ import { unrefused } from "../../guardrails/refused.ts";
 import { LAST_FAILURE } from "../../status/failure/last-failure.ts";
 import { type TaskView, timeOf } from "../task/task-view.ts";
 import { type Column, table } from "../output/table.ts";
+import { oneLine } from "../output/one-line.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
+import { containersOfOne } from "./containers.ts";
 import { ageOf, durationOf, isLate, readyOrUnseen } from "./lifecycle.ts";
 import { nextStep } from "./next-step.ts";
 import { podColumns } from "./pods.ts";
@@ -26,6 +28,7 @@ export function explainText(view: TaskView, page: Page): string {
     refusals(view.task, page),
     adjustments(view.task, page),
     pods(view, page),
+    containersOfOne(view.pods, page),
     events(view.events, page),
     history(view.task, page),
     unread(view, page),
@@ -219,5 +222,5 @@ function unread({ unread }: TaskView, page: Page): string {
 function next(view: TaskView, page: Page): string {
   const { advice, commands } = nextStep(view, page.now);
   const lines = [...(advice === undefined ? [] : wrap(advice, (page.width ?? WIDTH) - 2)), ...commands];
-  return lines.length === 0 ? "" : title("Next", page) + lines.map((line) => `  ${line}\n`).join("");
+  return lines.length === 0 ? "" : title("Next", page) + lines.map((line) => `  ${oneLine(line)}\n`).join("");
 }

@@ -41,6 +41,13 @@ export function durationOf({ status }: BatchTask, now: string): string {
   return startTime === undefined || completionTime !== undefined ? "" : humanDuration(startTime, now);
 }
 
+/** How long ago the last run that has ended did; empty where none has. `now` is RFC 3339. */
+export function lastEndText({ status }: BatchTask, now: string): string {
+  const { completionTime, lastCompletionTime } = status?.run ?? {};
+  const at = completionTime ?? lastCompletionTime;
+  return at === undefined ? "" : humanDuration(at, now);
+}
+
 /** Since when, as kubectl prints it; <unknown> where it is not said. */
 export function ageOf(time: string | undefined, now: string): string {
   return time === undefined ? "<unknown>" : humanDuration(time, now);

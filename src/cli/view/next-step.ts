@@ -34,6 +34,7 @@ function adviceFor(seen: TaskAndPods): string | undefined {
 
 /** Pods ended the run, and their logs may tell why. */
 const BY_PODS: ReadonlySet<string> = new Set([
+  "Error",
   "BackoffLimitExceeded",
   "FailedIndexes",
   "MaxFailedIndexesExceeded",
@@ -61,7 +62,7 @@ function goesOn({ status }: BatchTask): string {
 }
 
 function isRetrying({ status }: BatchTask): boolean {
-  return status?.phase === "Running" && status.failure?.exitCode !== undefined;
+  return GOES_ON.has(status?.phase) && status?.failure?.attempt !== undefined;
 }
 
 function mend({ status }: BatchTask, now: string): string {
@@ -77,8 +78,10 @@ function mend({ status }: BatchTask, now: string): string {
 
 /** A run that goes on, and whose pods can't start. */
 export function isStuck(task: BatchTask): boolean {
-  return task.status?.phase === "Running" && task.status.failure !== undefined && !hadPods(task);
+  return GOES_ON.has(task.status?.phase) && task.status?.failure !== undefined && !hadPods(task);
 }
+
+const GOES_ON: ReadonlySet<Phase | undefined> = new Set<Phase>(["Starting", "Running"]);
 
 interface Commands {
   own: (verb: string, more?: string) => string;
@@ -107,6 +110,7 @@ interface Commands {
 /** What to type next in each phase. */
 const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Pending: ({ own }) => [own("wait")],
+  Starting: (commands) => followed(commands),
   Running: (commands) => followed(commands),
   Finishing: (commands) => followed(commands),
   Queued: ({ namespace }) => [`kubectl batchtask get -n ${namespace}`],

@@ -1,5 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
+import { oneLine } from "../output/one-line.ts";
 import type { ProgressLine } from "../output/progress-display.ts";
 import { durationOf, readyOrUnseen } from "./lifecycle.ts";
 
@@ -14,7 +15,7 @@ export function progressLine(task: BatchTask, now: string): ProgressLine {
   const { message } = readyOrUnseen(task);
   const where = [status?.phase ?? "Pending", status?.completions].filter(Boolean).join(" ");
   const text = `${metadata.name}: ${where}: ${message}`;
-  return { key: metadata.uid, text, live: durationOf(task, now) };
+  return { key: metadata.uid, text: oneLine(text), live: durationOf(task, now) };
 }
 
 /** How a task has ended, in one line, and what to do about it. */
@@ -23,8 +24,8 @@ export function outcomeLine(task: BatchTask): string {
   const { reason, message } = readyOrUnseen(task);
   const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
   const how = `${fullName(task)} ${(status?.phase ?? "Unknown").toLowerCase()}${after}`;
-  if (status?.phase === "Succeeded") return `${how}: ${message}`;
-  return `${how}: ${reason}: ${message}${causeBeside(message, status?.failure)}`;
+  if (status?.phase === "Succeeded") return oneLine(`${how}: ${message}`);
+  return oneLine(`${how}: ${reason}: ${message}${causeBeside(message, status?.failure)}`);
 }
 
 /** What the message does not tell already. */

@@ -1,3 +1,4 @@
+import { harmless } from "../../status/harmless.ts";
 import type { Style } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
 
@@ -14,10 +15,11 @@ const LABEL = 12;
 /** To which sentences are wrapped where there is no terminal. */
 export const WIDTH = 100;
 
-/** One labelled text, wrapped beside its label; nothing where there is no text. */
+/** One labelled text, made harmless and wrapped beside its label; nothing where there is no text. */
 export function field(label: string, text: string | undefined, { width = WIDTH, style }: Page): string {
-  if (!text) return "";
-  const lines = wrap(text, Math.max(20, width - LABEL - 2));
+  const shown = harmless(text ?? "").trimEnd();
+  if (shown === "") return "";
+  const lines = wrap(shown, Math.max(20, width - LABEL - 2));
   return lines
     .map((line, at) =>
       `  ${at === 0 ? style.faint(label.padEnd(LABEL - 2)) : " ".repeat(LABEL - 2)}  ${line}`.trimEnd(),
@@ -31,8 +33,8 @@ export const inner = ({ width }: Page): number | undefined => width && width - 2
 export const title = (text: string, { style }: Page): string => `${style.strong(text)}\n`;
 export const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, "  ");
 
-/** One text of a section, wrapped. */
+/** One text of a section, made harmless and wrapped. */
 export function item(text: string, { width = WIDTH }: Page): string {
-  const lines = wrap(text, Math.max(20, width - 4));
+  const lines = wrap(harmless(text), Math.max(20, width - 4));
   return lines.map((line, at) => `${at === 0 ? "  " : "    "}${line}\n`).join("");
 }

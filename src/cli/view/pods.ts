@@ -3,6 +3,7 @@ import { containerStatuses } from "../../status/failure/evidence.ts";
 import { indexOf } from "../logs/instances.ts";
 import type { Column } from "../output/table.ts";
 import { ageOf } from "./lifecycle.ts";
+import { podStatus } from "./pod-status.ts";
 
 /** The columns of a run's pods, as `kubectl get pods` has them. `now` is RFC 3339. */
 export function podColumns(now: string): Column<Pod>[] {
@@ -18,15 +19,3 @@ export function podColumns(now: string): Column<Pod>[] {
 
 const restartsOf = (pod: Pod): number =>
   containerStatuses(pod).reduce((sum, { restartCount }) => sum + restartCount, 0);
-
-/** The word of `kubectl get pods`: what a container waits for or ended with, else the phase. */
-export function podStatus(pod: Pod): string {
-  const { metadata, status } = pod;
-  if (metadata?.deletionTimestamp) return "Terminating";
-  const reasons = containerStatuses(pod).map(({ state }) => {
-    const { waiting, terminated } = state ?? {};
-    if (terminated?.exitCode === 0) return undefined;
-    return waiting?.reason ?? terminated?.reason;
-  });
-  return status?.reason ?? reasons.find((reason) => reason !== undefined) ?? status?.phase ?? "Unknown";
-}

@@ -5,10 +5,11 @@ import type { Adjustment, BatchTaskStatus, Violation } from "../../api/status.ts
 import { type FilledIn, filledInOf } from "../../status/filled-in.ts";
 import type { Job } from "../../api/job.ts";
 import type { Owners } from "../task/owners.ts";
+import { oneLine } from "../output/one-line.ts";
 import type { Style } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
 import { readyOrUnseen } from "./lifecycle.ts";
-import { podStatus } from "./pods.ts";
+import { podStatus } from "./pod-status.ts";
 import { phasePaint } from "./tasks.ts";
 
 /** Wrapped to this where there is no terminal. */
@@ -22,7 +23,7 @@ export function traceText(
 ): string {
   const { pod, job } = lineage;
   const steps = [
-    pod && `Pod ${style.strong(pod.metadata?.name ?? "")}: ${podStatus(pod)}`,
+    pod && `Pod ${style.strong(pod.metadata?.name ?? "")}: ${oneLine(podStatus(pod))}`,
     job && `Job ${style.strong(job.metadata?.name ?? "")}: ${runOf(job, lineage.task.status)}`,
     taskStep(lineage.task, style),
   ].filter((step) => step !== undefined);
@@ -36,7 +37,7 @@ function taskStep(task: BatchTask, style: Style): string {
   const phase = phasePaint(style, status?.phase)(status?.phase ?? "not seen yet");
   const name = style.strong(`${metadata.namespace}/${metadata.name}`);
   const why = reason === "" || reason === status?.phase ? "" : `, ${reason}`;
-  return `BatchTask ${name}: ${phase}${why}: ${message}`;
+  return `BatchTask ${name}: ${phase}${oneLine(`${why}: ${message}`)}`;
 }
 
 function branch(text: string, depth: number, width: number): string[] {
@@ -49,7 +50,7 @@ function runOf({ metadata, status }: Job, of: BatchTaskStatus | undefined): stri
   const { name, labels = {} } = metadata ?? {};
   const latest = of?.run?.jobName === name ? "" : ", not the latest";
   const end = status?.conditions?.find((one) => ENDS.has(one.type) && one.status === "True");
-  return `run ${labels[RUN_LABEL] ?? "?"}${latest}, ${end ? endOf(end) : "not ended"}`;
+  return oneLine(`run ${labels[RUN_LABEL] ?? "?"}${latest}, ${end ? endOf(end) : "not ended"}`);
 }
 
 const ENDS: ReadonlySet<string> = new Set(["Complete", "Failed"]);
@@ -69,9 +70,9 @@ function policyLines({ task, policies }: Owners, depth: number, width: number): 
       ...violations.filter(({ policy }) => policy === name).map(refusalOf),
     ];
     const nothing = did.length === 0 ? ": changed nothing" : "";
-    const head = `Policy ${name}${about(name, known.get(name), policies !== undefined)}${nothing}`;
+    const head = `Policy ${oneLine(name)}${about(name, known.get(name), policies !== undefined)}${nothing}`;
     const indent = " ".repeat(INDENT * (depth + 1));
-    const below = did.flatMap((text) => wrap(text, Math.max(20, width - indent.length)));
+    const below = did.flatMap((text) => wrap(oneLine(text), Math.max(20, width - indent.length)));
     return [...branch(head, depth, width), ...below.map((line) => indent + line)];
   });
   if (policies) return lines;

@@ -1,36 +1,22 @@
 import type { BatchTask } from "../../api/batchtask.ts";
-import { BATCHTASKS } from "../../api/resources.ts";
-import type { Context } from "../context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { followLogs } from "../logs/follow.ts";
-import type { LogOptions } from "../logs/options.ts";
-import { createPrinter } from "../logs/printer.ts";
-import { runOf } from "../logs/run.ts";
-import { createProgressDisplay, type ProgressDisplay } from "../output/progress-display.ts";
-import { isFinished, isComplete } from "../view/lifecycle.ts";
-import { isStuck } from "../view/next-step.ts";
-import { outcomeLine, progressLine } from "../view/outcome.ts";
-import { awaitTasks } from "./await.ts";
-import type { Cluster } from "../cluster/connect.ts";
 import { withDeadline } from "../cluster/deadline.ts";
-import { type Informer, withInformer } from "../cluster/informer.ts";
-import { still } from "./timed-out.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { LogOptions } from "../logs/options.ts";
+import { createProgressDisplay } from "../output/progress-display.ts";
+import { isComplete, isFinished } from "../view/lifecycle.ts";
+import { outcomeLine } from "../view/outcome.ts";
+import { awaitTasks } from "./await.ts";
+import { type Followed, type Following, followTask, type World } from "./follow-task.ts";
+import type { WaitOptions } from "./options.ts";
 
-export interface WaitAndFollowOptions extends LogOptions {
-  logs?: true;
-  /** Milliseconds; 0: for ever. */
-  timeout: number;
+export interface WaitAndFollowOptions extends LogOptions, Omit<WaitOptions, "wait"> {
   color: boolean;
 }
 
-interface World {
-  context: Context;
-  cluster: Cluster;
-}
-
-const TICK_MS = 1_000;
-
-/** Waits until tasks have ended, with their logs if asked for, and says how; exit code 1 where one has not succeeded. */
+/**
+ * Waits until tasks have ended, with their logs if asked for, and says how; exit code 1 where one has not succeeded, or
+ * is not followed any more since its pods can't start.
+ */
 export async function waitAndFollow(
   { context, cluster }: World,
   tasks: readonly BatchTask[],
@@ -41,16 +27,22 @@ export async function waitAndFollow(
   const latest = new Map(tasks.map((task) => [task.metadata.uid, task]));
   const several = tasks.length > 1;
   const following = { options, progress, several, latest };
-  const ended = logs
+  const followed = logs
     ? await followAll({ context, cluster }, tasks, timeoutMs, following)
-    : await awaitTasks({ context, cluster }, { tasks, until: isFinished, timeoutMs }, progress);
+    : await awaitAll({ context, cluster }, { tasks, until: isFinished, timeoutMs }, progress);
   // stdout is for what the pods wrote.
   const output = logs ? context.stderr : context.stdout;
-  for (const task of ended) output.write(`${outcomeLine(task)}\n`);
-  const failed = ended.filter((task) => !isComplete(task));
-  for (const { metadata } of failed)
-    context.stderr.write(`See \`kubectl batchtask explain ${metadata.name} -n ${metadata.namespace}\`\n`);
+  for (const { task, isHopeless } of followed) if (!isHopeless) output.write(`${outcomeLine(task)}\n`);
+  const failed = followed.filter(({ task, isHopeless }) => isHopeless || !isComplete(task));
+  for (const { task } of failed)
+    context.stderr.write(
+      `See \`kubectl batchtask explain ${task.metadata.name} -n ${task.metadata.namespace}\`\n`,
+    );
   if (failed.length > 0) context.exit(EXIT.No);
+}
+
+async function awaitAll(...wanted: Parameters<typeof awaitTasks>): Promise<Followed[]> {
+  return (await awaitTasks(...wanted)).map((task) => ({ task, isHopeless: false }));
 }
 
 /** All at once; where one can't be followed, the others are no more either. */
@@ -59,8 +51,8 @@ async function followAll(
   tasks: readonly BatchTask[],
   timeoutMs: number,
   following: Following,
-): Promise<BatchTask[]> {
-  const all: Promise<BatchTask>[] = [];
+): Promise<Followed[]> {
+  const all: Promise<Followed>[] = [];
   try {
     return await withDeadline(context, { open: () => openOf(following.latest), timeoutMs }, (limited) => {
       all.push(...tasks.map((task) => followTask({ context: limited, cluster }, task, following)));
@@ -71,77 +63,8 @@ async function followAll(
   }
 }
 
-interface Following {
-  options: LogOptions & { color: boolean };
-  progress: ProgressDisplay;
-  /** Others write at the same time. */
-  several: boolean;
-  latest: Latest;
-}
-
-/** The tasks as they were last seen, by UID. */
-type Latest = Map<string, BatchTask>;
-
-/** Prints the logs of each run of a task from now on, until the task has ended. */
-async function followTask(world: World, task: BatchTask, following: Following): Promise<BatchTask> {
-  const { name, namespace } = task.metadata;
-  const scope = { namespace, fieldSelector: `metadata.name=${name}` };
-  return await withInformer(world, BATCHTASKS, scope, (follower) =>
-    followRuns(world, task, following, follower),
-  );
-}
-
-async function followRuns(
-  world: World,
-  asked: BatchTask,
-  { options, progress, several, latest }: Following,
-  { store, next }: Informer<BatchTask>,
-): Promise<BatchTask> {
-  const { context } = world;
-  const current = () => {
-    const task = still(asked, store.list()[0]);
-    latest.set(task.metadata.uid, task);
-    return task;
-  };
-  const tell = (task: BatchTask) =>
-    progress.show([progressLine(task, new Date(context.clock.now()).toISOString())]);
-  let done = endedBefore(asked);
-  for (;;) {
-    const task = current();
-    const { run } = task.status ?? {};
-    if (run && run.number > done) {
-      await followLogs(world, {
-        run: runOf(task, run.number),
-        options,
-        printer: createPrinter(context, task, { ...options, task: several ? task.metadata.name : undefined }),
-        isRunFinished: () => {
-          // A run whose pods can't start writes nothing that would tell why.
-          if (isStuck(current())) tell(current());
-          return isPast(current(), run.number);
-        },
-      });
-      done = run.number;
-      continue;
-    }
-    if (isFinished(task)) return task;
-    tell(task);
-    await next(TICK_MS);
-  }
-}
-
-/** The last run that had ended before anything was asked for. */
-function endedBefore({ status }: BatchTask): number {
-  const { number = 0, completionTime } = status?.run ?? {};
-  return completionTime === undefined ? number - 1 : number;
-}
-
-function isPast({ status }: BatchTask, number: number): boolean {
-  const { run } = status ?? {};
-  return run === undefined || run.number > number || run.completionTime !== undefined;
-}
-
 /** Those that go on; all where the logs alone are still read. */
-function openOf(latest: Latest): BatchTask[] {
+function openOf(latest: Following["latest"]): BatchTask[] {
   const all = [...latest.values()];
   const open = all.filter((task) => !isFinished(task));
   return open.length > 0 ? open : all;

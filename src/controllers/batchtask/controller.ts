@@ -15,6 +15,8 @@ import { createEarlierJobs } from "./earlier-jobs.ts";
 import { createUnstarted, type Unstarted } from "./unstarted.ts";
 import { createCreationFailures } from "./creation-failures.ts";
 import { createInquiries } from "./diagnosis/inquiries.ts";
+import { isAboutStart } from "./diagnosis/symptom.ts";
+import { createVitals } from "./diagnosis/vitals.ts";
 import { createJudge } from "./judge.ts";
 import { ownJobIn } from "./own-job.ts";
 import { reconcile, type ReconcileOptions } from "./reconcile.ts";
@@ -75,7 +77,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   const inquiries = createInquiries({
     client,
     clock,
-    wake: (key, symptom) => queue.add(key, symptom === "NotStarted" ? "normal" : "high"),
+    wake: (key, symptom) => queue.add(key, isAboutStart(symptom) ? "normal" : "high"),
   });
   const world: ReconcileOptions = {
     tasks,
@@ -85,6 +87,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
     now,
     onStale: options.onStale,
     inquiries,
+    vitals: createVitals(),
     unstarted,
     earlierJobs: createEarlierJobs({ client, jobs, clock, signal: ended.signal }),
     statusWriter,

@@ -9,6 +9,7 @@ import type { Client } from "../../kube/client.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { Store } from "../../kube/store/store.ts";
 import type { Inquiries } from "./diagnosis/inquiries.ts";
+import type { Vitals } from "./diagnosis/vitals.ts";
 import { type Diagnosis, diagnose } from "./diagnosis/diagnose.ts";
 import { findJob } from "./live-job.ts";
 import type { EarlierJobs } from "./earlier-jobs.ts";
@@ -38,6 +39,7 @@ export interface Reads {
   /** Told when a cached task turned out to be old before a Job was created for it. Must not throw. */
   onStale: () => void;
   inquiries: Inquiries;
+  vitals: Vitals;
   unstarted: Pick<Unstarted, "has">;
   earlierJobs: EarlierJobs;
   statusWriter: Pick<StatusWriter, "withUnwritten">;
@@ -72,7 +74,7 @@ export async function observe(
   const task = recorded?.run ? found.task : heeding(found.task, job);
   const now = reads.now();
   const needsRecord = !recorded?.run && !hasNoJob;
-  return { task, recorded, job, needsRecord, now, ...diagnose(reads.inquiries, { task, job, now }) };
+  return { task, recorded, job, needsRecord, now, ...diagnose(reads, { task, job, now }) };
 }
 
 interface CurrentTask {

@@ -17,6 +17,7 @@ import type { Judge } from "./judge.ts";
 import type { Slots } from "./concurrency/slots.ts";
 import { decide, type Decision } from "./decide.ts";
 import { heeding, type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
+import type { Vital } from "./diagnosis/vitals.ts";
 import { queueMessage } from "./messages.ts";
 import { withToldHash } from "./own-job.ts";
 import { requeueAfter } from "./requeue.ts";
@@ -72,6 +73,7 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
     options.statusWriter.forget(key);
     options.creationFailures.forget(key);
     options.inquiries.forget(key);
+    options.vitals.forget(key);
     return { result: {} };
   }
   const { task } = observed;
@@ -100,22 +102,26 @@ async function mirror(
   { chosen, decision, outcome }: Acted,
   signal: AbortSignal,
 ): Promise<Step> {
-  const { now, evidence, recorded } = observed;
+  const { now, evidence, recorded, vital = {} } = observed;
   const { job, problem } = outcome;
   const { guarded, keepsCompletions } = chosen;
   const task = outcome.isAdopted ? heeding(observed.task, job) : observed.task;
   const run = runAfter(chosen, decision, outcome);
-  const seen = { run, next: decision.next, job, problem, evidence, now: metaTime(now) };
+  const seen = { run, next: decision.next, job, problem, evidence, ...wellness(vital), now: metaTime(now) };
   const status = computeStatus({ task, guarded, keepsCompletions, ...seen });
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, signal);
   const { next } = chosen;
   const record = { before: recorded, status, guarded: guarded.spec, job, next };
   const goesOn = hasChanged(decision.action, outcome) || (version !== undefined && isFollowed(record));
-  const later = requeueAfter({ status, guarded: guarded.spec, job, problem, now });
+  const later = requeueAfter({ status, guarded: guarded.spec, job, problem, evidence, vital, now });
   return {
     result: goesOn ? AT_ONCE : sooner(later, dueInMs),
     recorded: isOnlyRecorded(observed, run, outcome) ? version : undefined,
   };
+}
+
+function wellness({ unreadyForMs, recoversInMs, heldUntil }: Vital) {
+  return { isUnwell: unreadyForMs !== undefined, isRecovering: recoversInMs !== undefined, heldUntil };
 }
 
 /** Guards, renders, decides and applies; a slot that the task acquires is released whatever happens. */

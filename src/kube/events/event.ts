@@ -1,17 +1,14 @@
-import { microTime } from "../time.ts";
+import { metaTime, microTime } from "../time.ts";
 import { apiVersionOf, type Resource } from "../resource.ts";
 import type { KubeObject } from "../object.ts";
+import { eventName } from "./event-name.ts";
 
-/** The part of events.k8s.io/v1 Event that a recorder writes. */
+/**
+ * The part of core/v1 Event that a recorder writes. events.k8s.io/v1 has the same objects, but takes no `lastTimestamp`
+ * (ValidateEventCreate in Kubernetes' pkg/apis/core/validation), by which `kubectl describe` sorts.
+ */
 export interface Event extends KubeObject {
-  /** MicroTime: RFC 3339 with exactly six decimals. */
-  eventTime?: string;
-  series?: { count: number; lastObservedTime: string };
-  reportingController?: string;
-  reportingInstance?: string;
-  action?: string;
-  reason?: string;
-  regarding?: {
+  involvedObject: {
     apiVersion?: string;
     kind?: string;
     namespace?: string;
@@ -19,14 +16,27 @@ export interface Event extends KubeObject {
     uid?: string;
     resourceVersion?: string;
   };
-  note?: string;
-  type?: EventType;
+  type: EventType;
+  reason: string;
+  action: string;
+  message: string;
+  /** MicroTime: RFC 3339 with exactly six decimals. */
+  eventTime: string;
+  /** RFC 3339, whole seconds. */
+  firstTimestamp: string;
+  /** RFC 3339, whole seconds. */
+  lastTimestamp: string;
+  /** Occurrences from the first to the last timestamp. */
+  count: number;
+  source: { component: string };
+  reportingComponent: string;
+  reportingInstance: string;
 }
 
 export type EventType = "Normal" | "Warning";
 
 export const events: Resource<Event> = {
-  group: "events.k8s.io",
+  group: "",
   version: "v1",
   kind: "Event",
   plural: "events",
@@ -44,6 +54,8 @@ export interface EventInput {
   action: string;
   /** For people; cut to 1024 bytes. */
   note: string;
+  /** When what it tells of happened, in milliseconds since the epoch. Default: when it is recorded. */
+  at?: number | undefined;
 }
 
 export interface Reporter {
@@ -53,23 +65,27 @@ export interface Reporter {
   instance: string;
 }
 
-const longestNote = 1024;
-const longestName = 253;
+/** What tells an event from all others. */
+export interface Stamp {
+  /** Milliseconds since the epoch. */
+  nowMs: number;
+  /** How many events this process has made before. */
+  nth: number;
+  /** Lower-case letters and digits, of which the last eight are unlike another process'. */
+  id: string;
+}
 
-/** The object to create. `id` makes its name unique: at most 63 lower-case letters and digits. */
-export function toEvent(input: EventInput, reporter: Reporter, at: { nowMs: number; id: string }): Event {
-  const { regarding, type, reason, action, note } = input;
+const longestNote = 1024;
+
+/** The object to create. Throws a RangeError for a time that is none. */
+export function toEvent(input: EventInput, reporter: Reporter, { nowMs, nth, id }: Stamp): Event {
+  const { regarding, type, reason, action, note, at: ms = nowMs } = input;
   const { name = "", namespace, uid, resourceVersion } = regarding.metadata ?? {};
   return {
     apiVersion: apiVersionOf(events),
     kind: events.kind,
-    metadata: { name: eventName(name, at.id), namespace: namespace ?? "default" },
-    eventTime: microTime(at.nowMs),
-    reportingController: reporter.controller,
-    reportingInstance: reporter.instance.slice(0, 128),
-    action,
-    reason,
-    regarding: {
+    metadata: { name: eventName(name, { ms, nth, id }), namespace: namespace ?? "default" },
+    involvedObject: {
       ...(regarding.apiVersion && { apiVersion: regarding.apiVersion }),
       ...(regarding.kind && { kind: regarding.kind }),
       ...(namespace && { namespace }),
@@ -77,14 +93,18 @@ export function toEvent(input: EventInput, reporter: Reporter, at: { nowMs: numb
       ...(uid && { uid }),
       name,
     },
-    note: cutToBytes(note, longestNote),
     type,
+    reason,
+    action,
+    message: cutToBytes(note, longestNote),
+    eventTime: microTime(ms),
+    firstTimestamp: metaTime(ms),
+    lastTimestamp: metaTime(ms),
+    count: 1,
+    source: { component: reporter.controller },
+    reportingComponent: reporter.controller,
+    reportingInstance: reporter.instance.slice(0, 128),
   };
-}
-
-function eventName(regarding: string, id: string): string {
-  const room = longestName - id.length - 1;
-  return `${regarding.slice(0, room).replace(/[.-]+$/, "")}.${id}`;
 }
 
 /** At most `bytes` of UTF-8, never half a character, with an ellipsis where something is missing. */

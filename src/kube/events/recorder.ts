@@ -6,15 +6,14 @@ import { type Event, type EventInput, events, type Reporter, toEvent } from "./e
 import { createSeriesMemory, type Series } from "./series.ts";
 import type { Logger } from "../log.ts";
 import type { EventMetrics } from "../metrics.ts";
-import { microTime } from "../time.ts";
 
 export type { EventInput } from "./event.ts";
 
-/** Tells users what happened to their objects, by events.k8s.io/v1 (`kubectl describe`, `kubectl events`). */
+/** Tells users what happened to their objects, by core/v1 Events (`kubectl describe`, `kubectl get events`). */
 export interface EventRecorder {
   /**
    * Queues the event and returns at once; never throws. A repetition within six minutes (same object, type, reason,
-   * action and note) counts up the first one's series instead. What can't be sent is logged and counted.
+   * action and note) counts up the first one instead. What can't be sent is logged and counted.
    */
   record(input: EventInput): void;
   /** Resolves when all that was recorded is sent or lost, or the signal aborts. Never rejects. For the shutdown. */
@@ -26,7 +25,7 @@ export interface EventRecorderOptions {
   reporter: Reporter;
   clock: Clock;
   random: () => number;
-  /** Unique among all processes: lower-case letters and digits, at most 63. */
+  /** Lower-case letters and digits, of which the last eight are unlike another process'. */
   newId: () => string;
   log: Logger;
   metrics?: EventMetrics;
@@ -34,7 +33,7 @@ export interface EventRecorderOptions {
   capacity?: number;
 }
 
-/** Something to send: a new event, or the newer count of a series. */
+/** Something to send: a new event, or the newer count of one. */
 type Item = { event: Event } | { series: Series };
 
 const attempts = 4;
@@ -48,6 +47,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   let sending: Promise<void> | undefined;
   /** For want of room, since nothing waited. */
   let lost = 0;
+  let made = 0;
 
   async function create(event: Event): Promise<void> {
     try {
@@ -59,9 +59,9 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   }
 
   async function update(series: Series): Promise<void> {
-    const { count, lastObservedMs, event } = series;
+    const { count, lastTimestamp, event } = series;
     const { namespace, name = "" } = event.metadata ?? {};
-    const patch = { series: { count, lastObservedTime: microTime(lastObservedMs) } };
+    const patch = { count, lastTimestamp };
     try {
       await client.mergePatch(events, { namespace, name }, patch, { signal: stopped.signal });
       series.writtenCount = count;
@@ -69,7 +69,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       if (!(error instanceof ApiError && error.status === 404)) throw error;
       // The API server has forgotten it (one hour by default), or never got it: the next one starts anew.
       memory.forget(series);
-      await create(event);
+      await create({ ...event, ...patch });
     }
   }
 
@@ -98,7 +98,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
         metrics.lost?.("failed");
         const event = "event" in item ? item.event : item.series.event;
         log.warn(
-          { err: error, reason: event.reason, regarding: event.regarding },
+          { err: error, reason: event.reason, regarding: event.involvedObject },
           "an event could not be sent",
         );
       }
@@ -131,7 +131,8 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   return {
     record(input) {
       try {
-        const event = toEvent(input, reporter, { nowMs: clock.now(), id: options.newId() });
+        const event = toEvent(input, reporter, { nowMs: clock.now(), nth: made, id: options.newId() });
+        made += 1;
         const series = memory.repeatOf(event);
         if (!series) enqueue({ event });
         else if (isWorthAWrite(series)) enqueueSeries(series);

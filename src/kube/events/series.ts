@@ -6,6 +6,9 @@ export interface Series {
   readonly event: Event;
   /** Occurrences, the first one included. */
   count: number;
+  /** Of the latest occurrence: RFC 3339, whole seconds. */
+  lastTimestamp: string;
+  /** When an occurrence was last recorded, in milliseconds since the epoch. */
   lastObservedMs: number;
   /** The count that the API server knows. */
   writtenCount: number;
@@ -42,10 +45,12 @@ export function createSeriesMemory(clock: Pick<Clock, "now">): SeriesMemory {
       const nowMs = clock.now();
       const series = known.get(key);
       if (!series || nowMs - series.lastObservedMs > seriesEndsAfterMs) {
-        remember(key, { event, count: 1, lastObservedMs: nowMs, writtenCount: 1 });
+        const { lastTimestamp } = event;
+        remember(key, { event, count: 1, lastTimestamp, lastObservedMs: nowMs, writtenCount: 1 });
         return undefined;
       }
       series.count += 1;
+      if (event.lastTimestamp > series.lastTimestamp) series.lastTimestamp = event.lastTimestamp;
       series.lastObservedMs = nowMs;
       remember(key, series);
       return series;
@@ -55,15 +60,7 @@ export function createSeriesMemory(clock: Pick<Clock, "now">): SeriesMemory {
   };
 }
 
-function keyOfSeries({ regarding, type, reason, action, note }: Event): string {
-  return JSON.stringify([
-    regarding?.uid,
-    regarding?.kind,
-    regarding?.namespace,
-    regarding?.name,
-    type,
-    reason,
-    action,
-    note,
-  ]);
+function keyOfSeries({ involvedObject, type, reason, action, message }: Event): string {
+  const { uid, kind, namespace, name } = involvedObject;
+  return JSON.stringify([uid, kind, namespace, name, type, reason, action, message]);
 }

@@ -26,6 +26,8 @@ export interface CandidateOptions {
   client: Pick<Client, "get" | "create" | "mergePatch">;
   /** The lease's namespace and name. */
   ref: ObjectRef;
+  /** Of the lease: by each write, so that one without them has them with the next renewal. They decide nothing. */
+  labels?: Record<string, string> | undefined;
   identity: string;
   durationSeconds: number;
   /** Each request is aborted after so long. */
@@ -38,7 +40,7 @@ export interface CandidateOptions {
 const releaseAttempts = 3;
 
 export function createCandidate(options: CandidateOptions): Candidate {
-  const { client, ref, identity, durationSeconds, requestMs, clock } = options;
+  const { client, ref, labels, identity, durationSeconds, requestMs, clock } = options;
   const observation = createObservation(clock, durationSeconds);
   /** A write was sent, so that the lease may be ours even if no answer said so. */
   let mayHold = false;
@@ -50,10 +52,12 @@ export function createCandidate(options: CandidateOptions): Candidate {
   const read = (...signals: AbortSignal[]): Promise<Lease | undefined> =>
     bounded((signal) => client.get(LEASES, ref, { signal }), ...signals);
 
+  const mark = labels && { labels };
+
   /** Writes over this very state of the lease. */
   function swap({ metadata = {} }: Lease, spec: LeaseSpec, ...signals: AbortSignal[]): Promise<Lease> {
     const { resourceVersion, uid } = metadata;
-    const patch = { metadata: { resourceVersion, uid }, spec };
+    const patch = { metadata: { resourceVersion, uid, ...mark }, spec };
     return bounded((signal) => client.mergePatch(LEASES, ref, patch, { signal }), ...signals);
   }
 
@@ -62,7 +66,7 @@ export function createCandidate(options: CandidateOptions): Candidate {
     mayHold = true;
     const spec = heldBy(identity, before?.spec, { nowMs: clock.now(), durationSeconds });
     const { name, namespace } = ref;
-    const created = { metadata: { name, namespace }, spec };
+    const created = { metadata: { name, namespace, ...mark }, spec };
     const lease = before
       ? await swap(before, spec, stop)
       : await bounded((signal) => client.create(LEASES, created, { signal }), stop);

@@ -51,6 +51,8 @@ export interface ElectionOptions {
   client: Pick<Client, "get" | "create" | "mergePatch">;
   /** The Lease's namespace and name. */
   ref: ObjectRef;
+  /** By which people and tools know the Lease. They decide nothing. */
+  labels?: Record<string, string>;
   /** Unique among all processes, past ones included. */
   identity: string;
   clock: Clock;
@@ -69,12 +71,13 @@ const defaultTiming: ElectionTiming = {
 };
 
 export function createElection(options: ElectionOptions): Election {
-  const { client, ref, identity, clock, random, metrics = {} } = options;
+  const { client, ref, labels, identity, clock, random, metrics = {} } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ lease: `${ref.namespace}/${ref.name}`, identity });
   const candidate: Candidate = createCandidate({
     client,
     ref,
+    labels,
     identity,
     durationSeconds: timing.leaseSeconds,
     requestMs: timing.requestMs,

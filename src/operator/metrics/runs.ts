@@ -1,4 +1,4 @@
-import { readyOf } from "../../api/condition.ts";
+import { endReasonOf, readyOf } from "../../api/condition.ts";
 import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import type { ObjectMeta } from "../../api/job.ts";
 import { type BatchTaskStatus, isRunFinished, isTerminalPhase } from "../../api/status.ts";
@@ -59,9 +59,13 @@ function endsIn({ before, after }: StatusStep): [outcome: string, reason: string
   const isNext = isNextRun(before, after);
   if (isNext && before?.run && !isRunFinished(before)) ends.push(["Replaced", "Replaced"]);
   if (isRunFinished(after) && (isNext || !isRunFinished(before)))
-    ends.push([after.phase ?? "Unknown", readyOf(after)?.reason]);
+    ends.push([after.phase ?? "Unknown", howEnded(after)]);
   return ends;
 }
+
+/** Of a task whose next run is due only Ready tells. */
+const howEnded = (status: BatchTaskStatus): string | undefined =>
+  endReasonOf(status) ?? readyOf(status)?.reason;
 
 function creationLatency({ task, job, before, after }: StatusStep): number[] {
   if (after.run?.trigger !== "Created" || before?.phase === "Queued") return [];

@@ -73,10 +73,13 @@ function waitsSince(task: BatchTask): string | undefined {
   return status?.run?.startTime ?? queuedSince(status) ?? metadata.creationTimestamp;
 }
 
+/** One that was recorded by an earlier version is Running from its Job's start. */
+const BEFORE_ITS_PODS: ReadonlySet<Phase> = new Set(["Pending", "Starting", "Running"]);
+
 /** Whether a first pod is asked for, and none has run yet. */
 function shouldStart({ metadata, spec, status = { observedGeneration: 0 } }: BatchTask): boolean {
   const { phase = "Pending", run, effective } = status;
-  if (metadata.deletionTimestamp || (phase !== "Pending" && phase !== "Running")) return false;
+  if (metadata.deletionTimestamp || !BEFORE_ITS_PODS.has(phase)) return false;
   const parallelism = effective?.parallelism ?? spec.parallelism;
   return run?.podStartTime === undefined && parallelism !== 0;
 }

@@ -1,12 +1,5 @@
 import type { Job, Pod } from "../../api/job.ts";
-import type { ContainerStatus } from "./evidence.ts";
-
-/** How a container ended: in its present state or the one before. */
-export interface End {
-  pod: Pod;
-  status: ContainerStatus;
-  terminated: NonNullable<NonNullable<ContainerStatus["state"]>["terminated"]>;
-}
+import type { End } from "./ends.ts";
 
 /** Of a Job with backoffLimitPerIndex: how often the pod's index had failed before. */
 const FAILURES_ANNOTATION = "batch.kubernetes.io/job-index-failure-count";
@@ -21,12 +14,12 @@ export function countIn({ metadata }: Pod, annotation: string): number | undefin
 }
 
 /** Which attempt ended so, the first being 1: of the pod's index, of the container, else of the Job. */
-export function attemptOf({ pod, status, terminated }: End, job: Job): number {
+export function attemptOf(pod: Pod, end: End | undefined, job: Job): number {
   const before = countIn(pod, FAILURES_ANNOTATION);
   if (before !== undefined) return before + 1;
-  const { restartCount, state } = status;
-  if (pod.spec?.restartPolicy !== "OnFailure") return Math.max(1, failedPods(job));
-  return Math.max(1, state?.terminated === terminated ? restartCount + 1 : restartCount);
+  if (!end || pod.spec?.restartPolicy !== "OnFailure") return Math.max(1, failedPods(job));
+  const { restartCount, state } = end.status;
+  return Math.max(1, state?.terminated === end.terminated ? restartCount + 1 : restartCount);
 }
 
 /** Those included that the Job controller has seen and is about to count. */

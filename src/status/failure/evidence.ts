@@ -1,6 +1,7 @@
 import type { V1ContainerStatus } from "@kubernetes/client-node";
 import type { Pod, KubeEvent } from "../../api/job.ts";
 import type { Raw } from "../../api/raw.ts";
+import { inTime } from "./events-say.ts";
 
 export type ContainerStatus = Raw<V1ContainerStatus>;
 
@@ -9,7 +10,7 @@ export interface Evidence {
   pods: Pod[];
   /** Events of the Job. */
   jobEvents: KubeEvent[];
-  /** Events of a pod that waits without saying why. */
+  /** Events of a pod that does not say itself why it waits, or was stopped. */
   podEvents: KubeEvent[];
 }
 
@@ -22,10 +23,5 @@ export function containerStatuses(pod: Pod): ContainerStatus[] {
 
 /** The latest Warning of some events. */
 export function latestWarning(events: readonly KubeEvent[]): KubeEvent | undefined {
-  const warnings = events.filter(({ type }) => type === "Warning");
-  return warnings.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)).at(-1);
-}
-
-function timeOf({ lastTimestamp, eventTime, metadata }: KubeEvent): string {
-  return lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "";
+  return inTime(events.filter(({ type }) => type === "Warning")).at(-1);
 }

@@ -1,30 +1,40 @@
 import { defined } from "../../api/defined.ts";
-import { type Failure, LONGEST_TERMINATION_MESSAGE } from "../../api/failure.ts";
-import type { Job, Pod } from "../../api/job.ts";
-import { attemptOf, countIn, type End } from "./attempt.ts";
-import { containerStatuses, type Evidence } from "./evidence.ts";
+import type { Failure } from "../../api/failure.ts";
+import type { Job, KubeEvent } from "../../api/job.ts";
 import { failureCondition } from "../../job/conditions.ts";
+import { harmless } from "../harmless.ts";
+import { attemptOf } from "./attempt.ts";
+import type { End } from "./ends.ts";
+import type { Evidence } from "./evidence.ts";
+import { eventsSay, type Told } from "./events-say.ts";
 import { hintFor } from "./hints.ts";
-
-const INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
+import { howEnded } from "./how-ended.ts";
+import { lateFailure } from "./late.ts";
+import { causeAmong, type PodEnd } from "./pod-end.ts";
+import { mayBeKilled, signalOf } from "./signals.ts";
+import { terminationMessage } from "./termination-message.ts";
+import { vanished } from "./vanished.ts";
+import { whereabouts } from "./whereabouts.ts";
 
 /**
- * Why a run failed or had to try again: the last container that ended badly; where no pod is left to tell, what is
- * known of one, else what the Job says.
+ * Why a run failed or had to try again: what its pod says, else the container whose end was the first one; where no pod
+ * is left to tell, what events tell of it, what is known, or what the Job says.
  * @param known of this run
  */
-export function containerFailure(job: Job, { pods }: Evidence, known?: Failure): Failure | undefined {
-  const last = causesOf(pods.flatMap(badEnds))
-    .toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))
-    .at(-1);
-  if (last) return describe(last, job);
+export function failureOfRun(job: Job, evidence: Evidence, known?: Failure): Failure | undefined {
   const said = jobFailure(job);
-  return known && said && isCause(known, said) ? known : said;
+  if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, known);
+  const cause = causeAmong(job, evidence.pods);
+  if (cause) return describe(cause, evidence.podEvents, job);
+  const told = vanished(evidence, job);
+  if (told && told.pod !== known?.pod) return told;
+  if (!said) return undefined;
+  return known && isOfPod(known) ? known : said;
 }
 
-/** A container's end is why a Job gives up; a deadline passes without one. */
-function isCause(known: Failure, said: Failure): boolean {
-  return known.exitCode !== undefined && said.reason !== "DeadlineExceeded";
+/** How a pod ended is why a Job gives up; what kept one from starting, and what the Job says, is not. */
+export function isOfPod({ attempt }: Failure): boolean {
+  return attempt !== undefined;
 }
 
 /** What the Job itself says, where no pod is left to tell. */
@@ -35,73 +45,43 @@ function jobFailure(job: Job): Failure | undefined {
   return defined({ reason, message, hint: hintFor(reason) });
 }
 
-/** Whether a container of the pod tells of a failure. */
-export function hasEndedBadly(pod: Pod): boolean {
-  return badEnds(pod).length > 0;
-}
-
-function badEnds(pod: Pod): End[] {
-  return containerStatuses(pod).flatMap((status) => {
-    const terminated = [status.state?.terminated, status.lastState?.terminated].find(
-      (end) => end && end.exitCode !== 0,
-    );
-    return terminated ? [{ pod, status, terminated }] : [];
-  });
-}
-
-/** Sidecars are stopped once the others have ended, and mostly say so by their exit code: that is no cause. */
-function causesOf(ends: readonly End[]): readonly End[] {
-  const own = ends.filter(({ pod, status }) => !isSidecar(pod, status.name));
-  return own.length > 0 ? own : ends;
-}
-
-function isSidecar({ spec }: Pod, container: string): boolean {
-  return spec?.initContainers?.find(({ name }) => name === container)?.restartPolicy === "Always";
-}
-
-const timeOf = ({ terminated }: End): string => terminated.finishedAt ?? "";
-
-function describe(end: End, job: Job): Failure {
-  const { pod, terminated } = end;
-  const { name: container } = end.status;
-  const { exitCode, reason = "Error" } = terminated;
+function describe(cause: PodEnd, podEvents: readonly KubeEvent[], job: Job): Failure {
+  const { pod, end } = cause;
+  const about = podEvents.filter(({ involvedObject }) => involvedObject.uid === pod.metadata?.uid);
+  const said = cause.said ?? (isUnexplained(cause) ? eventsSay(about) : undefined) ?? ownStory(cause);
+  const { exitCode } = end?.terminated ?? {};
   return defined({
-    reason,
-    message: `Container ${container} of pod ${pod.metadata?.name} ${howEnded(exitCode, reason)}`,
-    pod: pod.metadata?.name,
-    node: pod.spec?.nodeName,
-    container,
-    index: countIn(pod, INDEX_ANNOTATION),
-    attempt: attemptOf(end, job),
+    reason: said.reason,
+    message: harmless(said.message),
+    ...whereabouts(pod),
+    container: end?.status.name,
+    attempt: attemptOf(pod, end, job),
     exitCode,
-    signal: signalOf(terminated),
-    terminationMessage: terminationMessage(pod, container, terminated.message),
-    hint: hintFor(reason, { exitCode }),
+    signal: end && signalOf(end.terminated),
+    terminationMessage: end && terminationMessage(end.terminated.message),
+    hint: hintFor(said.reason, { exitCode, message: said.message, beside: end && besideOf(end) }),
   });
 }
 
-/** "ended with exit code 137 (OOMKilled)" */
-export function howEnded(exitCode: number, reason: string): string {
-  return `ended with exit code ${exitCode}${reason === "Error" ? "" : ` (${reason})`}`;
+/** Whether events have to tell: the pod was deleted, or a container of it killed, and Kubernetes has not said why. */
+export function isUnexplained({ said, end, wasDeleted }: PodEnd): boolean {
+  return said === undefined && (wasDeleted || (end !== undefined && mayBeKilled(end.terminated)));
 }
 
-/** Container runtimes tell a signal by 128 more, mostly. */
-function signalOf({ signal, exitCode }: End["terminated"]): number | undefined {
-  return signal ?? (exitCode > 128 ? exitCode - 128 : undefined);
+function ownStory({ pod, end, wasDeleted }: PodEnd): Pick<Told, "reason" | "message"> {
+  const name = pod.metadata?.name;
+  if (wasDeleted) return { reason: "PodDeleted", message: `Pod ${name} was deleted from outside` };
+  if (!end) return { reason: "PodFailed", message: `Pod ${name} failed, and says no more` };
+  const { exitCode, reason = "Error" } = end.terminated;
+  const story = `Container ${end.status.name} of pod ${name} ${howEnded(exitCode, reason)}`;
+  const succeeded = besideOf(end);
+  const beside = succeeded.length === 0 ? "" : `; ${succeeded.join(", ")} had succeeded`;
+  return { reason, message: story + beside };
 }
 
-/** Where the log serves as the message (FallbackToLogsOnError) it is left out: logs don't belong into a status. */
-function terminationMessage(pod: Pod, container: string, message: string | undefined): string | undefined {
-  const specs = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
-  const policy = specs.find(({ name }) => name === container)?.terminationMessagePolicy;
-  if (!message || policy === "FallbackToLogsOnError") return undefined;
-  return cut(message.trimEnd());
-}
-
-/** At most 4 KiB of UTF-8, never within a character. */
-export function cut(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length <= LONGEST_TERMINATION_MESSAGE) return text;
-  const kept = new TextDecoder().decode(bytes.subarray(0, LONGEST_TERMINATION_MESSAGE - 3));
-  return `${kept.replace(/\uFFFD+$/, "")}…`;
+/** The containers, init containers left out, that had succeeded by then. */
+function besideOf({ pod, status: { name } }: End): string[] {
+  const own = pod.status?.containerStatuses ?? [];
+  if (!own.some((one) => one.name === name)) return [];
+  return own.filter(({ state }) => state?.terminated?.exitCode === 0).map((one) => one.name);
 }

@@ -15,20 +15,45 @@ const HINTS: Record<string, string> = {
   FailedCreate:
     "The API server refuses the pods; the message names the quota, admission rule or service account.",
   DeadlineExceeded: "Raise activeDeadlineSeconds and run the task again, or find out why it is slow.",
+  PodDeadlineExceeded:
+    "To limit the whole run move activeDeadlineSeconds from template.spec to spec; to give each pod longer raise it.",
   ContainerCannotRun: "Check command and args: the container could not be started.",
   StartError: "Check command and args: the container could not be started.",
+  Unhealthy:
+    "Mend what the probe asks for, or give it longer: initialDelaySeconds, timeoutSeconds, failureThreshold.",
+  NotReady: `If what goes on only serves the others: ${sidecar("make it a native sidecar")}.`,
+  UnexpectedAdmissionError: "The message is the node's own, or that of a device plugin there.",
 };
 
-/** Exit codes that shells and the kernel give a meaning (POSIX.1 "Exit Status for Commands"; 128 + signal). */
+/** Why a pod was taken away though its containers did nothing wrong: it happens to any run, and may be ignored. */
+const DISRUPTED: ReadonlySet<string> = new Set([
+  "Evicted",
+  "Preempted",
+  "TaintManagerEviction",
+  "NodeLost",
+  "Terminated",
+]);
+const SURVIVE =
+  "A run survives it by a rule of podFailurePolicy that ignores the pod condition DisruptionTarget, which a policy's ignoreDisruptions adds, or by a higher backoffLimit.";
+
+/**
+ * What exit codes may mean: 126 and 127 a shell's ("Exit Status for Commands" in POSIX.1), above 128 a signal's. They are
+ * what is customary: a program may end with any of them.
+ */
 const EXIT_HINTS: Record<number, string> = {
-  126: "The command was found and is not executable.",
-  127: "The command was not found in the image.",
-  137: "The container was killed by SIGKILL: out of memory, or its pod was deleted and it did not end in time.",
-  139: "The process crashed with a segmentation fault.",
-  143: "The container was asked to end by SIGTERM: its pod was deleted or evicted.",
+  126: "A shell ends so where a command is not executable: check command and args, it may be that.",
+  127: "A shell ends so where a command is not there: it may be missing in the image.",
+  134: "It may have aborted (SIGABRT).",
+  137: "It may have been killed from outside (SIGKILL); Kubernetes does not say that it was out of memory.",
+  139: "It may have crashed with a segmentation fault (SIGSEGV).",
+  143: "It may have been asked to end (SIGTERM), by whatever can send it a signal.",
 };
 
-/** What Kubernetes' own words tell more exactly than the reason; the scheduler's, the Job controller's. */
+function sidecar(what: string): string {
+  return `${what}, an init container with restartPolicy Always, which is stopped once the others have ended`;
+}
+
+/** What Kubernetes' own words tell more exactly than the reason; the scheduler's, the Job controller's, the kubelet's. */
 const TOLD: readonly [RegExp, (name: string) => string][] = [
   [
     /persistentvolumeclaim "([^"]+)" not found/,
@@ -43,20 +68,64 @@ const TOLD: readonly [RegExp, (name: string) => string][] = [
     (name) => `Create the ServiceAccount ${name}, or name another one in the pod template.`,
   ],
   [/exceeded quota: ([^,\s]+)/, (name) => `Lower the requests, or have the ResourceQuota ${name} raised.`],
+  [
+    /Usage of EmptyDir volume "([^"]+)" exceeds/,
+    (name) => `Raise the sizeLimit of volume ${name}, or let the container write less to it.`,
+  ],
+  [
+    /ephemeral local storage usage exceeds()/i,
+    () => "Raise resources.limits.ephemeral-storage, or let the container write less to its node.",
+  ],
+  [
+    /node was low on resource: ([\w-]+)/,
+    (name) =>
+      `The node ran short of ${name}: request as much of it as the containers take, so that others go first.`,
+  ],
 ];
 
-/** @param message Kubernetes' own words */
-export function hintFor(
-  reason: string,
-  { exitCode, message = "" }: { exitCode?: number; message?: string } = {},
-): string | undefined {
+/** What is known beside the reason. */
+export interface Known {
+  exitCode?: number | undefined;
+  /** Kubernetes' own words. */
+  message?: string | undefined;
+  /** Containers of the pod that had succeeded before this one ended. */
+  beside?: readonly string[] | undefined;
+}
+
+/** What to do about it: of what is known for certain, else what it may be. */
+export function hintFor(reason: string, known: Known = {}): string | undefined {
+  return told(known) ?? byReason(reason) ?? supposed(known);
+}
+
+function told({ message = "" }: Known): string | undefined {
   for (const [words, hint] of TOLD) {
     const [, name] = words.exec(message) ?? [];
     if (name !== undefined) return hint(name);
   }
+  return undefined;
+}
+
+function byReason(reason: string): string | undefined {
+  if (DISRUPTED.has(reason)) return SURVIVE;
   // A reason is whatever somebody wrote: not a name of Object.prototype.
-  const known = Object.hasOwn(HINTS, reason) ? HINTS[reason] : undefined;
-  return known ?? (exitCode === undefined ? undefined : EXIT_HINTS[exitCode]);
+  return Object.hasOwn(HINTS, reason) ? HINTS[reason] : undefined;
+}
+
+function supposed({ exitCode, beside = [] }: Known): string | undefined {
+  if (beside.length > 0)
+    return `If it only serves ${beside.join(", ")}, ${sidecar("it may be better off as a native sidecar")}.`;
+  return exitCode === undefined ? undefined : EXIT_HINTS[exitCode];
+}
+
+/** Every hint, for what holds of all of them. */
+export function allHints(): string[] {
+  return [
+    ...Object.values(HINTS),
+    ...Object.values(EXIT_HINTS),
+    ...TOLD.map(([, hint]) => hint("NAME")),
+    SURVIVE,
+    hintFor("Error", { beside: ["NAME"] }) ?? "",
+  ];
 }
 
 /** A message and what to do about it, as the part of a sentence that goes on. */

@@ -1,20 +1,30 @@
 import type { Failure } from "../../api/failure.ts";
-import { advised } from "./hints.ts";
 import type { JobProgress } from "../../job/progress.ts";
+import { isOfPod } from "./failure.ts";
+import { advised } from "./hints.ts";
 
 /** Between where a run is and why a pod of it has failed. */
 export const LAST_FAILURE = "; last failure: ";
 
 /**
- * What Ready says of a run that failed, or tries again: of the first the container whose end was the cause, then what the Job says of it, which
- * is often no more than that it has tried often enough. A passed deadline is its own cause.
+ * What Ready says of a run that failed, or tries again: of the first why its pod ended, then what the Job says of it, which
+ * is often no more than that it has tried often enough; of one that goes on what it does, then why a pod of it failed.
  */
 export function withLastFailure(progress: JobProgress, failure: Failure | undefined): JobProgress {
-  const { phase, reason, message } = progress;
-  if (phase === "Running" && failure?.exitCode !== undefined)
-    return { ...progress, message: `${message}${LAST_FAILURE}${advised(failure.message, failure.hint)}` };
-  if (phase !== "Failed" || failure?.exitCode === undefined || reason === "DeadlineExceeded") return progress;
-  // Of a pod failure policy the Job's own message names the pod and its exit code.
-  if (failure.pod !== undefined && message.includes(failure.pod)) return progress;
-  return { ...progress, message: `${advised(failure.message, failure.hint)}; ${message}` };
+  const { phase, message } = progress;
+  if (!failure || failure.pod === undefined) return progress;
+  if (phase === "Running" || phase === "Starting")
+    return isOfPod(failure)
+      ? { ...progress, message: `${message}${LAST_FAILURE}${advised(failure.message, failure.hint)}` }
+      : progress;
+  if (phase !== "Failed" || progress.cause !== undefined) return progress;
+  return { ...progress, cause: failure.reason, message: whole(failure, message) };
+}
+
+/** Of a pod failure policy the Job's own message names the pod and its exit code; a deadline is told with what it says. */
+function whole({ pod = "", message: why, hint }: Failure, message: string): string {
+  if (why.startsWith(message)) return advised(why, hint);
+  return message.includes(pod) && !message.includes(why)
+    ? advised(message, hint)
+    : `${advised(why, hint)}; ${message}`;
 }

@@ -1,63 +1,39 @@
 import type { Failure } from "../../api/failure.ts";
 import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
-import type { BatchTaskStatus } from "../../api/status.ts";
-import { conditionOf, hasRunPods, isPaused } from "../../job/conditions.ts";
+import { isPaused } from "../../job/conditions.ts";
 import type { StatusInputs } from "../inputs.ts";
-import { hasStarted, startProblem } from "./not-started.ts";
+import { hasBegun, isHeld, waitsSince } from "./begun.ts";
 
-/** Whether a pod of the run has begun to run, as far as can be told. */
-export function hasBegun({ run, job, evidence }: StatusInputs): boolean {
-  return (
-    run.podStartTime !== undefined || hasRunPods(job) || (evidence !== undefined && hasStarted(evidence))
-  );
-}
+/** Nothing says why no pod runs. */
+export const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
 
 /**
- * Why no pod runs; undefined where nothing is wrong yet. The first words about a cause stay: the
- * kubelet's change with each attempt.
+ * Longest time until a pod runs: the first one, counted from the Job's start, or from when its creation first failed; and
+ * each one that takes another's place, counted from its own creation, while none runs. What was guarded counts. Somebody
+ * holds the pods of a Job with parallelism 0 and those with a scheduling gate: the time counts from when that ends.
  */
-export function notStarted(inputs: StatusInputs, before: BatchTaskStatus | undefined): Failure | undefined {
-  const known = knownOf(inputs, before?.failure);
-  if (hasBegun(inputs)) return undefined;
-  if (inputs.problem?.kind === "CreateFailing") return firstWords(failedCreation(inputs.problem), known);
-  if (!inputs.evidence) return isWaiting(inputs) ? known : undefined;
-  const problem = startProblem(inputs.evidence) ?? (isPastStartDeadline(inputs) ? NO_CAUSE : undefined);
-  return problem && firstWords(problem, known);
+export function isPastStartDeadline(inputs: StatusInputs): boolean {
+  const limit = inputs.guarded.spec.runs?.startDeadlineSeconds;
+  const since = limit === undefined ? undefined : waitingSince(inputs);
+  return limit !== undefined && since !== undefined && Date.parse(inputs.now) - since >= limit * 1_000;
 }
 
-/** Nothing keeps a Job from being created that is there. */
-function knownOf({ job }: StatusInputs, known: Failure | undefined): Failure | undefined {
-  return job && known?.reason === "CreateFailing" ? undefined : known;
+/** Since when a pod is waited for, milliseconds since the epoch; undefined: none is, or it can't be told. */
+export function waitingSince(inputs: Omit<StatusInputs, "task" | "guarded" | "now">): number | undefined {
+  const { problem, heldUntil = 0 } = inputs;
+  if (problem?.kind === "CreateFailing") return problem.since;
+  const since = wantedSince(inputs);
+  return since === undefined ? undefined : Math.max(since, heldUntil);
 }
 
-function firstWords(problem: Failure, known: Failure | undefined): Failure {
-  return known?.reason === problem.reason ? known : problem;
-}
+type Seen = Pick<StatusInputs, "run" | "job" | "evidence">;
 
-function failedCreation({ kind, message }: { kind: string; message: string }): Failure {
-  return { reason: kind, message: `The API server fails to create the Job: ${message}` };
-}
-
-/** Nobody has asked this time; what was said before holds while the Job still waits for its first pod. */
-function isWaiting({ job, problem }: StatusInputs): boolean {
-  if (!job || problem) return false;
-  return job.status?.startTime !== undefined && conditionOf(job, "Suspended") === undefined;
-}
-
-const NO_CAUSE: Failure = { reason: "NotStarted", message: "nothing says why" };
-
-/**
- * Longest time until the first pod runs, counted from the Job's start, or from when its creation first failed; what was guarded counts. A Job with parallelism 0
- * is paused: nobody asks for a pod until it is raised, and the time counts from then.
- */
-export function isPastStartDeadline({ guarded, job, problem, now }: StatusInputs): boolean {
-  const limit = guarded.spec.runs?.startDeadlineSeconds;
-  if (limit !== undefined && problem?.kind === "CreateFailing")
-    return Date.parse(now) - problem.since >= limit * 1000;
+function wantedSince({ run, job, evidence }: Seen): number | undefined {
   const startTime = job?.status?.startTime;
-  if (limit === undefined || startTime === undefined || isPaused(job)) return false;
-  return Date.parse(now) - podsWantedSince(startTime, job) >= limit * 1000;
+  if (startTime === undefined || isPaused(job) || (evidence && isHeld(evidence))) return undefined;
+  if (!hasBegun({ run, job, evidence })) return podsWantedSince(startTime, job);
+  return evidence && waitsSince(evidence);
 }
 
 /** Since when a Job that was started asks for pods, in milliseconds since the epoch. */

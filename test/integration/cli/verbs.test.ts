@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { BATCHTASKS, PODS } from "../../../src/api/resources.ts";
 import { runCli, type World as CliWorld } from "../../unit/cli/support/run-cli.ts";
 import { eventually } from "../support/eventually.ts";
-import { endPods } from "../support/pods.ts";
+import { endPods, holdPods } from "../support/pods.ts";
 import { withOperator } from "../support/with-operator.ts";
 import { nowhere, type World } from "../support/world.ts";
 
@@ -83,6 +83,26 @@ describe("run", () => {
     expect(stdout).toMatch(/bad failed.*BackoffLimitExceeded/);
     expect(stderr).toContain(`See \`kubectl batchtask explain bad -n ${world.namespace}\``);
     expect(exitCode).toBe(1);
+  });
+
+  test("--logs ends with 1 where the pods can't start, and the task goes on", async () => {
+    const running = cli(["run", "-f", "-", "--logs"], { stdin: manifest("stuck") });
+    const job = await jobOf("stuck");
+    await holdPods(world, job, "InvalidImageName", "no such name");
+    const { exitCode, stdout, stderr } = await running;
+    expect(stderr).toMatch(
+      /stuck can't start: InvalidImageName: pod stuck-1-\S+, container main: no such name\n.*\nthe task goes on: .*within 3600 s.*cancel stuck.*\nSee `kubectl batchtask explain stuck -n .*`\n$/,
+    );
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(1);
+    expect((await world.task("stuck")).status?.run?.completionTime).toBeUndefined();
+    expect((await cli(["explain", "stuck"])).stdout).toMatch(
+      /^Containers of stuck-1-.*\n.*\n {2}main +Waiting: InvalidImageName +0 +<none>$/m,
+    );
+    const later = cli(["rerun", "stuck", "--logs", "--keep-waiting"]);
+    await endPods(world, job, "Failed");
+    await endPods(world, await jobOf("stuck", 2), "Succeeded");
+    expect((await later).exitCode).toBe(0);
   });
 
   test("--rerun of an edited task is one run, not two", async () => {

@@ -112,6 +112,7 @@ const TABLE: Record<string, string> = {
   // Ready Reconciling Stalled Complete Failed Finished (the status conventions); one that is absent counts as False
   Pending: "False True False False False False",
   Queued: "False True False False False False",
+  Starting: "False True False False False False",
   Running: "False True False False False False",
   Finishing: "False True False False False False",
   Suspended: "True False False False False False",

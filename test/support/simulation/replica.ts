@@ -11,6 +11,7 @@ import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
 import { createStore, type StoreWriter } from "../../../src/kube/store/store.ts";
 import { createCacheTransforms } from "../../../src/controllers/batchtask/transform.ts";
+import { createVitals } from "../../../src/controllers/batchtask/diagnosis/vitals.ts";
 import { inquiriesOf, look } from "../inquiries.ts";
 import type { Change, FakeApi } from "../fake-api/api.ts";
 import type { Stored } from "../fake-api/kinds.ts";
@@ -99,6 +100,7 @@ export async function createReplica(
           creationFailures,
           refusedTtls,
           inquiries,
+          vitals: createVitals(),
           unstarted,
           judge,
           earlierJobs,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainError } from "../../../src/cli/errors.ts";
+import { CliError, explainError } from "../../../src/cli/errors.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
 import { runCli } from "./support/run-cli.ts";
 
@@ -25,6 +25,19 @@ test("what our admission policies refuse is said in their own words", () => {
 
 test("who else refuses is named", () => {
   expect(explainError(denied("nights-off.example.com")).line).toContain("'nights-off.example.com'");
+});
+
+test("what the API server or the cluster says moves no cursor, and is one line", () => {
+  const message = 'no \x1b[2Jsuch pod "\x1b]0;title\x07a"\r\nsee\u2028below';
+  const error = new ApiError({
+    status: 404,
+    body: JSON.stringify({ kind: "Status", message, details: { name: "a" } }),
+    method: "GET",
+    path: "/api/v1/namespaces/team/pods/a",
+  });
+  expect(explainError(error).line).toBe('no such pod "a"; see; below');
+  expect(explainError(new CliError("half \x9b31mred", 5, "See \x1b[1mit")).line).toBe("half red. See it");
+  expect(explainError("\x1b[31mred")).toEqual({ line: "red", exitCode: 70 });
 });
 
 test.each([

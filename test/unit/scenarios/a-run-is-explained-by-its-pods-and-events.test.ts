@@ -122,12 +122,12 @@ test("a run goes on though it can't be asked why no pod runs; it is asked again 
     expect(await look()).toHaveProperty("requeueAfterMs");
     later(3);
   }
-  expect(await status()).toMatchObject({ phase: "Running", active: 1 });
+  expect(await status()).toMatchObject({ phase: "Starting", active: 1 });
   expect(await status()).not.toHaveProperty("failure");
   allow(PODS);
   await pod("x", 0, { phase: "Pending", conditions: [unschedulable] });
   await look();
-  expect(await status()).toMatchObject({ phase: "Running", failure: { reason: "Unschedulable" } });
+  expect(await status()).toMatchObject({ phase: "Starting", failure: { reason: "Unschedulable" } });
 });
 
 test("a Job that is gone is not declared lost while its events may not be read", async () => {

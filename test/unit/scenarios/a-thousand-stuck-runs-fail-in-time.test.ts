@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { endReasonOf } from "../../../src/api/condition.ts";
 import { WAITING } from "../support/pods.ts";
 import { task } from "../support/task.ts";
 import { timestamp, workingController } from "../support/working-controller.ts";
@@ -26,7 +27,7 @@ test("a thousand runs whose image can't be pulled fail soon after their deadline
   await world.pass(90_000);
   const failed = world.steps.filter(({ after }) => after.phase === "Failed");
   expect(failed.map(({ task }) => task.metadata.name).toSorted()).toEqual(names.toSorted());
-  const reasons = failed.map(({ after }) => [after.failure?.reason, after.conditions?.[0]?.reason]);
+  const reasons = failed.map(({ after }) => [after.failure?.reason, endReasonOf(after)]);
   expect([...new Set(reasons.map(String))]).toEqual(["ImagePullBackOff,StartDeadlineExceeded"]);
   const took = failed.map(({ task, at }) => at - (startOf.get(task.metadata.name) ?? 0));
   expect(Math.min(...took)).toBeGreaterThanOrEqual(60_000);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readyOf } from "../../../src/api/condition.ts";
+import { endReasonOf, readyOf } from "../../../src/api/condition.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { reconcile } from "../../../src/controllers/batchtask/reconcile.ts";
 import { ApiError } from "../../../src/kube/errors.ts";
@@ -64,7 +64,7 @@ test("the start deadline counts from the first failure, and ends the run with th
   expect((await status())?.phase).toBe("Pending");
   await look();
   const ended = await status();
-  expect([ended?.phase, readyOf(ended)?.reason]).toEqual(["Failed", "StartDeadlineExceeded"]);
+  expect([ended?.phase, endReasonOf(ended)]).toEqual(["Failed", "StartDeadlineExceeded"]);
   expect(readyOf(ended)?.message).toContain(WORDS);
   expect(ended?.failure?.reason).toBe("CreateFailing");
   webhook.isDown = false;

@@ -29,8 +29,8 @@ test("fifty pods that fail alike are one series of events; one that fails anothe
   }
   await recorder.flush(new AbortController().signal);
   const { items } = await client.list(EVENTS);
-  expect(items.map(({ note, series }) => [note?.slice(-11), series?.count])).toEqual([
+  expect(items.map(({ message, count }) => [message.slice(-11), count])).toEqual([
     ["exit code 3", 50],
-    ["exit code 4", undefined],
+    ["exit code 4", 1],
   ]);
 });

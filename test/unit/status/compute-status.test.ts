@@ -16,7 +16,8 @@ import { condition, now, seen, startTime, withStatus } from "./support/inputs.ts
 const table: [string, Partial<StatusInputs>, string, string[]][] = [
   ["recorded", {}, "Pending", ["Reconciling"]],
   ["created, not started", { job: job() }, "Pending", ["Reconciling"]],
-  ["running", withStatus({ startTime, active: 1 }), "Running", ["Reconciling"]],
+  ["starting", withStatus({ startTime, active: 1 }), "Starting", ["Reconciling"]],
+  ["running", withStatus({ startTime, active: 1, ready: 1 }), "Running", ["Reconciling"]],
   ["retrying", withStatus({ startTime, active: 1, failed: 2 }), "Running", ["Reconciling"]],
   [
     "ending well",

@@ -72,3 +72,10 @@ test("a retry tells why", () => {
   ]);
   expect(eventsOf(failed, failed)).toEqual([]);
 });
+
+test("that a run began is dated before what befell its pods, by its Job", () => {
+  const job = { metadata: { creationTimestamp: "2026-01-01T00:00:05Z" } };
+  const begun = eventsOf(recorded, started, job).find(({ reason }) => reason === "RunStarted");
+  expect(begun).toMatchObject({ at: Date.parse("2026-01-01T00:00:05Z") - 1 });
+  expect(eventsOf(recorded, started)[0]).not.toHaveProperty("at");
+});

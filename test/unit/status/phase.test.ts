@@ -4,7 +4,9 @@ import { run } from "../support/task.ts";
 import { seen, startTime, withStatus } from "./support/inputs.ts";
 
 test("an edit that waits is said in Ready's message", () => {
-  const status = computeStatus(seen({ ...withStatus({ startTime, active: 1 }), next: "SpecChanged" }));
+  const status = computeStatus(
+    seen({ ...withStatus({ startTime, active: 1, ready: 1 }), next: "SpecChanged" }),
+  );
   expect(status.conditions?.[0]?.message).toBe("1 active; the edited spec runs once this run has ended");
 });
 

@@ -11,6 +11,7 @@ import {
   type StatusWriterOptions,
 } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import type { Client } from "../../../src/kube/client.ts";
+import { createVitals } from "../../../src/controllers/batchtask/diagnosis/vitals.ts";
 import { inquiriesOf } from "../../support/inquiries.ts";
 import { noPolicies } from "../../support/unguarded.ts";
 import { storeOf, taskStore } from "./stores.ts";
@@ -31,6 +32,7 @@ export function createReplica(
     statusWriter: createStatusWriter({ client, tasks, deferral, now, tell: () => undefined, ...told }),
     creationFailures: createCreationFailures(now),
     inquiries: inquiriesOf(client, now),
+    vitals: createVitals(),
     unstarted: nothingUnstarted(),
     judge: createJudge(),
     earlierJobs: createEarlierJobs({

@@ -19,13 +19,10 @@
 - apiGroups: [""]
   resources: [pods]
   verbs: [list]
+# The events of a Job and its pods are read, those of a task are written.
 - apiGroups: [""]
   resources: [events]
-  verbs: [list]
-# What happened to a task.
-- apiGroups: [events.k8s.io]
-  resources: [events]
-  verbs: [create, patch]
+  verbs: [list, create, patch]
 {{- end }}
 
 {{- /* What the operator reads of the whole cluster. */}}

@@ -5,8 +5,10 @@ import { keyOf } from "../../../kube/object.ts";
 import type { Evidence } from "../../../status/failure/evidence.ts";
 import type { JobRef } from "./gather.ts";
 import type { Inquiries, Question } from "./inquiries.ts";
-import { symptomOf } from "./symptom.ts";
+import { isHeld } from "../../../status/failure/begun.ts";
+import { isAboutStart, symptomOf } from "./symptom.ts";
 import { goOnWithout } from "./unavailable.ts";
+import type { Vital, Vitals } from "./vitals.ts";
 
 /** A run, as caches and API server have told of it so far. */
 export interface Patient {
@@ -16,12 +18,19 @@ export interface Patient {
   now: number;
 }
 
+/** What finds out, and what remembers. */
+export interface Means {
+  inquiries: Inquiries;
+  vitals: Vitals;
+}
+
 /** What is known of a run beyond its Job. */
 export interface Diagnosis {
   /** Pods and events of the run, where something is wrong. */
   evidence?: Evidence | undefined;
   /** The status has to wait for what is being found out. */
   awaitsEvidence?: boolean;
+  vital?: Vital;
 }
 
 /**
@@ -29,18 +38,21 @@ export interface Diagnosis {
  * beside the work: how a run failed is worth waiting for; why no pod runs yet is told when it is known.
  * @throws what kept it from being found out, where the read decides what is recorded, or may soon succeed
  */
-export function diagnose(inquiries: Inquiries, patient: Patient): Diagnosis {
+export function diagnose({ inquiries, vitals }: Means, patient: Patient): Diagnosis {
   const { task, job, now } = patient;
-  const symptom = symptomOf(task, job, now);
+  const key = keyOf(task);
+  const vital = vitals.see(task, job, now);
+  const symptom = symptomOf(task, job, now, vital);
   if (!symptom) {
-    inquiries.forget(keyOf(task));
-    return {};
+    inquiries.forget(key);
+    return { vital };
   }
   try {
-    const evidence = inquiries.ask({ key: keyOf(task), jobRef: refOf(patient), symptom, ...stateOf(job) });
-    return { evidence, awaitsEvidence: evidence === undefined && symptom !== "NotStarted" };
+    const evidence = inquiries.ask({ key, jobRef: refOf(patient), job, symptom, ...stateOf(job) });
+    if (evidence && isHeld(evidence)) vitals.hold(key, job?.metadata?.uid, now);
+    return { evidence, awaitsEvidence: evidence === undefined && !isAboutStart(symptom), vital };
   } catch (error) {
-    return { evidence: goOnWithout(error, { symptom, job, now }) };
+    return { evidence: goOnWithout(error, { symptom, job, now }), vital };
   }
 }
 

@@ -8,7 +8,7 @@ import {
   askedAfter,
   controllerUID,
   eventsAbout,
-  gatherEvidence,
+  gatherStart,
   type JobRef,
   MOST_EVENTS,
   MOST_PODS,
@@ -21,6 +21,8 @@ export interface Unstarted {
   jobRef: JobRef;
   /** How many pods the Job has, as far as it tells. */
   active: number;
+  /** A pod of it has run. */
+  hasBegun?: boolean;
 }
 
 /** So few are asked about one by one; of more than these all pods of a namespace are read that don't run yet. */
@@ -37,10 +39,13 @@ export async function gatherUnstarted(
   signal?: AbortSignal,
 ): Promise<(Evidence | undefined)[]> {
   if (runs.length <= FEW)
-    return Promise.all(runs.map(({ jobRef }) => gatherEvidence(client, "NotStarted", jobRef, signal)));
+    return Promise.all(
+      runs.map(({ jobRef, hasBegun = false }) => gatherStart(client, jobRef, hasBegun, signal)),
+    );
   const pods = await podsOfAll(client, runs, signal);
-  const known = runs.map(({ jobRef }) => ({
+  const known = runs.map(({ jobRef, hasBegun = false }) => ({
     jobRef,
+    hasBegun,
     pods: pods.has(jobRef.jobUID) ? pods.get(jobRef.jobUID) : [],
   }));
   const events = await eventsAboutAll(client, known.flatMap(aboutWhat), signal);
@@ -56,8 +61,14 @@ interface Asked {
   uid: string;
 }
 
-function aboutWhat({ jobRef, pods }: { jobRef: JobRef; pods: Pod[] | undefined }): Asked[] {
-  const uid = pods && askedAfter({ ...NO_EVIDENCE, pods }, jobRef);
+interface Known {
+  jobRef: JobRef;
+  hasBegun: boolean;
+  pods: Pod[] | undefined;
+}
+
+function aboutWhat({ jobRef, pods, hasBegun }: Known): Asked[] {
+  const uid = pods && askedAfter({ ...NO_EVIDENCE, pods }, jobRef, hasBegun);
   return uid === undefined ? [] : [{ namespace: jobRef.namespace, uid }];
 }
 

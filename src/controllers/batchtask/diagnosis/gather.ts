@@ -2,9 +2,10 @@ import type { Pod, KubeEvent } from "../../../api/job.ts";
 import { EVENTS, PODS } from "../../../api/resources.ts";
 import type { Client } from "../../../kube/client.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
-import { hasEndedBadly } from "../../../status/failure/failure.ts";
-import { hasStarted, startProblem } from "../../../status/failure/not-started.ts";
-import type { Symptom } from "./symptom.ts";
+import type { Failure } from "../../../api/failure.ts";
+import { hasStarted } from "../../../status/failure/begun.ts";
+import { mayBeKilled } from "../../../status/failure/signals.ts";
+import { isGoingOn, standstillOf } from "../../../status/failure/standstill.ts";
 
 /** Enough to find a cause in; a Job may have thousands of pods. */
 export const MOST_PODS = 20;
@@ -17,41 +18,48 @@ export interface JobRef {
   jobUID: string;
 }
 
-/** Reads what a symptom asks for, and no more: pods first, events where the pods don't tell. */
-export async function gatherEvidence(
+/**
+ * Why pods of a run don't run, or don't go on: its pods; events where they don't tell.
+ * @param hasBegun a pod of the run has run: of one that runs, events may tell why it is not ready
+ */
+export async function gatherStart(
   client: Client,
-  symptom: Symptom,
   jobRef: JobRef,
+  hasBegun: boolean,
   signal?: AbortSignal,
 ): Promise<Evidence> {
-  if (symptom === "JobGone")
-    return { ...NO_EVIDENCE, jobEvents: await eventsAbout(client, jobRef.namespace, jobRef.jobUID, signal) };
-  if (symptom === "Failed") return { ...NO_EVIDENCE, pods: await failedPodsOf(client, jobRef, signal) };
   const pods = await podsOf(client, jobRef, { signal });
-  const asked = askedAfter({ ...NO_EVIDENCE, pods }, jobRef);
+  const asked = askedAfter({ ...NO_EVIDENCE, pods }, jobRef, hasBegun);
   return asked === undefined
     ? { ...NO_EVIDENCE, pods }
     : withEvents(pods, await eventsAbout(client, jobRef.namespace, asked, signal));
 }
 
 /** The UID of what events have to be read about, since the pods don't tell; undefined where they do. */
-export function askedAfter(evidence: Evidence, { jobUID }: JobRef): string | undefined {
-  if (hasStarted(evidence) || startProblem(evidence)) return undefined;
-  const [pod] = evidence.pods;
-  return pod?.metadata?.uid ?? jobUID;
+export function askedAfter(evidence: Evidence, { jobUID }: JobRef, hasBegun: boolean): string | undefined {
+  if (!hasBegun && hasStarted(evidence)) return undefined;
+  const known = standstillOf(evidence);
+  if (known) return mayBeKilledBy(known) ? uidOf(evidence.pods, known.pod) : undefined;
+  const present = evidence.pods.filter(isGoingOn);
+  return present.length === 0 ? jobUID : present.find((pod) => !isReady(pod))?.metadata?.uid;
 }
 
-/** Events are about the first of the pods, or about the Job that has none. */
+const mayBeKilledBy = ({ exitCode, message }: Failure): boolean =>
+  exitCode !== undefined &&
+  mayBeKilled({ exitCode, reason: message.includes("OOMKilled") ? "OOMKilled" : "Error" });
+
+const uidOf = (pods: readonly Pod[], name: string | undefined): string | undefined =>
+  pods.find(({ metadata }) => metadata?.name === name)?.metadata?.uid;
+
+function isReady({ status }: Pod): boolean {
+  return status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+}
+
+/** Events are about one of the pods, or about the Job that has none. */
 export function withEvents(pods: Pod[], events: KubeEvent[]): Evidence {
-  return pods.length > 0
+  return pods.some(isGoingOn)
     ? { pods, jobEvents: [], podEvents: events }
     : { pods, jobEvents: events, podEvents: [] };
-}
-
-/** Those that have failed, whatever the number of the others; where they don't tell, those that may yet. */
-async function failedPodsOf(client: Client, jobRef: JobRef, signal?: AbortSignal): Promise<Pod[]> {
-  const failed = await podsOf(client, jobRef, { signal, fieldSelector: "status.phase=Failed" });
-  return failed.some(hasEndedBadly) ? failed : podsOf(client, jobRef, { signal });
 }
 
 /** The Job's pods, told by the UID of their controller. */
@@ -77,7 +85,25 @@ export async function eventsAbout(
   uid: string,
   signal?: AbortSignal,
 ): Promise<KubeEvent[]> {
-  const fieldSelector = `involvedObject.uid=${uid}`;
+  return eventsWith(client, namespace, `involvedObject.uid=${uid}`, signal);
+}
+
+/** Events about a pod of which only the name is known, since it is gone. */
+export async function eventsNamed(
+  client: Client,
+  namespace: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<KubeEvent[]> {
+  return eventsWith(client, namespace, `involvedObject.kind=Pod,involvedObject.name=${name}`, signal);
+}
+
+async function eventsWith(
+  client: Client,
+  namespace: string,
+  fieldSelector: string,
+  signal?: AbortSignal,
+): Promise<KubeEvent[]> {
   const { items } = await client.list(EVENTS, { namespace, fieldSelector, limit: MOST_EVENTS, signal });
   return items;
 }

@@ -3,17 +3,21 @@ import { exponential } from "../../../kube/backoff.ts";
 import type { Client } from "../../../kube/client.ts";
 import type { Clock } from "../../../kube/clock.ts";
 import type { Evidence } from "../../../status/failure/evidence.ts";
-import { hasEndedBadly } from "../../../status/failure/failure.ts";
-import { gatherEvidence, type JobRef } from "./gather.ts";
+import { podEnd } from "../../../status/failure/pod-end.ts";
+import type { Job } from "../../../api/job.ts";
+import type { JobRef } from "./gather.ts";
+import { gatherEnd } from "./gather-end.ts";
 import { gatherUnstarted } from "./gather-many.ts";
 import { createRounds } from "./rounds.ts";
-import type { Symptom } from "./symptom.ts";
+import { isAboutStart, type Symptom } from "./symptom.ts";
 
 /** What has to be found out about a task's run. */
 export interface Question {
   /** The task's. */
   key: string;
   jobRef: JobRef;
+  /** The run's Job, where it is there. */
+  job?: Job | undefined;
   symptom: Symptom;
   /** How many pods the run's Job has, as far as it tells. */
   active: number;
@@ -88,10 +92,10 @@ export function createInquiries({ client, clock, wake }: InquiriesOptions): Inqu
 
   async function read(question: Question): Promise<Evidence> {
     const { symptom, jobRef, active } = question;
-    if (symptom === "NotStarted") return rounds.join({ jobRef, active });
+    if (isAboutStart(symptom)) return rounds.join({ jobRef, active, hasBegun: symptom === "NotReady" });
     const failed = failuresOf(question);
     if (failed > 0) await clock.sleep(exponential(AGAIN, failed - 1), signal);
-    return ends(() => gatherEvidence(client, symptom, jobRef, signal));
+    return ends(() => gatherEnd(client, question, signal));
   }
 
   function begin(question: Question): void {
@@ -134,7 +138,7 @@ export function createInquiries({ client, clock, wake }: InquiriesOptions): Inqu
     answered: (key) => inquiries.get(key)?.done,
     awaited(key) {
       const { question, done } = inquiries.get(key) ?? {};
-      return question?.symptom === "NotStarted" ? undefined : done;
+      return isAboutStart(question?.symptom) ? undefined : done;
     },
     close: () => closed.abort(new DOMException("the work has ended", "AbortError")),
   };
@@ -158,6 +162,6 @@ interface Answer {
  * with its end; what did not tell of it then may do so now.
  */
 function isEnough({ symptom, isFinished }: Question, { evidence, asked, at, now }: Answer): boolean {
-  if (symptom === "NotStarted") return now - at <= FRESH_MS;
-  return asked.isFinished === isFinished || evidence.pods.some(hasEndedBadly);
+  if (isAboutStart(symptom)) return now - at <= FRESH_MS;
+  return asked.isFinished === isFinished || evidence.pods.some((pod) => podEnd(pod) !== undefined);
 }

@@ -2,7 +2,7 @@ import type { Job } from "../../../api/job.ts";
 import { errorKind } from "../../../kube/errors.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
 import { finishTime } from "../../../job/conditions.ts";
-import type { Symptom } from "./symptom.ts";
+import { isAboutStart, type Symptom } from "./symptom.ts";
 
 /** How long the record of a run that has ended waits for the words about its end. */
 const WORTH_WAITING_MS = 30_000;
@@ -22,7 +22,7 @@ export interface FailedRead {
  * @throws the error, where the read decides what is recorded, or may soon succeed
  */
 export function goOnWithout(error: unknown, { symptom, ...rest }: FailedRead): Evidence | undefined {
-  if (symptom === "NotStarted") return undefined;
+  if (isAboutStart(symptom)) return undefined;
   if (symptom === "JobGone" || isWorthWaiting(error, rest)) throw error;
   return NO_EVIDENCE;
 }

@@ -99,7 +99,7 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
 
   function report(task: BatchTask, { before, after, job }: Step): void {
     onStatus?.({ task, before, after, job, at: now() });
-    for (const event of eventsOf(before, after)) tell(task, event);
+    for (const event of eventsOf(before, after, job)) tell(task, event);
   }
 
   return {

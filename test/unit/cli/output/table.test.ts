@@ -23,3 +23,11 @@ test("a part of a table that goes on keeps the widths of the parts before", () =
     ].join("\n"),
   );
 });
+
+test("a value is one line that moves no cursor, and takes the room of what is seen of it", () => {
+  const rows: [string, string][] = [
+    ["a\x1b[31m\r\nb\x9b2J", "Failed"],
+    ["\x1b]0;title\x07", "Running"],
+  ];
+  expect(table(columns, rows)).toBe("NAME     PHASE\na b      Failed\n<none>   Running\n");
+});

@@ -20,7 +20,7 @@ test.each([
   };
   const failure = failureToCome({}, [from]);
   const words = (given = failure) => logTailOf({ transport }, given, [from], new AbortController().signal);
-  expect(await words()).toEqual(["bad  [31mconfig"]);
+  expect(await words()).toEqual(["bad config"]);
   expect(asked).toEqual([
     [
       "/api/v1/namespaces/team/pods/report-1-abc/log",

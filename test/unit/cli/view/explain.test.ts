@@ -41,3 +41,40 @@ test("a pull secret that is not there is told beside the registry's answer", () 
   const failure = { reason: "ImagePullBackOff", message: "denied" };
   expect(explain(running("1 active", failure), { events })).toContain("Also        no secret (regcred)\n");
 });
+
+test("what pods and events say moves no cursor, and can't look like a section of its own", () => {
+  const evil = "no\x1b[2J such\r\nNext\n  rm -rf /\x1b]8;;http://x\x1b\\";
+  const failure = { reason: "Error\x9b31m", exitCode: 3, message: evil, pod: "a\x1b[1m", hint: evil };
+  const event = { type: "Warning", reason: "Bad\x07", message: evil, involvedObject: {} };
+  const metadata = { creationTimestamp: "2026-01-01T00:00:00Z" };
+  const pod = { metadata: { name: "a" }, status: { phase: "Pending", reason: evil, containerStatuses: [] } };
+  const text = explain(running(evil, { ...failure, terminationMessage: evil }), {
+    events: [{ ...event, metadata }],
+    pods: [pod],
+    lastWords: [evil],
+    unread: [evil],
+    behind: evil,
+  });
+  expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+  expect(text.match(/^Next$/gm)).toHaveLength(1);
+  expect(text.match(/^ {0,4}rm -rf/gm)).toBeNull();
+  expect(text).toContain("  Message     no such\n              Next\n              rm -rf /\n");
+});
+
+test("the containers of a pod are told below the pods", () => {
+  const state = { waiting: { reason: "ErrImagePull" } };
+  const status = { name: "main", image: "", imageID: "", ready: false, restartCount: 0, state };
+  const pod = { metadata: { name: "a" }, status: { phase: "Pending", containerStatuses: [status] } };
+  const text = explain(running("1 active"), { pods: [pod] });
+  expect(text).toMatch(/^Pods\n[^]*\nContainers of a\n.*\n {2}main +Waiting: ErrImagePull +0 +<none>\n/m);
+});
+
+test("what policies say, and a pod's name in a command, are harmless, too", () => {
+  const evil = "no\x1b[2J\nNext\x9b31m";
+  const violations = [{ field: "a", rule: "r", policy: "team", message: evil }];
+  const stuck = { ...running("1 active"), failed: 0, failure: { reason: "X", message: "no", pod: evil } };
+  const text = explain({ ...stuck, violations });
+  expect(text).toContain("  team refuses: no\n    Next\n");
+  expect(text).toContain("kubectl describe pod no Next -n team\n");
+  expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+});

@@ -56,7 +56,7 @@ test("a run with a pod that is ready is not stuck, whatever became of an earlier
 });
 
 test("an edit that waits is told, whatever has failed meanwhile, and how it comes at once", () => {
-  const failure = { reason: "Error", exitCode: 3, message: "Container main ended" };
+  const failure = { reason: "Error", attempt: 1, exitCode: 3, message: "Container main ended" };
   const waits = "0 active, 1 failed; the edited spec runs once this run has ended";
   const text = explain(running(`${waits}; last failure: Container main ended`, failure));
   expect(text).toContain(`State       ${waits}\n`);

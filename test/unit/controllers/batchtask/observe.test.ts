@@ -95,6 +95,7 @@ test("where the run has ended the caches are enough", async () => {
     recorded: cached.status,
     job: undefined,
     needsRecord: false,
+    vital: {},
     now: now(),
   });
   expect(verbs()).toEqual([]);
@@ -166,5 +167,5 @@ test("where something is wrong with the run its pods are read, and seen by the l
   expect(await look()).toMatchObject({ evidence: undefined, awaitsEvidence: true });
   await reads.inquiries.answered(TASK_KEY);
   expect(await look()).toMatchObject({ evidence: NO_EVIDENCE, awaitsEvidence: false });
-  expect(verbs()).toEqual(["list pods", "list pods"]);
+  expect(verbs()).toEqual(["list pods", "list events"]);
 });

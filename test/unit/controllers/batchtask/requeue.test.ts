@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Outlook, requeueAfter } from "../../../../src/controllers/batchtask/requeue.ts";
+import type { Outlook } from "../../../../src/controllers/batchtask/outlook.ts";
+import { requeueAfter } from "../../../../src/controllers/batchtask/requeue.ts";
 import { notReady } from "../../support/ready.ts";
 import { job, run, spec } from "../../support/task.ts";
 
@@ -88,4 +89,15 @@ test("of several times the earliest counts", () => {
   const guarded = spec({ runs: { deleteAfterSeconds: 10 } });
   const problem = { kind: "NameCollision", message: "" } as const;
   expect(requeueAfter({ status, guarded, problem, now: ended + 9_500 })).toEqual({ requeueAfterMs: 500 });
+});
+
+test("a run that has begun and is not ready is looked at when it is to be asked, then more and more rarely", () => {
+  const begun = { ...underWay, run: run({ podStartTime: startTime }) };
+  const look = (unreadyForMs: number) =>
+    Math.round(after(600_000, { status: begun, vital: { unreadyForMs } }) ?? 0);
+  expect([look(-2_000), look(0), look(3_000), look(4_000), look(40_000), look(500_000)]).toEqual([
+    6_000, 4_000, 1_000, 1_000, 10_000, 60_000,
+  ]);
+  expect(after(0, { status: begun, vital: { recoversInMs: 12_000 } })).toBe(12_000);
+  expect(after(0, { status: begun, vital: {} })).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/kube/errors.ts";
-import { createElection } from "../../../../src/kube/leader-election/election.ts";
+import { createElection, type ElectionOptions } from "../../../../src/kube/leader-election/election.ts";
 import { type Lease, LEASES } from "../../../../src/kube/leader-election/lease.ts";
 import { silentLogger } from "../../../../src/kube/log.ts";
-import { ref, scene } from "./support/scene.ts";
+import { ref, type Scene, scene } from "./support/scene.ts";
 
 describe("taking", () => {
   test("the first leads, the second waits; the Lease says who, in MicroTime", async () => {
@@ -93,6 +93,59 @@ describe("taking", () => {
     a.network.fails = "no";
     await clock.advance(30_000);
     expect([a.led.length, a.mayAct(), slow.length]).toEqual([1, true, 1]);
+  });
+});
+
+describe("labels", () => {
+  const labels = { "app.example.dev/name": "thing" };
+  const labelsOf = async ({ lease }: Scene) => (await lease())?.metadata?.labels;
+
+  test("are on the Lease from its creation on", async () => {
+    const world = scene();
+    world.start("a", { labels });
+    await world.clock.advance(100);
+    expect(await labelsOf(world)).toEqual(labels);
+  });
+
+  test("come to a Lease of an earlier version with the write that takes it, beside its own", async () => {
+    const world = scene();
+    const metadata = { ...ref, labels: { team: "ops" } };
+    await world.api.client.create<Lease>(LEASES, { metadata, spec: { leaseDurationSeconds: 1 } });
+    world.start("a", { labels });
+    await world.clock.advance(100);
+    expect(await labelsOf(world)).toEqual({ team: "ops", ...labels });
+    expect(world.api.changes).toHaveLength(2);
+  });
+
+  test("that somebody took away come back with a renewal", async () => {
+    const world = scene();
+    const a = world.start("a", { labels });
+    await world.clock.advance(3_000);
+    await world.api.client.mergePatch(LEASES, ref, { metadata: { labels: null } });
+    await world.clock.advance(3_000);
+    expect(await labelsOf(world)).toEqual(labels);
+    expect([a.led.length, a.mayAct()]).toEqual([1, true]);
+  });
+
+  test("change neither who leads and when, nor how often the Lease is written", async () => {
+    async function story(options: Partial<ElectionOptions>): Promise<unknown> {
+      const { api, clock, start } = scene();
+      const a = start("a", options);
+      await clock.advance(3_000);
+      const b = start("b", options);
+      await clock.advance(7_000);
+      a.network.fails = "unsent";
+      await clock.advance(40_000);
+      start("c", options);
+      await clock.advance(5_000);
+      b.stop();
+      await clock.advance(10_000);
+      const written = api.changes.map(({ type, object }) => [type, object.spec]);
+      return { written, led: [a.led, b.led], outcomes: await Promise.all([a.outcome, b.outcome]) };
+    }
+    const marked = await story({ labels });
+    expect(marked).toEqual(await story({}));
+    expect(marked).toMatchObject({ outcomes: ["lost", "stopped"], led: [[{}], [{}]] });
   });
 });
 

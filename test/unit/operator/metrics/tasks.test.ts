@@ -30,7 +30,7 @@ test("tasks by phase, and the longest wait for a first pod, while this replica w
   ];
   expect(await of("batchtask_tasks")).toEqual({});
   metrics.watchTasks({ tasks: () => tasks, now: () => START + 100_000 });
-  const counts = { Pending: 3, Queued: 1, Running: 4, Suspended: 1, Finishing: 0 };
+  const counts = { Pending: 3, Queued: 1, Starting: 0, Running: 4, Suspended: 1, Finishing: 0 };
   const endCounts = { Succeeded: 0, Failed: 2, Rejected: 0, Unknown: 0 };
   expect(await of("batchtask_tasks")).toEqual({ ...counts, ...endCounts });
   expect(await of("batchtask_longest_start_wait_seconds")).toEqual({

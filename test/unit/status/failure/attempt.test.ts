@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Job, Pod } from "../../../../src/api/job.ts";
-import { containerFailure } from "../../../../src/status/failure/failure.ts";
+import { failureOfRun } from "../../../../src/status/failure/failure.ts";
 import { job } from "../../support/task.ts";
 import { containerStatus, evidence, pod } from "./support/evidence.ts";
 
@@ -40,5 +40,5 @@ test.each<[string, { container: object; more?: Partial<Pod>; status?: Job["statu
   ],
 ])("which attempt it was: %s", (_, { container, more, status: jobStatus = {} }, attempt) => {
   const found = evidence({ pods: [pod({ containerStatuses: [containerStatus(container)] }, more)] });
-  expect(containerFailure(job({ status: jobStatus }), found)).toMatchObject({ exitCode: 3, attempt });
+  expect(failureOfRun(job({ status: jobStatus }), found)).toMatchObject({ exitCode: 3, attempt });
 });

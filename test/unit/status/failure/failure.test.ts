@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { containerFailure, cut } from "../../../../src/status/failure/failure.ts";
+import { failureOfRun } from "../../../../src/status/failure/failure.ts";
 import { job } from "../../support/task.ts";
 import { containerStatus, evidence, now, pod } from "./support/evidence.ts";
 
@@ -16,7 +16,7 @@ const failed = job({
 
 test("a failed container: pod, node, container, index, code, signal, message, hint", () => {
   const found = evidence({ pods: [ended(137, { reason: "OOMKilled", message: "out\n" })] });
-  const { hint, ...facts } = containerFailure(failed, found) ?? {};
+  const { hint, ...facts } = failureOfRun(failed, found) ?? {};
   expect(hint).toContain("limits.memory");
   expect(facts).toEqual({
     reason: "OOMKilled",
@@ -40,7 +40,7 @@ test("the last container that ended badly tells; those that ended well don't", (
       ended(0, { finishedAt: "2026-01-01T00:00:03Z" }),
     ],
   });
-  expect(containerFailure(failed, found)?.exitCode).toBe(3);
+  expect(failureOfRun(failed, found)?.exitCode).toBe(3);
 });
 
 test("a container that was restarted in place tells by its last state", () => {
@@ -50,40 +50,25 @@ test("a container that was restarted in place tells by its last state", () => {
       containerStatus({ state: { running: {} }, lastState: { terminated: { exitCode: 2 } } }),
     ],
   });
-  expect(containerFailure(failed, evidence({ pods: [restarted] }))?.exitCode).toBe(2);
+  expect(failureOfRun(failed, evidence({ pods: [restarted] }))?.exitCode).toBe(2);
 });
 
 test("what is known of a container stays where its pod is gone, unless it was the deadline", () => {
-  const known = containerFailure(failed, evidence({ pods: [ended(3)] }));
-  expect(containerFailure(failed, evidence({}), known)).toEqual(known);
-  expect(containerFailure(failed, evidence({}), { reason: "ImagePullBackOff", message: "m" })?.reason).toBe(
+  const known = failureOfRun(failed, evidence({ pods: [ended(3)] }));
+  expect(failureOfRun(failed, evidence({}), known)).toEqual(known);
+  expect(failureOfRun(failed, evidence({}), { reason: "ImagePullBackOff", message: "m" })?.reason).toBe(
     "BackoffLimitExceeded",
   );
   const conditions = [{ type: "Failed", status: "True", reason: "DeadlineExceeded", message: "too slow" }];
-  expect(containerFailure(job({ status: { conditions } }), evidence({}), known)?.reason).toBe(
-    "DeadlineExceeded",
-  );
+  expect(failureOfRun(job({ status: { conditions } }), evidence({}), known)?.reason).toBe("DeadlineExceeded");
 });
 
 test("without pods the Job tells", () => {
-  expect(containerFailure(failed, evidence({}))).toEqual({
+  expect(failureOfRun(failed, evidence({}))).toEqual({
     reason: "BackoffLimitExceeded",
     message: "too often",
   });
-  expect(containerFailure(job(), evidence({}))).toBeUndefined();
-});
-
-test("a log that serves as termination message stays out of the status", () => {
-  const containers = [{ name: "main", terminationMessagePolicy: "FallbackToLogsOnError" }];
-  const found = { ...ended(1, { message: "a line of the log" }), spec: { containers } };
-  expect(containerFailure(failed, evidence({ pods: [found] }))).not.toHaveProperty("terminationMessage");
-});
-
-test("a long termination message is cut to 4 KiB between characters", () => {
-  const text = cut("ü".repeat(4000));
-  expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(4096);
-  expect(text).toMatch(/^ü+…$/);
-  expect(cut("short")).toBe("short");
+  expect(failureOfRun(job(), evidence({}))).toBeUndefined();
 });
 
 test("a sidecar that is stopped after the container that failed is not the cause", () => {
@@ -99,13 +84,13 @@ test("a sidecar that is stopped after the container that failed is not the cause
       spec: { containers: [{ name: "main" }], initContainers: [{ name: "proxy", restartPolicy: "Always" }] },
     },
   );
-  expect(containerFailure(job(), evidence({ pods: [ended] }))).toMatchObject({
+  expect(failureOfRun(job(), evidence({ pods: [ended] }))).toMatchObject({
     container: "main",
     exitCode: 42,
   });
   const [proxy] = ended.status?.initContainerStatuses ?? [];
   const alone = { ...ended, status: { initContainerStatuses: proxy ? [proxy] : [] } };
-  expect(containerFailure(job(), evidence({ pods: [alone] }))).toMatchObject({
+  expect(failureOfRun(job(), evidence({ pods: [alone] }))).toMatchObject({
     container: "proxy",
     exitCode: 143,
   });

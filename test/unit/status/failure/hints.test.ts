@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advised, hintFor, isStartError } from "../../../../src/status/failure/hints.ts";
+import { advised, allHints, hintFor, isStartError } from "../../../../src/status/failure/hints.ts";
 
 test.each([
   [
@@ -29,7 +29,7 @@ test.each([
 
 test("what says nothing more is told by its reason or exit code", () => {
   expect(hintFor("OOMKilled", { exitCode: 137 })).toContain("limits.memory");
-  expect(hintFor("Error", { exitCode: 127 })).toContain("not found in the image");
+  expect(hintFor("Error", { exitCode: 127 })).toContain("may be missing in the image");
   expect(hintFor("Error")).toBeUndefined();
 });
 
@@ -49,4 +49,27 @@ test.each([
 
 test.each(["valueOf", "constructor", "__proto__", "toString"])("a reason named %s has no hint", (reason) => {
   expect(hintFor(reason)).toBeUndefined();
+});
+
+test("a hint says what to do, what is a fact by its reason, or what may be", () => {
+  const sure = allHints().filter((hint) => !/\bmay\b/.test(hint));
+  for (const hint of sure) expect(hint).toMatch(FACT);
+});
+
+/** What to do; or what the reason itself says, which Kubernetes gives only then. */
+const FACT =
+  /^(Raise|Check|Mend|Create|Lower|Move|To limit|If |The image is not on the node|The container can't be created|No node has room|The volume can't|The API server refuses|The message is|A run survives it|The pod waits for a volume|The node ran short)/;
+
+test.each([1, 2, 3, 125, 130, 200, 255])("exit code %d is a program's own: it gets no hint", (exitCode) => {
+  expect(hintFor("Error", { exitCode })).toBeUndefined();
+});
+
+test.each([126, 127, 134, 137, 139, 143])("what exit code %d means is no certainty", (exitCode) => {
+  expect(hintFor("Error", { exitCode })).toMatch(/\bmay\b/);
+});
+
+test("what succeeded beside a container points to a native sidecar", () => {
+  expect(hintFor("Error", { exitCode: 143, beside: ["migrate"] })).toMatch(
+    /only serves migrate, .*native sidecar/,
+  );
 });

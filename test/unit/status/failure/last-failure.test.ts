@@ -4,7 +4,13 @@ import type { JobProgress } from "../../../../src/job/progress.ts";
 import { withLastFailure } from "../../../../src/status/failure/last-failure.ts";
 
 const ending = { phase: "Failed", reason: "BackoffLimitExceeded", message: "too often" } as const;
-const known = { reason: "Error", message: "Container main ended with exit code 3", pod: "p", exitCode: 3 };
+const known = {
+  reason: "Error",
+  message: "Container main ended with exit code 3",
+  pod: "p",
+  attempt: 1,
+  exitCode: 3,
+};
 test.each<[string, JobProgress, Failure | undefined, string]>([
   ["a container", ending, known, "Container main ended with exit code 3; too often"],
   [
@@ -15,7 +21,17 @@ test.each<[string, JobProgress, Failure | undefined, string]>([
   ],
   ["nobody knows", ending, undefined, "too often"],
   ["the Job's own words", ending, { reason: "BackoffLimitExceeded", message: "too often" }, "too often"],
-  ["a deadline", { ...ending, reason: "DeadlineExceeded" }, known, "too often"],
+  [
+    "a deadline, which tells what the Job tells",
+    { ...ending, reason: "DeadlineExceeded" },
+    {
+      ...known,
+      reason: "DeadlineExceeded",
+      message: "too often; container main still ran",
+      hint: "Raise it.",
+    },
+    "too often; container main still ran — Raise it",
+  ],
   ["a pod that the Job names", { ...ending, message: "p was bad" }, known, "p was bad"],
   [
     "a retry",
@@ -24,5 +40,6 @@ test.each<[string, JobProgress, Failure | undefined, string]>([
     "1 active, 1 failed; last failure: Container main ended with exit code 3",
   ],
 ])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
-  expect(withLastFailure(progress, failure)).toEqual({ ...progress, message });
+  const cause = progress.phase === "Failed" && failure?.pod !== undefined ? { cause: failure.reason } : {};
+  expect(withLastFailure(progress, failure)).toEqual({ ...progress, ...cause, message });
 });

@@ -30,12 +30,19 @@ const holding = (reason: string): Evidence => ({
 
 test("a run fails by its start deadline when a look shows that no pod runs, and not on old knowledge", () => {
   expect(late({ evidence: holding("Unschedulable") }).phase).toBe("Failed");
-  expect(late({}).phase).toBe("Running");
+  expect(late({}).phase).toBe("Starting");
 });
 
-test("a paused run does not fail by its start deadline, one that a scheduling gate holds back does", () => {
-  expect(late({ evidence: holding("SchedulingGated") }).phase).toBe("Failed");
-  expect(late({ evidence: NO_EVIDENCE }, { parallelism: 0 }).phase).toBe("Running");
+test("a run that somebody holds does not fail by its start deadline: paused, or by a scheduling gate", () => {
+  const gated = late({ evidence: holding("SchedulingGated") });
+  expect([gated.phase, gated.conditions?.[0]?.reason]).toEqual(["Starting", "SchedulingGated"]);
+  expect(late({ evidence: NO_EVIDENCE }, { parallelism: 0 }).phase).toBe("Starting");
+});
+
+test("after the last gate the start deadline counts from its end", () => {
+  const heldUntil = Date.parse(now) - 9_000;
+  expect(late({ evidence: holding("Unschedulable"), heldUntil }).phase).toBe("Starting");
+  expect(late({ evidence: holding("Unschedulable"), heldUntil: heldUntil - 1_000 }).phase).toBe("Failed");
 });
 
 test("after a pause the start deadline counts from its end", () => {
@@ -43,7 +50,7 @@ test("after a pause the start deadline counts from its end", () => {
     job: job({ status: { startTime }, metadata: { annotations: { "batchtask.dev/unpaused": at } } }),
     evidence: NO_EVIDENCE,
   });
-  expect(late(unpaused("2026-01-01T00:00:55Z")).phase).toBe("Running");
+  expect(late(unpaused("2026-01-01T00:00:55Z")).phase).toBe("Starting");
   expect(late(unpaused("2026-01-01T00:00:50Z")).phase).toBe("Failed");
 });
 

@@ -46,7 +46,7 @@ export const failed = (
     violations: undefined,
     phase: "Failed",
     failed: 1,
-    failure: { reason, exitCode, message: "Container main ended" },
+    failure: { reason, attempt: 1, exitCode, message: "Container main ended" },
     run: run({ completionTime: NOW }),
     conditions: [
       { ...always, type: "Ready", status: "False", message },

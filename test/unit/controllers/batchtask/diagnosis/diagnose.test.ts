@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../../../../src/api/job.ts";
 import { diagnose, type Diagnosis } from "../../../../../src/controllers/batchtask/diagnosis/diagnose.ts";
+import { createVitals } from "../../../../../src/controllers/batchtask/diagnosis/vitals.ts";
 import { NO_EVIDENCE } from "../../../../../src/status/failure/evidence.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { refuse } from "../../../../support/fake-api/refuse.ts";
@@ -18,8 +19,9 @@ function scene(failure?: Error) {
   const list = () => Promise.reject(failure ?? new Error("none"));
   const recording = recordedClient({ ...client, ...(failure && { list }) });
   const inquiries = inquiriesOf(recording.client, now);
+  const vitals = createVitals();
   const look = (owned: Job | undefined): Diagnosis =>
-    diagnose(inquiries, { task: subject, job: owned, now: now() });
+    diagnose({ inquiries, vitals }, { task: subject, job: owned, now: now() });
   return {
     ...recording,
     look,
@@ -31,7 +33,8 @@ function scene(failure?: Error) {
   };
 }
 
-const healthy = job({ status: { startTime, ready: 1 } });
+const vital = {};
+const healthy = job({ status: { startTime, active: 1, ready: 1 } });
 const waiting = job({ status: { startTime, active: 1 } });
 const failing = job({ status: { startTime, failed: 1 } });
 const ending = (type: string): Job =>
@@ -39,20 +42,20 @@ const ending = (type: string): Job =>
 
 test("a healthy run costs no read", () => {
   const { look, calls } = scene();
-  expect([look(healthy), calls]).toEqual([{}, []]);
+  expect([look(healthy), calls]).toEqual([{ vital }, []]);
 });
 
 test("why no pod runs is told when it is known, and the status does not wait for it", async () => {
   const { look, found } = scene();
-  expect(look(waiting)).toEqual({ evidence: undefined, awaitsEvidence: false });
-  expect(await found(waiting)).toEqual({ evidence: NO_EVIDENCE, awaitsEvidence: false });
+  expect(look(waiting)).toEqual({ evidence: undefined, awaitsEvidence: false, vital });
+  expect(await found(waiting)).toEqual({ evidence: NO_EVIDENCE, awaitsEvidence: false, vital });
 });
 
 test("the status waits for how a run failed, and for the end of one whose Job is gone", async () => {
   for (const owned of [failing, ending("Failed"), undefined]) {
     const { look, found } = scene();
-    expect(look(owned)).toEqual({ evidence: undefined, awaitsEvidence: true });
-    expect(await found(owned)).toEqual({ evidence: NO_EVIDENCE, awaitsEvidence: false });
+    expect(look(owned)).toMatchObject({ evidence: undefined, awaitsEvidence: true });
+    expect(await found(owned)).toMatchObject({ evidence: NO_EVIDENCE, awaitsEvidence: false });
   }
 });
 
@@ -63,7 +66,7 @@ test("what explains is done without where it can't be read, what decides is not"
     [ending("Failed"), NO_EVIDENCE],
   ] as const) {
     forbidden.look(owned);
-    expect(await forbidden.found(owned)).toEqual({ evidence });
+    expect(await forbidden.found(owned)).toEqual({ evidence, vital });
   }
   const away = scene(refuse(503, "ServiceUnavailable", "pods"));
   away.look(failing);
@@ -73,7 +76,7 @@ test("what explains is done without where it can't be read, what decides is not"
 test("what was found out of a run that is healthy by now is forgotten", async () => {
   const { look, found, verbs } = scene();
   look(waiting);
-  expect(await found(healthy)).toEqual({});
+  expect(await found(healthy)).toEqual({ vital });
   expect(look(waiting)).toMatchObject({ evidence: undefined });
   await found(waiting);
   expect(verbs()).toEqual(["list pods", "list events", "list pods", "list events"]);

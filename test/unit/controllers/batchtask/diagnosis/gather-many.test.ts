@@ -4,7 +4,8 @@ import {
   gatherUnstarted,
   type Unstarted,
 } from "../../../../../src/controllers/batchtask/diagnosis/gather-many.ts";
-import { hasStarted, startProblem } from "../../../../../src/status/failure/not-started.ts";
+import { hasStarted } from "../../../../../src/status/failure/begun.ts";
+import { standstillOf } from "../../../../../src/status/failure/standstill.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { createPod, createWarning, WAITING } from "../../../support/pods.ts";
 import { realLists } from "../../../support/real-lists.ts";
@@ -24,7 +25,7 @@ function scene() {
     causes: async (runs: readonly Unstarted[]) =>
       (await gatherUnstarted(asking, runs)).map((evidence) => {
         if (!evidence || hasStarted(evidence)) return evidence && null;
-        const { reason, pod } = startProblem(evidence) ?? {};
+        const { reason, pod } = standstillOf(evidence) ?? {};
         return [reason, pod];
       }),
     asked: () => calls.map(({ plural, given }) => [plural, given[0]]),

@@ -7,6 +7,7 @@ import {
 } from "../../../../../src/controllers/batchtask/diagnosis/inquiries.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { manualClock } from "../../../kube/support/manual-clock.ts";
+import { job } from "../../../support/task.ts";
 import { createPod, WAITING } from "../../../support/pods.ts";
 import { realLists } from "../../../support/real-lists.ts";
 
@@ -20,10 +21,10 @@ const stuck: Question = {
   isEnding: false,
   isFinished: false,
 };
-const failed: Question = { ...stuck, symptom: "Failed" };
+const failed: Question = { ...stuck, symptom: "Failed", job: job({ status: { failed: 1 } }) };
 const ending: Question = { ...failed, isEnding: true };
 const ended: Question = { ...ending, isFinished: true };
-const gone: Question = { ...stuck, symptom: "JobGone", active: 0 };
+const gone: Question = { ...failed, job: undefined, symptom: "JobGone", active: 0 };
 
 /** Inquiries of an API server whose lists take 600 ms; `lists` are the times at which they began. */
 function scene() {
@@ -107,7 +108,7 @@ test("nor is one that comes while the other question is being read", async () =>
   expect(ask(ended)).toBeUndefined();
   await pod({ phase: "Failed" });
   await later();
-  expect(woken).toEqual([[KEY, "Failed", 1_500]]);
+  expect(woken).toEqual([[KEY, "Failed", 900]]);
   expect(ask(ended)).toEqual(["report-1-job-uid"]);
 });
 

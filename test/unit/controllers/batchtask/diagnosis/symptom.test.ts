@@ -49,7 +49,9 @@ test.each(["FailureTarget", "Failed"])(
   (type) => {
     const failure = { reason: "BackoffLimitExceeded", message: "too often" };
     expect(symptom(failing(type), { failure })).toBe("Failed");
-    expect(symptom(failing(type), { failure: { ...failure, pod: "p" } })).toBeUndefined();
+    // What kept an earlier pod from starting is not how the run ended.
+    expect(symptom(failing(type), { failure: { ...failure, pod: "p" } })).toBe("Failed");
+    expect(symptom(failing(type), { failure: { ...failure, pod: "p", attempt: 1 } })).toBeUndefined();
   },
 );
 
@@ -74,4 +76,20 @@ test.each<[string, Job, Partial<Run>?]>([
   ],
 ])("a Job %s is not asked why no pod runs", (_, owned, fields) => {
   expect(symptom(owned, { ms: 60_000, ...(fields && { run: fields }) })).toBeUndefined();
+});
+
+test("what still ran at the deadline is asked though it is known how a pod failed before", () => {
+  const late = running({
+    conditions: [{ type: "FailureTarget", status: "True", reason: "DeadlineExceeded" }],
+  });
+  const known = { reason: "Error", message: "m", pod: "p", attempt: 1, exitCode: 3 };
+  expect(symptom(late, { failure: known })).toBe("Failed");
+  expect(symptom(late, { failure: { ...known, reason: "DeadlineExceeded" } })).toBeUndefined();
+});
+
+test("a run that has begun is asked once its pods have not been ready for four seconds", () => {
+  const recorded = { observedGeneration: 2, run: run({ jobUID: "job-uid", podStartTime: startTime }) };
+  const after = (unreadyForMs?: number) =>
+    symptomOf(task({}, recorded), running(), START, unreadyForMs === undefined ? {} : { unreadyForMs });
+  expect([after(), after(3_999), after(4_000)]).toEqual([undefined, undefined, "NotReady"]);
 });

@@ -1,0 +1,71 @@
+import type { Job, Pod } from "../../../api/job.ts";
+import { failureCondition, podCounts } from "../../../job/conditions.ts";
+import type { Client } from "../../../kube/client.ts";
+import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
+import { isUnexplained } from "../../../status/failure/failure.ts";
+import { causeAmong, podEnd } from "../../../status/failure/pod-end.ts";
+import { gonePod } from "../../../status/failure/vanished.ts";
+import { eventsAbout, eventsNamed, type JobRef, MOST_PODS, podsOf } from "./gather.ts";
+import type { Symptom } from "./symptom.ts";
+
+/** A run of which a pod has failed, or that has ended. */
+export interface Ended {
+  jobRef: JobRef;
+  job?: Job | undefined;
+  symptom: Symptom;
+}
+
+/**
+ * Why a pod failed, or what became of a Job that is gone, in at most three reads: its pods; where the one that failed does
+ * not say why, the events about it; where none is left, those of the Job and of its last pod.
+ */
+export async function gatherEnd(
+  client: Client,
+  { jobRef, job, symptom }: Ended,
+  signal?: AbortSignal,
+): Promise<Evidence> {
+  const { namespace, jobUID } = jobRef;
+  if (symptom === "JobGone" || !job)
+    return { ...NO_EVIDENCE, jobEvents: await eventsAbout(client, namespace, jobUID, signal) };
+  const { pods, isWhole } = await failedPodsOf(client, jobRef, job, signal);
+  const cause = causeAmong(job, pods);
+  if (isLate(job) || (cause ? !isUnexplained(cause) : !isWhole)) return { ...NO_EVIDENCE, pods };
+  if (cause) {
+    const podEvents = await eventsAbout(client, namespace, cause.pod.metadata?.uid ?? "", signal);
+    return { ...NO_EVIDENCE, pods, podEvents };
+  }
+  const jobEvents = await eventsAbout(client, namespace, jobUID, signal);
+  const gone = gonePod({ pods, jobEvents });
+  const podEvents = gone === undefined ? [] : await eventsNamed(client, namespace, gone, signal);
+  return { pods, jobEvents, podEvents };
+}
+
+/** What still ran then is what is asked. */
+const isLate = (job: Job): boolean => failureCondition(job)?.reason === "DeadlineExceeded";
+
+const tells = (pod: Pod): boolean => podEnd(pod) !== undefined;
+
+interface Found {
+  pods: Pod[];
+  /** There are no others. */
+  isWhole: boolean;
+}
+
+/** Of a Job of many pods those that have failed; where they don't tell, or it is late, those that may yet. */
+async function failedPodsOf(client: Client, jobRef: JobRef, job: Job, signal?: AbortSignal): Promise<Found> {
+  const read = (how: { fieldSelector?: string }): Promise<Pod[]> =>
+    podsOf(client, jobRef, { signal, ...how });
+  const failed = (): Promise<Pod[]> => read({ fieldSelector: "status.phase=Failed" });
+  if (isLate(job)) return { pods: await read({}), isWhole: false };
+  const first = hasMany(job) ? await failed() : [];
+  if (first.some(tells)) return { pods: first, isWhole: false };
+  const all = await read({});
+  if (all.length < MOST_PODS) return { pods: all, isWhole: true };
+  // Its counters may be behind.
+  return { pods: hasMany(job) || all.some(tells) ? all : await failed(), isWhole: false };
+}
+
+function hasMany(job: Job): boolean {
+  const { active, succeeded, failed, terminating } = podCounts(job);
+  return active + succeeded + failed + terminating >= MOST_PODS;
+}

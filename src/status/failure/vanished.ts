@@ -1,0 +1,35 @@
+import { defined } from "../../api/defined.ts";
+import type { Failure } from "../../api/failure.ts";
+import type { Job } from "../../api/job.ts";
+import { harmless } from "../harmless.ts";
+import type { Evidence } from "./evidence.ts";
+import { eventsSay, podsCreated, podsDeleted } from "./events-say.ts";
+import { hintFor } from "./hints.ts";
+
+/**
+ * The name of the last pod of a run that is gone and that the Job controller has not deleted itself; undefined: there is
+ * none, or the Job's events have gone, too.
+ */
+export function gonePod({ pods, jobEvents }: Pick<Evidence, "pods" | "jobEvents">): string | undefined {
+  const others = new Set([...pods.map(({ metadata }) => metadata?.name), ...podsDeleted(jobEvents)]);
+  return podsCreated(jobEvents).findLast((name) => !others.has(name));
+}
+
+/** Of a run whose pod is gone: what the events about it tell, else that somebody has deleted it. */
+export function vanished(evidence: Evidence, job: Job): Failure | undefined {
+  const pod = gonePod(evidence);
+  if (pod === undefined) return undefined;
+  const told = eventsSay(evidence.podEvents.filter(({ involvedObject }) => involvedObject.name === pod));
+  const { reason, message } = told ?? {
+    reason: "PodDeleted",
+    message: `Its pod ${pod} was deleted from outside`,
+  };
+  return defined({
+    reason,
+    message: harmless(message),
+    pod,
+    container: told?.container,
+    attempt: Math.max(1, job.status?.failed ?? 1),
+    hint: hintFor(reason, { message }),
+  });
+}

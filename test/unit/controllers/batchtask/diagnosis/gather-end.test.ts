@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import type { Job, KubeEvent, Pod } from "../../../../../src/api/job.ts";
+import { EVENTS, PODS } from "../../../../../src/api/resources.ts";
+import { gatherEnd } from "../../../../../src/controllers/batchtask/diagnosis/gather-end.ts";
+import { isRecord } from "../../../../../src/kube/json.ts";
+import { createFakeApi } from "../../../../support/fake-api/api.ts";
+import { recordedClient } from "../../../support/recorded-client.ts";
+import { job } from "../../../support/task.ts";
+
+const JOB = { namespace: "team", jobName: "report-1", jobUID: "job-uid" };
+const namespace = JOB.namespace;
+
+function scene(status: Job["status"] = { failed: 1 }) {
+  const { client } = createFakeApi(() => Date.UTC(2026, 0, 1));
+  const { client: asking, calls } = recordedClient(client);
+  const owned = job({ status });
+  return {
+    pod: async (name: string, fields: Pod["status"]): Promise<string> => {
+      const owner = {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        name: JOB.jobName,
+        uid: JOB.jobUID,
+        controller: true,
+      };
+      const labels = { "batch.kubernetes.io/job-name": JOB.jobName };
+      const created = await client.create(PODS, {
+        metadata: { namespace, name, labels, ownerReferences: [owner] },
+      });
+      await client.mergePatch(PODS, { namespace, name }, { status: fields }, { subresource: "status" });
+      return created.metadata?.uid ?? "";
+    },
+    event: (name: string, involvedObject: KubeEvent["involvedObject"], fields: Partial<KubeEvent> = {}) =>
+      client.create(EVENTS, { metadata: { namespace, name }, involvedObject, ...fields }),
+    gather: async (symptom: "Failed" | "JobGone" = "Failed") => {
+      const found = await gatherEnd(asking, { jobRef: JOB, job: owned, symptom });
+      const names = (all: readonly { metadata?: { name?: string | undefined } | undefined }[]) =>
+        all.map(({ metadata }) => metadata?.name);
+      return {
+        pods: names(found.pods),
+        jobEvents: names(found.jobEvents),
+        podEvents: names(found.podEvents),
+      };
+    },
+    reads: () =>
+      calls.map(({ plural, given }) => [plural, isRecord(given[0]) ? given[0]["fieldSelector"] : ""]),
+  };
+}
+
+const ended = (exitCode: number): Pod["status"] => ({
+  phase: "Failed",
+  containerStatuses: [
+    {
+      name: "main",
+      image: "",
+      imageID: "",
+      ready: false,
+      restartCount: 0,
+      state: { terminated: { exitCode } },
+    },
+  ],
+});
+const created = { reason: "SuccessfulCreate", message: "Created pod: bad" };
+
+test("of a Job that is gone its events tell, and nothing else is read", async () => {
+  const { gather, event, reads } = scene();
+  await event("about-the-job", { uid: JOB.jobUID });
+  expect(await gather("JobGone")).toEqual({ pods: [], jobEvents: ["about-the-job"], podEvents: [] });
+  expect(reads()).toEqual([["events", "involvedObject.uid=job-uid"]]);
+});
+
+test("a pod that says why it failed needs one read", async () => {
+  const { gather, pod, reads } = scene();
+  await pod("bad", ended(3));
+  expect(await gather()).toEqual({ pods: ["bad"], jobEvents: [], podEvents: [] });
+  expect(reads()).toEqual([["pods", undefined]]);
+});
+
+test("of a Job of many pods only those are read that have failed", async () => {
+  const { gather, pod, reads } = scene({ failed: 1, succeeded: 5_000 });
+  await pod("good", { phase: "Succeeded" });
+  await pod("bad", ended(3));
+  expect((await gather()).pods).toEqual(["bad"]);
+  expect(reads()).toEqual([["pods", "status.phase=Failed"]]);
+});
+
+test("of one that may have been killed the events about it tell, too", async () => {
+  const { gather, pod, event, reads } = scene();
+  const uid = await pod("bad", ended(137));
+  await event("about-the-pod", { uid });
+  expect(await gather()).toEqual({ pods: ["bad"], jobEvents: [], podEvents: ["about-the-pod"] });
+  expect(reads()).toHaveLength(2);
+});
+
+test("of one that is gone the Job's events name it, and those about it tell: three reads", async () => {
+  const { gather, event, reads } = scene();
+  await event("created", { uid: JOB.jobUID }, created);
+  await event("preempted", { kind: "Pod", name: "bad" });
+  expect(await gather()).toEqual({ pods: [], jobEvents: ["created"], podEvents: ["preempted"] });
+  expect(reads()).toEqual([
+    ["pods", undefined],
+    ["events", "involvedObject.uid=job-uid"],
+    ["events", "involvedObject.kind=Pod,involvedObject.name=bad"],
+  ]);
+});
+
+test("what the deadline has ended is told by the pods that are left alone", async () => {
+  const { gather, pod, reads } = scene({
+    conditions: [{ type: "FailureTarget", status: "True", reason: "DeadlineExceeded" }],
+  });
+  await pod("late", { phase: "Running" });
+  expect((await gather()).pods).toEqual(["late"]);
+  expect(reads()).toHaveLength(1);
+});

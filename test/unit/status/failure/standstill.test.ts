@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { hasStarted } from "../../../../src/status/failure/begun.ts";
+import { standstillOf } from "../../../../src/status/failure/standstill.ts";
+import { containerStatus, event, evidence, pod } from "./support/evidence.ts";
+
+const waiting = (reason: string, message = "m") =>
+  pod({ containerStatuses: [containerStatus({ state: { waiting: { reason, message } } })] });
+
+test.each([
+  ["an image", evidence({ pods: [waiting("ErrImagePull")] }), "ImagePullBackOff"],
+  ["an image, later", evidence({ pods: [waiting("ImagePullBackOff")] }), "ImagePullBackOff"],
+  [
+    "a key of a ConfigMap",
+    evidence({ pods: [waiting("CreateContainerConfigError")] }),
+    "CreateContainerConfigError",
+  ],
+  [
+    "no node",
+    evidence({
+      pods: [
+        pod({
+          conditions: [
+            { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "0/1 nodes" },
+          ],
+        }),
+      ],
+    }),
+    "Unschedulable",
+  ],
+  [
+    "a volume",
+    evidence({
+      pods: [waiting("ContainerCreating")],
+      podEvents: [event("Scheduled", "", "Normal"), event("FailedMount", "no such ConfigMap")],
+    }),
+    "FailedMount",
+  ],
+  [
+    "an image of which the kubelet's event comes before the container's state",
+    evidence({ pods: [waiting("ContainerCreating")], podEvents: [event("Failed", "Error: ErrImagePull")] }),
+    undefined,
+  ],
+  [
+    "a volume, whatever else the kubelet has said since",
+    evidence({
+      pods: [waiting("ContainerCreating")],
+      podEvents: [
+        event("FailedMount", "no such ConfigMap"),
+        event("Failed", "Error", "Warning", "2026-01-01T00:00:01Z"),
+      ],
+    }),
+    "FailedMount",
+  ],
+  ["a quota", evidence({ jobEvents: [event("FailedCreate", "exceeded quota")] }), "FailedCreate"],
+  [
+    "a scheduling gate",
+    evidence({
+      pods: [
+        pod({
+          conditions: [{ type: "PodScheduled", status: "False", reason: "SchedulingGated", message: "m" }],
+        }),
+      ],
+    }),
+    "SchedulingGated",
+  ],
+  ["nothing wrong yet", evidence({ pods: [waiting("ContainerCreating")] }), undefined],
+  ["nothing known", evidence({}), undefined],
+])("what keeps a pod from starting: %s", (_, found, reason) => {
+  expect(standstillOf(found)?.reason).toBe(reason);
+  expect(hasStarted(found)).toBe(false);
+});
+
+const running = (fields: object = {}) =>
+  pod({ phase: "Running", containerStatuses: [containerStatus({ state: { running: {} }, ...fields })] });
+const about = (reason: string, message: string, fieldPath = "spec.containers{main}") => ({
+  ...event(reason, message),
+  involvedObject: { name: "p", fieldPath },
+});
+
+test.each([
+  [
+    "a startup probe",
+    about("Unhealthy", "Startup probe failed: no", "spec.initContainers{proxy}"),
+    "Unhealthy",
+    "proxy",
+  ],
+  ["a liveness probe", about("Unhealthy", "Liveness probe failed: no"), "Unhealthy", "main"],
+  ["a node that does not answer", about("NodeNotReady", "Node is not ready", ""), "NodeNotReady", undefined],
+  [
+    "a readiness probe keeps no Job from going on",
+    about("Unhealthy", "Readiness probe failed: no"),
+    undefined,
+    undefined,
+  ],
+  ["what kept it from starting is over", about("FailedMount", "no such ConfigMap", ""), undefined, undefined],
+])("of a pod that runs events tell: %s", (_, podEvent, reason, container) => {
+  const found = standstillOf(evidence({ pods: [running()], podEvents: [podEvent] }));
+  expect([found?.reason, found?.container]).toEqual([reason, container]);
+});
+
+test("of several pods the one that stands still tells", () => {
+  const found = evidence({ pods: [running(), waiting("ImagePullBackOff")] });
+  expect(standstillOf(found)?.reason).toBe("ImagePullBackOff");
+});
+
+test("a pod that has ended or is being deleted stands still no more", () => {
+  const gone = {
+    ...waiting("ImagePullBackOff"),
+    metadata: { name: "p", deletionTimestamp: "2026-01-01T00:00:00Z" },
+  };
+  expect(
+    standstillOf(evidence({ pods: [gone, { ...waiting("ImagePullBackOff"), status: { phase: "Failed" } }] })),
+  ).toBeUndefined();
+});
+
+test("a Job that has got a pod since is refused none", () => {
+  const refused = event("FailedCreate", "exceeded quota", "Warning", "2026-01-01T00:00:01Z");
+  const made = event("SuccessfulCreate", "Created pod: p", "Normal", "2026-01-01T00:00:02Z");
+  expect(standstillOf(evidence({ jobEvents: [made, refused] }))).toBeUndefined();
+});
+
+test("a container that is killed again and again is told with its probe", () => {
+  const loop = running({
+    state: { waiting: { reason: "CrashLoopBackOff" } },
+    lastState: { terminated: { exitCode: 137, reason: "Error" } },
+    restartCount: 3,
+  });
+  const podEvents = [
+    about("Unhealthy", "Liveness probe failed: HTTP 500"),
+    { ...about("Killing", "Container main failed liveness probe, will be restarted"), type: "Normal" },
+  ];
+  const found = standstillOf(evidence({ pods: [loop], podEvents }));
+  expect(found).toMatchObject({ reason: "CrashLoopBackOff", exitCode: 137, restarts: 3 });
+  expect(found?.message).toContain("its liveness probe failed: Liveness probe failed: HTTP 500");
+});

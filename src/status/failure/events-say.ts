@@ -7,54 +7,56 @@ export interface Told extends Said {
   container?: string | undefined;
 }
 
-type Teller = (event: KubeEvent, all: readonly KubeEvent[]) => Told | undefined;
+type Teller = (event: KubeEvent) => Told | undefined;
 
-/** By the event's reason; what takes a pod away comes before what befalls a container. */
+/** What takes a pod away, by the event's reason. */
 const TELLERS: readonly (readonly [string, Teller])[] = [
-  ["Preempted", (event) => ofPod(event, "Preempted", "was preempted")],
+  ["Preempted", (event) => ofPod(event, "was preempted")],
   // "Cancelling deletion of Pod" tells of the opposite (pkg/controller/tainteviction).
   [
     "TaintManagerEviction",
     (event) =>
       event.message?.startsWith("Cancelling")
         ? undefined
-        : ofPod(event, "TaintManagerEviction", "was evicted for a taint of its node"),
+        : ofPod(event, "was evicted for a taint of its node"),
   ],
-  ["Evicted", (event) => ofPod(event, "Evicted", "was evicted")],
-  ["NodeNotReady", (event) => ofPod(event, "NodeNotReady", "is on a node that does not answer")],
-  ["Killing", (event, all) => killed(event, all)],
+  ["Evicted", (event) => ofPod(event, "was evicted")],
+  ["NodeNotReady", (event) => ofPod(event, "is on a node that does not answer")],
 ];
 
-/** Why a pod was taken away, or a container of it killed; undefined: they don't tell. */
-export function eventsSay(events: readonly KubeEvent[]): Told | undefined {
+/**
+ * Why a pod was taken away, or a container of it killed; undefined: they don't tell.
+ * @param wasDeleted somebody has deleted the pod: that its containers were stopped follows from it
+ */
+export function eventsSay(events: readonly KubeEvent[], wasDeleted: boolean): Told | undefined {
   for (const [reason, teller] of TELLERS) {
-    const event = events.findLast((one) => one.reason === reason && teller(one, events));
-    if (event) return teller(event, events);
+    const told = events.findLast((one) => one.reason === reason && teller(one));
+    if (told) return teller(told);
   }
-  return undefined;
+  return wasDeleted ? undefined : killed(events);
 }
 
-function ofPod({ involvedObject: { name }, message }: KubeEvent, reason: string, what: string): Told {
+function ofPod({ involvedObject: { name }, message, reason = "" }: KubeEvent, what: string): Told {
   return { reason, pod: name, message: `Pod ${name} ${what}${message ? `: ${message}` : ""}` };
 }
 
-/** "Container main failed liveness probe, will be restarted" (computePodActions in pkg/kubelet/kuberuntime) */
-const PROBE = /^Container (\S+) failed (liveness|startup) probe/;
+const PROBES = ["liveness", "startup"] as const;
 
-function killed(
-  { involvedObject: { name }, message }: KubeEvent,
-  all: readonly KubeEvent[],
-): Told | undefined {
-  const [, container, probe] = PROBE.exec(message ?? "") ?? [];
-  if (container === undefined || probe === undefined) return undefined;
-  const failing = all.findLast((event) => isProbe(event, probe) && containerIn(event) === container);
-  const words = failing?.message ? `: ${failing.message}` : "";
-  return {
-    reason: "Unhealthy",
-    pod: name,
-    container,
-    message: `Container ${container} of pod ${name} was killed, since its ${probe} probe failed${words}`,
-  };
+/**
+ * A container that was stopped though nobody had deleted its pod was so for its probe. The kubelet says it of one that it
+ * starts again ("Container main failed liveness probe, will be restarted"), and of another one only that it stops it.
+ */
+function killed(events: readonly KubeEvent[]): Told | undefined {
+  const stopped = events.findLast(({ reason }) => reason === "Killing");
+  const container = stopped && containerIn(stopped);
+  if (container === undefined) return undefined;
+  const own = events.filter((event) => containerIn(event) === container);
+  const probe = PROBES.find((one) => own.some((event) => isProbe(event, one)));
+  if (probe === undefined) return undefined;
+  const { name } = stopped?.involvedObject ?? {};
+  const words = own.findLast((event) => isProbe(event, probe))?.message?.trim();
+  const message = `Container ${container} of pod ${name} was killed, since its ${probe} probe failed: ${words}`;
+  return { reason: "Unhealthy", pod: name, container, message };
 }
 
 /** "Startup probe failed: …" */

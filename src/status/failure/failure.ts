@@ -48,7 +48,8 @@ function jobFailure(job: Job): Failure | undefined {
 function describe(cause: PodEnd, podEvents: readonly KubeEvent[], job: Job): Failure {
   const { pod, end } = cause;
   const about = podEvents.filter(({ involvedObject }) => involvedObject.uid === pod.metadata?.uid);
-  const said = cause.said ?? (isUnexplained(cause) ? eventsSay(about) : undefined) ?? ownStory(cause);
+  const said =
+    cause.said ?? (isUnexplained(cause) ? eventsSay(about, cause.wasDeleted) : undefined) ?? ownStory(cause);
   const { exitCode } = end?.terminated ?? {};
   return defined({
     reason: said.reason,

@@ -3,6 +3,7 @@ import type { Failure } from "../../api/failure.ts";
 import type { Pod } from "../../api/job.ts";
 import { isSidecar } from "./ends.ts";
 import { containerStatuses, type ContainerStatus, type Evidence } from "./evidence.ts";
+import { containerIn } from "./events-say.ts";
 import { times } from "./how-ended.ts";
 import { deletionOf } from "./pod-end.ts";
 import { standstillOf } from "./standstill.ts";
@@ -14,7 +15,7 @@ import { whereabouts } from "./whereabouts.ts";
  * @param known of this run, from before
  */
 export function lateFailure(said: Failure, evidence: Evidence, known: Failure | undefined): Failure {
-  const found = evidence.pods.flatMap(stillRan).at(0);
+  const found = evidence.pods.flatMap(stillRan).at(0) ?? stoppedSince(evidence);
   if (found) return { ...said, ...found, message: `${said.message}; ${found.message}` };
   const stuck = standstillOf(evidence) ?? known;
   if (!stuck || stuck.reason === said.reason) return stuck ?? said;
@@ -39,6 +40,23 @@ function stillRan(pod: Pod): Facts[] {
     });
 }
 
+/** Of a pod that has gone since, as its events tell: a container that had ended is not stopped. */
+function stoppedSince({ pods, podEvents }: Evidence): Facts | undefined {
+  const stopped = pods.length > 0 ? undefined : podEvents.find(({ reason }) => reason === "Killing");
+  const container = stopped && containerIn(stopped);
+  if (!stopped || container === undefined) return undefined;
+  const started = podEvents.findLast(
+    (event) => event.reason === "Started" && containerIn(event) === container,
+  );
+  const { involvedObject, source } = stopped;
+  return facts({
+    pod: involvedObject.name,
+    node: source?.host,
+    container,
+    startedAt: started?.lastTimestamp,
+  });
+}
+
 /** When it began to run, RFC 3339, "" where nobody says; undefined where it did not run any more. */
 function beganAt({ state }: ContainerStatus, stoppedAt: string | undefined): string | undefined {
   if (state?.running) return state.running.startedAt ?? "";
@@ -47,15 +65,25 @@ function beganAt({ state }: ContainerStatus, stoppedAt: string | undefined): str
 }
 
 function factsOf(pod: Pod, { name, restartCount }: ContainerStatus, startedAt: string): Facts {
-  const { node } = whereabouts(pod);
-  const since = startedAt === "" ? "" : `, since ${startedAt}`;
-  const where = node === undefined ? "" : `, on node ${node}`;
-  const again = restartCount === 0 ? "" : `, restarted ${times(restartCount)}`;
-  return defined({
-    message: `container ${name} of pod ${pod.metadata?.name} still ran${since}${where}${again}`,
+  return facts({
     ...whereabouts(pod),
     container: name,
     restarts: restartCount === 0 ? undefined : restartCount,
     startedAt: startedAt === "" ? undefined : startedAt,
   });
+}
+
+type Known = {
+  [Field in "pod" | "node" | "index" | "container" | "restarts" | "startedAt"]?: Facts[Field] | undefined;
+};
+
+function facts(known: Known): Facts {
+  const { pod, node, container, restarts, startedAt } = known;
+  const parts = [
+    `container ${container} of pod ${pod} still ran`,
+    startedAt && `since ${startedAt}`,
+    node && `on node ${node}`,
+    restarts && `restarted ${times(restarts)}`,
+  ];
+  return defined({ message: parts.filter(Boolean).join(", "), ...known });
 }

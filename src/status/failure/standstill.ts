@@ -28,7 +28,10 @@ export function standstillOf(evidence: Evidence): Failure | undefined {
 /** A container that is killed again and again may be so by its probe: the events tell. */
 function withKiller(cause: Cause, podEvents: readonly KubeEvent[]): Cause {
   if (cause.restarts === undefined) return cause;
-  const told = eventsSay(podEvents.filter(({ involvedObject }) => involvedObject.name === cause.pod));
+  const told = eventsSay(
+    podEvents.filter(({ involvedObject }) => involvedObject.name === cause.pod),
+    false,
+  );
   return told ? { ...cause, message: `${cause.message}; ${told.message}` } : cause;
 }
 

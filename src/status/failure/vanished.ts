@@ -19,7 +19,10 @@ export function gonePod({ pods, jobEvents }: Pick<Evidence, "pods" | "jobEvents"
 export function vanished(evidence: Evidence, job: Job): Failure | undefined {
   const pod = gonePod(evidence);
   if (pod === undefined) return undefined;
-  const told = eventsSay(evidence.podEvents.filter(({ involvedObject }) => involvedObject.name === pod));
+  const told = eventsSay(
+    evidence.podEvents.filter(({ involvedObject }) => involvedObject.name === pod),
+    true,
+  );
   const { reason, message } = told ?? {
     reason: "PodDeleted",
     message: `Its pod ${pod} was deleted from outside`,

@@ -1,9 +1,10 @@
-import type { Job, Pod } from "../../../api/job.ts";
+import type { Job, KubeEvent, Pod } from "../../../api/job.ts";
 import { failureCondition, podCounts } from "../../../job/conditions.ts";
 import type { Client } from "../../../kube/client.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
+import { podsCreated } from "../../../status/failure/events-say.ts";
 import { isUnexplained } from "../../../status/failure/failure.ts";
-import { causeAmong, podEnd } from "../../../status/failure/pod-end.ts";
+import { causeAmong, podEnd, type PodEnd } from "../../../status/failure/pod-end.ts";
 import { gonePod } from "../../../status/failure/vanished.ts";
 import { eventsAbout, eventsNamed, type JobRef, MOST_PODS, podsOf } from "./gather.ts";
 import type { Symptom } from "./symptom.ts";
@@ -25,22 +26,23 @@ export async function gatherEnd(
   signal?: AbortSignal,
 ): Promise<Evidence> {
   const { namespace, jobUID } = jobRef;
-  if (symptom === "JobGone" || !job)
-    return { ...NO_EVIDENCE, jobEvents: await eventsAbout(client, namespace, jobUID, signal) };
+  const about = (uid: string): Promise<KubeEvent[]> => eventsAbout(client, namespace, uid, signal);
+  if (symptom === "JobGone" || !job) return { ...NO_EVIDENCE, jobEvents: await about(jobUID) };
   const { pods, isWhole } = await failedPodsOf(client, jobRef, job, signal);
   const cause = causeAmong(job, pods);
-  if (isLate(job) || (cause ? !isUnexplained(cause) : !isWhole)) return { ...NO_EVIDENCE, pods };
-  if (cause) {
-    const podEvents = await eventsAbout(client, namespace, cause.pod.metadata?.uid ?? "", signal);
-    return { ...NO_EVIDENCE, pods, podEvents };
-  }
-  const jobEvents = await eventsAbout(client, namespace, jobUID, signal);
-  const gone = gonePod({ pods, jobEvents });
+  if (doTell(job, pods, cause) || !(cause ?? isWhole)) return { ...NO_EVIDENCE, pods };
+  if (cause) return { ...NO_EVIDENCE, pods, podEvents: await about(cause.pod.metadata?.uid ?? "") };
+  const jobEvents = await about(jobUID);
+  const gone = isLate(job) ? podsCreated(jobEvents).at(-1) : gonePod({ pods, jobEvents });
   const podEvents = gone === undefined ? [] : await eventsNamed(client, namespace, gone, signal);
   return { pods, jobEvents, podEvents };
 }
 
-/** What still ran then is what is asked. */
+/** Whether the pods are enough: what still ran at a deadline is seen in them. */
+function doTell(job: Job, pods: readonly Pod[], cause: PodEnd | undefined): boolean {
+  return isLate(job) ? pods.length > 0 : cause !== undefined && !isUnexplained(cause);
+}
+
 const isLate = (job: Job): boolean => failureCondition(job)?.reason === "DeadlineExceeded";
 
 const tells = (pod: Pod): boolean => podEnd(pod) !== undefined;
@@ -56,7 +58,7 @@ async function failedPodsOf(client: Client, jobRef: JobRef, job: Job, signal?: A
   const read = (how: { fieldSelector?: string }): Promise<Pod[]> =>
     podsOf(client, jobRef, { signal, ...how });
   const failed = (): Promise<Pod[]> => read({ fieldSelector: "status.phase=Failed" });
-  if (isLate(job)) return { pods: await read({}), isWhole: false };
+  if (isLate(job)) return { pods: await read({}), isWhole: true };
   const first = hasMany(job) ? await failed() : [];
   if (first.some(tells)) return { pods: first, isWhole: false };
   const all = await read({});

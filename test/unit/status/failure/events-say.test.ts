@@ -43,13 +43,28 @@ test.each<[string, KubeEvent[], string | undefined, RegExp]>([
     /does not answer: Node is not ready/,
   ],
   [
-    "pkg/kubelet/kuberuntime",
+    "pkg/kubelet/kuberuntime, of a container that is started again",
     [
       about("Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 500", main),
       about("Killing", "Container main failed liveness probe, will be restarted", main),
     ],
     "Unhealthy",
     /^Container main of pod p was killed, since its liveness probe failed: Liveness probe failed: HTTP/,
+  ],
+  [
+    "and of one that is not",
+    [about("Unhealthy", "Startup probe failed: ", main), about("Killing", "Stopping container main", main)],
+    "Unhealthy",
+    /since its startup probe failed: Startup probe failed:$/,
+  ],
+  [
+    "a probe of another container",
+    [
+      about("Unhealthy", "Liveness probe failed", "spec.containers{web}"),
+      about("Killing", "Stopping container main", main),
+    ],
+    undefined,
+    /^$/,
   ],
   ["an ordinary stop", [about("Killing", "Stopping container main", main)], undefined, /^$/],
   [
@@ -59,7 +74,7 @@ test.each<[string, KubeEvent[], string | undefined, RegExp]>([
     /preempted/,
   ],
 ])("%s", (_, events, reason, message) => {
-  const told = eventsSay(events);
+  const told = eventsSay(events, false);
   expect(told?.reason).toBe(reason);
   expect(told?.message ?? "").toMatch(message);
 });
@@ -78,4 +93,13 @@ test("a Job's events name the pods that it made, and those that it deleted", () 
 test("an event names its container", () => {
   expect(containerIn(about("Unhealthy", "", "spec.initContainers{proxy}"))).toBe("proxy");
   expect(containerIn(about("Unhealthy", ""))).toBeUndefined();
+});
+
+test("of a pod that was deleted a stopped container tells nothing", () => {
+  const events = [
+    about("Unhealthy", "Liveness probe failed", main),
+    about("Killing", "Stopping container main", main),
+  ];
+  expect(eventsSay(events, true)).toBeUndefined();
+  expect(eventsSay([...events, about("Preempted", "m")], true)?.reason).toBe("Preempted");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lateFailure } from "../../../../src/status/failure/late.ts";
-import { containerStatus, evidence, pod } from "./support/evidence.ts";
+import { containerStatus, event, evidence, pod } from "./support/evidence.ts";
 
 const said = {
   reason: "DeadlineExceeded",
@@ -74,4 +74,21 @@ test("a run that could not start tells why, from what is seen or known", () => {
   });
   expect(lateFailure(said, evidence({}), { ...said, pod: "p" }).pod).toBe("p");
   expect(lateFailure(said, evidence({}), undefined)).toEqual(said);
+});
+
+test("a pod that has gone since is told by its events", () => {
+  const about = (reason: string, message: string) => ({
+    ...event(reason, message, "Normal", startedAt),
+    involvedObject: { name: "p", fieldPath: "spec.containers{main}" },
+    source: { component: "kubelet", host: "n" },
+  });
+  const podEvents = [about("Started", "Container started"), about("Killing", "Stopping container main")];
+  expect(lateFailure(said, evidence({ podEvents }), undefined)).toEqual({
+    ...said,
+    message: `${said.message}; container main of pod p still ran, since ${startedAt}, on node n`,
+    pod: "p",
+    node: "n",
+    container: "main",
+    startedAt,
+  });
 });

@@ -112,3 +112,12 @@ test("what the deadline has ended is told by the pods that are left alone", asyn
   expect((await gather()).pods).toEqual(["late"]);
   expect(reads()).toHaveLength(1);
 });
+
+test("where they are gone by then the events of the last one tell, though the Job controller has deleted it", async () => {
+  const late = { conditions: [{ type: "FailureTarget", status: "True", reason: "DeadlineExceeded" }] };
+  const { gather, event } = scene(late);
+  await event("created", { uid: JOB.jobUID }, created);
+  await event("deleted", { uid: JOB.jobUID }, { reason: "SuccessfulDelete", message: "Deleted pod: bad" });
+  await event("stopped", { kind: "Pod", name: "bad" });
+  expect((await gather()).podEvents).toEqual(["stopped"]);
+});

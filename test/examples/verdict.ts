@@ -1,3 +1,4 @@
+import { endReasonOf } from "../../src/api/condition.ts";
 import type { Case } from "./cases.ts";
 import type { Sighting } from "./watcher.ts";
 
@@ -29,7 +30,7 @@ export function judge(wanted: Case, seen: Sighting, now: number): Verdict {
 
 function outcome(wanted: Case, { task }: Sighting): string[] {
   const { phase, completions, conditions, failed, adjustments } = task?.status ?? {};
-  const reason = conditions?.find(({ type }) => type === "Ready")?.reason;
+  const reason = endReasonOf({ conditions });
   const clamped = adjustments?.filter(({ asked }) => asked !== undefined).map(({ field }) => field) ?? [];
   const pairs: [string, string, string | undefined][] = [
     ["phase", wanted.phase, phase],

@@ -157,14 +157,14 @@ describe("in the terminal", () => {
     expect(JSON.parse((await server.kubectl(apply, applied)).stdout)).toEqual(first);
   });
 
-  it("get shows phase, completions, duration, reason and age; wide also run, job and message", async () => {
+  it("get shows phase, completions, duration, reason, last run and age; wide also run, job, how it ended and message", async () => {
     const now = "2026-01-01T00:00:00Z";
     const status = {
       observedGeneration: 1,
       phase: "Succeeded",
       completions: "3/3",
       duration: "12s",
-      run: { number: 2, jobName: "shown-job", templateHash: "h", trigger: "Created" },
+      run: { number: 2, jobName: "shown-job", templateHash: "h", trigger: "Created", completionTime: now },
       conditions: [
         {
           type: "Ready",
@@ -180,11 +180,32 @@ describe("in the terminal", () => {
     const patched = ["patch", "bt", "shown", "--subresource=status", "--type=merge", `--patch=${patch}`];
     expect(await server.kubectl(patched)).toMatchObject({ ok: true });
     const [head, row] = (await server.kubectl(["get", "bt", "shown"])).stdout.split("\n");
-    expect(head?.split(/\s+/)).toEqual(["NAME", "PHASE", "COMPLETIONS", "DURATION", "REASON", "AGE"]);
-    expect(row).toMatch(/^shown +Succeeded +3\/3 +12s +Succeeded +\d+s$/);
+    expect(head?.split(/\s+/)).toEqual([
+      "NAME",
+      "PHASE",
+      "COMPLETIONS",
+      "DURATION",
+      "REASON",
+      "LAST",
+      "RUN",
+      "AGE",
+    ]);
+    expect(row).toMatch(/^shown +Succeeded +3\/3 +12s +Succeeded +\d+d +\d+s$/);
+    // While the next run goes on, the end of the one before it is shown.
+    const next = { ...status, run: { ...status.run, completionTime: null, lastCompletionTime: now } };
+    const again = [
+      "patch",
+      "bt",
+      "shown",
+      "--subresource=status",
+      "--type=merge",
+      `--patch=${JSON.stringify({ status: next })}`,
+    ];
+    expect(await server.kubectl(again)).toMatchObject({ ok: true });
+    expect((await server.kubectl(["get", "bt", "shown"])).stdout).toMatch(/Succeeded +\d+d +\d+s$/m);
     const [wideHead, wideRow] = (await server.kubectl(["get", "bt", "-o", "wide"])).stdout.split("\n");
-    expect(wideHead).toMatch(/RUN +JOB +MESSAGE$/);
-    expect(wideRow).toMatch(/2 +shown-job +All done\.$/);
+    expect(wideHead).toMatch(/RUN +JOB +ENDED +MESSAGE$/);
+    expect(wideRow).toMatch(/2 +shown-job +<none> +All done\.$/);
     expect((await server.kubectl(["get", "all"])).stdout).toContain("batchtask.batchtask.dev/shown");
   });
 

@@ -3,6 +3,7 @@ import type { BatchTaskSpec } from "../../src/api/batchtask.ts";
 import { ready } from "../support/ready.ts";
 import { withOperator } from "./support/with-operator.ts";
 import type { World } from "./support/world.ts";
+import { goesOn } from "../support/goes-on.ts";
 
 let world: World;
 withOperator((made) => {
@@ -109,7 +110,7 @@ test("elastic Indexed: parallelism alone is synced, too, and what follows it; af
     await world.edit("breathing", edit);
     const { status } = await world.until(
       "breathing",
-      (task) => task.status?.active === edit.parallelism && ready(task)?.reason === "Running",
+      (task) => task.status?.active === edit.parallelism && goesOn(task.status),
     );
     expect(status?.run).toMatchObject({ number: 1, jobUID });
     expect(ready(await world.task("breathing"))?.message).not.toContain("edited");

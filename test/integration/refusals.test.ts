@@ -156,7 +156,7 @@ test.each([
     await own.startOperator();
     await own.createTask("waits");
     const refused = await own.until("waits", (task) => ready(task)?.reason === "FailedCreate");
-    expect(refused.status?.phase).toBe("Running");
+    expect(refused.status?.phase).toBe("Starting");
     expect(ready(refused)?.message).toContain(words);
     const before = refused.metadata.resourceVersion;
     await setTimeout(3_000);

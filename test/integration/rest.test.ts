@@ -5,6 +5,7 @@ import { EVENTS, POLICIES } from "../../src/api/resources.ts";
 import { startCluster } from "./support/cluster.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere, type World } from "./support/world.ts";
+import { goesOn } from "../support/goes-on.ts";
 
 const QUIET_MS = 60_000;
 
@@ -40,7 +41,7 @@ async function converge(world: World): Promise<void> {
       },
     },
   });
-  const failing = await world.until("failed", ({ status }) => status?.phase === "Running");
+  const failing = await world.until("failed", ({ status }) => goesOn(status));
   await endPods(world, failing.status?.run?.jobName ?? "", "Failed");
   const wanted = { done: "Succeeded", failed: "Failed", suspended: "Suspended", rejected: "Rejected" };
   for (const [name, phase] of Object.entries(wanted))

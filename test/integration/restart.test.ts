@@ -5,6 +5,7 @@ import { BATCHTASKS } from "../../src/api/resources.ts";
 import { eventually } from "./support/eventually.ts";
 import { endPods } from "./support/pods.ts";
 import { createWorld, nowhere } from "./support/world.ts";
+import { goesOn } from "../support/goes-on.ts";
 
 test("ten tasks that came while the operator was away run once it is there, each exactly once", async () => {
   await using world = await createWorld();
@@ -28,7 +29,7 @@ test("a result that came while the operator was away is mirrored, without a new 
   await using world = await createWorld();
   const operator = await world.startOperator();
   await world.createTask("away", { ttlSecondsAfterFinished: 0, template: nowhere });
-  const running = await world.until("away", ({ status }) => status?.phase === "Running");
+  const running = await world.until("away", ({ status }) => goesOn(status));
   await operator.stop();
   await endPods(world, running.status?.run?.jobName ?? "", "Succeeded");
   const ended = await eventually(

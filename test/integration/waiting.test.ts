@@ -7,6 +7,7 @@ import { NAMESPACES, type World } from "./support/world.ts";
 import { CONFIG_MAPS, readCustomization, scripts } from "./tools/argocd.ts";
 import { follow } from "./tools/guide.ts";
 import { createHelm } from "./tools/helm.ts";
+import { goesOn } from "../support/goes-on.ts";
 
 const GUIDE = "docs/guides/gitops.md";
 /** What Helm is given to wait. */
@@ -85,7 +86,7 @@ test("helm upgrade --wait speaks of the edit, not of the run that went on before
 }, async (context) => {
   await using release = await newHelm(context);
   await release.run("install", "mended", { outcome: "fail", duration: "8s" });
-  await world.until("mended", ({ status }) => status?.phase === "Running");
+  await world.until("mended", ({ status }) => goesOn(status));
   const { code, stderr } = await release.run("upgrade", "mended", { outcome: "succeed" }, ["--wait"]);
   expect([code, stderr]).toEqual([0, ""]);
   expect(await ended("mended")).toEqual([2, "Succeeded"]);

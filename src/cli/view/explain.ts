@@ -2,6 +2,7 @@ import type { KubeEvent } from "../../api/job.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { type FilledIn, filledInOf } from "../../status/filled-in.ts";
 import type { HistoryEntry } from "../../api/history.ts";
+import { endReasonOf } from "../../api/condition.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
@@ -70,7 +71,7 @@ function stateOf(task: BatchTask): string {
   const { phase, violations = [] } = task.status ?? {};
   // What is told below, with its whereabouts, is left out here.
   const [message = ""] = whole.split(LAST_FAILURE);
-  if (isToldBelow(task, message)) return meaningOf(reason) + limitOf(task);
+  if (isToldBelow(task, message)) return howEnded(task, reason) + limitOf(task);
   if (violations.some((told) => message.includes(told.message))) return reason;
   return reason === "" || reason === phase ? message : `${reason}: ${message}`;
 }
@@ -79,6 +80,12 @@ function stateOf(task: BatchTask): string {
 function isToldBelow({ status }: BatchTask, message: string): boolean {
   const { failure, phase } = status ?? {};
   return phase !== "Finishing" && failure !== undefined && message.includes(failure.message);
+}
+
+/** The cause in a word, and how the run ended for it. */
+function howEnded({ status }: BatchTask, reason: string): string {
+  const ended = endReasonOf(status);
+  return ended === undefined || ended === reason ? meaningOf(reason) : `${reason}; ${meaningOf(ended)}`;
 }
 
 /** With what the reason means, where that is not what is told below. */

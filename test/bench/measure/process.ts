@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../cluster/util/run.ts";
 
-const START_MS = 60_000;
+const START_MS = 300_000;
 const STOP_MS = 60_000;
 
 /** A process that is measured. */

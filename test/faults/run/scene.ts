@@ -27,11 +27,11 @@ export interface Scene {
   readonly endPods: (name: string, phase: "Succeeded" | "Failed", count?: number) => Promise<void>;
 }
 
-/** Pods that no node takes, so that they stay until the workload ends them. */
+/** Pods that no scheduler sees, so that they stay until the workload ends them. */
 const HELD: BatchTaskSpec["template"] = {
   spec: {
     restartPolicy: "Never",
-    schedulingGates: [{ name: "faults.batchtask.dev/held" }],
+    schedulerName: "held.faults.batchtask.dev",
     containers: [{ name: "main", image: "busybox:1.36" }],
   },
 };

@@ -1,4 +1,5 @@
 import { inPhase, started, succeeded, TASK, type Step, type Workload } from "./workload.ts";
+import { goesOn } from "../../support/goes-on.ts";
 
 const labelled = (version: string): object => ({ template: { metadata: { labels: { version } } } });
 
@@ -18,7 +19,8 @@ export const EDITS: readonly Workload[] = [
       {
         name: "second",
         act: (scene) => scene.endPods(TASK, "Succeeded"),
-        until: (scene) => scene.task(TASK)?.status?.run?.number === 2 && inPhase("Running")(scene),
+        until: (scene) =>
+          scene.task(TASK)?.status?.run?.number === 2 && inPhase("Starting", "Running")(scene),
       },
       succeeded,
     ],
@@ -28,7 +30,7 @@ export const EDITS: readonly Workload[] = [
     steps: [
       started(),
       edited("suspended", { suspend: true }, inPhase("Suspended")),
-      edited("resumed", { suspend: false }, (scene) => inPhase("Running")(scene)),
+      edited("resumed", { suspend: false }, (scene) => inPhase("Starting", "Running")(scene)),
       succeeded,
     ],
   },
@@ -63,7 +65,7 @@ export const EDITS: readonly Workload[] = [
       edited("suspended", { suspend: true }, undefined),
       edited("resumed", { suspend: false }, undefined),
       { name: "waited", waitMs: 1_500 },
-      { name: "running", until: (scene) => inPhase("Running")(scene) },
+      { name: "running", until: (scene) => inPhase("Starting", "Running")(scene) },
       succeeded,
     ],
   },
@@ -74,7 +76,7 @@ export const EDITS: readonly Workload[] = [
       edited("edited", labelled("two"), undefined),
       edited("back", { template: { metadata: { labels: { version: null } } } }, undefined),
       { name: "waited", waitMs: 1_500 },
-      { name: "running", until: (scene) => inPhase("Running")(scene) },
+      { name: "running", until: (scene) => inPhase("Starting", "Running")(scene) },
       succeeded,
       { name: "still", waitMs: 500, until: (scene) => isFirstRun(scene) && inPhase("Succeeded")(scene) },
     ],
@@ -87,5 +89,5 @@ function isFirstRun(scene: Parameters<NonNullable<Step["until"]>>[0]): boolean {
 
 function seen(scene: Parameters<NonNullable<Step["until"]>>[0]): boolean {
   const { metadata, status } = scene.task(TASK) ?? {};
-  return status?.observedGeneration === metadata?.generation && status?.phase === "Running";
+  return status?.observedGeneration === metadata?.generation && goesOn(status);
 }

@@ -32,7 +32,7 @@ const again: Step[] = [
   },
   { name: "recreated", act: (scene) => scene.create(TASK), until: (scene) => scene.task(TASK) !== undefined },
   { name: "waited", waitMs: 2_500 },
-  { name: "running", until: (scene) => inPhase("Running")(scene) },
+  { name: "running", until: (scene) => inPhase("Starting", "Running")(scene) },
   succeeded,
 ];
 
@@ -57,7 +57,7 @@ export const IDENTITY: readonly Workload[] = [
       {
         name: "freed",
         act: (scene) => scene.removeJob(collidingName(scene)),
-        until: (scene) => inPhase("Running")(scene),
+        until: (scene) => inPhase("Starting", "Running")(scene),
       },
       succeeded,
     ],

@@ -12,7 +12,12 @@ const second =
   (jobs: number) =>
   (scene: Scene): boolean => {
     const { run, active = 0 } = scene.task(TASK)?.status ?? {};
-    return run?.number === 2 && inPhase("Running")(scene) && active > 0 && scene.jobsOf(TASK).length === jobs;
+    return (
+      run?.number === 2 &&
+      inPhase("Starting", "Running")(scene) &&
+      active > 0 &&
+      scene.jobsOf(TASK).length === jobs
+    );
   };
 
 const isGone = (scene: Scene): boolean => scene.task(TASK) === undefined;
@@ -61,7 +66,7 @@ export const RUNS: readonly Workload[] = [
     name: "never-starts",
     steps: [
       // An operator that was away until then finds the deadline passed.
-      { ...started(runs({ startDeadlineSeconds: 3 })), until: inPhase("Running", "Failed") },
+      { ...started(runs({ startDeadlineSeconds: 3 })), until: inPhase("Starting", "Running", "Failed") },
       { name: "failed", until: inPhase("Failed") },
       { name: "gone", until: (scene) => scene.jobsOf(TASK).length === 0 },
       { name: "still", waitMs: 500 },

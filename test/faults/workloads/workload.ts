@@ -39,7 +39,7 @@ export const end =
 export const started = (spec: Parameters<Scene["create"]>[1] = {}): Step => ({
   name: "started",
   act: (scene) => scene.create(TASK, spec),
-  until: (scene) => inPhase("Running")(scene) && (scene.task(TASK)?.status?.active ?? 0) > 0,
+  until: (scene) => inPhase("Starting", "Running")(scene) && (scene.task(TASK)?.status?.active ?? 0) > 0,
 });
 
 export const succeeded: Step = { name: "succeeded", act: end("Succeeded"), until: inPhase("Succeeded") };

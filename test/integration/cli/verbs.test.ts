@@ -8,6 +8,7 @@ import { eventually } from "../support/eventually.ts";
 import { endPods, holdPods } from "../support/pods.ts";
 import { withOperator } from "../support/with-operator.ts";
 import { nowhere, type World } from "../support/world.ts";
+import { goesOn } from "../../support/goes-on.ts";
 
 let world: World;
 let folder: string;
@@ -210,7 +211,7 @@ describe("changes", () => {
     expect((await cli(["suspend", "pausing"])).exitCode).toBe(0);
     await world.until("pausing", ({ status }) => status?.phase === "Suspended");
     expect((await cli(["resume", "pausing"])).exitCode).toBe(0);
-    await world.until("pausing", ({ status }) => status?.phase === "Running" && status.active === 1);
+    await world.until("pausing", ({ status }) => goesOn(status) && status?.active === 1);
   });
 
   test("rerun --wait waits for the new run, not for the result that is there", async () => {

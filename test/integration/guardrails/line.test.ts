@@ -5,6 +5,7 @@ import { eventually } from "../support/eventually.ts";
 import { nowhere } from "../support/world.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 import { readyOf, type Tasks, tasksIn } from "./tasks.ts";
+import { goesOn } from "../../support/goes-on.ts";
 
 let world: PolicyCluster;
 let operator: { stop(): Promise<void> };
@@ -55,7 +56,7 @@ test("waiting tasks are Queued with their place, and start one by one in order o
     ["first", "fourth"],
   ] as const) {
     await finish(tasks, ended);
-    const started = await tasks.until(next, ({ status }) => status?.phase === "Running");
+    const started = await tasks.until(next, ({ status }) => goesOn(status));
     expect(started.status?.queuePosition).toBeUndefined();
   }
   await tasks.until("fifth", ({ status }) => status?.queuePosition === 1);
@@ -67,12 +68,12 @@ test("a resumed task waits for a slot of its own", async () => {
   await tasks.create("paused", { suspend: true, template: nowhere });
   await tasks.until("paused", ({ status }) => status?.phase === "Suspended");
   await tasks.create("running", { template: nowhere });
-  await tasks.until("running", ({ status }) => status?.phase === "Running");
+  await tasks.until("running", ({ status }) => goesOn(status));
   await tasks.edit("paused", { suspend: false });
   await tasks.until("paused", ({ status }) => status?.phase === "Queued" && status.queuePosition === 1);
   expect((await tasks.job("paused"))?.spec?.suspend).toBe(true);
   await finish(tasks, "running");
-  await tasks.until("paused", ({ status }) => status?.phase === "Running");
+  await tasks.until("paused", ({ status }) => goesOn(status));
 });
 
 test("never more than allowed under a flood, and every task has its turn", { timeout: 120_000 }, async () => {

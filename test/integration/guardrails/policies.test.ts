@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { nowhere } from "../support/world.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 import { readyOf, tasksIn } from "./tasks.ts";
+import { goesOn } from "../../support/goes-on.ts";
 
 let world: PolicyCluster;
 let operator: { stop(): Promise<void> };
@@ -41,7 +42,7 @@ test("a policy edit reaches a running task for what a live Job can change, and n
   await tasks.create("done");
   await tasks.until("done", ({ status }) => status?.phase === "Succeeded");
   await tasks.create("running", { backoffLimit: 20, template: nowhere });
-  await tasks.until("running", ({ status }) => status?.phase === "Running");
+  await tasks.until("running", ({ status }) => goesOn(status));
   expect((await tasks.job("running"))?.spec?.backoffLimit).toBe(8);
   await change("edited", { backoffLimit: { max: 2 }, ...limits("256Mi") });
   const after = await tasks.until("running", ({ status }) => status?.effective?.backoffLimit === 2);
@@ -94,10 +95,10 @@ test("a refused task follows the policy: another message while it refuses, a sta
 test("a task that runs is not stopped by a policy that would refuse it", async () => {
   const tasks = await setUp("tightened", { images: { allowed: ["**"] } });
   await tasks.create("running", { template: nowhere });
-  const before = await tasks.until("running", ({ status }) => status?.phase === "Running");
+  const before = await tasks.until("running", ({ status }) => goesOn(status));
   await change("tightened", { images: { allowed: ["registry.example.com/**"] } });
   const after = await tasks.until("running", ({ status }) => status?.violations?.length === 1);
-  expect(after.status?.phase).toBe("Running");
+  expect(after.status?.phase).toBe("Starting");
   expect(after.status?.run).toEqual(before.status?.run);
 });
 
@@ -179,7 +180,7 @@ test("bounds that contradict each other, and a selector that takes no namespace,
 test("a guarded value that is loosened on the live Job is put back within a second", async () => {
   const tasks = await setUp("bent", { backoffLimit: { max: 2 } });
   await tasks.create("task", { backoffLimit: 9, template: nowhere });
-  await tasks.until("task", ({ status }) => status?.phase === "Running");
+  await tasks.until("task", ({ status }) => goesOn(status));
   const name = (await tasks.job("task"))?.metadata?.name ?? "";
   await world.client.mergePatch(JOBS, { namespace: "bent", name }, { spec: { backoffLimit: 99 } });
   const bent = performance.now();
@@ -207,7 +208,7 @@ test("without the CRD of policies the baseline holds, and policies do once they 
   const tasks = tasksIn(world, "bare");
   await tasks.create("task", { backoffLimit: 99, template: nowhere });
   operator = await world.operator();
-  const bare = await tasks.until("task", ({ status }) => status?.phase === "Running");
+  const bare = await tasks.until("task", ({ status }) => goesOn(status));
   expect(bare.status?.effective?.backoffLimit).toBe(10);
   await world.cluster.kubectl(["apply", "-f", "crds/"]);
   await eventually(

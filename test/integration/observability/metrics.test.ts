@@ -11,6 +11,7 @@ import { nowhere } from "../support/world.ts";
 import { emptyOn } from "./evaluate.ts";
 import { alertSelectors, dashboardExpressions } from "./expressions.ts";
 import { parseScrape, type Scrape } from "./scrape.ts";
+import { goesOn } from "../../support/goes-on.ts";
 
 const TEAM = "purple-otters";
 const LINE = "green-herons";
@@ -53,14 +54,14 @@ test("what happens to tasks is exported as it happened", { timeout: 180_000 }, a
   await team.create("greedy-weasel", { parallelism: 5, completions: 5 });
   await team.create("lonely-stoat", { template: nowhere });
   await line.create("first-heron", { template: nowhere });
-  await line.until("first-heron", ({ status }) => status?.phase === "Running");
+  await line.until("first-heron", ({ status }) => goesOn(status));
   await line.create("second-heron");
   await line.until("second-heron", ({ status }) => status?.phase === "Queued");
   await team.until("tired-badger", ({ status }) => status?.phase === "Failed");
-  await team.until("lonely-stoat", ({ status }) => status?.phase === "Running");
+  await team.until("lonely-stoat", ({ status }) => goesOn(status));
 
   const seen = await until((one) => phase(one, "Succeeded") === 1 && phase(one, "Failed") === 1);
-  const phases = ["Succeeded", "Failed", "Rejected", "Queued", "Running", "Pending", "Unknown"];
+  const phases = ["Succeeded", "Failed", "Rejected", "Queued", "Starting", "Pending", "Unknown"];
   expect(phases.map((name) => phase(seen, name))).toEqual([1, 1, 1, 1, 2, 0, 0]);
   const ends = (outcome: string, reason: string) =>
     seen.value("batchtask_runs_finished_total", { outcome, reason });
@@ -81,7 +82,7 @@ test("what happens to tasks is exported as it happened", { timeout: 180_000 }, a
   expect(seen.value("batchtask_job_creation_latency_seconds_count")).toBe(4);
   expect(seen.value("batchtask_result_latency_seconds_count")).toBe(2);
   expect(seen.value("batchtask_queue_wait_seconds_count")).toBe(0);
-  const waits = seen.value("batchtask_longest_start_wait_seconds", { reason: "Running" });
+  const waits = seen.value("batchtask_longest_start_wait_seconds", { reason: "Starting" });
   expect(waits).toBeGreaterThan(0);
 });
 
@@ -96,7 +97,7 @@ test("a place in the line that comes up is timed", async () => {
 
 test("a failed task is gone from the gauge once a rerun succeeds, while the count of failures stays", async () => {
   const before = await scrape();
-  const template = { spec: { schedulingGates: null } };
+  const template = { spec: { schedulerName: null } };
   await team.edit("tired-badger", { activeDeadlineSeconds: 600, template });
   await team.until("tired-badger", ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2);
   const after = await until((one) => phase(one, "Failed") === (phase(before, "Failed") ?? 0) - 1);

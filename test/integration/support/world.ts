@@ -88,7 +88,7 @@ export function newTask(namespace: string, name: string, spec: Partial<BatchTask
 export const nowhere: BatchTaskSpec["template"] = {
   spec: {
     restartPolicy: "Never",
-    schedulingGates: [{ name: "test.batchtask.dev/held" }],
+    schedulerName: "held.test.batchtask.dev",
     containers: [{ name: "main", image: "busybox:1.36" }],
   },
 };

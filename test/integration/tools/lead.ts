@@ -1,3 +1,4 @@
+import { endReasonOf } from "../../../src/api/condition.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { ObjectMeta, Pod } from "../../../src/api/job.ts";
 import { BATCHTASKS, JOBS, PODS } from "../../../src/api/resources.ts";
@@ -7,11 +8,12 @@ import { endPods } from "../support/pods.ts";
 import type { World } from "../support/world.ts";
 import { HOLD, SPECS } from "./specs.ts";
 import { type State, TABLE } from "./table.ts";
+import { goesOn } from "../../support/goes-on.ts";
 
 type Lead = (world: World, name: State) => Promise<unknown>;
 
 const running = (world: World, name: State) =>
-  world.until(name, ({ status }) => status?.phase === "Running" && status.active === 1);
+  world.until(name, ({ status }) => goesOn(status) && status?.active === 1);
 const jobOf = ({ status }: BatchTask) => ({
   name: status?.run?.jobName ?? "",
   uid: status?.run?.jobUID ?? "",
@@ -42,7 +44,7 @@ const LEADS: Partial<Record<State, Lead>> = {
   failed: failPods,
   "failed-edited": async (world, name) => {
     await holdPods(world, name);
-    await because(world, name, "StartDeadlineExceeded");
+    await world.until(name, ({ status }) => endReasonOf(status) === "StartDeadlineExceeded");
     await world.edit(name, { template: { metadata: { labels: { version: "two" } } } });
     await world.until(name, ({ status }) => status?.observedGeneration === 2);
   },

@@ -24,11 +24,11 @@ const failed = { holds: ["Stalled", "Failed", "Finished"], kstatus: "Failed", ar
 /** The table of docs/guides/gitops.md, one row for each state that a task can be in. */
 export const TABLE = {
   unseen: { ...going, phase: undefined, holds: [] },
-  running: { ...going, phase: "Running" },
+  running: { ...going, phase: "Starting" },
   retrying: { ...going, phase: "Running" },
   started: { ...going, phase: "Running", holds: ["Ready"], kstatus: "Current", argocd: "Healthy" },
-  "no-image": { ...going, phase: "Running" },
-  unschedulable: { ...going, phase: "Running" },
+  "no-image": { ...going, phase: "Starting" },
+  unschedulable: { ...going, phase: "Starting" },
   queued: { ...going, phase: "Queued" },
   suspended: {
     phase: "Suspended",
@@ -51,7 +51,7 @@ export const TABLE = {
   forbidden: { ...going, phase: "Pending" },
   "operator-error": { ...going, phase: "Pending" },
   // A deletion is a new generation, of which no condition speaks.
-  deleted: { ...going, phase: "Running", holds: [], kstatus: "Terminating" },
+  deleted: { ...going, phase: "Starting", holds: [], kstatus: "Terminating" },
 } as const satisfies Record<string, Row>;
 
 export type State = keyof typeof TABLE;

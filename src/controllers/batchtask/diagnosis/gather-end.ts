@@ -28,9 +28,10 @@ export async function gatherEnd(
   const { namespace, jobUID } = jobRef;
   const about = (uid: string): Promise<KubeEvent[]> => eventsAbout(client, namespace, uid, signal);
   if (symptom === "JobGone" || !job) return { ...NO_EVIDENCE, jobEvents: await about(jobUID) };
-  const { pods, isWhole } = await failedPodsOf(client, jobRef, job, signal);
+  const found = await failedPodsOf(client, jobRef, job, signal);
+  const { pods } = found;
   const cause = causeAmong(job, pods);
-  if (doTell(job, pods, cause) || !(cause ?? isWhole)) return { ...NO_EVIDENCE, pods };
+  if (doTell(job, found, cause)) return { ...NO_EVIDENCE, pods };
   if (cause) return { ...NO_EVIDENCE, pods, podEvents: await about(cause.pod.metadata?.uid ?? "") };
   const jobEvents = await about(jobUID);
   const gone = isLate(job) ? podsCreated(jobEvents).at(-1) : gonePod({ pods, jobEvents });
@@ -38,20 +39,21 @@ export async function gatherEnd(
   return { pods, jobEvents, podEvents };
 }
 
-/** Whether the pods are enough: what still ran at a deadline is seen in them. */
-function doTell(job: Job, pods: readonly Pod[], cause: PodEnd | undefined): boolean {
-  return isLate(job) ? pods.length > 0 : cause !== undefined && !isUnexplained(cause);
+/** Whether the pods are enough: what still ran at a deadline is seen in them, and of some of many pods none is missing. */
+function doTell(job: Job, { pods, isWhole }: Found, cause: PodEnd | undefined): boolean {
+  if (isLate(job)) return pods.length > 0;
+  return cause ? !isUnexplained(cause) : !isWhole;
 }
-
-const isLate = (job: Job): boolean => failureCondition(job)?.reason === "DeadlineExceeded";
-
-const tells = (pod: Pod): boolean => podEnd(pod) !== undefined;
 
 interface Found {
   pods: Pod[];
   /** There are no others. */
   isWhole: boolean;
 }
+
+const isLate = (job: Job): boolean => failureCondition(job)?.reason === "DeadlineExceeded";
+
+const tells = (pod: Pod): boolean => podEnd(pod) !== undefined;
 
 /** Of a Job of many pods those that have failed; where they don't tell, or it is late, those that may yet. */
 async function failedPodsOf(client: Client, jobRef: JobRef, job: Job, signal?: AbortSignal): Promise<Found> {

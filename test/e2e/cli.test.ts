@@ -63,7 +63,9 @@ describe.skipIf(inject("noRealNode") !== undefined)("kubectl batchtask on a real
       manifest("broken", "echo last words; exit 3"),
     );
     expect(stdout).toBe("last words\n");
-    expect(stderr).toMatch(/broken failed.*BackoffLimitExceeded.*exit code 3/);
+    expect(stderr).toMatch(
+      /broken failed.*Error: .*exit code 3; Job has reached the specified backoff limit/,
+    );
     expect(exitCode).toBe(1);
   });
 

@@ -29,13 +29,20 @@ describe.skipIf(inject("noRealNode") !== undefined)("daily use with kubectl on a
       "condition met",
     );
     expect(await kubectl("get", "bt", "hello")).toMatch(
-      /^NAME +PHASE +COMPLETIONS +DURATION +REASON +AGE\nhello +Succeeded +1\/1 +\d+s +Succeeded +\d+s\n$/,
+      /^NAME +PHASE +COMPLETIONS +DURATION +REASON +LAST RUN +AGE\nhello +Succeeded +1\/1 +\d+s +Succeeded +\d+s +\d+s\n$/,
     );
-    expect(await kubectl("get", "bt", "hello", "-o", "wide")).toMatch(/hello-1-[0-9a-f]{8} +1 pod succeeded/);
+    expect(await kubectl("get", "bt", "hello", "-o", "wide")).toMatch(
+      /hello-1-[0-9a-f]{8} +Succeeded +1 pod succeeded/,
+    );
     expect(await kubectl("logs", "-l", "batchtask.dev/name=hello")).toBe("Hello from a BatchTask\nGoodbye\n");
     const described = await kubectl("describe", "bt", "hello");
-    expect(described).toMatch(/Normal +RunStarted .*Run 1 started as Job hello-1-/);
-    expect(described).toMatch(/Normal +Succeeded .*Run 1 after \d+s: 1 pod succeeded/);
+    expect(described).toMatch(
+      /Normal +RunStarted .*Run 1 started as Job hello-1-[^]*Normal +Succeeded .*Run 1 after \d+s: 1 pod succeeded/,
+    );
+    const events = await kubectl("get", "events", "--sort-by=.lastTimestamp");
+    expect(events).toMatch(
+      /RunStarted +batchtask\/hello[^]*Started +pod\/hello-1-[^]*Succeeded +batchtask\/hello/,
+    );
     expect(await kubectl("get", "all")).toContain("batchtask.batchtask.dev/hello");
   });
 

@@ -214,7 +214,9 @@ describe.skipIf(inject("noRealNode") !== undefined)("why a task failed, with rea
   beforeAll(async () => {
     world = await start("why");
     const items = Object.entries(WHY).map(([name, { container = {}, beside = [], pod, spec }]) => {
-      const containers = [{ name: "main", image: "busybox:1.36", ...container }, ...beside];
+      // So many at once that they would not fit the node otherwise.
+      const resources = { requests: { cpu: "5m", memory: "16Mi" } };
+      const containers = [{ name: "main", image: "busybox:1.36", resources, ...container }, ...beside];
       const template = { spec: { restartPolicy: "Never", ...pod, containers } };
       return {
         apiVersion: "batchtask.dev/v1alpha1",

@@ -3,6 +3,7 @@ import type { BatchTaskSpec } from "../../src/api/batchtask.ts";
 import { ready } from "../support/ready.ts";
 import { withOperator } from "./support/with-operator.ts";
 import type { World } from "./support/world.ts";
+import { endReasonOf } from "../../src/api/condition.ts";
 import { goesOn } from "../support/goes-on.ts";
 
 let world: World;
@@ -47,7 +48,7 @@ test("backoffLimitPerIndex: failedIndexes, and FailedIndexes as the reason", asy
   });
   const task = await ended("per-index");
   expect(task.status).toMatchObject({ phase: "Failed", failedIndexes: "0,1", failure: { exitCode: 3 } });
-  expect(ready(task)?.reason).toBe("FailedIndexes");
+  expect(endReasonOf(task.status)).toBe("FailedIndexes");
   expect(task.status?.failure?.index).toBeTypeOf("number");
 });
 
@@ -61,14 +62,14 @@ test("maxFailedIndexes", async () => {
     template: failing,
   };
   await world.createTask("max-failed", spec);
-  expect(ready(await ended("max-failed"))?.reason).toBe("MaxFailedIndexesExceeded");
+  expect(endReasonOf((await ended("max-failed")).status)).toBe("MaxFailedIndexesExceeded");
 });
 
 test("podFailurePolicy: an exit code that is not worth a retry", async () => {
   const podFailurePolicy = { rules: [{ action: "FailJob", onExitCodes: { operator: "In", values: [3] } }] };
   await world.createTask("policy", { backoffLimit: 5, podFailurePolicy, template: failing });
   const task = await ended("policy");
-  expect(ready(task)?.reason).toBe("PodFailurePolicy");
+  expect(endReasonOf(task.status)).toBe("PodFailurePolicy");
   expect(task.status?.failed).toBe(1);
 });
 

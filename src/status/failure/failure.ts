@@ -1,7 +1,7 @@
 import { defined } from "../../api/defined.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { Job, KubeEvent } from "../../api/job.ts";
-import { failureCondition } from "../../job/conditions.ts";
+import type { Job, KubeEvent, Pod } from "../../api/job.ts";
+import { failureCondition, podCounts } from "../../job/conditions.ts";
 import { harmless } from "../harmless.ts";
 import { attemptOf } from "./attempt.ts";
 import type { End } from "./ends.ts";
@@ -24,12 +24,24 @@ import { whereabouts } from "./whereabouts.ts";
 export function failureOfRun(job: Job, evidence: Evidence, known?: Failure): Failure | undefined {
   const said = jobFailure(job);
   if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, known);
-  const cause = causeAmong(job, evidence.pods);
+  const cause = causeAmong(job, isStopped(job) ? evidence.pods.filter(isThere) : evidence.pods);
   if (cause) return describe(cause, evidence.podEvents, job);
-  const told = vanished(evidence, job);
+  const told = hasLost(job) ? vanished(evidence, job) : undefined;
   if (told && told.pod !== known?.pod) return told;
   if (!said) return undefined;
   return known && isOfPod(known) ? known : said;
+}
+
+/** Its pods are deleted since it is, or since it is suspended: that is nobody else's doing. */
+function isStopped({ metadata, spec }: Job): boolean {
+  return metadata?.deletionTimestamp !== undefined || spec?.suspend === true;
+}
+
+const isThere = ({ metadata }: Pod): boolean => metadata?.deletionTimestamp === undefined;
+
+/** A pod of it has failed, as the Job counts: one that is deleted counts, too. */
+function hasLost(job: Job): boolean {
+  return !isStopped(job) && (podCounts(job).failed > 0 || failureCondition(job) !== undefined);
 }
 
 /** How a pod ended is why a Job gives up; what kept one from starting, and what the Job says, is not. */

@@ -4,7 +4,7 @@ import type { KubeEvent, Pod } from "../../api/job.ts";
 import { harmless } from "../harmless.ts";
 import type { Cause } from "./cause.ts";
 import { halfEnded } from "./half-ended.ts";
-import { type Evidence, latestWarning } from "./evidence.ts";
+import { containerStatuses, type Evidence, latestWarning } from "./evidence.ts";
 import { containerIn, eventsSay, inTime, isProbe } from "./events-say.ts";
 import { hintFor } from "./hints.ts";
 import { gated, unscheduled } from "./unscheduled.ts";
@@ -51,14 +51,29 @@ function toldOfPods(events: readonly KubeEvent[], pods: readonly Pod[]): Cause |
   const pod = pods.find(({ metadata }) =>
     events.some(({ involvedObject }) => involvedObject.uid === metadata?.uid),
   );
-  const runs = (pod ?? pods[0])?.status?.phase === "Running";
-  const event = latestWarning(events.filter((one) => isOwnWord(one) && (!runs || isOfRunning(one))));
+  const about = pod ?? pods[0];
+  const holds = about && hasRun(about) ? isOfRunning : isOfPlaced(about);
+  const event = latestWarning(events.filter((one) => isOwnWord(one) && holds(one)));
   if (!event?.reason) return undefined;
-  return { ...told(event, pod ?? pods[0]), container: containerIn(event) };
+  return { ...told(event, about), container: containerIn(event) };
 }
 
 /** The kubelet's `Failed` only repeats what the container's state says, a moment before or after it does. */
 const isOwnWord = ({ reason }: KubeEvent): boolean => reason !== "Failed";
+
+/** A container of it has run, be it an init container: what kept it from starting is over. */
+function hasRun(pod: Pod): boolean {
+  const isPast = containerStatuses(pod).some(
+    ({ state, lastState }) => state?.running ?? state?.terminated ?? lastState?.terminated,
+  );
+  return isPast || pod.status?.phase === "Running";
+}
+
+/** Of a pod that has a node the scheduler's earlier words hold no more. */
+const isOfPlaced =
+  (pod: Pod | undefined) =>
+  ({ reason }: KubeEvent): boolean =>
+    pod?.spec?.nodeName === undefined || reason !== "FailedScheduling";
 
 /** A probe that is not passed yet, or not any more, and a node that does not answer. */
 const isOfRunning = (event: KubeEvent): boolean =>

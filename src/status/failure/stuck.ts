@@ -34,7 +34,8 @@ const ifRestarted = (known: Failure | undefined): Failure | undefined =>
 function causeOf(inputs: StatusInputs, known: Failure | undefined): Failure | undefined {
   const { evidence } = inputs;
   const found = evidence && standstillOf(evidence);
-  const problem = found ?? (isPastStartDeadline(inputs) ? NO_CAUSE : undefined);
+  // A container in a crash loop runs for a moment, now and then.
+  const problem = found ?? (isPastStartDeadline(inputs) ? (ifRestarted(known) ?? NO_CAUSE) : undefined);
   return problem && firstWords(problem, known);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { failureOfRun } from "../../../../src/status/failure/failure.ts";
 import { job } from "../../support/task.ts";
-import { containerStatus, evidence, now, pod } from "./support/evidence.ts";
+import { containerStatus, event, evidence, now, pod } from "./support/evidence.ts";
 
 const ended = (exitCode: number, fields: object = {}) =>
   pod({
@@ -94,4 +94,21 @@ test("a sidecar that is stopped after the container that failed is not the cause
     container: "proxy",
     exitCode: 143,
   });
+});
+
+test("pods of a Job that is deleted or suspended were not deleted from outside", () => {
+  const going = pod(
+    { phase: "Running" },
+    { metadata: { name: "p", deletionTimestamp: "2026-01-01T00:00:30Z" } },
+  );
+  const found = evidence({ pods: [going] });
+  const counted = { status: { failed: 1 } };
+  expect(failureOfRun(job(counted), found)?.reason).toBe("PodDeleted");
+  expect(failureOfRun(job({ ...counted, spec: { suspend: true } }), found)).toBeUndefined();
+  const deleted = { ...job(counted), metadata: { deletionTimestamp: now } };
+  expect(failureOfRun(deleted, found)).toBeUndefined();
+  const made = { ...event("SuccessfulCreate", "Created pod: q", "Normal") };
+  expect(failureOfRun(job(counted), evidence({ jobEvents: [made] }))?.reason).toBe("PodDeleted");
+  expect(failureOfRun(deleted, evidence({ jobEvents: [made] }))).toBeUndefined();
+  expect(failureOfRun(job(), evidence({ jobEvents: [made] }))).toBeUndefined();
 });

@@ -133,3 +133,17 @@ test("a container that is killed again and again is told with its probe", () => 
   expect(found).toMatchObject({ reason: "CrashLoopBackOff", exitCode: 137, restarts: 3 });
   expect(found?.message).toContain("its liveness probe failed: Liveness probe failed: HTTP 500");
 });
+
+test("what kept a pod from its node, or from its first container, is over once it has it", () => {
+  const scheduled = pod({
+    containerStatuses: [containerStatus({ state: { waiting: { reason: "PodInitializing" } } })],
+  });
+  const unplaced = { ...scheduled, spec: { containers: [] } };
+  const events = [about("FailedScheduling", "0/1 nodes are available", "")];
+  expect(standstillOf(evidence({ pods: [unplaced], podEvents: events }))?.reason).toBe("FailedScheduling");
+  expect(standstillOf(evidence({ pods: [scheduled], podEvents: events }))).toBeUndefined();
+  const initializing = pod({ initContainerStatuses: [containerStatus({ state: { running: {} } })] });
+  const mount = [about("FailedMount", "no such Secret", "")];
+  expect(standstillOf(evidence({ pods: [scheduled], podEvents: mount }))?.reason).toBe("FailedMount");
+  expect(standstillOf(evidence({ pods: [initializing], podEvents: mount }))).toBeUndefined();
+});

@@ -128,3 +128,30 @@ test("what a pod waits for, not how one has ended, nor a deadline, is a standsti
   expect(isStandstill({ ...stuck, attempt: 1 })).toBe(false);
   expect(isStandstill({ reason: "DeadlineExceeded", message: "m" })).toBe(false);
 });
+
+test("at its start deadline a run fails for the crash loop that was seen, though its container runs for a moment", () => {
+  const loop = {
+    reason: "CrashLoopBackOff",
+    message: "it ended",
+    pod: "p",
+    container: "c",
+    restarts: 3,
+    exitCode: 9,
+  };
+  const found = evidence({
+    pods: [pod({ initContainerStatuses: [containerStatus({ state: { running: {} } })] })],
+  });
+  const ended = (failure?: Failure) =>
+    computeStatus(
+      seen({
+        task: task(
+          { runs: { startDeadlineSeconds: 30 } },
+          { observedGeneration: 2, run: run(), ...(failure && { failure }) },
+        ),
+        ...withStatus({ startTime, active: 1 }),
+        evidence: found,
+      }),
+    );
+  expect(ended(loop).failure).toEqual(loop);
+  expect(ended().failure?.reason).toBe("NotStarted");
+});

@@ -47,6 +47,11 @@ const TASKS = [
     },
     { backoffLimit: 3, runs: { startDeadlineSeconds: 15 } },
   ),
+  task(
+    "ignored",
+    { containers: [{ name: "main", ...sh("sleep 2; exit 7") }] },
+    { podFailurePolicy: { rules: [{ action: "Ignore", onExitCodes: { operator: "In", values: [7] } }] } },
+  ),
   task("deleted", { containers: [{ name: "main", ...sh("sleep 600") }] }),
   task("evicted", { containers: [{ name: "main", ...sh("sleep 600") }] }),
   task("preempted", { containers: [{ name: "main", ...sh("sleep 600"), ...taking }] }),
@@ -131,6 +136,12 @@ describe.skipIf(inject("noRealNode") !== undefined)("why a task does not go on, 
     const found = await until("crash-loop", ({ status }) => (status?.failure?.restarts ?? 0) >= 2);
     expect(ready(found)?.reason).toBe("CrashLoopBackOff");
     expect(found?.status?.failure).toMatchObject({ container: "main", exitCode: 7 });
+  });
+
+  test("pods whose failure a podFailurePolicy ignores are told, and how many", async () => {
+    const isTold = /exit code 7; podFailurePolicy ignores \d+ failed pods? of this run so far/;
+    const found = await until("ignored", (seen) => isTold.test(ready(seen)?.message ?? ""));
+    expect(found?.status).toMatchObject({ phase: "Running", failure: { container: "main", exitCode: 7 } });
   });
 
   test("a pod that can't take another one's place is told, and ends the run in time", async () => {

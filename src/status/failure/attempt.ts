@@ -22,7 +22,7 @@ export function attemptOf(pod: Pod, end: End | undefined, job: Job): number {
   return Math.max(1, state?.terminated === end.terminated ? restartCount + 1 : restartCount);
 }
 
-/** Those included that the Job controller has seen and is about to count. */
-function failedPods({ status }: Job): number {
+/** How many pods of a Job have failed, those included that its controller has seen and is about to count. */
+export function failedPods({ status }: Job): number {
   return (status?.failed ?? 0) + (status?.uncountedTerminatedPods?.failed?.length ?? 0);
 }

@@ -3,7 +3,7 @@ import type { Failure } from "../../api/failure.ts";
 import type { Job, KubeEvent, Pod } from "../../api/job.ts";
 import { failureCondition, podCounts } from "../../job/conditions.ts";
 import { harmless } from "../harmless.ts";
-import { attemptOf } from "./attempt.ts";
+import { attemptOf, failedPods } from "./attempt.ts";
 import type { End } from "./ends.ts";
 import type { Evidence } from "./evidence.ts";
 import { eventsSay, type Told } from "./events-say.ts";
@@ -24,17 +24,37 @@ import { whereabouts } from "./whereabouts.ts";
 export function failureOfRun(job: Job, evidence: Evidence, known?: Failure): Failure | undefined {
   const said = jobFailure(job);
   if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, known);
-  const cause = causeAmong(job, isStopped(job) ? evidence.pods.filter(isThere) : evidence.pods);
-  if (cause) return describe(cause, evidence.podEvents, job);
+  const cause = causeAmong(job, accountable(job, evidence));
+  if (cause)
+    return withIgnored(describe(cause, evidence.podEvents, job), said ? 0 : ignoredOf(job, evidence));
   const told = hasLost(job) ? vanished(evidence, job) : undefined;
   if (told && told.pod !== known?.pod) return told;
-  if (!said) return undefined;
-  return known && isOfPod(known) ? known : said;
+  return said && ofPod(known, said);
 }
+
+/** Pods that have failed and don't count: a rule of podFailurePolicy ignores them, and others take their place. */
+function ignoredOf(job: Job, { pods }: Evidence): number {
+  if (failureCondition(job)) return 0;
+  return pods.filter(({ status }) => status?.phase === "Failed").length - failedPods(job);
+}
+
+function withIgnored(failure: Failure, ignored: number): Failure {
+  if (ignored <= 0) return failure;
+  const pods = ignored === 1 ? "1 failed pod" : `${ignored} failed pods`;
+  return { ...failure, message: `${failure.message}; podFailurePolicy ignores ${pods} of this run so far` };
+}
+
+const ofPod = (known: Failure | undefined, said: Failure): Failure =>
+  known && isOfPod(known) ? known : said;
 
 /** Its pods are deleted since it is, or since it is suspended: that is nobody else's doing. */
 function isStopped({ metadata, spec }: Job): boolean {
   return metadata?.deletionTimestamp !== undefined || spec?.suspend === true;
+}
+
+/** The pods that tell why the run fails. */
+function accountable(job: Job, { pods }: Evidence): Pod[] {
+  return isStopped(job) ? pods.filter(isThere) : pods;
 }
 
 const isThere = ({ metadata }: Pod): boolean => metadata?.deletionTimestamp === undefined;

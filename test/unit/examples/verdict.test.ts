@@ -17,7 +17,7 @@ const status: BatchTaskStatus = {
   run: run({ completionTime }),
   conditions: [
     {
-      type: "Ready",
+      type: "Finished",
       status: "True",
       reason: "Succeeded",
       message: "",

@@ -112,3 +112,11 @@ test("pods of a Job that is deleted or suspended were not deleted from outside",
   expect(failureOfRun(deleted, evidence({ jobEvents: [made] }))).toBeUndefined();
   expect(failureOfRun(job(), evidence({ jobEvents: [made] }))).toBeUndefined();
 });
+
+test("pods whose failure does not count are told to be ignored, and how many", () => {
+  const pods = [ended(7), ended(7), ended(7)];
+  const going = failureOfRun(job({ status: { active: 1, failed: 1 } }), evidence({ pods }));
+  expect(going?.message).toMatch(/exit code 7; podFailurePolicy ignores 2 failed pods of this run so far$/);
+  expect(failureOfRun(job({ status: { failed: 3 } }), evidence({ pods }))?.message).toMatch(/exit code 7$/);
+  expect(failureOfRun(failed, evidence({ pods }))?.message).toMatch(/exit code 7$/);
+});

@@ -13,8 +13,8 @@ const DROPPED: ReadonlySet<string> = new Set([
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** The end of a Job's name: the run, and a hash of the task's UID and the run. */
-const JOB_SUFFIX = /-(\d+)-[0-9a-f]{8,}\b/g;
+/** The end of a Job's name: the run, and a hash of the task's UID and the run; of its pod's five letters more. */
+const JOB_SUFFIX = /-(\d+)-[0-9a-f]{8,}(?:-[a-z0-9]{5})?\b/g;
 
 /** A value without what is different each time: times, UIDs, versions, names that follow from them. */
 export function normalise(value: unknown): unknown {

@@ -36,9 +36,17 @@ export function readyOf(
   return status?.conditions?.find(({ type }) => type === "Ready");
 }
 
-/** How a run has ended, in one word, such as BackoffLimitExceeded: the cause is Ready's. undefined where it goes on. */
-export function endReasonOf(
-  status: { conditions?: readonly Condition[] | undefined } | undefined,
-): string | undefined {
-  return status?.conditions?.find(({ type }) => type === "Finished")?.reason;
+/** A status, as far as it tells of an end. */
+interface Ended {
+  conditions?: readonly Condition[] | undefined;
+  run?: { completionTime?: string | undefined } | undefined;
+}
+
+/**
+ * How a run has ended, in one word, such as BackoffLimitExceeded: the cause is Ready's. Where the next run is due it is the
+ * reason of Reconciling. undefined where it goes on.
+ */
+export function endReasonOf({ conditions = [], run }: Ended = {}): string | undefined {
+  const reasonOf = (wanted: ConditionType) => conditions.find(({ type }) => type === wanted)?.reason;
+  return reasonOf("Finished") ?? (run?.completionTime === undefined ? undefined : reasonOf("Reconciling"));
 }

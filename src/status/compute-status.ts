@@ -1,5 +1,6 @@
 import { endReasonOf, readyOf } from "../api/condition.ts";
 import { defined } from "../api/defined.ts";
+import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
 import { type BatchTaskStatus, type Run, isTerminalPhase, isRunFinished } from "../api/status.ts";
@@ -75,15 +76,22 @@ function failureNow(inputs: StatusInputs, known: Failure | undefined): Failure |
   return failureOfJob(inputs, known) ?? (inputs.run.stopping ? known : undefined);
 }
 
-function failureOfJob({ job, evidence }: StatusInputs, known: Failure | undefined): Failure | undefined {
+const doesIgnore = ({ podFailurePolicy }: BatchTaskSpec): boolean =>
+  podFailurePolicy?.rules?.some(({ action }) => action === "Ignore") ?? false;
+
+function failureOfJob(
+  { job, evidence, guarded }: StatusInputs,
+  known: Failure | undefined,
+): Failure | undefined {
   if (!job || conditionOf(job, "Complete")) return undefined;
-  const newer = evidence && failureOfRun(job, evidence, known);
+  const newer = evidence && failureOfRun(job, evidence, { known, ignores: doesIgnore(guarded.spec) });
   return newer ?? (known && outlasts(job, known) ? known : undefined);
 }
 
 /** How a container ended, or why the Job fails, stays so; what kept pods from starting does not. */
 function outlasts(job: Job, failure: Failure): boolean {
-  return isOfPod(failure) || failure.exitCode !== undefined || failureCondition(job) !== undefined;
+  const isEnd = isOfPod(failure) || (failure.exitCode !== undefined && failure.restarts === undefined);
+  return isEnd || failureCondition(job) !== undefined;
 }
 
 function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {

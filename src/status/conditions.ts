@@ -48,7 +48,7 @@ export const TRUTHS: Record<Phase, Row> = {
 const IN_A_WORD: ReadonlySet<ConditionType> = new Set(["Complete", "Finished"]);
 
 /** These tell how the run ended, the others why. */
-const HOW_IT_ENDED: ReadonlySet<ConditionType> = new Set(["Complete", "Failed", "Finished"]);
+const HOW_IT_ENDED: ReadonlySet<ConditionType> = new Set(["Reconciling", "Complete", "Failed", "Finished"]);
 
 interface Context {
   old: Condition[];

@@ -9,7 +9,7 @@ import type { StatusInputs } from "./inputs.ts";
 import { hasBegun, waitsSince } from "./failure/begun.ts";
 import { SCHEDULING_GATED } from "./failure/unscheduled.ts";
 import { isPastStartDeadline, NO_CAUSE } from "./failure/start-deadline.ts";
-import { isPaused } from "../job/conditions.ts";
+import { isPaused, podCounts } from "../job/conditions.ts";
 
 /** What a run's message ends with where the next one is due. */
 export const NEXT = {
@@ -97,7 +97,7 @@ function standing(inputs: StatusInputs, progress: JobProgress, stuck: Failure): 
     if (isCounted) told.push(`the run fails if no pod runs within ${limit} s (runs.startDeadlineSeconds)`);
   } else {
     told.push(progress.message);
-    if (isCounted && evidence && waitsSince(evidence) !== undefined)
+    if (isCounted && evidence && waitsSince(evidence, podCounts(inputs.job)) !== undefined)
       told.push(`the run fails if its new pod does not run within ${limit} s (runs.startDeadlineSeconds)`);
   }
   return { ...progress, reason: stuck.reason, message: told.join("; ") };

@@ -26,9 +26,14 @@ export function isHeld({ pods }: Evidence): boolean {
  * Since when a run that has begun waits for a pod, milliseconds since the epoch: all that it has wait, and the last of
  * them was made then. undefined: one runs, or there is none.
  */
-export function waitsSince({ pods }: Evidence): number | undefined {
+export function waitsSince(
+  { pods }: Evidence,
+  { active, ready }: { active: number; ready: number },
+): number | undefined {
   const present = pods.filter(isGoingOn);
-  if (present.length === 0 || present.some(({ status }) => status?.phase !== "Pending")) return undefined;
+  // Of many not all are seen.
+  if (ready > 0 || present.length === 0 || present.length < active) return undefined;
+  if (present.some(({ status }) => status?.phase !== "Pending")) return undefined;
   const made = present.map(({ metadata }: Pod) => Date.parse(metadata?.creationTimestamp ?? ""));
   const known = made.filter((at) => !Number.isNaN(at));
   return known.length === 0 ? undefined : Math.max(...known);

@@ -12,3 +12,11 @@ export type Cause = Pick<Failure, "reason" | "message"> & {
     | "signal"
     | "terminationMessage"]?: Failure[Field] | undefined;
 };
+
+/** Why a pod came to an end, in Kubernetes' words. */
+export interface Said {
+  /** One word. */
+  reason: string;
+  /** A sentence about the pod. */
+  message: string;
+}

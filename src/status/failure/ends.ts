@@ -46,7 +46,8 @@ function byCause(a: End, b: End): number {
 }
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
-const hasGotOver = ({ status: { state } }: End): boolean =>
+/** Its container runs again, or has ended well since. */
+export const hasGotOver = ({ status: { state } }: End): boolean =>
   state?.running !== undefined || state?.terminated?.exitCode === 0;
 const wasAsked = ({ terminated }: End): boolean => terminated.exitCode === 143;
 

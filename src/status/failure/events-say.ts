@@ -1,5 +1,5 @@
 import type { KubeEvent } from "../../api/job.ts";
-import type { Said } from "./pod-says.ts";
+import type { Said } from "./cause.ts";
 
 /** What the events about a pod tell of its end. */
 export interface Told extends Said {
@@ -71,12 +71,12 @@ export function containerIn({ involvedObject: { fieldPath = "" } }: KubeEvent): 
 
 /** The pods that a Job's events tell of, the latest last (pkg/controller/job, pkg/controller/controller_utils.go). */
 export function podsCreated(jobEvents: readonly KubeEvent[]): string[] {
-  return namesIn(jobEvents, "SuccessfulCreate", /^Created pod: (\S+)$/);
+  return namesIn(jobEvents, "SuccessfulCreate", /Created pod: (\S+)$/);
 }
 
 /** The pods that the Job controller itself has deleted. */
 export function podsDeleted(jobEvents: readonly KubeEvent[]): string[] {
-  return namesIn(jobEvents, "SuccessfulDelete", /^Deleted pod: (\S+)$/);
+  return namesIn(jobEvents, "SuccessfulDelete", /Deleted pod: (\S+)$/);
 }
 
 function namesIn(events: readonly KubeEvent[], reason: string, words: RegExp): string[] {
@@ -90,6 +90,7 @@ export function inTime(events: readonly KubeEvent[]): KubeEvent[] {
   return events.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
 }
 
-function timeOf({ lastTimestamp, eventTime, metadata }: KubeEvent): string {
+/** When an event was last seen, RFC 3339. */
+export function timeOf({ lastTimestamp, eventTime, metadata }: KubeEvent): string {
   return lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "";
 }

@@ -3,12 +3,13 @@ import type { Failure } from "../../api/failure.ts";
 import type { Job, KubeEvent, Pod } from "../../api/job.ts";
 import { failureCondition, podCounts } from "../../job/conditions.ts";
 import { harmless } from "../harmless.ts";
-import { attemptOf, failedPods } from "./attempt.ts";
+import { attemptOf } from "./attempt.ts";
 import type { End } from "./ends.ts";
 import type { Evidence } from "./evidence.ts";
 import { eventsSay, type Told } from "./events-say.ts";
 import { hintFor } from "./hints.ts";
 import { howEnded } from "./how-ended.ts";
+import { withIgnored } from "./ignored.ts";
 import { lateFailure } from "./late.ts";
 import { causeAmong, type PodEnd } from "./pod-end.ts";
 import { mayBeKilled, signalOf } from "./signals.ts";
@@ -19,33 +20,37 @@ import { whereabouts } from "./whereabouts.ts";
 /**
  * Why a run failed or had to try again: what its pod says, else the container whose end was the first one; where no pod
  * is left to tell, what events tell of it, what is known, or what the Job says.
- * @param known of this run
  */
-export function failureOfRun(job: Job, evidence: Evidence, known?: Failure): Failure | undefined {
+export function failureOfRun(job: Job, evidence: Evidence, before: Before = {}): Failure | undefined {
   const said = jobFailure(job);
-  if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, known);
+  if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, before.known);
   const cause = causeAmong(job, accountable(job, evidence));
-  if (cause)
-    return withIgnored(describe(cause, evidence.podEvents, job), said ? 0 : ignoredOf(job, evidence));
+  if (!cause) return ofThoseGone(job, evidence, { ...before, said });
+  const failure = describe(cause, evidence.podEvents, job);
+  return before.ignores ? withIgnored(failure, job, evidence) : failure;
+}
+
+/** Where no pod is left to tell. */
+function ofThoseGone(
+  job: Job,
+  evidence: Evidence,
+  { known, said }: Before & { said: Failure | undefined },
+): Failure | undefined {
   const told = hasLost(job) ? vanished(evidence, job) : undefined;
   if (told && told.pod !== known?.pod) return told;
   return said && ofPod(known, said);
 }
 
-/** Pods that have failed and don't count: a rule of podFailurePolicy ignores them, and others take their place. */
-function ignoredOf(job: Job, { pods }: Evidence): number {
-  if (failureCondition(job)) return 0;
-  return pods.filter(({ status }) => status?.phase === "Failed").length - failedPods(job);
-}
-
-function withIgnored(failure: Failure, ignored: number): Failure {
-  if (ignored <= 0) return failure;
-  const pods = ignored === 1 ? "1 failed pod" : `${ignored} failed pods`;
-  return { ...failure, message: `${failure.message}; podFailurePolicy ignores ${pods} of this run so far` };
+/** What is known of a run beside its Job, pods and events. */
+export interface Before {
+  /** Why it failed or had to try again, as it was told last. */
+  known?: Failure | undefined;
+  /** podFailurePolicy has a rule that ignores failures. */
+  ignores?: boolean;
 }
 
 const ofPod = (known: Failure | undefined, said: Failure): Failure =>
-  known && isOfPod(known) ? known : said;
+  known && (isOfPod(known) || known.exitCode !== undefined) ? known : said;
 
 /** Its pods are deleted since it is, or since it is suspended: that is nobody else's doing. */
 function isStopped({ metadata, spec }: Job): boolean {
@@ -84,7 +89,7 @@ function describe(cause: PodEnd, podEvents: readonly KubeEvent[], job: Job): Fai
     cause.said ?? (isUnexplained(cause) ? eventsSay(about, cause.wasDeleted) : undefined) ?? ownStory(cause);
   const { exitCode } = end?.terminated ?? {};
   return defined({
-    reason: said.reason,
+    reason: harmless(said.reason),
     message: harmless(said.message),
     ...whereabouts(pod),
     container: end?.status.name,
@@ -92,7 +97,11 @@ function describe(cause: PodEnd, podEvents: readonly KubeEvent[], job: Job): Fai
     exitCode,
     signal: end && signalOf(end.terminated),
     terminationMessage: end && terminationMessage(end.terminated.message),
-    hint: hintFor(said.reason, { exitCode, message: said.message, beside: end && besideOf(end) }),
+    hint: hintFor(said.reason, {
+      exitCode,
+      message: harmless(said.message),
+      beside: end && besideOf(end),
+    }),
   });
 }
 

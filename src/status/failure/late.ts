@@ -5,7 +5,7 @@ import { isSidecar } from "./ends.ts";
 import { containerStatuses, type ContainerStatus, type Evidence } from "./evidence.ts";
 import { containerIn } from "./events-say.ts";
 import { times } from "./how-ended.ts";
-import { deletionOf } from "./pod-end.ts";
+import { deletionOf } from "./deletion.ts";
 import { standstillOf } from "./standstill.ts";
 import { whereabouts } from "./whereabouts.ts";
 
@@ -17,7 +17,7 @@ import { whereabouts } from "./whereabouts.ts";
 export function lateFailure(said: Failure, evidence: Evidence, known: Failure | undefined): Failure {
   const found = evidence.pods.flatMap(stillRan).at(0) ?? stoppedSince(evidence);
   if (found) return { ...said, ...found, message: `${said.message}; ${found.message}` };
-  const stuck = standstillOf(evidence) ?? known;
+  const stuck = standstillOf({ ...evidence, pods: evidence.pods.map(asBefore) }) ?? known;
   if (!stuck || stuck.reason === said.reason) return stuck ?? said;
   return {
     ...stuck,
@@ -25,6 +25,12 @@ export function lateFailure(said: Failure, evidence: Evidence, known: Failure | 
     message: `${said.message}; before: ${stuck.message}`,
     hint: said.hint,
   };
+}
+
+/** As it was before the Job controller deleted it. */
+function asBefore({ metadata = {}, ...pod }: Pod): Pod {
+  const { deletionTimestamp: _, ...rest } = metadata;
+  return { ...pod, metadata: rest };
 }
 
 type Facts = Omit<Failure, "reason" | "hint">;

@@ -13,7 +13,7 @@ export function resultFromEvents(jobEvents: readonly KubeEvent[]): JobProgress |
         reason: "Succeeded",
         message: "Known from the events of the Job, which is gone",
       };
-    if (type === "Warning" && FAILURES.has(reason))
+    if (type === "Warning" && JOB_FAILURES.has(reason))
       return {
         phase: "Failed",
         reason,
@@ -24,7 +24,7 @@ export function resultFromEvents(jobEvents: readonly KubeEvent[]): JobProgress |
 }
 
 /** Reasons of a Job's condition Failed (staging/src/k8s.io/api/batch/v1/types.go). */
-const FAILURES: ReadonlySet<string> = new Set([
+export const JOB_FAILURES: ReadonlySet<string> = new Set([
   "BackoffLimitExceeded",
   "DeadlineExceeded",
   "PodFailurePolicy",

@@ -1,12 +1,6 @@
 import type { Pod } from "../../api/job.ts";
-
-/** Why a pod came to an end, in Kubernetes' words. */
-export interface Said {
-  /** One word. */
-  reason: string;
-  /** A sentence about the pod. */
-  message: string;
-}
+import type { Said } from "./cause.ts";
+import { containerStatuses } from "./evidence.ts";
 
 /**
  * Who took a running pod away, by the condition DisruptionTarget ("Pod disruption conditions" in Kubernetes' page on
@@ -66,10 +60,10 @@ const SENTENCES: ReadonlyMap<string, (pod: Pod) => string> = new Map([
 ]);
 
 /** The kubelet has refused the pod: no container of it ever was. */
-function isRejected({ status }: Pod): boolean {
+function isRejected(pod: Pod): boolean {
   return (
-    status?.phase === "Failed" &&
-    (status.containerStatuses ?? []).every(({ state }) => !state?.terminated?.startedAt && !state?.running)
+    pod.status?.phase === "Failed" &&
+    containerStatuses(pod).every(({ state }) => !state?.terminated?.startedAt && !state?.running)
   );
 }
 

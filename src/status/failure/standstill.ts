@@ -5,7 +5,10 @@ import { harmless } from "../harmless.ts";
 import type { Cause } from "./cause.ts";
 import { halfEnded } from "./half-ended.ts";
 import { containerStatuses, type Evidence, latestWarning } from "./evidence.ts";
-import { containerIn, eventsSay, inTime, isProbe } from "./events-say.ts";
+import { containerIn, eventsSay, inTime, isProbe, timeOf } from "./events-say.ts";
+import { JOB_FAILURES } from "./lost-result.ts";
+import { deletionOf } from "./deletion.ts";
+import { podSays } from "./pod-says.ts";
 import { hintFor } from "./hints.ts";
 import { gated, unscheduled } from "./unscheduled.ts";
 import { waiting } from "./waiting.ts";
@@ -21,7 +24,10 @@ export function standstillOf(evidence: Evidence): Failure | undefined {
     const cause = BY_POD.map((tell) => tell(pod)).find((told) => told !== undefined);
     if (cause) return withHint(withKiller(cause, evidence.podEvents));
   }
-  const cause = pods.length > 0 ? toldOfPods(evidence.podEvents, pods) : toldOfJob(evidence.jobEvents);
+  const cause =
+    pods.length > 0
+      ? toldOfPods(evidence.podEvents, pods)
+      : (leaving(evidence.pods) ?? toldOfJob(evidence.jobEvents));
   return cause && withHint(cause);
 }
 
@@ -42,8 +48,19 @@ export function isGoingOn({ metadata, status }: Pod): boolean {
 }
 
 function withHint(cause: Cause): Failure {
-  const { reason, message, exitCode } = cause;
-  return defined({ ...cause, message: harmless(message), hint: hintFor(reason, { exitCode, message }) });
+  const { exitCode } = cause;
+  const [reason, message] = [harmless(cause.reason), harmless(cause.message)];
+  return defined({ ...cause, reason, message, hint: hintFor(reason, { exitCode, message }) });
+}
+
+/** A pod that was to go and runs still, with nothing in its place. */
+function leaving(pods: readonly Pod[]): Cause | undefined {
+  const pod = pods.find(({ metadata, status }) => metadata?.deletionTimestamp && status?.phase === "Running");
+  if (!pod) return undefined;
+  const said = podSays(pod);
+  const why = said ? `; ${said.message}` : "";
+  const message = `is to be gone since ${deletionOf(pod)} and is not: its node may not answer${why}`;
+  return { reason: said?.reason ?? "Terminating", message, ...whereabouts(pod) };
 }
 
 /** What the events about a pod tell: of one that runs, only what still holds of it. */
@@ -52,7 +69,7 @@ function toldOfPods(events: readonly KubeEvent[], pods: readonly Pod[]): Cause |
     events.some(({ involvedObject }) => involvedObject.uid === metadata?.uid),
   );
   const about = pod ?? pods[0];
-  const holds = about && hasRun(about) ? isOfRunning : isOfPlaced(about);
+  const holds = about && hasRun(about) ? isOfRunning(about) : isOfPlaced(about);
   const event = latestWarning(events.filter((one) => isOwnWord(one) && holds(one)));
   if (!event?.reason) return undefined;
   return { ...told(event, about), container: containerIn(event) };
@@ -75,15 +92,26 @@ const isOfPlaced =
   ({ reason }: KubeEvent): boolean =>
     pod?.spec?.nodeName === undefined || reason !== "FailedScheduling";
 
-/** A probe that is not passed yet, or not any more, and a node that does not answer. */
-const isOfRunning = (event: KubeEvent): boolean =>
-  isProbe(event, "startup") || isProbe(event, "liveness") || event.reason === "NodeNotReady";
+/** Events so much older than what they are to explain are of an earlier trouble. */
+const OLDER_MS = 120_000;
+
+/** A probe that is not passed yet, or not any more, and a node that does not answer: since the pod is not ready. */
+const isOfRunning =
+  (pod: Pod) =>
+  (event: KubeEvent): boolean => {
+    const isAbout =
+      isProbe(event, "startup") || isProbe(event, "liveness") || event.reason === "NodeNotReady";
+    const since = pod.status?.conditions?.find(({ type }) => type === "Ready")?.lastTransitionTime;
+    const isOld = since !== undefined && Date.parse(timeOf(event)) < Date.parse(since) - OLDER_MS;
+    return isAbout && !isOld;
+  };
 
 /** What the events about a Job that has no pod tell, unless it has got one since. */
 function toldOfJob(events: readonly KubeEvent[]): Cause | undefined {
-  const last = inTime(
-    events.filter(({ type, reason }) => type === "Warning" || reason === "SuccessfulCreate"),
-  ).at(-1);
+  const last = inTime(events).findLast(
+    ({ type, reason = "" }) =>
+      (type === "Warning" && !JOB_FAILURES.has(reason)) || reason === "SuccessfulCreate",
+  );
   return last?.type === "Warning" && last.reason ? told(last, undefined) : undefined;
 }
 

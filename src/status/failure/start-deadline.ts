@@ -1,7 +1,7 @@
 import type { Failure } from "../../api/failure.ts";
 import { UNPAUSED_ANNOTATION } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
-import { isPaused } from "../../job/conditions.ts";
+import { isPaused, podCounts } from "../../job/conditions.ts";
 import type { StatusInputs } from "../inputs.ts";
 import { hasBegun, isHeld, waitsSince } from "./begun.ts";
 
@@ -33,7 +33,7 @@ function wantedSince({ run, job, evidence }: Seen): number | undefined {
   const startTime = job?.status?.startTime;
   if (startTime === undefined || isPaused(job) || (evidence && isHeld(evidence))) return undefined;
   if (!hasBegun({ run, job, evidence })) return podsWantedSince(startTime, job);
-  return evidence && waitsSince(evidence);
+  return evidence && waitsSince(evidence, podCounts(job));
 }
 
 /** Since when a Job that was started asks for pods, in milliseconds since the epoch. */

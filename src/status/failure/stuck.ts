@@ -1,11 +1,14 @@
 import type { Failure } from "../../api/failure.ts";
-import { conditionOf, isEnding, podCounts } from "../../job/conditions.ts";
+import { conditionOf, isEnding, isPaused, podCounts } from "../../job/conditions.ts";
+import { progressOf } from "../../job/progress.ts";
+import type { Job } from "../../api/job.ts";
+import { containerStatuses, type Evidence } from "./evidence.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import type { StatusInputs } from "../inputs.ts";
 import { hasBegun } from "./begun.ts";
 import { isOfPod } from "./failure.ts";
 import { isPastStartDeadline, NO_CAUSE } from "./start-deadline.ts";
-import { standstillOf } from "./standstill.ts";
+import { isGoingOn, standstillOf } from "./standstill.ts";
 
 /**
  * Why no pod runs, or those that have begun don't go on; undefined where nothing is wrong, or not yet. The first words
@@ -21,11 +24,16 @@ export function stuckOf(inputs: StatusInputs, before: BatchTaskStatus | undefine
 
 /** Of a run that has begun only while its pods are not all ready. */
 function onceBegun(inputs: StatusInputs, failed: number, known: Failure | undefined): Failure | undefined {
-  if (!inputs.job || isEnding(inputs.job)) return undefined;
+  if (!inputs.job || !goesOn(inputs.job)) return undefined;
   if (!inputs.isUnwell) return inputs.isRecovering ? ifRestarted(known) : undefined;
   if (!inputs.evidence) return known && isStandstill(known) ? known : undefined;
   // A pod that has failed meanwhile is told first.
   return podCounts(inputs.job).failed > failed ? undefined : causeOf(inputs, known);
+}
+
+/** Not suspended, paused, or about to end. */
+function goesOn(job: Job): boolean {
+  return !isEnding(job) && !isPaused(job) && progressOf(job, false).phase === "Running";
 }
 
 const ifRestarted = (known: Failure | undefined): Failure | undefined =>
@@ -33,15 +41,24 @@ const ifRestarted = (known: Failure | undefined): Failure | undefined =>
 
 function causeOf(inputs: StatusInputs, known: Failure | undefined): Failure | undefined {
   const { evidence } = inputs;
-  const found = evidence && standstillOf(evidence);
-  // A container in a crash loop runs for a moment, now and then.
-  const problem = found ?? (isPastStartDeadline(inputs) ? (ifRestarted(known) ?? NO_CAUSE) : undefined);
+  const found = evidence && (standstillOf(evidence) ?? stillLooping(known, evidence));
+  const problem = found ?? (isPastStartDeadline(inputs) ? NO_CAUSE : undefined);
   return problem && firstWords(problem, known);
+}
+
+/** A container in a crash loop runs for a moment now and then, and is no better for it. */
+function stillLooping(known: Failure | undefined, { pods }: Evidence): Failure | undefined {
+  if (known?.restarts === undefined) return undefined;
+  const pod = pods.find((one) => one.metadata?.name === known.pod && isGoingOn(one));
+  const status = pod && containerStatuses(pod).find(({ name }) => name === known.container);
+  const hasCrashed = status?.lastState?.terminated !== undefined && !status.ready;
+  return hasCrashed ? known : undefined;
 }
 
 /** What keeps a pod of the run from going on, and not how one has ended, or what the Job says. */
 export function isStandstill(failure: Failure): boolean {
-  return !isOfPod(failure) && failure.reason !== "DeadlineExceeded";
+  if (isOfPod(failure) || failure.reason === "DeadlineExceeded") return false;
+  return failure.exitCode === undefined || failure.restarts !== undefined;
 }
 
 /** Nothing keeps a Job from being created that is there. */

@@ -33,6 +33,6 @@ export function vanished(evidence: Evidence, job: Job): Failure | undefined {
     pod,
     container: told?.container,
     attempt: Math.max(1, job.status?.failed ?? 1),
-    hint: hintFor(reason, { message }),
+    hint: hintFor(reason, { message: harmless(message) }),
   });
 }

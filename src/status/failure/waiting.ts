@@ -35,8 +35,14 @@ function steady(reason: string): string {
 /** It waits to be started again, or will in a moment. */
 function isCrashing(pod: Pod, { name, state }: ContainerStatus): boolean {
   if (state?.waiting) return state.waiting.reason === CRASH_LOOP;
-  const isRestarted = pod.spec?.restartPolicy !== "Never" || isSidecar(pod, name);
-  return isRestarted && state?.terminated !== undefined && state.terminated.exitCode !== 0;
+  const endsBadly = state?.terminated !== undefined && state.terminated.exitCode !== 0;
+  return endsBadly && (isSidecar(pod, name) ? !isDone(pod) : pod.spec?.restartPolicy !== "Never");
+}
+
+/** Its own containers have ended: native sidecars are stopped then. */
+function isDone({ status }: Pod): boolean {
+  const own = status?.containerStatuses ?? [];
+  return own.length > 0 && own.every(({ state }) => state?.terminated !== undefined);
 }
 
 function crashing(pod: Pod, status: ContainerStatus): Cause {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CONDITION_TYPES } from "../../../src/api/condition.ts";
+import { CONDITION_TYPES, endReasonOf, readyOf } from "../../../src/api/condition.ts";
 import { PHASES, type Phase } from "../../../src/api/status.ts";
 import { conditionsOf, TRUTHS } from "../../../src/status/conditions.ts";
 
@@ -82,4 +82,25 @@ test("each has the reason, and the story is told by Ready and by what is wrong o
   expect(said("Running")).toEqual({ Ready: "R,m", Reconciling: "R,m" });
   expect(said("Succeeded")).toEqual({ Ready: "R,m", Complete: "R,", Finished: "R," });
   expect(said("Failed")).toEqual({ Ready: "R,m", Stalled: "R,m", Failed: "R,m", Finished: "R," });
+});
+
+test("how a run ended is kept though the next one is due", () => {
+  const progress = {
+    phase: "Failed",
+    reason: "BackoffLimitExceeded",
+    cause: "OOMKilled",
+    message: "m",
+  } as const;
+  const conditions = conditionsOf(progress, 1, {
+    old: [],
+    now: "2026-01-01T00:00:00Z",
+    started: false,
+    next: "Rerun",
+  });
+  expect(readyOf({ conditions })?.reason).toBe("OOMKilled");
+  const run = { completionTime: "2026-01-01T00:00:00Z" };
+  expect([endReasonOf({ conditions, run }), endReasonOf({ conditions })]).toEqual([
+    "BackoffLimitExceeded",
+    undefined,
+  ]);
 });

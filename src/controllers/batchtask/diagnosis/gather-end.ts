@@ -69,7 +69,8 @@ async function failedPodsOf(client: Client, jobRef: JobRef, job: Job, signal?: A
   return { pods: hasMany(job) || all.some(tells) ? all : await failed(), isWhole: false };
 }
 
-function hasMany(job: Job): boolean {
+/** Whether a Job has more pods than are read at once. */
+export function hasMany(job: Job | undefined): boolean {
   const { active, succeeded, failed, terminating } = podCounts(job);
   return active + succeeded + failed + terminating >= MOST_PODS;
 }

@@ -23,6 +23,8 @@ export interface Unstarted {
   active: number;
   /** A pod of it has run. */
   hasBegun?: boolean;
+  /** The Job has more pods than are read at once. */
+  isLarge?: boolean;
 }
 
 /** So few are asked about one by one; of more than these all pods of a namespace are read that don't run yet. */
@@ -40,7 +42,9 @@ export async function gatherUnstarted(
 ): Promise<(Evidence | undefined)[]> {
   if (runs.length <= FEW)
     return Promise.all(
-      runs.map(({ jobRef, hasBegun = false }) => gatherStart(client, jobRef, hasBegun, signal)),
+      runs.map(({ jobRef, hasBegun = false, isLarge }) =>
+        gatherStart(client, jobRef, { hasBegun, isLarge }, signal),
+      ),
     );
   const pods = await podsOfAll(client, runs, signal);
   const known = runs.map(({ jobRef, hasBegun = false }) => ({

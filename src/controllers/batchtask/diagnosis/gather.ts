@@ -20,19 +20,28 @@ export interface JobRef {
 
 /**
  * Why pods of a run don't run, or don't go on: its pods; events where they don't tell.
- * @param hasBegun a pod of the run has run: of one that runs, events may tell why it is not ready
+ * `hasBegun`: a pod of the run has run: of one that runs, events may tell why it is not ready. `isLarge`: the Job has more
+ * pods than are read at once, most of which may have ended.
  */
 export async function gatherStart(
   client: Client,
   jobRef: JobRef,
-  hasBegun: boolean,
+  { hasBegun, isLarge = false }: { hasBegun: boolean; isLarge?: boolean | undefined },
   signal?: AbortSignal,
 ): Promise<Evidence> {
-  const pods = await podsOf(client, jobRef, { signal });
+  const pods = isLarge
+    ? await unfinishedOf(client, jobRef, signal)
+    : await podsOf(client, jobRef, { signal });
   const asked = askedAfter({ ...NO_EVIDENCE, pods }, jobRef, hasBegun);
   return asked === undefined
     ? { ...NO_EVIDENCE, pods }
     : withEvents(pods, await eventsAbout(client, jobRef.namespace, asked, signal));
+}
+
+async function unfinishedOf(client: Client, jobRef: JobRef, signal?: AbortSignal): Promise<Pod[]> {
+  const inPhase = (phase: string): Promise<Pod[]> =>
+    podsOf(client, jobRef, { signal, fieldSelector: `status.phase=${phase}` });
+  return [...(await inPhase("Pending")), ...(await inPhase("Running"))];
 }
 
 /** The UID of what events have to be read about, since the pods don't tell; undefined where they do. */

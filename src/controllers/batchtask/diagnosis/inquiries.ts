@@ -6,7 +6,7 @@ import type { Evidence } from "../../../status/failure/evidence.ts";
 import { podEnd } from "../../../status/failure/pod-end.ts";
 import type { Job } from "../../../api/job.ts";
 import type { JobRef } from "./gather.ts";
-import { gatherEnd } from "./gather-end.ts";
+import { gatherEnd, hasMany } from "./gather-end.ts";
 import { gatherUnstarted } from "./gather-many.ts";
 import { createRounds } from "./rounds.ts";
 import { isAboutStart, type Symptom } from "./symptom.ts";
@@ -92,7 +92,13 @@ export function createInquiries({ client, clock, wake }: InquiriesOptions): Inqu
 
   async function read(question: Question): Promise<Evidence> {
     const { symptom, jobRef, active } = question;
-    if (isAboutStart(symptom)) return rounds.join({ jobRef, active, hasBegun: symptom === "NotReady" });
+    if (isAboutStart(symptom))
+      return rounds.join({
+        jobRef,
+        active,
+        hasBegun: symptom === "NotReady",
+        isLarge: hasMany(question.job),
+      });
     const failed = failuresOf(question);
     if (failed > 0) await clock.sleep(exponential(AGAIN, failed - 1), signal);
     return ends(() => gatherEnd(client, question, signal));

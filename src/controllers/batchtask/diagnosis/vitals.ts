@@ -42,6 +42,8 @@ interface Entry {
 const WELL_AFTER_MS = 30_000;
 /** Pods that succeed and are followed by others are no standstill; but not for longer than this. */
 const MOVING_MS = 30_000;
+/** A pod that is to go may take its grace, 30 s unless it has another one. */
+const LEAVING_MS = 60_000;
 /** Who falls so often need not lie for long. */
 const MANY_FALLS = 3;
 
@@ -73,11 +75,12 @@ const isToldHeld = ({ status }: BatchTask): boolean => status?.failure?.reason =
 const isWell = ({ since, heldUntil }: Entry): boolean => since === undefined && heldUntil === undefined;
 
 function fall(entry: Entry, job: Job, now: number): void {
-  const { succeeded, active, failed } = podCounts(job);
+  const { succeeded, active, failed, terminating } = podCounts(job);
   const isNew = entry.since === undefined || entry.readySince !== undefined;
   const hasMoved = succeeded > entry.succeeded;
   if (isNew && !hasMoved) entry.falls += 1;
-  const begun = active > 0 ? now : now + backoffMs(failed);
+  const restMs = terminating > 0 ? LEAVING_MS : backoffMs(failed);
+  const begun = active > 0 ? now : now + restMs;
   const isAnew = isNew || (hasMoved && isShort(entry, now));
   entry.since = isAnew ? begun : Math.min(entry.since ?? begun, begun);
   entry.readySince = undefined;
@@ -86,9 +89,9 @@ function fall(entry: Entry, job: Job, now: number): void {
 
 const isShort = ({ since = 0 }: Entry, now: number): boolean => now - since < MOVING_MS;
 
-/** How long the Job controller lets a pod wait that takes a failed one's place ("Pod backoff failure policy" of Kubernetes' page on Jobs). */
+/** How long the Job controller lets a pod wait that takes a failed one's place (MaxJobPodFailureBackOff in pkg/controller/job/job_controller.go). */
 function backoffMs(failed: number): number {
-  return failed === 0 ? 0 : Math.min(10_000 * 2 ** (failed - 1), 360_000);
+  return failed === 0 ? 0 : Math.min(10_000 * 2 ** (failed - 1), 600_000);
 }
 
 function rise(entry: Entry, now: number): void {
@@ -113,6 +116,6 @@ function vitalOf({ since, readySince, falls, heldUntil }: Entry, now: number): V
 export function isUnready({ status }: BatchTask, job: Job): boolean {
   if (status?.run?.podStartTime === undefined && !hasRunPods(job)) return false;
   if (isEnding(job) || isPaused(job) || progressOf(job, false).phase !== "Running") return false;
-  const { active, ready, terminating } = podCounts(job);
-  return active > 0 ? ready < active : terminating === 0;
+  const { active, ready } = podCounts(job);
+  return active === 0 || ready < active;
 }

@@ -55,12 +55,14 @@ test("a container that was restarted in place tells by its last state", () => {
 
 test("what is known of a container stays where its pod is gone, unless it was the deadline", () => {
   const known = failureOfRun(failed, evidence({ pods: [ended(3)] }));
-  expect(failureOfRun(failed, evidence({}), known)).toEqual(known);
-  expect(failureOfRun(failed, evidence({}), { reason: "ImagePullBackOff", message: "m" })?.reason).toBe(
-    "BackoffLimitExceeded",
-  );
+  expect(failureOfRun(failed, evidence({}), { known })).toEqual(known);
+  expect(
+    failureOfRun(failed, evidence({}), { known: { reason: "ImagePullBackOff", message: "m" } })?.reason,
+  ).toBe("BackoffLimitExceeded");
   const conditions = [{ type: "Failed", status: "True", reason: "DeadlineExceeded", message: "too slow" }];
-  expect(failureOfRun(job({ status: { conditions } }), evidence({}), known)?.reason).toBe("DeadlineExceeded");
+  expect(failureOfRun(job({ status: { conditions } }), evidence({}), { known })?.reason).toBe(
+    "DeadlineExceeded",
+  );
 });
 
 test("without pods the Job tells", () => {
@@ -89,7 +91,7 @@ test("a sidecar that is stopped after the container that failed is not the cause
     exitCode: 42,
   });
   const [proxy] = ended.status?.initContainerStatuses ?? [];
-  const alone = { ...ended, status: { initContainerStatuses: proxy ? [proxy] : [] } };
+  const alone = { ...ended, status: { phase: "Failed", initContainerStatuses: proxy ? [proxy] : [] } };
   expect(failureOfRun(job(), evidence({ pods: [alone] }))).toMatchObject({
     container: "proxy",
     exitCode: 143,
@@ -115,8 +117,35 @@ test("pods of a Job that is deleted or suspended were not deleted from outside",
 
 test("pods whose failure does not count are told to be ignored, and how many", () => {
   const pods = [ended(7), ended(7), ended(7)];
-  const going = failureOfRun(job({ status: { active: 1, failed: 1 } }), evidence({ pods }));
+  const found = evidence({ pods });
+  const goingOn = job({ status: { active: 1, failed: 1 } });
+  const going = failureOfRun(goingOn, found, { ignores: true });
   expect(going?.message).toMatch(/exit code 7; podFailurePolicy ignores 2 failed pods of this run so far$/);
-  expect(failureOfRun(job({ status: { failed: 3 } }), evidence({ pods }))?.message).toMatch(/exit code 7$/);
-  expect(failureOfRun(failed, evidence({ pods }))?.message).toMatch(/exit code 7$/);
+  for (const [one, ignores] of [
+    [job({ status: { failed: 3 } }), true],
+    [failed, true],
+    // Two that failed at once are counted one after the other.
+    [goingOn, false],
+  ] as const)
+    expect(failureOfRun(one, found, { ignores })?.message).toMatch(/exit code 7$/);
+});
+
+test("a crash loop that is known outlives its pod, where the Job only says how often it has tried", () => {
+  const known = {
+    reason: "CrashLoopBackOff",
+    message: "m",
+    pod: "p",
+    container: "c",
+    restarts: 6,
+    exitCode: 9,
+  };
+  expect(failureOfRun(failed, evidence({}), { known })).toEqual(known);
+});
+
+test("no word of a pod or an event brings control sequences into the status, hints included", () => {
+  const words = 'error looking up service account: serviceaccount "\u001B]0;x\u0007\u001B[2Jevil" not found';
+  const found = pod({ phase: "Failed", reason: "Bad\u001B[2J", message: words });
+  const told = JSON.stringify(failureOfRun(failed, evidence({ pods: [found] })));
+  expect(told).toContain("evil");
+  expect(told).not.toMatch(/\\u001b/i);
 });

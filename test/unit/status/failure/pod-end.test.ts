@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Pod } from "../../../../src/api/job.ts";
-import { causeAmong, deletionOf, podEnd } from "../../../../src/status/failure/pod-end.ts";
+import { causeAmong, podEnd } from "../../../../src/status/failure/pod-end.ts";
 import { job } from "../../support/task.ts";
 import { containerStatus, pod } from "./support/evidence.ts";
 
@@ -88,12 +88,57 @@ test("of a run that tries again, the pod that went last", () => {
   expect(causeAmong(job(), pods)?.pod.metadata?.name).toBe("b");
 });
 
-test("a deletion was asked for its grace before its time", () => {
-  expect(deletionOf(one("a", { deleted: 4 }))).toBe(at(4));
-  expect(deletionOf(one("a", {}))).toBeUndefined();
-});
-
 test("a pod that failed before it was deleted failed by itself", () => {
   expect(podEnd(one("a", { exitCode: 3, finished: 2, deleted: 4 }))?.wasDeleted).toBe(false);
   expect(podEnd(one("a", { exitCode: 143, finished: 6, deleted: 4 }))?.wasDeleted).toBe(true);
+});
+
+const restarted = (name: string, second: number, more: object = {}) =>
+  pod(
+    {
+      phase: "Running",
+      containerStatuses: [
+        containerStatus({
+          restartCount: 1,
+          state: { running: {} },
+          lastState: { terminated: { exitCode: 1, finishedAt: at(second) } },
+        }),
+      ],
+    },
+    { metadata: { name, ...more } },
+  );
+
+test("a pod that has failed comes before one that goes on with a container that was started again", () => {
+  const pods = [restarted("a", 9), one("b", { exitCode: 3, finished: 5 })];
+  expect(causeAmong(failedAt(6), pods)?.pod.metadata?.name).toBe("b");
+  expect(causeAmong(job(), [restarted("a", 9)])?.pod.metadata?.name).toBe("a");
+});
+
+test("a native sidecar that was started again is no matter of a pod that goes on", () => {
+  const { containerStatuses: initContainerStatuses } = restarted("a", 9).status ?? {};
+  const spec = { containers: [], initContainers: [{ name: "main", restartPolicy: "Always" }] };
+  const found = pod({ phase: "Running", ...(initContainerStatuses && { initContainerStatuses }) }, { spec });
+  expect(podEnd(found)).toBeUndefined();
+});
+
+test("an old restart is not why a pod went that somebody has deleted since", () => {
+  const going = { deletionTimestamp: at(50), deletionGracePeriodSeconds: 30 };
+  expect(podEnd(restarted("a", 9, going))?.wasDeleted).toBe(true);
+  // The Job gave up at second 20 and deleted it.
+  expect(podEnd(restarted("a", 9, going), at(20))?.wasDeleted).toBe(false);
+});
+
+test("of the pods that were deleted before the run failed the first one is why", () => {
+  const pods = [one("b", { deleted: 6, phase: "Running" }), one("a", { deleted: 5, phase: "Running" })];
+  expect(causeAmong(failedAt(6), pods)?.pod.metadata?.name).toBe("a");
+});
+
+test("a pod that the kubelet has rejected counts from when it was made", () => {
+  const rejected = pod(
+    { phase: "Failed", reason: "OutOfcpu" },
+    { metadata: { name: "b", creationTimestamp: at(20) } },
+  );
+  expect(causeAmong(failedAt(30), [one("a", { exitCode: 1, finished: 10 }), rejected])?.said?.reason).toBe(
+    "OutOfcpu",
+  );
 });

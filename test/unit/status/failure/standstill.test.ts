@@ -147,3 +147,33 @@ test("what kept a pod from its node, or from its first container, is over once i
   expect(standstillOf(evidence({ pods: [scheduled], podEvents: mount }))?.reason).toBe("FailedMount");
   expect(standstillOf(evidence({ pods: [initializing], podEvents: mount }))).toBeUndefined();
 });
+
+test("an event of an earlier trouble is not why a pod is not ready now", () => {
+  const since = (lastTransitionTime: string) =>
+    pod({
+      phase: "Running",
+      conditions: [{ type: "Ready", status: "False", lastTransitionTime }],
+      containerStatuses: [containerStatus({ state: { running: {} } })],
+    });
+  const podEvents = [about("NodeNotReady", "Node is not ready", "")];
+  expect(standstillOf(evidence({ pods: [since("2026-01-01T00:01:00Z")], podEvents }))?.reason).toBe(
+    "NodeNotReady",
+  );
+  expect(standstillOf(evidence({ pods: [since("2026-01-01T01:00:00Z")], podEvents }))).toBeUndefined();
+});
+
+test("a pod that is to go and does not is told, with why", () => {
+  const conditions = [
+    { type: "DisruptionTarget", status: "True", reason: "DeletionByTaintManager", message: "m" },
+  ];
+  const metadata = { name: "p", deletionTimestamp: "2026-01-01T00:00:30Z", deletionGracePeriodSeconds: 30 };
+  const found = standstillOf(evidence({ pods: [pod({ phase: "Running", conditions }, { metadata })] }));
+  expect(found?.reason).toBe("TaintManagerEviction");
+  expect(found?.message).toMatch(
+    /^is to be gone since 2026-01-01T00:00:00Z and is not: .*taint of its node: m$/,
+  );
+});
+
+test("how a Job ended is not what keeps its pods from starting", () => {
+  expect(standstillOf(evidence({ jobEvents: [event("DeadlineExceeded", "too late")] }))).toBeUndefined();
+});

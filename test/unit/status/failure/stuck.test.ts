@@ -129,29 +129,40 @@ test("what a pod waits for, not how one has ended, nor a deadline, is a standsti
   expect(isStandstill({ reason: "DeadlineExceeded", message: "m" })).toBe(false);
 });
 
-test("at its start deadline a run fails for the crash loop that was seen, though its container runs for a moment", () => {
-  const loop = {
-    reason: "CrashLoopBackOff",
-    message: "it ended",
-    pod: "p",
-    container: "c",
-    restarts: 3,
-    exitCode: 9,
-  };
-  const found = evidence({
-    pods: [pod({ initContainerStatuses: [containerStatus({ state: { running: {} } })] })],
-  });
-  const ended = (failure?: Failure) =>
-    computeStatus(
-      seen({
-        task: task(
-          { runs: { startDeadlineSeconds: 30 } },
-          { observedGeneration: 2, run: run(), ...(failure && { failure }) },
-        ),
-        ...withStatus({ startTime, active: 1 }),
-        evidence: found,
-      }),
-    );
-  expect(ended(loop).failure).toEqual(loop);
-  expect(ended().failure?.reason).toBe("NotStarted");
+const loop = {
+  reason: "CrashLoopBackOff",
+  message: "it ended",
+  pod: "p",
+  container: "c",
+  restarts: 3,
+  exitCode: 9,
+};
+const crashed = { terminated: { exitCode: 9 } };
+
+/** A run that has not begun, past its start deadline; its init container runs. */
+function starting(failure: Failure | undefined, lastState: object) {
+  const initContainerStatuses = [containerStatus({ name: "c", state: { running: {} }, lastState })];
+  const recordedSo = { observedGeneration: 2, run: run(), ...(failure && { failure }) };
+  return computeStatus(
+    seen({
+      task: task({ runs: { startDeadlineSeconds: 30 } }, recordedSo),
+      ...withStatus({ startTime, active: 1 }),
+      evidence: evidence({ pods: [pod({ initContainerStatuses })] }),
+    }),
+  ).failure;
+}
+
+test("a crash loop is told on while its container runs for a moment, and no longer than its pod is there", () => {
+  expect(starting(loop, crashed)).toEqual(loop);
+  expect(starting({ ...loop, pod: "another" }, crashed)?.reason).toBe("NotStarted");
+  expect(starting(loop, {})?.reason).toBe("NotStarted");
+});
+
+test("a crash loop that is over is forgotten, and so is what keeps a run that is suspended or about to succeed", () => {
+  expect(goingOn({ isUnwell: false }, { failure: loop, ready: 1 }).failure).toBeUndefined();
+  const condition = { type: "SuccessCriteriaMet", status: "True" };
+  const ending = withStatus({ startTime, active: 1, conditions: [condition] });
+  expect(
+    goingOn({ isRecovering: true, isUnwell: false, ...ending }, { failure: loop }).conditions?.[0]?.reason,
+  ).toBe("Finishing");
 });

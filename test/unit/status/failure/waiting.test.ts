@@ -46,3 +46,19 @@ test("one that runs, or is about to, waits for nothing", () => {
   const creating = containerStatus({ state: { waiting: { reason: "ContainerCreating" } } });
   expect(waiting(pod({ containerStatuses: [creating] }))).toBeUndefined();
 });
+
+test("a native sidecar that is stopped once the others have ended is in no loop", () => {
+  const spec = {
+    restartPolicy: "Never",
+    containers: [{ name: "main" }],
+    initContainers: [{ name: "proxy", restartPolicy: "Always" }],
+  };
+  const stopped = containerStatus({ name: "proxy", state: { terminated: { exitCode: 143 } } });
+  const found = (state: object) =>
+    pod(
+      { phase: "Running", initContainerStatuses: [stopped], containerStatuses: [containerStatus({ state })] },
+      { spec },
+    );
+  expect(waiting(found({ terminated: { exitCode: 0 } }))).toBeUndefined();
+  expect(waiting(found({ running: {} }))?.reason).toBe("CrashLoopBackOff");
+});

@@ -34,8 +34,8 @@ function scene() {
     },
     event: (name: string, uid: string) =>
       client.create(EVENTS, { metadata: { namespace: JOB.namespace, name }, involvedObject: { uid } }),
-    gather: async (hasBegun = false) => {
-      const { pods, jobEvents, podEvents } = await gatherStart(asking, JOB, hasBegun, never);
+    gather: async (hasBegun = false, isLarge = false) => {
+      const { pods, jobEvents, podEvents } = await gatherStart(asking, JOB, { hasBegun, isLarge }, never);
       return { pods: names(pods), jobEvents: names(jobEvents), podEvents: names(podEvents) };
     },
     asked: () => calls.map(({ plural, given }) => [plural, given[0]]),
@@ -82,6 +82,15 @@ test("of a pod that does not say why its events tell, and where there is no pod 
   const empty = scene();
   await empty.event("about-the-job", JOB.jobUID);
   expect(await empty.gather()).toEqual({ pods: [], jobEvents: ["about-the-job"], podEvents: [] });
+});
+
+test("of a Job of many pods those are read that have not ended", async () => {
+  const { gather, pod, asked } = scene();
+  await pod("done", { phase: "Succeeded" });
+  await pod("stuck", { phase: "Pending" });
+  await pod("on", { phase: "Running" });
+  expect((await gather(false, true)).pods).toEqual(["stuck", "on"]);
+  expect(asked()).toHaveLength(2);
 });
 
 test("of a run that has begun events about a pod that is not ready are read, and none where all are", async () => {

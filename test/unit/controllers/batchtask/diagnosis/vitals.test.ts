@@ -57,6 +57,11 @@ test("a pod that the Job controller lets wait is waited for", () => {
   ).toBe(4_000);
 });
 
+test("a pod that is to go has a minute for it", () => {
+  const leaving = of({ active: 0, terminating: 1 });
+  expect(seen([0, leaving], [65, leaving]).map(({ unreadyForMs }) => unreadyForMs)).toEqual([-60_000, 5_000]);
+});
+
 test("another Job begins anew", () => {
   const vitals = createVitals();
   vitals.see(subject, down, 0);
@@ -80,7 +85,7 @@ test.each<[string, boolean, Job]>([
   ["one of whose pods is not ready", true, of({ active: 2, ready: 1 })],
   ["whose next pod is yet to come", true, of({ active: 0, failed: 1 })],
   ["whose pods are ready", false, up],
-  ["whose last pod is still stopping", false, of({ active: 0, terminating: 1 })],
+  ["whose last pod is still stopping", true, of({ active: 0, terminating: 1 })],
   ["that has ended", false, of({ active: 0, conditions: [{ type: "Complete", status: "True" }] })],
   ["that fails", false, of({ active: 1, conditions: [{ type: "FailureTarget", status: "True" }] })],
   [

@@ -8,7 +8,8 @@ import { oneLine } from "../output/one-line.ts";
 const MOST_LINES = 5;
 
 /**
- * The last lines of a container that has failed and left no termination message, as long as its pod is there.
+ * The last lines of a container that has failed, or ran too long, and left no termination message, as long as its pod is
+ * there.
  * Rejects with an ApiError (404 where the node has lost them), a CliError or a TransportError.
  */
 export async function logTailOf(
@@ -34,9 +35,10 @@ function logOf(failure: Failure | undefined, pods: readonly Pod[]) {
   const { namespace, name } = pod?.metadata ?? {};
   if (!status || namespace === undefined || name === undefined) return undefined;
   // It may have been started again since.
-  return { namespace, pod: name, container: status.name, previous: status.state?.terminated === undefined };
+  const isPast = status.state?.terminated === undefined && failure.startedAt === undefined;
+  return { namespace, pod: name, container: status.name, previous: isPast };
 }
 
-/** A container has ended badly, and left no message. */
-const isSilent = ({ exitCode, terminationMessage }: Failure): boolean =>
-  exitCode !== undefined && terminationMessage === undefined;
+/** A container has ended badly, or been stopped for a deadline, and left no message. */
+const isSilent = ({ exitCode, startedAt, terminationMessage }: Failure): boolean =>
+  (exitCode ?? startedAt) !== undefined && terminationMessage === undefined;

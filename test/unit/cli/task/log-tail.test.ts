@@ -27,5 +27,15 @@ test.each([
       { container: name, timestamps: true, tailLines: 5, previous },
     ],
   ]);
+  const { pod = "", container = "" } = failure ?? {};
+  const late = {
+    reason: "DeadlineExceeded",
+    message: "m",
+    pod,
+    container,
+    startedAt: "2026-01-01T00:00:00Z",
+  };
+  expect(await words(late)).toEqual(["bad config"]);
+  expect(asked.at(-1)).toMatchObject([expect.any(String), { previous: false }]);
   expect(await words(failure && { ...failure, terminationMessage: "no such table" })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Failure } from "../../api/failure.ts";
 import type { Pod } from "../../api/job.ts";
-import { containerStatuses } from "../../status/failure/evidence.ts";
+import { containerStatuses, type ContainerStatus } from "../../status/failure/evidence.ts";
 import type { Transport } from "../../kube/transport/transport.ts";
 import { readLines } from "../logs/lines.ts";
 import { oneLine } from "../output/one-line.ts";
@@ -34,10 +34,12 @@ function logOf(failure: Failure | undefined, pods: readonly Pod[]) {
   const status = pod && containerStatuses(pod).find(({ name }) => name === failure.container);
   const { namespace, name } = pod?.metadata ?? {};
   if (!status || namespace === undefined || name === undefined) return undefined;
-  // It may have been started again since.
-  const isPast = status.state?.terminated === undefined && failure.startedAt === undefined;
-  return { namespace, pod: name, container: status.name, previous: isPast };
+  return { namespace, pod: name, container: status.name, previous: isPast(failure, status) };
 }
+
+/** It may have been started again since; what a deadline has ended was not. */
+const isPast = ({ startedAt }: Failure, { state }: ContainerStatus): boolean =>
+  state?.terminated === undefined && startedAt === undefined;
 
 /** A container has ended badly, or been stopped for a deadline, and left no message. */
 const isSilent = ({ exitCode, startedAt, terminationMessage }: Failure): boolean =>

@@ -12,6 +12,8 @@ export interface Evidence {
   jobEvents: KubeEvent[];
   /** Events of a pod that does not say itself why it waits, or was stopped. */
   podEvents: KubeEvent[];
+  /** `pods` are all that the run has. */
+  isWhole?: boolean;
 }
 
 export const NO_EVIDENCE: Evidence = { pods: [], jobEvents: [], podEvents: [] };

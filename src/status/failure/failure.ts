@@ -14,7 +14,7 @@ import { lateFailure } from "./late.ts";
 import { causeAmong, type PodEnd } from "./pod-end.ts";
 import { mayBeKilled, signalOf } from "./signals.ts";
 import { terminationMessage } from "./termination-message.ts";
-import { vanished } from "./vanished.ts";
+import { vanished, vanishedSilently } from "./vanished.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /**
@@ -38,7 +38,7 @@ function ofThoseGone(
 ): Failure | undefined {
   const told = hasLost(job) ? vanished(evidence, job) : undefined;
   if (told && told.pod !== known?.pod) return told;
-  return said && ofPod(known, said);
+  return said && (ofPod(known) ?? vanishedSilently(evidence, said) ?? said);
 }
 
 /** What is known of a run beside its Job, pods and events. */
@@ -49,8 +49,8 @@ export interface Before {
   ignores?: boolean;
 }
 
-const ofPod = (known: Failure | undefined, said: Failure): Failure =>
-  known && (isOfPod(known) || known.exitCode !== undefined) ? known : said;
+const ofPod = (known: Failure | undefined): Failure | undefined =>
+  known && (isOfPod(known) || known.exitCode !== undefined) ? known : undefined;
 
 /** Its pods are deleted since it is, or since it is suspended: that is nobody else's doing. */
 function isStopped({ metadata, spec }: Job): boolean {

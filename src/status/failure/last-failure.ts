@@ -2,6 +2,7 @@ import type { Failure } from "../../api/failure.ts";
 import type { JobProgress } from "../../job/progress.ts";
 import { isOfPod } from "./failure.ts";
 import { advised } from "./hints.ts";
+import { NO_CAUSE } from "./start-deadline.ts";
 
 /** Between where a run is and why a pod of it has failed. */
 export const LAST_FAILURE = "; last failure: ";
@@ -12,7 +13,7 @@ export const LAST_FAILURE = "; last failure: ";
  */
 export function withLastFailure(progress: JobProgress, failure: Failure | undefined): JobProgress {
   const { phase, message } = progress;
-  if (!failure || failure.pod === undefined) return progress;
+  if (!failure || isNoMore(failure, progress)) return progress;
   if (phase === "Running" || phase === "Starting")
     return isOfPod(failure)
       ? { ...progress, message: `${message}${LAST_FAILURE}${advised(failure.message, failure.hint)}` }
@@ -21,10 +22,15 @@ export function withLastFailure(progress: JobProgress, failure: Failure | undefi
   return { ...progress, cause: failure.reason, message: whole(failure, message) };
 }
 
+/** It tells what the Job tells, or that nothing does. */
+function isNoMore({ pod, reason }: Failure, progress: JobProgress): boolean {
+  return pod === undefined && (reason === progress.reason || reason === NO_CAUSE.reason);
+}
+
 /** Of a pod failure policy the Job's own message names the pod and its exit code; a deadline is told with what it says. */
-function whole({ pod = "", message: why, hint }: Failure, message: string): string {
+function whole({ pod, message: why, hint }: Failure, message: string): string {
   if (why.startsWith(message)) return advised(why, hint);
-  return message.includes(pod) && !message.includes(why)
+  return pod !== undefined && message.includes(pod) && !message.includes(why)
     ? advised(message, hint)
     : `${advised(why, hint)}; ${message}`;
 }

@@ -36,3 +36,13 @@ export function vanished(evidence: Evidence, job: Job): Failure | undefined {
     hint: hintFor(reason, { message: harmless(message) }),
   });
 }
+
+/**
+ * Of a run that has failed, whose pods are all gone without a word: none of them is left, and the Job controller, which
+ * tells of what it deletes, has deleted none. Events go after an hour, and those of a long run's pods with them.
+ */
+export function vanishedSilently({ pods, jobEvents, isWhole }: Evidence, said: Failure): Failure | undefined {
+  const isGone = isWhole === true && pods.length === 0 && podsDeleted(jobEvents).length === 0;
+  if (!isGone || said.reason !== "BackoffLimitExceeded") return undefined;
+  return { reason: "PodDeleted", message: "Its pods were deleted from outside" };
+}

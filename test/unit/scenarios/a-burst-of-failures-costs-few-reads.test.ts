@@ -57,7 +57,7 @@ const ended = (exitCode: number): Pod["status"] => ({
 test.each([
   ["whose pod says why", ended(3), 1, "Error"],
   ["whose pod may have been killed", ended(137), 2, "Error"],
-  ["whose pod is gone", undefined, 3, "BackoffLimitExceeded"],
+  ["whose pod is gone", undefined, 3, "PodDeleted"],
 ])("of five hundred runs %s each is told, for few reads", async (_, pod, most, reason) => {
   const { reads, told } = await burst(pod);
   expect(told).toEqual(Array.from({ length: TASKS }, () => reason));

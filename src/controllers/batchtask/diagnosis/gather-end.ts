@@ -36,7 +36,7 @@ export async function gatherEnd(
   const jobEvents = await about(jobUID);
   const gone = isLate(job) ? podsCreated(jobEvents).at(-1) : gonePod({ pods, jobEvents });
   const podEvents = gone === undefined ? [] : await eventsNamed(client, namespace, gone, signal);
-  return { pods, jobEvents, podEvents };
+  return { pods, jobEvents, podEvents, isWhole: found.isWhole };
 }
 
 /** Whether the pods are enough: what still ran at a deadline is seen in them, and of some of many pods none is missing. */

@@ -22,6 +22,18 @@ test.each<[string, JobProgress, Failure | undefined, string]>([
   ["nobody knows", ending, undefined, "too often"],
   ["the Job's own words", ending, { reason: "BackoffLimitExceeded", message: "too often" }, "too often"],
   [
+    "pods that are gone",
+    ending,
+    { reason: "PodDeleted", message: "Its pods were deleted" },
+    "Its pods were deleted; too often",
+  ],
+  [
+    "a start deadline of which nothing tells",
+    ending,
+    { reason: "NotStarted", message: "nothing says why" },
+    "too often",
+  ],
+  [
     "a deadline, which tells what the Job tells",
     { ...ending, reason: "DeadlineExceeded" },
     {
@@ -40,6 +52,9 @@ test.each<[string, JobProgress, Failure | undefined, string]>([
     "1 active, 1 failed; last failure: Container main ended with exit code 3",
   ],
 ])("the cause of a failed run in its message: %s", (_, progress, failure, message) => {
-  const cause = progress.phase === "Failed" && failure?.pod !== undefined ? { cause: failure.reason } : {};
+  const cause =
+    progress.phase === "Failed" && failure && !["BackoffLimitExceeded", "NotStarted"].includes(failure.reason)
+      ? { cause: failure.reason }
+      : {};
   expect(withLastFailure(progress, failure)).toEqual({ ...progress, ...cause, message });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gonePod, vanished } from "../../../../src/status/failure/vanished.ts";
+import { gonePod, vanished, vanishedSilently } from "../../../../src/status/failure/vanished.ts";
 import { job } from "../../support/task.ts";
 import { event, evidence, pod } from "./support/evidence.ts";
 
@@ -24,4 +24,20 @@ test("what is there, and what the Job controller has deleted itself, is not gone
   expect(gonePod({ pods: [], jobEvents: [made("q"), deleted] })).toBeUndefined();
   expect(gonePod({ pods: [pod({})], jobEvents: [made("p")] })).toBeUndefined();
   expect(gonePod({ pods: [pod({})], jobEvents: [made("q"), made("p")] })).toBe("q");
+});
+
+test("a run whose pods are gone without a word has lost them to somebody else", () => {
+  const said = { reason: "BackoffLimitExceeded", message: "too often" };
+  const deleted = event("SuccessfulDelete", "Deleted pod: q", "Normal");
+  expect(vanishedSilently(evidence({ isWhole: true }), said)).toEqual({
+    reason: "PodDeleted",
+    message: "Its pods were deleted from outside",
+  });
+  for (const found of [
+    evidence({}),
+    evidence({ isWhole: true, jobEvents: [deleted] }),
+    evidence({ isWhole: true, pods: [pod({})] }),
+  ])
+    expect(vanishedSilently(found, said)).toBeUndefined();
+  expect(vanishedSilently(evidence({ isWhole: true }), { ...said, reason: "FailedIndexes" })).toBeUndefined();
 });

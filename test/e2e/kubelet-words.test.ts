@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { BATCHTASKS, PODS } from "../../src/api/resources.ts";
+import { BATCHTASKS, EVENTS, PODS } from "../../src/api/resources.ts";
 import { eventually } from "../integration/support/eventually.ts";
 import { ready } from "../support/ready.ts";
 import { type E2e, end, mustRun, start } from "./support.ts";
@@ -107,6 +107,18 @@ const WORDS: Record<string, Words> = {
     says: /was lost with its node: PodGC: node no longer exists/,
     hint: /DisruptionTarget/,
   },
+  // pkg/kubelet/preemption/preemption.go
+  critical: {
+    status: {
+      phase: "Failed",
+      reason: "Preempting",
+      message: "Preempted in order to admit critical pod",
+      ...killed,
+    },
+    reason: "Preempted",
+    says: /was preempted: Preempted in order to admit critical pod/,
+    hint: /DisruptionTarget/,
+  },
   // pkg/controller/tainteviction/taint_eviction.go
   tainted: {
     status: {
@@ -119,13 +131,15 @@ const WORDS: Record<string, Words> = {
   },
 };
 
+const LOST = "node-silent";
+
 describe.skipIf(inject("noRealNode") !== undefined)(
   "why a pod ended, in the words of Kubernetes' components",
   () => {
     let world: E2e;
     beforeAll(async () => {
       world = await start("kubelet-words");
-      const items = Object.keys(WORDS).map((name) => ({
+      const items = [LOST, ...Object.keys(WORDS)].map((name) => ({
         apiVersion: "batchtask.dev/v1alpha1",
         kind: "BatchTask",
         metadata: { name },
@@ -145,15 +159,49 @@ describe.skipIf(inject("noRealNode") !== undefined)(
     });
     afterAll(() => end(world));
 
-    test.each(Object.entries(WORDS))("%s", async (name, { status, reason, says, hint = /^/ }) => {
+    async function podOf(name: string) {
       const { namespace, client } = world;
-      const labelSelector = `batchtask.dev/name=${name}`;
       const { items } = await eventually(
-        () => client.list(PODS, { namespace, labelSelector }),
+        () => client.list(PODS, { namespace, labelSelector: `batchtask.dev/name=${name}` }),
         (found) => found.items.length === 1,
       );
-      const pod = items[0]?.metadata?.name ?? "";
-      await client.mergePatch(PODS, { namespace, name: pod }, { status }, { subresource: "status" });
+      const { name: pod = "", uid = "" } = items[0]?.metadata ?? {};
+      const tell = (status: object) =>
+        client.mergePatch(PODS, { namespace, name: pod }, { status }, { subresource: "status" });
+      return { pod, uid, tell };
+    }
+
+    // MarkPodsNotReady in pkg/controller/util/node/controller_utils.go, of the node lifecycle controller
+    test("a node that does not answer is told while the run goes on", async () => {
+      const { namespace, client } = world;
+      const { pod, uid, tell } = await podOf(LOST);
+      const time = new Date().toISOString().replace(/\.\d+Z/, "Z");
+      const isReady = (status: string) => [{ type: "Ready", status, lastTransitionTime: time }];
+      const [main] = killed.containerStatuses;
+      const running = { ...main, ready: true, state: { running: { startedAt: time } } };
+      await tell({ phase: "Running", conditions: isReady("True"), containerStatuses: [running] });
+      const read = () => client.get(BATCHTASKS, { namespace, name: LOST });
+      await eventually(read, (task) => task?.status?.phase === "Running", 60_000);
+      await tell({ conditions: isReady("False") });
+      await client.create(EVENTS, {
+        metadata: { namespace, name: `${pod}.lost` },
+        involvedObject: { kind: "Pod", namespace, name: pod, uid },
+        type: "Warning",
+        reason: "NodeNotReady",
+        message: "Node is not ready",
+        source: { component: "node-controller" },
+        firstTimestamp: time,
+        lastTimestamp: time,
+        count: 1,
+      });
+      const told = await eventually(read, (task) => ready(task)?.reason === "NodeNotReady", 60_000);
+      expect(ready(told)?.message).toMatch(/Node is not ready; 1 active/);
+    });
+
+    test.each(Object.entries(WORDS))("%s", async (name, { status, reason, says, hint = /^/ }) => {
+      const { namespace, client } = world;
+      const { tell } = await podOf(name);
+      await tell(status);
       const failed = await eventually(
         () => client.get(BATCHTASKS, { namespace, name }),
         (task) => task?.status?.phase === "Failed",

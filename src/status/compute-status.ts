@@ -15,7 +15,7 @@ import { withHistory, withinLimit } from "./history.ts";
 import { type JobProgress } from "../job/progress.ts";
 import { progressOfTask } from "./phase.ts";
 import type { StatusInputs } from "./inputs.ts";
-import { hasBegun } from "./failure/begun.ts";
+import { hasRun } from "./failure/begun.ts";
 import { stuckOf } from "./failure/stuck.ts";
 import { truncated } from "./truncate.ts";
 
@@ -30,7 +30,7 @@ export function computeStatus(inputs: StatusInputs): BatchTaskStatus {
   const stuck = stuckOf(inputs, before);
   const failure = stuck ?? failureNow(inputs, before?.failure);
   const progress = withLastFailure(progressOfTask(inputs, stuck), failure);
-  const mirrored = mirrorRun(inputs, progress);
+  const mirrored = mirrorRun(inputs, progress, failure);
   const status = truncated({
     observedGeneration: task.metadata.generation,
     phase: progress.phase,
@@ -94,7 +94,7 @@ function outlasts(job: Job, failure: Failure): boolean {
   return isEnd || failureCondition(job) !== undefined;
 }
 
-function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {
+function mirrorRun(inputs: StatusInputs, { phase }: JobProgress, failure: Failure | undefined): Run {
   const { now, job } = inputs;
   const { lastCompletionTime: _, ...run } = inputs.run;
   return {
@@ -103,7 +103,7 @@ function mirrorRun(inputs: StatusInputs, { phase }: JobProgress): Run {
     ...(run.number > 1 && { requestTime: run.requestTime ?? now }),
     ...(isTerminalPhase(phase)
       ? { completionTime: endTime(inputs) }
-      : hasBegun(inputs) && { podStartTime: run.podStartTime ?? now }),
+      : hasRun(inputs, failure) && { podStartTime: run.podStartTime ?? now }),
   };
 }
 

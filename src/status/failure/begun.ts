@@ -1,15 +1,32 @@
+import type { Failure } from "../../api/failure.ts";
 import type { Pod } from "../../api/job.ts";
-import { hasRunPods } from "../../job/conditions.ts";
+import { hasRunPods, podCounts } from "../../job/conditions.ts";
 import type { StatusInputs } from "../inputs.ts";
 import type { Evidence } from "./evidence.ts";
+import { isRejected } from "./pod-says.ts";
 import { isGoingOn } from "./standstill.ts";
 import { isGated } from "./unscheduled.ts";
 
+type Seen = Pick<StatusInputs, "run" | "job" | "evidence">;
+
 /** Whether a pod of the run has begun to run, as far as can be told. */
-export function hasBegun({ run, job, evidence }: Pick<StatusInputs, "run" | "job" | "evidence">): boolean {
+export function hasBegun({ run, job, evidence }: Seen): boolean {
   return (
     run.podStartTime !== undefined || hasRunPods(job) || (evidence !== undefined && hasStarted(evidence))
   );
+}
+
+/**
+ * Whether a pod of the run has run: one that the kubelet has refused has not, though it has failed.
+ * @param known why a pod of it has failed, as it was told last
+ */
+export function hasRun({ run, job, evidence }: Seen, known: Failure | undefined): boolean {
+  if (run.podStartTime !== undefined) return true;
+  const { ready, succeeded, failed } = podCounts(job);
+  if (ready + succeeded > 0) return true;
+  if (evidence)
+    return evidence.pods.some((pod) => hasStarted({ ...evidence, pods: [pod] }) && !isRejected(pod));
+  return failed > 0 && known?.exitCode !== undefined;
 }
 
 /** Whether a pod of the run has begun to run: its phase says so, init containers not counted. */

@@ -60,7 +60,7 @@ const SENTENCES: ReadonlyMap<string, (pod: Pod) => string> = new Map([
 ]);
 
 /** The kubelet has refused the pod: no container of it ever was. */
-function isRejected(pod: Pod): boolean {
+export function isRejected(pod: Pod): boolean {
   return (
     pod.status?.phase === "Failed" &&
     containerStatuses(pod).every(({ state }) => !state?.terminated?.startedAt && !state?.running)

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { hasStarted, isHeld, waitsSince } from "../../../../src/status/failure/begun.ts";
-import { evidence, pod } from "./support/evidence.ts";
+import { hasRun, hasStarted, isHeld, waitsSince } from "../../../../src/status/failure/begun.ts";
+import { job, run } from "../../support/task.ts";
+import { containerStatus, evidence, pod } from "./support/evidence.ts";
 
 const none = { active: 0, ready: 0 };
 const made = (creationTimestamp: string, phase = "Pending") =>
@@ -28,4 +29,21 @@ test("a scheduling gate holds pods that have not ended", () => {
   const conditions = [{ type: "PodScheduled", status: "False", reason: "SchedulingGated" }];
   expect(isHeld(evidence({ pods: [pod({}), pod({ conditions })] }))).toBe(true);
   expect(isHeld(evidence({ pods: [pod({ phase: "Failed", conditions })] }))).toBe(false);
+});
+
+test("a pod that the kubelet has refused has not run, though it counts as failed", () => {
+  const refused = pod({ phase: "Failed", reason: "OutOfcpu" });
+  const ended = pod({
+    phase: "Failed",
+    containerStatuses: [
+      containerStatus({ state: { terminated: { exitCode: 1, startedAt: "2026-01-01T00:00:00Z" } } }),
+    ],
+  });
+  const failed = { run: run(), job: job({ status: { failed: 1 } }) };
+  const known = { reason: "OutOfcpu", message: "m", pod: "p", attempt: 1 };
+  expect(hasRun({ ...failed, evidence: evidence({ pods: [refused] }) }, known)).toBe(false);
+  expect(hasRun({ ...failed, evidence: evidence({ pods: [refused, ended] }) }, known)).toBe(true);
+  expect(hasRun(failed, known)).toBe(false);
+  expect(hasRun(failed, { ...known, exitCode: 1 })).toBe(true);
+  expect(hasRun({ run: run(), job: job({ status: { ready: 1 } }) }, undefined)).toBe(true);
 });

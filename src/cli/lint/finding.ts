@@ -28,6 +28,7 @@ export const RULES: Readonly<Record<string, string>> = {
   "duplicate-key": "A key is there twice; kubectl takes the last one.",
   name: "The object has no usable name.",
   "number-form": "kubectl reads the number otherwise than it looks.",
+  misplaced: "The field does something else here than in the place where it is mostly meant.",
   conflict: "Two policies can't both be kept.",
 };
 

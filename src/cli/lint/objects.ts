@@ -10,6 +10,7 @@ import { kindOf } from "../input/manifests.ts";
 import type { PolicySet } from "../policies/set.ts";
 import type { Judge } from "./cel.ts";
 import { otherVersion } from "./kind.ts";
+import { misplaced } from "./misplaced.ts";
 import { misfits, unknownField } from "./structure.ts";
 
 export interface LintOptions {
@@ -51,7 +52,7 @@ export function lintTask(manifest: Pick<Manifest, "object">, options: LintOption
     const message = `spec.${field} is ${asked}, and policy ${policy} ${verb} ${applied}: ask for ${applied}, or for a wider policy`;
     return [{ severity: "warning", rule, field: `spec.${field}`, message }];
   });
-  return [...form, ...refused, ...changed];
+  return [...form, ...misplaced(spec), ...refused, ...changed];
 }
 
 /** What is to be said of a BatchTaskPolicy by itself. */

@@ -19,3 +19,5 @@ export const TEMPLATE_HASH_ANNOTATION = `${GROUP}/template-hash`;
 export const UNPAUSED_ANNOTATION = `${GROUP}/unpaused`;
 /** Annotation on a task: any new value asks for one more run. */
 export const RERUN_ANNOTATION = `${GROUP}/rerun`;
+/** Label of the operator's Lease, and of the chart's objects without `nameOverride`. */
+export const OPERATOR_MARK = { label: "app.kubernetes.io/name", value: "batchtask-operator" } as const;

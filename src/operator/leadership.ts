@@ -1,3 +1,4 @@
+import { OPERATOR_MARK } from "../api/group.ts";
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { createClient } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
@@ -26,8 +27,8 @@ export interface Leadership {
   close(): Promise<void>;
 }
 
-/** By which `kubectl batchtask check` knows the Lease (src/cli/check/mark.ts), as the chart's objects. */
-const LABELS = { "app.kubernetes.io/name": "batchtask-operator" };
+/** By which `kubectl batchtask check` knows the Lease, as the chart's objects. */
+const LABELS = { [OPERATOR_MARK.label]: OPERATOR_MARK.value };
 
 /** Where neither the settings nor the cluster access name a namespace. */
 const FALLBACK_NAMESPACE = "default";

@@ -1,10 +1,10 @@
 import { isRecord } from "../../kube/json.ts";
 import type { ClusterProbe } from "./cluster-probe.ts";
 import type { Found } from "./finding.ts";
-import { MARK } from "./mark.ts";
+import { OPERATOR_MARK } from "../../api/group.ts";
 
 const PATH = "/apis/apps/v1/deployments";
-const OURS = `${MARK.label}=${MARK.value}`;
+const OURS = `${OPERATOR_MARK.label}=${OPERATOR_MARK.value}`;
 
 /** Whether an operator that holds no Lease works, by its Deployment; undefined: there is none. */
 export async function checkDeployment(probe: ClusterProbe): Promise<Found | undefined> {

@@ -2,7 +2,7 @@ import type { Lease } from "../../kube/leader-election/lease.ts";
 import type { ObjectMeta } from "../../kube/object.ts";
 import { humanDuration } from "../../status/duration.ts";
 import type { Found } from "./finding.ts";
-import { MARK } from "./mark.ts";
+import { OPERATOR_MARK } from "../../api/group.ts";
 
 export const START = "Install the chart or start the operator; its log says why it does not run";
 
@@ -12,8 +12,12 @@ export const START = "Install the chart or start the operator; its log says why 
  */
 export function operatorLeases(all: readonly Lease[]): Lease[] {
   const foreign = all.filter(({ metadata = {} }) => !isOfNode(metadata));
-  const marked = foreign.filter(({ metadata }) => metadata?.labels?.[MARK.label] === MARK.value);
-  return marked.length > 0 ? marked : foreign.filter(({ metadata }) => metadata?.name?.endsWith(MARK.value));
+  const marked = foreign.filter(
+    ({ metadata }) => metadata?.labels?.[OPERATOR_MARK.label] === OPERATOR_MARK.value,
+  );
+  return marked.length > 0
+    ? marked
+    : foreign.filter(({ metadata }) => metadata?.name?.endsWith(OPERATOR_MARK.value));
 }
 
 /** A node's heartbeat: its name is the node's, which begins with the cluster's where kind made it. */

@@ -4,7 +4,7 @@ import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
 import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
-import { isJobFinished } from "../../job/conditions.ts";
+import { hasRunPods, isJobFinished } from "../../job/conditions.ts";
 import { type JobPatch, mutableDiff } from "../../job/diff.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { nextRun } from "../../job/new-run.ts";
@@ -143,8 +143,7 @@ function mayReplace(task: BatchTask, job: Job): boolean {
 }
 
 function hasDoneAnything({ status }: BatchTask, job: Job): boolean {
-  const { ready = 0, succeeded = 0, failed = 0 } = job.status ?? {};
-  return ready + succeeded + failed > 0 || status?.run?.podStartTime !== undefined;
+  return hasRunPods(job) || status?.run?.podStartTime !== undefined;
 }
 
 function deletion(job: Job): Action {

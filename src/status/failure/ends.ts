@@ -1,4 +1,5 @@
 import type { Pod } from "../../api/job.ts";
+import { byText } from "./by-text.ts";
 import { containerStatuses, type ContainerStatus } from "./evidence.ts";
 
 /** How a container ended: in its present state or the one before. */
@@ -10,8 +11,8 @@ export interface End {
 
 /**
  * The bad ends of a pod's containers, the cause first: what ends badly first is why the others do. One that runs again,
- * or has ended well since, comes after those that don't. Native sidecars are stopped once the others have ended, and mostly say so by their exit
- * code: they count only where nothing else does.
+ * or has ended well since, comes after those that don't. Native sidecars are stopped once the others have ended, and
+ * mostly say so by their exit code: they count only where nothing else does.
  */
 export function badEndsOf(pod: Pod): End[] {
   const all = containerStatuses(pod).flatMap((status) => {
@@ -40,12 +41,11 @@ export function isSidecar({ spec }: Pod, container: string): boolean {
 function byCause(a: End, b: End): number {
   return (
     Number(hasGotOver(a)) - Number(hasGotOver(b)) ||
-    compare(endOf(a), endOf(b)) ||
+    byText(endOf(a), endOf(b)) ||
     Number(wasAsked(a)) - Number(wasAsked(b))
   );
 }
 
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 /** Its container runs again, or has ended well since. */
 export const hasGotOver = ({ status: { state } }: End): boolean =>
   state?.running !== undefined || state?.terminated?.exitCode === 0;

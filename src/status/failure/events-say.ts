@@ -1,4 +1,5 @@
 import type { KubeEvent } from "../../api/job.ts";
+import { byText } from "./by-text.ts";
 import type { Said } from "./cause.ts";
 
 /** What the events about a pod tell of its end. */
@@ -30,8 +31,9 @@ const TELLERS: readonly (readonly [string, Teller])[] = [
  */
 export function eventsSay(events: readonly KubeEvent[], wasDeleted: boolean): Told | undefined {
   for (const [reason, teller] of TELLERS) {
-    const told = events.findLast((one) => one.reason === reason && teller(one));
-    if (told) return teller(told);
+    const own = events.filter((event) => event.reason === reason);
+    const told = own.map(teller).findLast((one) => one !== undefined);
+    if (told) return told;
   }
   return wasDeleted ? undefined : killed(events);
 }
@@ -87,7 +89,7 @@ function namesIn(events: readonly KubeEvent[], reason: string, words: RegExp): s
 
 /** The oldest first, as far as their times tell. */
 export function inTime(events: readonly KubeEvent[]): KubeEvent[] {
-  return events.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
+  return events.toSorted((a, b) => byText(timeOf(a), timeOf(b)));
 }
 
 /** When an event was last seen, RFC 3339. */

@@ -1,5 +1,4 @@
 import type { Pod } from "../../api/job.ts";
-import { isSidecar } from "./ends.ts";
 import type { ContainerStatus } from "./evidence.ts";
 import { howEnded } from "./how-ended.ts";
 import type { Cause } from "./cause.ts";
@@ -9,7 +8,7 @@ import { whereabouts } from "./whereabouts.ts";
 
 /** A container has ended and another one goes on, so that the pod does, too: a proxy that nobody stops. */
 export function halfEnded(pod: Pod): Cause | undefined {
-  const own = (pod.status?.containerStatuses ?? []).filter(({ name }) => !isSidecar(pod, name));
+  const own = pod.status?.containerStatuses ?? [];
   const running = own.filter(({ state }) => state?.running !== undefined).map(({ name }) => name);
   const [ended] = own.filter(isOver(pod)).toSorted((a, b) => exitOf(b) - exitOf(a));
   if (!ended || running.length === 0) return undefined;

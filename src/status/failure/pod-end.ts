@@ -1,6 +1,7 @@
 import type { Job, Pod } from "../../api/job.ts";
 import { failureCondition } from "../../job/conditions.ts";
 import { badEndsOf, type End, endOf, hasGotOver, isSidecar } from "./ends.ts";
+import { byText } from "./by-text.ts";
 import { deletionOf } from "./deletion.ts";
 import type { Said } from "./cause.ts";
 import { disruptedAt, podSays } from "./pod-says.ts";
@@ -72,5 +73,5 @@ const timeOf = (end: End | undefined): string => (end ? endOf(end) : "");
 const isBefore = (at: string, deletedAt: string): boolean => at !== "" && at < deletedAt;
 
 function inTime(ends: readonly PodEnd[]): PodEnd[] {
-  return ends.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return ends.toSorted((a, b) => byText(a.at, b.at));
 }

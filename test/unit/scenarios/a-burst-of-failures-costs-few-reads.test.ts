@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Job, Pod } from "../../../src/api/job.ts";
 import { task } from "../support/task.ts";
 import { timestamp, workingController } from "../support/working-controller.ts";
+import { endedPod } from "../support/pods.ts";
 
 const TASKS = 500;
 
@@ -40,23 +41,9 @@ async function burst(pod: Pod["status"] | undefined) {
   return { reads, told };
 }
 
-const ended = (exitCode: number): Pod["status"] => ({
-  phase: "Failed",
-  containerStatuses: [
-    {
-      name: "main",
-      image: "",
-      imageID: "",
-      ready: false,
-      restartCount: 0,
-      state: { terminated: { exitCode } },
-    },
-  ],
-});
-
 test.each([
-  ["whose pod says why", ended(3), 1, "Error"],
-  ["whose pod may have been killed", ended(137), 2, "Error"],
+  ["whose pod says why", endedPod(3), 1, "Error"],
+  ["whose pod may have been killed", endedPod(137), 2, "Error"],
   ["whose pod is gone", undefined, 3, "PodDeleted"],
 ])("of five hundred runs %s each is told, for few reads", async (_, pod, most, reason) => {
   const { reads, told } = await burst(pod);

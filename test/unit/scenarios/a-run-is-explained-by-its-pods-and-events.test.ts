@@ -8,6 +8,7 @@ import { createFakeApi } from "../../support/fake-api/api.ts";
 import { look } from "../../support/inquiries.ts";
 import { createReplica, withoutJobs } from "../support/replica.ts";
 import { task, TASK_KEY } from "../support/task.ts";
+import { endedPod } from "../support/pods.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const startTime = "2026-01-01T00:00:00Z";
@@ -69,19 +70,7 @@ async function scene() {
   };
 }
 
-const ended = (exitCode: number): Pod["status"] => ({
-  phase: exitCode === 0 ? "Succeeded" : "Failed",
-  containerStatuses: [
-    {
-      name: "main",
-      image: "",
-      imageID: "",
-      ready: false,
-      restartCount: 0,
-      state: { terminated: { exitCode, finishedAt: startTime } },
-    },
-  ],
-});
+const ended = (exitCode: number) => endedPod(exitCode, startTime);
 
 const unschedulable = { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "no node" };
 

@@ -65,3 +65,10 @@ export const WAITING = {
   },
   silently: { phase: "Pending" },
 } satisfies Record<string, Pod["status"]>;
+
+/** A pod whose only container, main, has ended so. */
+export function endedPod(exitCode: number, finishedAt?: string): NonNullable<Pod["status"]> {
+  const terminated = { exitCode, ...(finishedAt !== undefined && { finishedAt }) };
+  const main = { name: "main", image: "", imageID: "", ready: false, restartCount: 0, state: { terminated } };
+  return { phase: exitCode === 0 ? "Succeeded" : "Failed", containerStatuses: [main] };
+}

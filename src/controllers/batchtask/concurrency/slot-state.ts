@@ -2,7 +2,7 @@ import { readyOf } from "../../../api/condition.ts";
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import { isBeingDeleted } from "../../../kube/object.ts";
-import { isJobFinished } from "../../../job/conditions.ts";
+import { isJobFinished, podCounts } from "../../../job/conditions.ts";
 
 /**
  * What a task is to maxActivePerNamespace: it holds a slot, waits for one, is stuck (it keeps trying, and nobody behind
@@ -50,8 +50,9 @@ function ofJob(task: BatchTask, job: Job): SlotState {
   return isIdle ? "NeedsNone" : asking(task);
 }
 
-function hasPods({ status }: Job): boolean {
-  return (status?.active ?? 0) + (status?.terminating ?? 0) > 0;
+function hasPods(job: Job): boolean {
+  const { active, terminating } = podCounts(job);
+  return active + terminating > 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
-import { failureCondition, isJobFinished } from "../../../job/conditions.ts";
+import { isEnding, isJobFinished, podCounts } from "../../../job/conditions.ts";
 import { keyOf } from "../../../kube/object.ts";
 import type { Evidence } from "../../../status/failure/evidence.ts";
 import type { JobRef } from "./gather.ts";
@@ -63,7 +63,6 @@ function refOf({ task: { metadata, status }, job }: Patient): JobRef {
 
 function stateOf(job: Job | undefined): Pick<Question, "active" | "isEnding" | "isFinished"> {
   if (!job) return { active: 0, isEnding: false, isFinished: false };
-  const isFinished = isJobFinished(job);
-  const isEnding = isFinished || failureCondition(job) !== undefined;
-  return { active: job.status?.active ?? 0, isEnding, isFinished };
+  const { active } = podCounts(job);
+  return { active, isEnding: isEnding(job), isFinished: isJobFinished(job) };
 }

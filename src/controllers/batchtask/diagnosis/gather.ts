@@ -1,7 +1,7 @@
 import type { Pod, KubeEvent } from "../../../api/job.ts";
 import { EVENTS, PODS } from "../../../api/resources.ts";
 import type { Client } from "../../../kube/client.ts";
-import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
+import { containerStatuses, type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
 import type { Failure } from "../../../api/failure.ts";
 import { hasStarted } from "../../../status/failure/begun.ts";
 import { mayBeKilled } from "../../../status/failure/signals.ts";
@@ -48,17 +48,18 @@ async function unfinishedOf(client: Client, jobRef: JobRef, signal?: AbortSignal
 export function askedAfter(evidence: Evidence, { jobUID }: JobRef, hasBegun: boolean): string | undefined {
   if (!hasBegun && hasStarted(evidence)) return undefined;
   const known = standstillOf(evidence);
-  if (known) return mayBeKilledBy(known) ? uidOf(evidence.pods, known.pod) : undefined;
+  if (known) return killedPod(evidence.pods, known)?.metadata?.uid;
   const present = evidence.pods.filter(isGoingOn);
   return present.length === 0 ? jobUID : present.find((pod) => !isReady(pod))?.metadata?.uid;
 }
 
-const mayBeKilledBy = ({ exitCode, message }: Failure): boolean =>
-  exitCode !== undefined &&
-  mayBeKilled({ exitCode, reason: message.includes("OOMKilled") ? "OOMKilled" : "Error" });
-
-const uidOf = (pods: readonly Pod[], name: string | undefined): string | undefined =>
-  pods.find(({ metadata }) => metadata?.name === name)?.metadata?.uid;
+/** The pod whose container stands still since it may have been killed. */
+function killedPod(pods: readonly Pod[], { pod: name, container }: Failure): Pod | undefined {
+  const pod = pods.find(({ metadata }) => metadata?.name === name);
+  const status = pod && containerStatuses(pod).find((one) => one.name === container);
+  const last = status?.state?.terminated ?? status?.lastState?.terminated;
+  return last && mayBeKilled(last) ? pod : undefined;
+}
 
 function isReady({ status }: Pod): boolean {
   return status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;

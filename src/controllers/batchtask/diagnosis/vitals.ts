@@ -62,8 +62,8 @@ export function createVitals(): Vitals {
       if (isToldHeld(task)) entry.heldUntil ??= now;
       if (job && isUnready(task, job)) fall(entry, job, now);
       else rise(entry, now);
-      entries.set(key, entry);
       if (isWell(entry)) entries.delete(key);
+      else entries.set(key, entry);
       return vitalOf(entry, now);
     },
     hold: (key, jobUID, now) => void entries.set(key, { ...entryOf(key, jobUID), heldUntil: now }),

@@ -6,6 +6,7 @@ import { isRecord } from "../../../../../src/kube/json.ts";
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { recordedClient } from "../../../support/recorded-client.ts";
 import { job } from "../../../support/task.ts";
+import { endedPod } from "../../../support/pods.ts";
 
 const JOB = { namespace: "team", jobName: "report-1", jobUID: "job-uid" };
 const namespace = JOB.namespace;
@@ -47,19 +48,6 @@ function scene(status: Job["status"] = { failed: 1 }) {
   };
 }
 
-const ended = (exitCode: number): Pod["status"] => ({
-  phase: "Failed",
-  containerStatuses: [
-    {
-      name: "main",
-      image: "",
-      imageID: "",
-      ready: false,
-      restartCount: 0,
-      state: { terminated: { exitCode } },
-    },
-  ],
-});
 const created = { reason: "SuccessfulCreate", message: "Created pod: bad" };
 
 test("of a Job that is gone its events tell, and nothing else is read", async () => {
@@ -71,7 +59,7 @@ test("of a Job that is gone its events tell, and nothing else is read", async ()
 
 test("a pod that says why it failed needs one read", async () => {
   const { gather, pod, reads } = scene();
-  await pod("bad", ended(3));
+  await pod("bad", endedPod(3));
   expect(await gather()).toEqual({ pods: ["bad"], jobEvents: [], podEvents: [] });
   expect(reads()).toEqual([["pods", undefined]]);
 });
@@ -79,14 +67,14 @@ test("a pod that says why it failed needs one read", async () => {
 test("of a Job of many pods only those are read that have failed", async () => {
   const { gather, pod, reads } = scene({ failed: 1, succeeded: 5_000 });
   await pod("good", { phase: "Succeeded" });
-  await pod("bad", ended(3));
+  await pod("bad", endedPod(3));
   expect((await gather()).pods).toEqual(["bad"]);
   expect(reads()).toEqual([["pods", "status.phase=Failed"]]);
 });
 
 test("of one that may have been killed the events about it tell, too", async () => {
   const { gather, pod, event, reads } = scene();
-  const uid = await pod("bad", ended(137));
+  const uid = await pod("bad", endedPod(137));
   await event("about-the-pod", { uid });
   expect(await gather()).toEqual({ pods: ["bad"], jobEvents: [], podEvents: ["about-the-pod"] });
   expect(reads()).toHaveLength(2);

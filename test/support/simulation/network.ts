@@ -32,14 +32,14 @@ export interface Network {
   writes: number;
   /** Live reads of single objects. */
   reads: number;
-  /** Told of each Job that the operator writes over. */
-  onPatchJob(name: string): void;
+  /** Told of each Job that the operator asks to change; `uid` is the one that its patch is bound to. */
+  onPatchJob(name: string, uid: unknown): void;
   onStale(): void;
   /** Throws for what no reconcile may throw. */
   failed(error: unknown): "failed";
 }
 
-export function createNetwork(onPatchJob: (name: string) => void, onStale: () => void): Network {
+export function createNetwork(onPatchJob: Network["onPatchJob"], onStale: () => void): Network {
   return {
     stragglers: [],
     writes: 0,
@@ -56,9 +56,9 @@ export function createNetwork(onPatchJob: (name: string) => void, onStale: () =>
 const noAnswer = (): TransportError =>
   new TransportError("no answer", { code: "ECONNRESET", maybeSent: true });
 
-/** What an API server never takes is no matter of luck: no operator may ask for it. */
+/** What an API server never takes is no matter of luck: no operator may ask for it. Another Job's UID is a conflict. */
 function never(error: unknown): never {
-  if (!(error instanceof ApiError) || error.status !== 422) throw error;
+  if (!(error instanceof ApiError) || error.status !== 422 || errorKind(error) === "Conflict") throw error;
   throw new Error(`a change that no Job takes: ${error.message}`);
 }
 
@@ -93,7 +93,8 @@ export function faultyClient(client: Client, network: Network, fault: Fault | un
     create: <T extends KubeObject>(...args: Parameters<typeof client.create<T>>) =>
       write(() => client.create(...args), args[1].metadata?.name),
     mergePatch: (res, ref, patch, options) => {
-      network.onPatchJob(ref.name);
+      const { metadata } = patch as Pick<KubeObject, "metadata">;
+      network.onPatchJob(ref.name, metadata?.uid);
       return write(() => client.mergePatch(res, ref, patch, options).catch(never));
     },
     replaceStatus: (res, object, options) => write(() => client.replaceStatus(res, object, options)),

@@ -48,8 +48,10 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
   const oracles = createOracles(() => jobs());
   const runs = createRunOracles((asked) => guard(asked, guardrailsOf(policies)).spec);
   const network = createNetwork(
-    (name) => {
-      if (jobs().some((job) => job.metadata?.name === name && isForeign(job)))
+    (name, uid) => {
+      // One that is bound to the Job that was there before is refused by the API server.
+      const there = jobs().find((job) => job.metadata?.name === name);
+      if (there && isForeign(there) && (uid === undefined || uid === there.metadata?.uid))
         throw new Error(`a patch of ${name}, which belongs to somebody else`);
     },
     () => (stale += 1),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createOne, type Creation } from "../load.ts";
+import { eventLoop } from "../measure/event-loop.ts";
 import { type Figures, figures } from "../measure/figures.ts";
 import { sentBy } from "../measure/requests.ts";
 import { untilQuiet } from "../measure/quiet.ts";
@@ -22,9 +23,11 @@ export async function restarted(scene: Scene, oldPrefix: string): Promise<Figure
   const seen = witness.of(NAME);
   const isServed = (): boolean => witness.count("jobAt") > 0 && seen.jobAt !== undefined;
   await until("the new task's Job exists", amounts.limitMs, isServed);
+  const { eventLoopMaxMs } = eventLoop(await operator.scrape());
   await untilQuiet(operator);
   return figures({
     restartSeconds: ((seen.jobAt ?? Number.NaN) - operator.process.startedAt) / 1_000,
+    restartTurnMs: eventLoopMaxMs,
     restartChanges: witness.changes(oldPrefix) - changes,
     restartWrites: sentBy(await operator.scrape()).writes,
   });

@@ -1,6 +1,7 @@
 import { createMany, type Creation, namesOf } from "../load.ts";
+import { eventLoop } from "../measure/event-loop.ts";
 import { figures } from "../measure/figures.ts";
-import { type Scrape, sum, valueOf } from "../measure/prometheus.ts";
+import { type Scrape, sum } from "../measure/prometheus.ts";
 import { quantile } from "../measure/quantile.ts";
 import { createMs, looksOf, perObject, requestsBetween } from "../measure/requests.ts";
 import { untilQuiet } from "../measure/quiet.ts";
@@ -102,16 +103,4 @@ function outcome({ subject, witness }: Scene, { creations, before, busy, after, 
 /** Events of BatchTasks that never reached the API server: writes that are missing from the count. */
 function lost({ operator = [] }: Snapshot): number {
   return sum(operator, "batchtask_events_lost_total");
-}
-
-/** Node's histogram is of a timer of 10 ms, whose length it does not take off. */
-const TIMER_MS = 10;
-
-/** Node's event-loop delay since the scrape before; Go has none. */
-function eventLoop(operator: Scrape): Record<string, number | undefined> {
-  const ms = (part: string): number | undefined => {
-    const seconds = valueOf(operator, `nodejs_eventloop_lag_${part}_seconds`);
-    return seconds === undefined ? undefined : Math.max(0, seconds * 1_000 - TIMER_MS);
-  };
-  return { eventLoopP50Ms: ms("p50"), eventLoopP99Ms: ms("p99"), eventLoopMaxMs: ms("max") };
 }

@@ -11,11 +11,11 @@ import { isMilestone } from "./milestone.ts";
  */
 export const DEFERRED_MS = 1_500;
 
-/** Where many tasks need something at once, it is asked this often whether they still do. */
-export const BUSY_MS = 3_000;
-
 /** Where many tasks need something at once, mere progress makes room for them, for so long in all at the longest. */
 export const YIELDED_MS = 10_000;
+
+/** Until then it is asked so often whether they still do: once, at half of that time. */
+export const BUSY_MS = (YIELDED_MS - DEFERRED_MS) / 2;
 
 /**
  * The statuses that are known and not written yet. A status write costs the API server as much as the creation of a

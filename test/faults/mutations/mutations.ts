@@ -75,7 +75,7 @@ export const MUTATIONS: readonly Mutation[] = [
         put: "if (clock.monotonic() > 0) return false;",
       },
     ],
-    plans: ["replicas-leader-frozen"],
+    plans: ["replicas-leader-frozen-midway"],
   },
   {
     defence: "the TTL of 600 s until the result is recorded, and what the Job's events tell after that",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { batchTaskCrd } from "../../src/crd/batchtask.ts";
 import type { Output } from "../../src/crd/outputs.ts";
 import { policyCrd } from "../../src/crd/batchtaskpolicy.ts";
+import { formPolicy } from "../../src/form/policy.ts";
 import { loadVendored } from "../../src/crd/vendor/load.ts";
 import {
   denyPolicy,
@@ -17,7 +18,13 @@ import { crdTemplate, objectsTemplate } from "./template.ts";
 import { valuesFile } from "./values-file.ts";
 
 const root = join(import.meta.dirname, "../..");
-const ADMISSION = { policy: denyPolicy, warnings: warnPolicy, rights: rightsPolicy, fence: fencePolicy };
+const ADMISSION = {
+  form: formPolicy,
+  policy: denyPolicy,
+  warnings: warnPolicy,
+  rights: rightsPolicy,
+  fence: fencePolicy,
+};
 
 /** What the chart's templates load, as the folder deploy/observability has it. */
 const COPIES = ["rules.yaml", "dashboard.json"];

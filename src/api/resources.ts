@@ -13,6 +13,7 @@ interface Served<T> {
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
+  readonly dropsNulls?: boolean;
   readonly __type?: T;
 }
 
@@ -29,6 +30,7 @@ export const BATCHTASKS: Served<BatchTask> = {
   kind: KIND,
   plural: PLURAL,
   namespaced: true,
+  dropsNulls: true,
 };
 
 export const POLICIES: Served<BatchTaskPolicy> = {

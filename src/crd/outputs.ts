@@ -5,7 +5,9 @@ import { policyPage } from "./docs/batchtaskpolicy.ts";
 import { reasonsPage } from "./docs/reasons.ts";
 import { policyCrd } from "./batchtaskpolicy.ts";
 import type { Vendored } from "./vendor/definitions.ts";
+import { formPolicy } from "../form/policy.ts";
 import { guardrailsPage } from "./docs/guardrails.ts";
+import { mergeKeys } from "./kustomize.ts";
 import { documents, toYaml } from "./yaml.ts";
 import { denyPolicy, fencePolicy, rightsPolicy, warnPolicy } from "../guardrails/admission/policies.ts";
 
@@ -24,6 +26,8 @@ export function outputs(vendored: Vendored): Output[] {
     { path: "docs/reference/batchtask.md", text: batchTaskPage(vendored) },
     { path: "docs/reference/reasons.md", text: reasonsPage() },
     { path: "docs/reference/guardrails.md", text: guardrailsPage() },
+    { path: "deploy/kustomize/user/merge-keys.yaml", text: toYaml(mergeKeys(vendored)) },
+    { path: "deploy/admission/form.yaml", text: documents(formPolicy()) },
     { path: "deploy/admission/policy.yaml", text: documents(denyPolicy()) },
     { path: "deploy/admission/warnings.yaml", text: documents(warnPolicy()) },
     { path: "deploy/admission/rights.yaml", text: documents(rightsPolicy()) },

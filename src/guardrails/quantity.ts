@@ -36,6 +36,12 @@ export function isZero(quantity: string | number): boolean {
   return nanos(quantity) === 0n;
 }
 
+/** False for what is no quantity. */
+export function isWholeNumber(quantity: string | number): boolean {
+  const value = nanos(quantity);
+  return value !== undefined && value % 1_000_000_000n === 0n;
+}
+
 /** For sorting: what is no quantity counts as equal to anything. */
 export function orderQuantities(a: string | number, b: string | number): number {
   return compareQuantities(a, b) ?? 0;

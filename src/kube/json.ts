@@ -3,6 +3,19 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Takes the keys that are null out of a value, in place: Kubernetes' own types read them as absent, and templates leave
+ * them behind (`volumeMounts:` above an empty block). What is null in a list stays, since it would move its neighbours.
+ */
+export function dropNulls(value: unknown): void {
+  if (Array.isArray(value)) for (const item of value) dropNulls(item);
+  else if (isRecord(value))
+    for (const key in value) {
+      if (value[key] === null) delete value[key];
+      else dropNulls(value[key]);
+    }
+}
+
 /** What ES2026 adds to JSON, and TypeScript does not know yet: https://github.com/tc39/proposal-json-parse-with-source */
 interface ExactJson {
   rawJSON(text: string): unknown;

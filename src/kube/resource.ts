@@ -1,3 +1,4 @@
+import { dropNulls } from "./json.ts";
 import type { KubeObject, ObjectRef } from "./object.ts";
 
 /** Where the API server serves a kind, and (as a phantom) the type of its objects. */
@@ -9,12 +10,15 @@ export interface Resource<T extends KubeObject = KubeObject> {
   /** Lower-case plural, as in the URL. */
   readonly plural: string;
   readonly namespaced: boolean;
+  /** Its objects may hold keys that are null, and are read without them. */
+  readonly dropsNulls?: boolean;
   /** Never set: it only carries the type. */
   readonly __type?: T;
 }
 
 /** The one place where what the API server sent is believed to be of its resource's type. */
-export function trust<T extends KubeObject>(_resource: Resource<T>, value: Record<string, unknown>): T {
+export function trust<T extends KubeObject>(resource: Resource<T>, value: Record<string, unknown>): T {
+  if (resource.dropsNulls) dropNulls(value);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return value as T;
 }

@@ -4,19 +4,21 @@ import type { Finding } from "./finding.ts";
 import type { ClusterProbe } from "./cluster-probe.ts";
 
 const CHECK = "Admission";
-const ROOT = "/apis/admissionregistration.k8s.io/v1";
-/** Denies what a policy rejects; warns of what is clamped; asks for the right to create Jobs. */
+/** Where the API server has what judges at kubectl apply. */
+export const ADMISSION_ROOT = "/apis/admissionregistration.k8s.io/v1";
+/** Denies what a policy rejects; warns of what is clamped; asks for the right to create Jobs; refuses what no Job can have. */
 const NAMES = [
   `batchtask-policy.${GROUP}`,
   `batchtask-policy-warnings.${GROUP}`,
   `batchtask-rights.${GROUP}`,
+  `batchtask-form.${GROUP}`,
 ];
 const WITHOUT = "tasks are guarded when their Job is made, and nobody is told at kubectl apply";
 
 /** Whether the API server judges tasks at kubectl apply. */
 export async function checkAdmission(probe: ClusterProbe): Promise<Finding> {
-  const policies = await probe.list(`${ROOT}/validatingadmissionpolicies`);
-  const bindings = await probe.list(`${ROOT}/validatingadmissionpolicybindings`);
+  const policies = await probe.list(`${ADMISSION_ROOT}/validatingadmissionpolicies`);
+  const bindings = await probe.list(`${ADMISSION_ROOT}/validatingadmissionpolicybindings`);
   if (policies === "absent" || bindings === "absent")
     return {
       check: CHECK,

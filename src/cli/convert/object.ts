@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, Scalar, type YAMLMap } from "yaml";
 import { API_VERSION, KIND } from "../../api/group.ts";
 import { cronJobToJob } from "./cron-job.ts";
+import { stripNulls } from "./nulls.ts";
 import { stripServerFields } from "./strip.ts";
 
 /** What can become a BatchTask, by apiVersion/kind. */
@@ -39,9 +40,18 @@ export function toBatchTask(document: Document, map: YAMLMap): string[] {
   setScalar(map, "apiVersion", API_VERSION);
   setScalar(map, "kind", KIND);
   stripServerFields(map);
+  const spec = map.get("spec");
+  if (isMap(spec)) stripNulls(spec);
   if (map.getIn(["spec", "managedBy"]) === "kubernetes.io/job-controller")
     map.deleteIn(["spec", "managedBy"]);
   return losses;
+}
+
+/** Makes a patch of a Job one of a BatchTask, in place: only a few fields are there, and a null takes one away. */
+export function toPatch(_document: Document, map: YAMLMap): string[] {
+  setScalar(map, "apiVersion", API_VERSION);
+  setScalar(map, "kind", KIND);
+  return [];
 }
 
 /** Keeps the comments of the value that was there. */

@@ -1,5 +1,8 @@
+import { normalize } from "node:path";
 import type { Context } from "../context.ts";
+import { readKustomize } from "../convert/kustomize.ts";
 import { parseManifests } from "../input/manifests.ts";
+import { formTree } from "../../form/rules/index.ts";
 import { readSources } from "../input/sources.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
 import type { PolicyOptions } from "../policies/options.ts";
@@ -14,11 +17,14 @@ export async function lintFiles(
   context: Context,
   options: GlobalOptions & FileOptions & PolicyOptions,
 ): Promise<Report> {
-  const parsed = parseManifests(await readSources(context, options));
+  const { manifests, problems } = parseManifests(await readSources(context, options));
+  // A patch has only what it changes: what kustomize makes of it is to be linted.
+  const { patches } = readKustomize(manifests);
+  const parsed = { manifests: manifests.filter(({ file }) => !patches.has(normalize(file))), problems };
   return lint(parsed, {
     schemas: loadSchemas(),
     judge: createJudge(),
-    policies: await policiesFor(context, options, parsed.manifests),
-    namespace: options.namespace ?? "default",
+    form: formTree(),
+    ...(await policiesFor(context, options, parsed.manifests)),
   });
 }

@@ -23,12 +23,16 @@ export type Remark = Pick<Finding, "severity" | "rule" | "field" | "message">;
 export const RULES: Readonly<Record<string, string>> = {
   syntax: "The file is not YAML or JSON that kubectl can read.",
   schema: "A value is not of the type, form or range that its field takes, or a field is missing.",
+  null: "A key has no value, so it is as if it were not there.",
   "unknown-field": "There is no such field, so it would have no effect.",
   combination: "Fields contradict each other; the API server refuses them.",
+  form: "A Job with this value is refused.",
   "duplicate-key": "A key is there twice; kubectl takes the last one.",
   name: "The object has no usable name.",
   "number-form": "kubectl reads the number otherwise than it looks.",
   misplaced: "The field does something else here than in the place where it is mostly meant.",
+  hook: "Helm or Argo CD runs the object as a hook, and does not wait for it as for a Job.",
+  "job-name": "Something asks for a Job or a pod by the task's name, and they have names of their own.",
   conflict: "Two policies can't both be kept.",
 };
 

@@ -2,6 +2,7 @@ import type { Document } from "yaml";
 import { kindOf, type Manifest, type Parsed } from "../input/manifests.ts";
 import { isConvertible } from "../convert/object.ts";
 import { type Finding, inOrder, type Report, type Remark } from "./finding.ts";
+import { lostNames } from "./names/lost-names.ts";
 import { lintKind } from "./kind.ts";
 import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf } from "./objects.ts";
 import { trapsOf } from "./yaml-traps.ts";
@@ -13,6 +14,7 @@ export function lint({ manifests, problems }: Parsed, options: LintOptions): Rep
     ...problems.map((problem) => ({ ...problem, ...SYNTAX })),
     ...ours.flatMap((manifest) => lintManifest(manifest, options)),
     ...conflicts(ours.filter(isPolicy), options),
+    ...lost(manifests),
   ];
   return {
     findings: inOrder([...findings, ...traps(ours)]),
@@ -49,6 +51,14 @@ function conflicts(manifests: readonly Manifest[], { policies, namespace }: Lint
     if (!manifest) return [];
     return [placed(manifest, { severity: "warning", rule: "conflict", field: "spec.rules", message })];
   });
+}
+
+/** A Job of the same name may be the one that is meant. */
+function lost(manifests: readonly Manifest[]): Finding[] {
+  const jobs = manifests.filter((one) => kindOf(one) === "Job").map(nameOf);
+  const tasks = manifests.filter(isTask).map(nameOf);
+  const names = tasks.filter((name) => name !== "" && !jobs.includes(name));
+  return lostNames(manifests, names).map(({ manifest, remark }) => placed(manifest, remark));
 }
 
 /** Each document once, however many items it has. */

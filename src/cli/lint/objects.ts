@@ -2,20 +2,25 @@ import type { Remark } from "./finding.ts";
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { API_VERSION, KIND, POLICY_KIND } from "../../api/group.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
+import { misformsOf } from "../../form/evaluate.ts";
+import type { Tree } from "../../form/tree.ts";
 import { guard } from "../../guardrails/guard.ts";
 import { unrefused } from "../../guardrails/refused.ts";
-import { isRecord } from "../../kube/json.ts";
+import { dropNulls, isRecord } from "../../kube/json.ts";
 import type { Manifest } from "../input/manifests.ts";
 import { kindOf } from "../input/manifests.ts";
 import type { PolicySet } from "../policies/set.ts";
 import type { Judge } from "./cel.ts";
 import { otherVersion } from "./kind.ts";
+import { lintHooks } from "./hooks.ts";
 import { misplaced } from "./misplaced.ts";
 import { misfits, unknownField } from "./structure.ts";
 
 export interface LintOptions {
   schemas: { task: SchemaNode; policy: SchemaNode };
   judge: Judge;
+  /** Rules of Job's values. */
+  form: Tree;
   policies: PolicySet;
   /** Of objects that name none. */
   namespace: string;
@@ -33,8 +38,9 @@ export function isPolicy(manifest: Pick<Manifest, "object">): boolean {
 
 /** What is to be said of a BatchTask: form first; guardrails only of a spec whose form they can read. */
 export function lintTask(manifest: Pick<Manifest, "object">, options: LintOptions): Remark[] {
-  const form = lintForm(manifest, options.schemas.task, options.judge);
   const spec = specOf(manifest);
+  const structure = lintForm(manifest, options.schemas.task, options.judge);
+  const form = [...structure, ...lintValues(spec, structure, options)];
   if (form.some(({ rule }) => rule === "schema") || !spec) return form;
   const guarded = guard(spec, options.policies.guardrails(namespaceOf(manifest, options.namespace)));
   const refused = guarded.violations.map(
@@ -52,20 +58,35 @@ export function lintTask(manifest: Pick<Manifest, "object">, options: LintOption
     const message = `spec.${field} is ${asked}, and policy ${policy} ${verb} ${applied}: ask for ${applied}, or for a wider policy`;
     return [{ severity: "warning", rule, field: `spec.${field}`, message }];
   });
-  return [...form, ...misplaced(spec), ...refused, ...changed];
+  return [...form, ...lintHooks(manifest.object), ...misplaced(spec), ...refused, ...changed];
+}
+
+/** What the API server refuses of a Job with this spec, and its schema does not tell. */
+function lintValues(spec: unknown, structure: readonly Remark[], { form }: LintOptions): Remark[] {
+  return misformsOf(form, spec)
+    .filter(({ field }) => !isRefused(structure, field))
+    .map(({ mayChange, field, message }): Remark => {
+      return { severity: mayChange ? "warning" : "error", rule: "form", field, message };
+    });
 }
 
 /** What is to be said of a BatchTaskPolicy by itself. */
 export function lintForm(manifest: Pick<Manifest, "object">, schema: SchemaNode, judge: Judge): Remark[] {
   const { object } = manifest;
-  const structure = misfits(object, schema, "").map((misfit): Remark => ({ severity: "error", ...misfit }));
+  const structure = misfits(object, schema, "").map(
+    (misfit): Remark => ({ severity: misfit.rule === "null" ? "warning" : "error", ...misfit }),
+  );
   const version = object["apiVersion"];
   const wrongVersion: Remark[] = version === API_VERSION ? [] : [otherVersion(kindOf(manifest), version)];
-  const combinations = judge(object, schema, "")
-    .filter(({ field }) => !structure.some((misfit) => misfit.field === field))
+  const combinations = judge(withoutNulls(object), schema, "")
+    .filter(({ field }) => !isRefused(structure, field))
     .map(({ field, message }): Remark => ({ severity: "error", rule: "combination", field, message }));
   return [...wrongVersion, ...lintName(object), ...lintMetadata(object), ...structure, ...combinations];
 }
+
+/** One fault of a field is enough. */
+const isRefused = (remarks: readonly Remark[], field: string): boolean =>
+  remarks.some((remark) => remark.field === field && remark.severity === "error");
 
 /** metav1.ObjectMeta; the schema of a CRD says nothing of it. */
 const METADATA = [
@@ -119,7 +140,13 @@ function lintName({ metadata }: Record<string, unknown>): Remark[] {
 
 export function specOf({ object }: Pick<Manifest, "object">): BatchTaskSpec | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only of a spec that fits the schema
-  return isRecord(object["spec"]) ? (object["spec"] as unknown as BatchTaskSpec) : undefined;
+  return isRecord(object["spec"]) ? (withoutNulls(object["spec"]) as unknown as BatchTaskSpec) : undefined;
+}
+
+function withoutNulls<T>(value: T): T {
+  const copy = structuredClone(value);
+  dropNulls(copy);
+  return copy;
 }
 
 export function namespaceOf({ object }: Pick<Manifest, "object">, otherwise: string): string {

@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 /** Something that does not fit a schema. */
 export interface Misfit {
   field: string;
-  rule: "schema" | "unknown-field";
+  rule: "schema" | "unknown-field" | "null";
   message: string;
 }
 
@@ -19,7 +19,7 @@ interface SchemaPlace {
 /** Where a value does not fit its schema: types, ranges, enums, patterns, missing and unknown fields. */
 export function misfits(value: unknown, node: SchemaNode, path: string): Misfit[] {
   const place = { value, node, path };
-  if (value === null) return node.nullable || path === "" ? [] : ofNull(place);
+  if (value === null) return path === "" ? [] : ofNull(place);
   const wrong = wrongType(place);
   if (wrong) return [wrong];
   if (Array.isArray(value)) return ofList(value, place);
@@ -28,9 +28,11 @@ export function misfits(value: unknown, node: SchemaNode, path: string): Misfit[
 }
 
 function ofNull({ node, path }: SchemaPlace): Misfit[] {
-  return "default" in node
-    ? []
-    : [schema(path, `${path} is null: give it a value of type ${typeName(node)}, or remove it`)];
+  if ("default" in node) return [];
+  const fix = `give it a value of type ${typeName(node)}, or remove it`;
+  // In a list Kubernetes takes it for an empty item.
+  if (/\[\d+\]$/u.test(path)) return [schema(path, `${path} is null: ${fix}`)];
+  return [{ field: path, rule: "null", message: `${path} has no value, and counts as absent: ${fix}` }];
 }
 
 function wrongType({ value, node, path }: SchemaPlace): Misfit | undefined {
@@ -74,10 +76,11 @@ function fits(value: unknown, node: SchemaNode): boolean {
 function ofObject(value: Record<string, unknown>, { node, path }: SchemaPlace): Misfit[] {
   const { properties, additionalProperties, required = [] } = node;
   const missing = required
-    .filter((name) => value[name] === undefined && !hasDefault(properties?.[name]))
+    .filter((name) => (value[name] ?? undefined) === undefined && !hasDefault(properties?.[name]))
     .map((name) => schema(join(path, name), `${join(path, name)} is missing: add it`));
   const many = tooMany(Object.keys(value).length, node.maxProperties, path);
   const below = Object.entries(value).flatMap(([name, child]) => {
+    if (child === null && required.includes(name)) return [];
     const childNode = properties?.[name] ?? additionalProperties;
     if (childNode) return misfits(child, childNode, join(path, name, !properties?.[name]));
     return properties === undefined || Object.keys(properties).length === 0
@@ -103,6 +106,7 @@ function ofList(value: readonly unknown[], { node, path }: SchemaPlace): Misfit[
 }
 
 function repeated(value: readonly unknown[], { node, path }: SchemaPlace): Misfit[] {
+  if (node["x-kubernetes-list-type"] === "set") return twice(value, path);
   const keys = node["x-kubernetes-list-map-keys"];
   if (node["x-kubernetes-list-type"] !== "map" || !keys) return [];
   const identity = (item: unknown) =>
@@ -116,6 +120,21 @@ function repeated(value: readonly unknown[], { node, path }: SchemaPlace): Misfi
     return [
       schema(`${path}[${at}]`, `${path}[${at}] has the same ${what} as item ${first}: remove one of them`),
     ];
+  });
+}
+
+/** Items of a set. */
+function twice(value: readonly unknown[], path: string): Misfit[] {
+  return value.flatMap((item, at) => {
+    const first = value.indexOf(item);
+    return first === at
+      ? []
+      : [
+          schema(
+            `${path}[${at}]`,
+            `${path}[${at}] is ${shown(item)}, as item ${first} is: remove one of them`,
+          ),
+        ];
   });
 }
 
@@ -137,16 +156,22 @@ function enumMessage({ value }: SchemaPlace, allowed: readonly unknown[]): strin
 
 function outOfRange({ value, node }: SchemaPlace): string | undefined {
   if (isNumber(value)) return numberMessage(value, node);
-  if (typeof value !== "string") return undefined;
-  const { minLength = 0, maxLength, pattern } = node;
+  return typeof value === "string" ? (lengthMessage(value, node) ?? formMessage(value, node)) : undefined;
+}
+
+function lengthMessage(value: string, { minLength = 0, maxLength }: SchemaNode): string | undefined {
   if (value.length < minLength) return `and needs ${minLength} characters or more`;
-  if (maxLength !== undefined && value.length > maxLength)
-    return `and ${maxLength} characters are the most: shorten it`;
-  if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
-    return pattern.includes("[KMGTPE]i")
-      ? "and is no quantity, as 500m, 2, 10G or 10Gi are: correct it"
-      : `and must match ${pattern}: correct it`;
-  return undefined;
+  if (maxLength === undefined || value.length <= maxLength) return undefined;
+  return `and ${maxLength} characters are the most: shorten it`;
+}
+
+function formMessage(value: string, { pattern, format }: SchemaNode): string | undefined {
+  if (format === "date-time" && Number.isNaN(Date.parse(value)))
+    return "and is no time, as 2026-01-31T12:00:00Z is: correct it";
+  if (pattern === undefined || new RegExp(pattern, "u").test(value)) return undefined;
+  return pattern.includes("[KMGTPE]i")
+    ? "and is no quantity, as 500m, 2, 10G or 10Gi are: correct it"
+    : `and must match ${pattern}: correct it`;
 }
 
 const INT32 = 2 ** 31 - 1;

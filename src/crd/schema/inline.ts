@@ -44,17 +44,22 @@ function required(node: Definition, place: SchemaPlace): Partial<SchemaNode> {
 }
 
 function children(node: Definition, place: SchemaPlace): Partial<SchemaNode> {
-  const { properties, items, additionalProperties } = node;
+  const { properties, items, additionalProperties, required: needed = [] } = node;
   return {
-    ...(properties && { properties: inlineProperties(properties, place) }),
+    ...(properties && {
+      properties: inlineProperties(properties, place, requiredFields(place.owner, needed)),
+    }),
     ...(items && { items: structural(items, place) }),
-    ...(additionalProperties && { additionalProperties: structural(additionalProperties, place) }),
+    ...(additionalProperties && {
+      additionalProperties: { ...structural(additionalProperties, place), nullable: true },
+    }),
   };
 }
 
 function inlineProperties(
   properties: Record<string, Definition>,
   place: SchemaPlace,
+  needed: readonly string[],
 ): Record<string, SchemaNode> {
   const excluded = EXCLUSIONS[place.owner] ?? {};
   const kept = Object.entries(properties).filter(([name]) => !(name in excluded));
@@ -62,9 +67,16 @@ function inlineProperties(
     kept.map(([name, child]) => {
       const description = describeField(place.owner, name);
       const node = structural(child, { ...place, field: name });
+      if (needed.includes(name)) neverEmpty(node);
+      else node.nullable = true;
       return [name, description === undefined ? node : { description, ...node }];
     }),
   );
+}
+
+/** Go reads empty text as absent, so what must be there must have some. */
+function neverEmpty(node: SchemaNode): void {
+  if (node.type === "string" && node.format === undefined && node.enum === undefined) node.minLength ??= 1;
 }
 
 function merging(node: Definition, place: SchemaPlace): Partial<SchemaNode> {

@@ -4,9 +4,11 @@ import { indexedRules } from "../rules/indexed.ts";
 import { operatorFieldRules } from "../rules/operator-fields.ts";
 import { podRules } from "../rules/pod.ts";
 import { successPolicyItemRules, successPolicyRules } from "../rules/success-policy.ts";
+import { nullSafe } from "../../guardrails/text/null-safe.ts";
 import type { Vendored } from "../vendor/definitions.ts";
 import { JOB_SPEC } from "../vendor/version.ts";
 import { inline } from "./inline.ts";
+import { boundPod } from "./pod-bounds.ts";
 import { at, type SchemaNode, type ValidationRule } from "./node.ts";
 
 /** A count of a Job's is an int32; the bound is said, since the server names no field for its format. */
@@ -41,7 +43,8 @@ const BOUNDS: Readonly<Record<string, Partial<SchemaNode>>> = {
 /** `batch/v1` JobSpec as a structural schema, with the bounds and rules that a Job has. */
 export function jobSpec(vendored: Vendored): SchemaNode {
   const spec = inline(vendored, JOB_SPEC);
-  for (const [path, bound] of Object.entries(BOUNDS)) Object.assign(at(spec, path), bound);
+  for (const [path, bound] of Object.entries(BOUNDS)) bind(at(spec, path), bound);
+  boundPod(at(spec, "template.spec"));
   leaveToTheOperator(spec);
   const items = (path: string): SchemaNode => at(spec, path).items ?? {};
   addRules(spec, [
@@ -56,11 +59,22 @@ export function jobSpec(vendored: Vendored): SchemaNode {
   addRules(items("successPolicy.rules"), successPolicyItemRules());
   // A Job reads an absent spec of the template as an empty one, and refuses that for want of containers.
   at(spec, "template").required = ["spec"];
+  delete at(spec, "template.spec").nullable;
   return spec;
 }
 
+/** The API server takes no null for one of some words. */
+function bind(node: SchemaNode, bound: Partial<SchemaNode>): void {
+  Object.assign(node, bound);
+  if (bound.enum) delete node.nullable;
+}
+
 function addRules(node: SchemaNode, rules: ValidationRule[]): void {
-  node["x-kubernetes-validations"] = rules;
+  node["x-kubernetes-validations"] = rules.map(({ rule, messageExpression, ...rest }) => ({
+    rule: nullSafe(rule),
+    ...(messageExpression && { messageExpression: nullSafe(messageExpression) }),
+    ...rest,
+  }));
 }
 
 /** The operator's own fields stay known, so that a rule refuses them instead of "unknown field". */
@@ -69,6 +83,7 @@ function leaveToTheOperator(spec: SchemaNode): void {
     const { type, description } = at(spec, field);
     Object.assign(spec.properties ?? {}, {
       [field]: {
+        nullable: true,
         ...(description && { description }),
         ...(type && { type }),
         ...(type === "object" && { "x-kubernetes-preserve-unknown-fields": true }),

@@ -1,4 +1,5 @@
 import { API_VERSION, GROUP, PLURAL, POLICY_KIND, VERSION } from "../../api/group.ts";
+import { nullSafe } from "../text/null-safe.ts";
 import type { Variable } from "./variables.ts";
 
 export interface Validation {
@@ -49,8 +50,12 @@ export function admission({ name, failurePolicy, params, resource, ...rest }: Ad
       failurePolicy,
       ...(params && { paramKind: { apiVersion: API_VERSION, kind: POLICY_KIND } }),
       matchConstraints: { resourceRules: [rule] },
-      variables: rest.variables,
-      validations: rest.validations,
+      variables: rest.variables.map(({ name, expression }) => ({ name, expression: nullSafe(expression) })),
+      validations: rest.validations.map((one) => ({
+        ...one,
+        expression: nullSafe(one.expression),
+        ...(one.messageExpression && { messageExpression: nullSafe(one.messageExpression) }),
+      })),
     },
   };
   return [policy, ...rest.bindings.map((one) => binding(name, params, one))];

@@ -8,7 +8,9 @@ import { REASONS } from "../../../src/api/reasons.ts";
 const root = join(import.meta.dirname, "../../..");
 const FILES = [
   "docs/reference/guardrails.md",
+  "deploy/kustomize/user/merge-keys.yaml",
   "deploy/admission/fence.yaml",
+  "deploy/admission/form.yaml",
   "deploy/admission/policy.yaml",
   "deploy/admission/warnings.yaml",
   "deploy/admission/rights.yaml",
@@ -27,7 +29,7 @@ describe("generate", () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "generate-"));
-    for (const part of ["src/api", "src/crd", "src/guardrails", "package.json"])
+    for (const part of ["src/api", "src/crd", "src/form", "src/guardrails", "package.json"])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     for (const file of FILES) cpSync(join(root, file), join(copy, file));
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

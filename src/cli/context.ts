@@ -1,3 +1,4 @@
+import type { ProxyVariables } from "../kube/access/proxy-variables.ts";
 import type { Clock } from "../kube/clock.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
@@ -20,14 +21,16 @@ export interface Variables {
   /** KUBERNETES_SERVICE_HOST and _PORT, which a pod gets. */
   serviceHost: string | undefined;
   servicePort: string | undefined;
+  /** HTTPS_PROXY and the like; undefined: none is set. */
+  proxies?: ProxyVariables | undefined;
 }
 
 /** All that a verb has of the world around it. */
 export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** All of stdin, as text. */
-  stdin(): Promise<string>;
+  /** All of stdin. */
+  stdin(): Promise<Uint8Array>;
   readonly variables: Variables;
   /** The folder that relative paths are of. */
   readonly folder: string;

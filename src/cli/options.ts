@@ -6,7 +6,13 @@ import type { Format } from "./output/format.ts";
 export interface GlobalOptions {
   kubeconfig?: string;
   context?: string;
+  /** True: without a name, of verbs that go by a cluster only where they are told to. */
+  cluster?: string | true;
+  user?: string;
   namespace?: string;
+  as?: string;
+  asGroup?: string[];
+  asUid?: string;
   /** False: --no-color. */
   color: boolean;
   /** Milliseconds; 0 for none. */
@@ -14,16 +20,34 @@ export interface GlobalOptions {
 }
 
 export function addGlobalOptions(program: Command): Command {
-  return program
-    .option("--kubeconfig <file>", "the kubeconfig to use (KUBECONFIG, ~/.kube/config)")
-    .option("--context <name>", "the context of the kubeconfig to use")
-    .option("-n, --namespace <name>", "the namespace to work in (the context's)")
-    .option("--no-color", "no colour, as with NO_COLOR")
-    .addOption(
-      new Option("--request-timeout <duration>", "longest wait for one answer of the API server, as in 30s")
-        .default(30_000, "30s")
-        .argParser(durationMs),
-    );
+  return (
+    program
+      .option("--kubeconfig <file>", "the kubeconfig to use (KUBECONFIG, ~/.kube/config)")
+      .option("--context <name>", "the context of the kubeconfig to use")
+      // Not <name>, for `lint --cluster`: it would take the next flag for a name.
+      .option("--cluster [name]", "the cluster of the kubeconfig to use (the context's)")
+      .option("--user <name>", "the user of the kubeconfig to use (the context's)")
+      .option("-n, --namespace <name>", "the namespace to work in (the context's)")
+      .option("--as <user>", "act as this user, or as system:serviceaccount:NAMESPACE:NAME")
+      .addOption(
+        new Option("--as-group <group>", "act as a member of this group; may be repeated").argParser(collect),
+      )
+      .option("--as-uid <uid>", "act as the user of this UID")
+      .option("--no-color", "no colour, as with NO_COLOR")
+      .addOption(
+        new Option(
+          "--request-timeout <duration>",
+          "longest wait for one answer of the API server, as in 30s; 0: no limit",
+        )
+          .default(30_000, "30s")
+          .argParser(durationMs),
+      )
+      .hook("preAction", (program, verb) => {
+        const isNameless = program.opts<GlobalOptions>().cluster === true;
+        if (isNameless && !verb.options.some(({ long }) => long === "--cluster"))
+          program.error("error: option '--cluster <name>' argument missing");
+      })
+  );
 }
 
 export interface FileOptions {

@@ -67,7 +67,7 @@ export class ApiError extends Error {
 
 /** No answer: connection refused or reset, a timeout, TLS, or an answer that can't be read. */
 export class TransportError extends Error {
-  /** The system's or undici's code, such as "ECONNREFUSED" or "UND_ERR_HEADERS_TIMEOUT". */
+  /** The system's or undici's code, such as "ECONNREFUSED" or "UND_ERR_HEADERS_TIMEOUT"; of a proxy its status: "PROXY_407". */
   readonly code: string;
   /** False if the server can't have seen the request; true if it may have acted on it. */
   readonly maybeSent: boolean;
@@ -83,6 +83,13 @@ export class TransportError extends Error {
 /** The way to the cluster can't be worked out: a kubeconfig or ServiceAccount file is missing or wrong. */
 export class AccessError extends Error {
   override readonly name = "AccessError";
+  /** The next step, where it is another one than to name a kubeconfig. */
+  readonly fix: string | undefined;
+
+  constructor(message: string, init: { cause?: unknown; fix?: string } = {}) {
+    super(message, { cause: init.cause });
+    this.fix = init.fix;
+  }
 }
 
 /** This process must not act (any more): it does not hold the lease. Nothing was sent. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AccessError } from "../kube/errors.ts";
 import type { ClusterAccess } from "../kube/access/access.ts";
 import { inCluster } from "../kube/access/in-cluster.ts";
+import type { ProxyVariables } from "../kube/access/proxy-variables.ts";
 import type { Clock } from "../kube/clock.ts";
 import type { Config } from "./settings.ts";
 
@@ -12,6 +13,8 @@ export interface Surroundings {
   serviceHost: string | undefined;
   servicePort: string | undefined;
   home: string | undefined;
+  /** HTTPS_PROXY and the like. */
+  proxies: ProxyVariables;
 }
 
 /**
@@ -20,11 +23,12 @@ export interface Surroundings {
  */
 export async function openAccess(config: Config, around: Surroundings, clock: Clock): Promise<ClusterAccess> {
   const { context } = config;
+  const { proxies } = around;
   if (config.kubeconfig === undefined && around.serviceHost !== undefined)
-    return inCluster({ host: around.serviceHost, port: around.servicePort, clock });
+    return inCluster({ host: around.serviceHost, port: around.servicePort, proxies, clock });
   const path = config.kubeconfig ?? homeKubeconfig(around.home);
   const { fromKubeconfig } = await import("../kube/access/kubeconfig.ts");
-  return fromKubeconfig({ path, context, clock });
+  return fromKubeconfig({ path, context, proxies, clock });
 }
 
 function homeKubeconfig(home: string | undefined): string {

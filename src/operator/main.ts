@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { proxyVariables } from "../kube/access/proxy-variables.ts";
 import { systemClock } from "../kube/clock.ts";
 import { stopSignal } from "../kube/stop-signal.ts";
 import { ConfigError, readConfig, usage } from "./config.ts";
@@ -30,6 +31,7 @@ const exitCode = await runProcess({
     serviceHost: process.env["KUBERNETES_SERVICE_HOST"],
     servicePort: process.env["KUBERNETES_SERVICE_PORT"],
     home: process.env["HOME"],
+    proxies: proxyVariables(process.env),
   },
   hostname: hostname(),
   clock: systemClock,

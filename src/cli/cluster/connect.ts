@@ -7,7 +7,8 @@ import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { GlobalOptions } from "../options.ts";
 import { oneLine } from "../output/one-line.ts";
-import { kubeconfigPath } from "./kubeconfig.ts";
+import { impersonation, refuseNames } from "./identity.ts";
+import { kubeconfigPaths } from "./kubeconfig.ts";
 
 /** A cluster that answers, and the namespace that is meant. */
 export interface Cluster {
@@ -66,17 +67,23 @@ export async function withCluster<T>(
   }
 }
 
-/** The kubeconfig that was named, else that of KUBECONFIG, else ~/.kube/config, else the pod's ServiceAccount. */
+/** The kubeconfig that was named, else those of KUBECONFIG, else ~/.kube/config, else the pod's ServiceAccount. */
 async function openAccess(context: Context, options: GlobalOptions): Promise<ClusterAccess> {
   const { variables, clock } = context;
-  const path = kubeconfigPath(options, variables);
-  if (path !== undefined) {
+  const { proxies } = variables;
+  const impersonate = impersonation(options);
+  const path = kubeconfigPaths(options, variables);
+  if (path.length > 0) {
     const { fromKubeconfig } = await import("../../kube/access/kubeconfig.ts");
-    return await fromKubeconfig({ path, context: options.context, clock });
+    const { context, user } = options;
+    const cluster = options.cluster === true ? undefined : options.cluster;
+    return await fromKubeconfig({ path, context, cluster, user, impersonate, proxies, clock });
   }
   if (variables.serviceHost !== undefined) {
+    refuseNames(options);
     const { inCluster } = await import("../../kube/access/in-cluster.ts");
-    return await inCluster({ host: variables.serviceHost, port: variables.servicePort, clock });
+    const { serviceHost: host, servicePort: port } = variables;
+    return await inCluster({ host, port, impersonate, proxies, clock });
   }
   throw new CliError(
     "no cluster to work on: there is no ~/.kube/config",

@@ -4,19 +4,16 @@ import type { Variables } from "../context.ts";
 import type { GlobalOptions } from "../options.ts";
 
 /**
- * The kubeconfig that was named, else the first of KUBECONFIG that is there, else ~/.kube/config. undefined: there
- * is none. Of several files in KUBECONFIG only one is read: their contents are not merged.
+ * The kubeconfig that was named, alone; else those of KUBECONFIG, which are merged; else ~/.kube/config. None: there is
+ * none.
  */
-export function kubeconfigPath(options: GlobalOptions, { kubeconfig, home }: Variables): string | undefined {
-  return options.kubeconfig ?? fromVariable(kubeconfig) ?? fromHome(home);
+export function kubeconfigPaths(options: GlobalOptions, { kubeconfig, home }: Variables): string[] {
+  if (options.kubeconfig !== undefined) return [options.kubeconfig];
+  const named = (kubeconfig ?? "").split(delimiter).filter((file) => file !== "");
+  return named.length > 0 ? named : fromHome(home);
 }
 
-function fromVariable(value: string | undefined): string | undefined {
-  const files = (value ?? "").split(delimiter).filter((file) => file !== "");
-  return files.find((file) => existsSync(file)) ?? files[0];
-}
-
-function fromHome(home: string | undefined): string | undefined {
+function fromHome(home: string | undefined): string[] {
   const path = home === undefined ? undefined : join(home, ".kube", "config");
-  return path !== undefined && existsSync(path) ? path : undefined;
+  return path !== undefined && existsSync(path) ? [path] : [];
 }

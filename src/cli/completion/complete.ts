@@ -12,8 +12,11 @@ export interface Completion {
   directive: number;
 }
 
+/** Options whose values are asked for, by their names. */
+const NAMED = ["namespace", "context", "cluster", "user"] as const;
+
 /** Values that are asked of the cluster or its kubeconfig. */
-export type Asked = "task" | "namespace" | "context";
+export type Asked = "task" | (typeof NAMED)[number];
 export type Ask = (what: Asked, options: GlobalOptions) => Promise<string[]>;
 
 /**
@@ -29,7 +32,7 @@ export async function complete(program: Command, words: readonly string[], ask: 
   const verbs = given.length === 0 ? command.commands.filter((one) => one.name() !== "help") : [];
   if (verbs.length > 0)
     return only(
-      verbs.map((one) => `${one.name()}\t${one.description()}`),
+      verbs.map((one) => `${one.name()}\t${one.summary() || one.description()}`),
       last,
     );
   return await argumentsOf(command, given.length, { last, options, ask });
@@ -64,9 +67,8 @@ async function valuesOf(
   { last, options, ask }: Asking,
 ): Promise<Completion> {
   if (choices) return only(choices, last);
-  if (option === "namespace") return only(await ask("namespace", options), last);
-  if (option === "context") return only(await ask("context", options), last);
-  return NOTHING;
+  const named = NAMED.find((one) => one === option);
+  return named ? only(await ask(named, options), last) : NOTHING;
 }
 
 function flagsOf(command: Command): string[] {
@@ -86,16 +88,17 @@ function globalsIn(words: readonly string[]): GlobalOptions {
         if (flag === undefined) return undefined;
         return word === flag ? words[at + 1] : word.slice(flag.length + 1);
       })
-      .findLast((value) => value !== undefined && value !== "");
-  const [kubeconfig, context, namespace] = [
-    valueOf("--kubeconfig"),
-    valueOf("--context"),
-    valueOf("-n", "--namespace"),
-  ];
+      .findLast((value) => value !== undefined && value !== "" && !value.startsWith("-"));
+  const given = {
+    kubeconfig: valueOf("--kubeconfig"),
+    context: valueOf("--context"),
+    cluster: valueOf("--cluster"),
+    user: valueOf("--user"),
+    namespace: valueOf("-n", "--namespace"),
+    as: valueOf("--as"),
+  };
   return {
-    ...(kubeconfig !== undefined && { kubeconfig }),
-    ...(context !== undefined && { context }),
-    ...(namespace !== undefined && { namespace }),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     color: false,
     requestTimeout: LIVE_TIMEOUT_MS,
   };

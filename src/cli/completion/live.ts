@@ -1,7 +1,7 @@
 import { BATCHTASKS, NAMESPACES } from "../../api/resources.ts";
 import { listAll } from "../../kube/reflector/list.ts";
 import { withCluster } from "../cluster/connect.ts";
-import { kubeconfigPath } from "../cluster/kubeconfig.ts";
+import { kubeconfigPaths } from "../cluster/kubeconfig.ts";
 import type { Context } from "../context.ts";
 import type { GlobalOptions } from "../options.ts";
 import type { Ask } from "./complete.ts";
@@ -10,7 +10,8 @@ import type { Ask } from "./complete.ts";
 export function liveNames(context: Context): Ask {
   return async (what, options) => {
     try {
-      return what === "context" ? await contexts(context, options) : await objects(context, options, what);
+      const isObject = what === "task" || what === "namespace";
+      return isObject ? await objects(context, options, what) : await inKubeconfig(context, options, what);
     } catch {
       return [];
     }
@@ -34,13 +35,12 @@ async function objects(
   });
 }
 
-async function contexts({ variables }: Context, options: GlobalOptions): Promise<string[]> {
-  const path = kubeconfigPath(options, variables);
-  if (path === undefined) return [];
-  const [{ readFile }, { parse }] = await Promise.all([import("node:fs/promises"), import("yaml")]);
-  const config: unknown = parse(await readFile(path, "utf8"));
-  const list = typeof config === "object" && config !== null && "contexts" in config ? config.contexts : [];
-  return Array.isArray(list)
-    ? list.flatMap((one: { name?: unknown }) => (typeof one.name === "string" ? [one.name] : []))
-    : [];
+type Kind = "context" | "cluster" | "user";
+
+async function inKubeconfig({ variables }: Context, options: GlobalOptions, kind: Kind): Promise<string[]> {
+  const paths = kubeconfigPaths(options, variables);
+  if (paths.length === 0) return [];
+  const { parseTexts, readTexts } = await import("../../kube/access/read.ts");
+  const config = await parseTexts(await readTexts(paths));
+  return [...config[`${kind}s`].keys()];
 }

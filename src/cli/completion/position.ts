@@ -15,9 +15,12 @@ export function placeOf(program: Command, before: readonly string[]): CommandPos
   let place: CommandPosition = { command: program, option: undefined, given: [] };
   let onlyArguments = false;
   for (const word of before) {
-    if (place.option) place = { ...place, option: undefined };
-    else if (!onlyArguments && word === "--") onlyArguments = true;
-    else if (!onlyArguments && word.startsWith("-"))
+    const isValue = place.option && !(place.option.optional && word.startsWith("-"));
+    if (isValue) place = { ...place, option: undefined };
+    else if (!onlyArguments && word === "--") {
+      onlyArguments = true;
+      place = { ...place, option: undefined };
+    } else if (!onlyArguments && word.startsWith("-"))
       place = { ...place, option: waiting(place.command, word) };
     else place = step(place, word);
   }

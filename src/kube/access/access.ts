@@ -24,6 +24,8 @@ export interface Credentials {
 export interface ClusterAccess {
   /** The API server's URL, without a trailing slash. */
   readonly server: string;
+  /** The proxy that leads there, with its name and password; undefined: none. */
+  readonly proxy?: URL | undefined;
   /** Where this comes from, for messages: "in-cluster ServiceAccount", "context x of /path". */
   readonly describe: string;
   /** The namespace that is meant where none is named. */

@@ -27,6 +27,7 @@ const CLUSTER = new Set([
   "certificate-authority",
   "certificate-authority-data",
   "disable-compression",
+  "proxy-url",
   "extensions",
 ]);
 

@@ -1,181 +1,149 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { readFile } from "node:fs/promises";
 import type { RequestOptions } from "node:https";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock.ts";
-import { AccessError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { ClusterAccess, Credentials, TlsMaterial } from "./access.ts";
 import { cached } from "./cached.ts";
+import { type Choice, choose, type Chosen } from "./choose.ts";
 import { execInfo } from "./exec-info.ts";
-import { type Headers, impersonationHeaders } from "./impersonation.ts";
+import { impersonationHeaders } from "./impersonation.ts";
 import { unhonoured } from "./known-fields.ts";
+import type { Fields } from "./merge.ts";
+import { problem } from "./problem.ts";
+import { proxyFromVariables, proxyUrl } from "./proxy.ts";
+import type { ProxyVariables } from "./proxy-variables.ts";
+import { type KubeconfigText, parseTexts, readTexts } from "./read.ts";
 
-export interface KubeconfigOptions {
-  path: string;
-  /** Default: the file's current-context. */
-  context?: string | undefined;
+export interface KubeconfigOptions extends Choice {
+  /** One file, or several that are merged, of which those that are not there are passed over. */
+  path: string | readonly string[];
+  /** What goes before the user's own `as`, `as-uid` and `as-groups`, by these names. */
+  impersonate?: Fields | undefined;
+  /** Default: the environment names no proxies. */
+  proxies?: ProxyVariables | undefined;
   clock: Pick<Clock, "monotonic">;
 }
 
 interface Loaded {
-  text: string;
+  texts: readonly KubeconfigText[];
   config: KubeConfig;
-  /** The user of the context as the file has him: client-node drops fields. */
-  user: Fields;
+  chosen: Chosen;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The access that a kubeconfig describes. client-node is loaded here, and only here, for what is hard: exec plugins,
- * OIDC, certificates as data or files. The file is read again every 60 s, so that rotated credentials are taken. What
- * of the file can't be honoured is refused.
+ * OIDC, certificates as data or files. The files are read again every 60 s, so that rotated credentials are taken. What
+ * of them can't be honoured is refused.
  * Rejects with an AccessError that names the file and what is wrong with it.
  */
 export async function fromKubeconfig(options: KubeconfigOptions): Promise<ClusterAccess> {
-  const path = resolve(options.path);
+  const paths = typeof options.path === "string" ? [options.path] : options.path;
   let loaded: Loaded | undefined;
 
   async function load(force: boolean): Promise<Loaded> {
-    const text = await readConfig(path);
+    const texts = await readTexts(paths);
     // A new KubeConfig forgets what exec plugins answered: wanted after a 401, expensive each minute.
-    if (!force && loaded?.text === text) return loaded;
-    loaded = { text, ...(await parse(path, text, options.context)) };
+    if (!force && loaded && isDeepStrictEqual(loaded.texts, texts)) return loaded;
+    const chosen = honoured(choose(await parseTexts(texts), options), options.impersonate);
+    loaded = { texts, chosen, config: await clientConfig(chosen) };
     return loaded;
   }
 
-  const credentials = cached(async (force) => resolveCredentials(path, await load(force)), options.clock);
+  const credentials = cached(async (force) => resolveCredentials(await load(force)), options.clock);
 
-  const { config } = await load(false);
+  const { chosen } = await load(false);
+  const server = serverOf(chosen).replace(/\/+$/, "");
+  const proxy = proxyOf(chosen) ?? proxyFromVariables(server, options.proxies);
   await credentials();
-  return {
-    server: (config.getCurrentCluster()?.server ?? "").replace(/\/+$/, ""),
-    describe: `context "${config.getCurrentContext()}" of ${path}`,
-    namespace: config.getContextObject(config.getCurrentContext())?.namespace,
-    credentials,
-  };
+  return { server, proxy, describe: chosen.describe, namespace: chosen.namespace, credentials };
 }
 
-async function readConfig(path: string): Promise<string> {
+const serverOf = ({ cluster }: Chosen): string => String(cluster.fields["server"]);
+
+/** With whom the caller acts as; refuses what can't be honoured. */
+function honoured(chosen: Chosen, impersonate: Fields = {}): Chosen {
+  const { user, cluster } = chosen;
+  const ofUser = unhonoured(user.fields, {});
+  if (ofUser !== undefined) throw problem(user.path, `has ${ofUser}`);
+  const ofCluster = unhonoured({}, cluster.fields);
+  if (ofCluster !== undefined) throw problem(cluster.path, `has ${ofCluster}`);
+  return { ...chosen, user: { ...user, fields: { ...user.fields, ...impersonate } } };
+}
+
+/** The cluster's own proxy, which counts for servers on this machine, too. */
+function proxyOf({ cluster: { name, path, fields } }: Chosen): URL | undefined {
+  const value = fields["proxy-url"];
+  if (value === undefined || value === "") return undefined;
   try {
-    return await readFile(path, "utf8");
+    return proxyUrl(typeof value === "string" ? value : "");
   } catch (error) {
-    throw problem(path, "can't be read", error);
+    throw problem(path, `has a cluster "${name}" whose "proxy-url" can't be used`, {
+      cause: error,
+      fix: "Name another one there",
+    });
   }
 }
 
-async function parse(
-  path: string,
-  text: string,
-  context: string | undefined,
-): Promise<Pick<Loaded, "config" | "user">> {
+/** What client-node is told: no more than the chosen ones, and no proxy, for it sends nothing. */
+async function clientConfig({ cluster, user }: Chosen): Promise<KubeConfig> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
+  const { "proxy-url": _, ...fields } = cluster.fields;
+  const names = { cluster: cluster.name, user: user.name };
   try {
-    config.loadFromString(text);
-    config.makePathsAbsolute(dirname(path));
+    const known = {
+      clusters: [{ name: cluster.name, cluster: fields }],
+      users: [
+        { name: user.name, user: await withExecInfo(user.fields, cluster.fields, dirname(cluster.path)) },
+      ],
+      contexts: [{ name: "chosen", context: names }],
+      "current-context": "chosen",
+    };
+    config.loadFromString(JSON.stringify(known));
   } catch (error) {
-    throw problem(path, "is not a kubeconfig", error);
+    throw problem(user.path, "has credentials that can't be used", { cause: error });
   }
-  if (context) config.setCurrentContext(context);
-  checkContext(path, config);
-  const { parse: parseYaml } = await import("yaml");
-  const { user, cluster } = written(parseYaml(text, { merge: true }), config);
-  const problemOfFields = unhonoured(user, cluster);
-  if (problemOfFields !== undefined) throw problem(path, `has ${problemOfFields}`);
-  await informPlugin(config, user, cluster, dirname(path)).catch((error: unknown) => {
-    throw problem(path, "has credentials that can't be used", error);
-  });
-  return { config, user };
+  return config;
 }
 
 /** client-node starts exec plugins without the environment that they may rely on. */
-async function informPlugin(
-  config: KubeConfig,
-  user: Fields,
-  cluster: Fields,
-  folder: string,
-): Promise<void> {
+async function withExecInfo(user: Fields, cluster: Fields, folder: string): Promise<Fields> {
   const { exec } = user;
-  const known = config.getCurrentUser();
-  if (!isRecord(exec) || !known) return;
+  if (!isRecord(exec)) return user;
   const info = { name: "KUBERNETES_EXEC_INFO", value: await execInfo(exec, cluster, folder) };
   const env: unknown[] = Array.isArray(exec["env"]) ? exec["env"] : [];
-  Object.assign(known, { exec: { ...exec, env: [...env, info] } });
+  return { ...user, exec: { ...exec, env: [...env, info] } };
 }
 
-/** User and cluster of the context, as the file has them. */
-function written(file: unknown, config: KubeConfig) {
-  const context = config.getContextObject(config.getCurrentContext());
-  const entry = (list: string, name: string | undefined, kind: string): Record<string, unknown> => {
-    const entries: unknown = isRecord(file) ? file[list] : undefined;
-    const all: unknown[] = Array.isArray(entries) ? entries : [];
-    const found = all.filter(isRecord).find((one) => one["name"] === name)?.[kind];
-    return isRecord(found) ? Object.fromEntries(Object.entries(found).filter(([, v]) => v !== null)) : {};
-  };
-  return {
-    user: entry("users", context?.user, "user"),
-    cluster: entry("clusters", context?.cluster, "cluster"),
-  };
-}
-
-function checkContext(path: string, config: KubeConfig): void {
-  const name = config.getCurrentContext();
-  const known = config.getContexts().map((context) => context.name);
-  const has = `it has: ${known.join(", ") || "none"}`;
-  if (!name) throw problem(path, `has no current-context; ${has}`);
-  const context = config.getContextObject(name);
-  if (!context) throw problem(path, `has no context "${name}"; ${has}`);
-  checkCluster(path, config, context);
-  if (context.user && !config.getUser(context.user)) {
-    throw problem(path, `has no user "${context.user}", which its context "${name}" names`);
-  }
-}
-
-function checkCluster(path: string, config: KubeConfig, context: { name: string; cluster: string }): void {
-  const cluster = config.getCluster(context.cluster);
-  if (!cluster) {
-    throw problem(path, `has no cluster "${context.cluster}", which its context "${context.name}" names`);
-  }
-  if (!URL.canParse(cluster.server)) {
-    throw problem(path, `has a cluster "${cluster.name}" whose server is not a URL: "${cluster.server}"`);
-  }
-}
-
-async function resolveCredentials(path: string, { config, user }: Loaded): Promise<Credentials> {
-  const options: RequestOptions = {};
-  let impersonation: Headers | undefined;
-  let token: string | undefined;
+async function resolveCredentials({ config, chosen }: Loaded): Promise<Credentials> {
+  const { path, fields } = chosen.user;
   try {
+    const impersonation = impersonationHeaders(fields);
+    // As kubectl: without TLS anybody on the way could read them.
+    if (new URL(serverOf(chosen)).protocol !== "https:") return { tls: {}, impersonation };
+    const options: RequestOptions = {};
     await config.applyToHTTPSOptions(options);
-    impersonation = impersonationHeaders(user);
-    token = await tokenOfFile(path, user["tokenFile"]);
+    const token = await tokenOfFile(fields["tokenFile"]);
+    const basic = options.auth ? `Basic ${Buffer.from(options.auth).toString("base64")}` : undefined;
+    const authorization = (token && `Bearer ${token}`) ?? authorizationHeader(options.headers) ?? basic;
+    return { tls: tlsOf(options), authorization, impersonation };
   } catch (error) {
-    throw problem(path, "has credentials that can't be used", error);
+    throw problem(path, "has credentials that can't be used", { cause: error });
   }
-  const { ca, cert, key, passphrase, rejectUnauthorized, servername, auth } = options;
-  const tls: TlsMaterial = {
-    ca: pem(ca),
-    cert: pem(cert),
-    key: pem(key),
-    passphrase,
-    rejectUnauthorized,
-    servername,
-  };
-  const basic = auth ? `Basic ${Buffer.from(auth).toString("base64")}` : undefined;
-  return {
-    tls,
-    authorization: (token && `Bearer ${token}`) ?? authorizationHeader(options.headers) ?? basic,
-    impersonation,
-  };
+}
+
+function tlsOf({ ca, cert, key, passphrase, rejectUnauthorized, servername }: RequestOptions): TlsMaterial {
+  return { ca: pem(ca), cert: pem(cert), key: pem(key), passphrase, rejectUnauthorized, servername };
 }
 
 /** It goes before a token in the kubeconfig itself, as for client-go; client-node doesn't know the field. */
-async function tokenOfFile(path: string, file: unknown): Promise<string | undefined> {
+async function tokenOfFile(file: unknown): Promise<string | undefined> {
   if (file === undefined || file === "") return undefined;
   if (typeof file !== "string") throw new Error(`"tokenFile" is ${JSON.stringify(file)}: write it in quotes`);
-  const token = (await readFile(resolve(dirname(path), file), "utf8")).trim();
+  const token = (await readFile(file, "utf8")).trim();
   if (token === "") throw new Error(`"tokenFile" ${file} is empty`);
   return token;
 }
@@ -188,9 +156,4 @@ function authorizationHeader(headers: RequestOptions["headers"]): string | undef
 function pem(value: unknown): string | undefined {
   if (Buffer.isBuffer(value)) return value.toString("utf8");
   return typeof value === "string" ? value : undefined;
-}
-
-function problem(path: string, what: string, cause?: unknown): AccessError {
-  const reason = cause instanceof Error ? `: ${cause.message}` : "";
-  return new AccessError(`the kubeconfig ${path} ${what}${reason}`, { cause });
 }

@@ -1,6 +1,7 @@
-import { Agent, type Dispatcher } from "undici";
+import { Agent, type Dispatcher, type Pool } from "undici";
 import type { TlsMaterial } from "../access/access.ts";
 import { type Gate, gated } from "./gate.ts";
+import { createProxyAgent } from "./proxy-agent.ts";
 
 export interface AgentLimits {
   /** TCP and TLS handshake, ms. */
@@ -28,15 +29,21 @@ export interface AgentSource {
   destroy(): Promise<void>;
 }
 
-/** @param gate asked before each request that may write; none: nothing is asked */
-export function createAgents(limits: AgentLimits, gate?: Gate): AgentSource {
-  let current: { fingerprint: string; pair: AgentPair; agents: Agent[] } | undefined;
+export interface AgentOptions {
+  /** Asked before each request that may write; none: nothing is asked. */
+  gate?: Gate | undefined;
+  /** The proxy that all connections are made through; none: directly. */
+  proxy?: URL | undefined;
+}
+
+export function createAgents(limits: AgentLimits, { gate, proxy }: AgentOptions = {}): AgentSource {
+  let current: { fingerprint: string; pair: AgentPair; agents: Dispatcher[] } | undefined;
   return {
     get(tls) {
       const fingerprint = JSON.stringify(tls);
       if (current?.fingerprint === fingerprint) return current.pair;
       const old = current?.agents ?? [];
-      const { requests, watches } = createPair(tls, limits);
+      const { requests, watches } = createPair(tls, limits, proxy);
       const pair = { requests: gate ? gated(requests, gate) : requests, watches };
       current = { fingerprint, pair, agents: [requests, watches] };
       // Requests under way end in peace; nobody waits for them.
@@ -53,15 +60,15 @@ export function createAgents(limits: AgentLimits, gate?: Gate): AgentSource {
 
 const ignore = (): void => undefined;
 
-function createPair(tls: TlsMaterial, limits: AgentLimits): { requests: Agent; watches: Agent } {
-  const common = {
-    allowH2: false,
-    headersTimeout: limits.headersTimeoutMs,
-    connect: { ...defined(tls), timeout: limits.connectTimeoutMs },
+function createPair(tls: TlsMaterial, limits: AgentLimits, proxy: URL | undefined): AgentPair {
+  const connect = { ...defined(tls), timeout: limits.connectTimeoutMs };
+  const make = (options: Pool.Options): Dispatcher => {
+    const all = { allowH2: false, headersTimeout: limits.headersTimeoutMs, ...options };
+    return proxy ? createProxyAgent(proxy, connect, all) : new Agent({ ...all, connect });
   };
   return {
-    requests: new Agent({ ...common, connections: limits.connections, bodyTimeout: limits.bodyTimeoutMs }),
-    watches: new Agent({ ...common, bodyTimeout: 0 }),
+    requests: make({ connections: limits.connections, bodyTimeout: limits.bodyTimeoutMs }),
+    watches: make({ bodyTimeout: 0 }),
   };
 }
 

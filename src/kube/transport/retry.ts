@@ -48,7 +48,7 @@ function mayRepeat({ error, replay }: Failure): boolean {
   return false;
 }
 
-/** A certificate that is not trusted now won't be within seconds. */
+/** A certificate that is not trusted now won't be within seconds, nor will a proxy let through whom it has turned away. */
 function hopeless(error: TransportError): boolean {
-  return /CERT|TLS|SIGNATURE|ALTNAME|UND_ERR_INVALID_ARG/.test(error.code);
+  return /CERT|TLS|SIGNATURE|ALTNAME|UND_ERR_INVALID_ARG|PROXY_4/.test(error.code);
 }

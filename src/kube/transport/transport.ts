@@ -74,8 +74,9 @@ export function createTransport(options: TransportOptions): Transport {
   const { access, clock, metrics = {} } = options;
   const policy = { ...defaultRetryPolicy, ...options.retry };
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const agents = createAgents(limits, options.gate);
+  const agents = createAgents(limits, { gate: options.gate, proxy: access.proxy });
   const host = new URL(access.server).host;
+  const way = access.proxy ? ` through the proxy ${access.proxy.origin}` : "";
 
   /** One HTTP exchange. Resolves with any status. */
   async function send(req: ApiRequest, kind: "requests" | "watches", as: Credentials): Promise<Answer> {
@@ -115,7 +116,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (answer.statusCode >= 400) throw await refusal(req, answer);
       return answer;
     } catch (error) {
-      throw named(error, req);
+      throw named(error, req, way);
     }
   }
 
@@ -125,7 +126,7 @@ export function createTransport(options: TransportOptions): Transport {
       const text = await answer.body.text();
       return { status: answer.statusCode, text, warnings: warningsOf(answer) };
     } catch (error) {
-      throw named(error, req);
+      throw named(error, req, way);
     }
   }
 
@@ -189,10 +190,10 @@ async function refusal(req: ApiRequest, answer: Answer): Promise<ApiError> {
 const OURS = ["ApiError", "AccessError", "TransportError", "FencedError"];
 
 /** An abort by the caller stays what it is; our own errors, too; anything else is the connection's. */
-function named(error: unknown, req: ApiRequest): unknown {
+function named(error: unknown, req: ApiRequest, way: string): unknown {
   if (req.signal?.aborted) return req.signal.reason;
   const ours = error instanceof Error && OURS.includes(error.name);
-  return ours ? error : toTransportError(error, `${req.method} ${req.path}`);
+  return ours ? error : toTransportError(error, `${req.method} ${req.path}${way}`);
 }
 
 function dateOf({ headers: { date } }: Answer): string | undefined {

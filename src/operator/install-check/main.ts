@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { inCluster } from "../../kube/access/in-cluster.ts";
+import { proxyVariables } from "../../kube/access/proxy-variables.ts";
 import { createClient } from "../../kube/client.ts";
 import { systemClock } from "../../kube/clock.ts";
 import { createTransport } from "../../kube/transport/transport.ts";
@@ -29,6 +30,7 @@ if (namespace === undefined || image === undefined) {
 const access = await inCluster({
   host: process.env["KUBERNETES_SERVICE_HOST"],
   port: process.env["KUBERNETES_SERVICE_PORT"],
+  proxies: proxyVariables(process.env),
   clock: systemClock,
 });
 const transport = createTransport({ access, clock: systemClock, random: Math.random, userAgent: NAME });

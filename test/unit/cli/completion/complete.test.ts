@@ -7,6 +7,7 @@ function program(): Command {
   return new Command("kubectl batchtask")
     .option("-n, --namespace <name>", "the namespace")
     .option("--context <name>", "the context")
+    .option("--cluster [name]", "the cluster")
     .addCommand(new Command("get").description("list").argument("[name]").option("-w, --watch", "follow"))
     .addCommand(
       new Command("policy").addCommand(new Command("test").option("-f, --filename <file>", "file")),
@@ -31,11 +32,13 @@ describe("completion", () => {
     [["get", "x"], ":4"],
     [["get", "-n", ""], "namespace-of-- :4"],
     [["get", "--context", "c"], "context-of-- :4"],
+    [["get", "--cluster", "c"], "cluster-of-- :4"],
+    [["get", "--cluster", "-n", "team", ""], "task-of-team :4"],
     [["get", "--w"], "--watch :4"],
     [["get", "--n"], "--namespace :4"],
     [["policy", ""], "test :4"],
     [["policy", "test", "-f", ""], ":0"],
-    [["policy", "test", "-f", "x", "--"], "--context --filename --namespace :4"],
+    [["policy", "test", "-f", "x", "--"], "--cluster --context --filename --namespace :4"],
   ])("%j gives %s", async (line, expected) => {
     expect(await words(...line)).toBe(expected);
   });

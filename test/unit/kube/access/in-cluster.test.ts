@@ -42,6 +42,17 @@ describe("in a pod", () => {
     );
   });
 
+  test("whom the pod acts as, and the proxy of its environment", async () => {
+    await Promise.all([write("token", "t1"), write("ca.crt", "CA")]);
+    const pod = { host: "10.0.0.1", port: 443, folder: pathOf(), clock };
+    const proxies = { https: "http://p.example:3128" };
+    const access = await inCluster({ ...pod, impersonate: { as: "jane" }, proxies });
+    expect((await access.credentials()).impersonation).toEqual({ "impersonate-user": "jane" });
+    expect(access.proxy?.href).toBe("http://p.example:3128/");
+    expect((await inCluster({ ...pod, proxies: { ...proxies, no: "10.0.0.0/8" } })).proxy).toBeUndefined();
+    await expect(inCluster({ ...pod, impersonate: { as: " jane" } })).rejects.toThrow('"as" is " jane"');
+  });
+
   test("what is missing is named", async () => {
     await expect(inCluster({ host: undefined, port: 443, folder: pathOf(), clock })).rejects.toThrow(
       "KUBERNETES_SERVICE_HOST",

@@ -10,6 +10,7 @@ test.each<[string, object, object]>([
   ["an exec plugin", { exec: { command: "gke-gcloud-auth-plugin", provideClusterInfo: true } }, CLUSTER],
   ["OIDC", { "auth-provider": { name: "oidc", config: {} } }, CLUSTER],
   ["what tools note down", { extensions: [] }, { ...CLUSTER, extensions: [], "tls-server-name": "k" }],
+  ["a proxy", {}, { ...CLUSTER, "proxy-url": "http://p.example" }],
 ])("%s is honoured", (_, user, cluster) => {
   expect(unhonoured({ ...user }, { ...cluster })).toBeUndefined();
 });
@@ -22,7 +23,7 @@ test.each<[string, object, object, string]>([
     '"as-tenant"',
   ],
   ["an unknown provider", { "auth-provider": { name: "corp" } }, CLUSTER, 'auth-provider "corp"'],
-  ["a proxy", {}, { ...CLUSTER, "proxy-url": "http://p.example" }, 'cluster with "proxy-url"'],
+  ["a way that is still to come", {}, { ...CLUSTER, tunnel: "t" }, 'cluster with "tunnel"'],
 ])("%s is not", (_, user, cluster, words) => {
   expect(unhonoured({ ...user }, { ...cluster })).toContain(words);
 });

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fromKubeconfig } from "../../../../src/kube/access/kubeconfig.ts";
 import { AccessError } from "../../../../src/kube/errors.ts";
@@ -75,6 +76,80 @@ describe("from a kubeconfig", () => {
     });
   });
 
+  test("whom the caller names goes before the file, field by field", async () => {
+    const path = await write(
+      "config",
+      kubeconfig({ more: { as: "jane", "as-groups": ["a"], "as-uid": "1" } }),
+    );
+    const access = await fromKubeconfig({ path, clock, impersonate: { as: "joe", "as-uid": "2" } });
+    expect((await access.credentials()).impersonation).toEqual({
+      "impersonate-user": "joe",
+      "impersonate-group": ["a"],
+      "impersonate-uid": "2",
+    });
+  });
+
+  test("another user than the context's, and a cluster without a context", async () => {
+    const path = await write("config", kubeconfig());
+    await expect(fromKubeconfig({ path, user: "x", clock })).rejects.toThrow('no user "x"; it has: u');
+    await expect(fromKubeconfig({ path, cluster: "x", clock })).rejects.toThrow('no cluster "x"; it has: k');
+  });
+
+  test("a context without a user still trusts the cluster's certificate authority", async () => {
+    const path = await write("config", kubeconfig({ user: "" }));
+    const { tls, authorization } = await (await fromKubeconfig({ path, clock })).credentials();
+    expect([tls.ca, authorization]).toEqual(["CA", undefined]);
+  });
+
+  test("a server without TLS gets no credentials, but whom the user acts as", async () => {
+    const path = await write("config", kubeconfig({ server: "http://127.0.0.1:8001", more: { as: "jane" } }));
+    const access = await fromKubeconfig({ path, clock });
+    expect(access.server).toBe("http://127.0.0.1:8001");
+    expect(await access.credentials()).toEqual({ tls: {}, impersonation: { "impersonate-user": "jane" } });
+  });
+
+  test("the cluster's proxy goes before that of the environment", async () => {
+    const proxies = { https: "http://env.example:1" };
+    const plain = await fromKubeconfig({ path: await write("a", kubeconfig()), clock, proxies });
+    expect(plain.proxy?.href).toBe("http://env.example:1/");
+    const moreOfCluster = { "proxy-url": "http://own.example:2" };
+    const path = await write("b", kubeconfig({ moreOfCluster }));
+    expect((await fromKubeconfig({ path, clock, proxies })).proxy?.href).toBe("http://own.example:2/");
+  });
+
+  test("several files are one; each has paths of its own, and is read again when it changed", async () => {
+    await Promise.all([mkdir(pathOf("1")), mkdir(pathOf("2"))]);
+    await write("1/ca.crt", "CA of 1");
+    await write("2/token", "token of 2");
+    const clusters = [{ name: "k", cluster: { server: "https://k", "certificate-authority": "ca.crt" } }];
+    const users = [{ name: "u", user: { tokenFile: "token" } }];
+    const contexts = [{ name: "c", context: { cluster: "k", user: "u" } }];
+    const path = [
+      await write("1/config", JSON.stringify({ clusters })),
+      pathOf("not-there"),
+      await write("2/config", JSON.stringify({ users, contexts, "current-context": "c" })),
+    ];
+    const access = await fromKubeconfig({ path, clock });
+    expect(access.describe).toBe(`context "c" of ${path[2]}`);
+    expect(await access.credentials()).toMatchObject({
+      tls: { ca: "CA of 1" },
+      authorization: "Bearer token of 2",
+    });
+    await write(
+      "2/config",
+      JSON.stringify({ users: [{ name: "u", user: { token: "new" } }], contexts, "current-context": "c" }),
+    );
+    await clock.advance(60_000);
+    expect((await access.credentials()).authorization).toBe("Bearer new");
+    await write(
+      "2/config",
+      JSON.stringify({ users: [{ name: "u", user: { as: 7 } }], contexts, "current-context": "c" }),
+    );
+    await expect(fromKubeconfig({ path, clock })).rejects.toThrow(
+      `the kubeconfig ${path[2]} has credentials`,
+    );
+  });
+
   test("an exec plugin that asks for the cluster is told of it, and its token is taken", async () => {
     const script =
       "const { spec } = JSON.parse(process.env.KUBERNETES_EXEC_INFO); console.log(JSON.stringify({ status: { token: `${process.env.WHO} of ${spec.cluster.server}` } }))";
@@ -113,8 +188,8 @@ describe("from a kubeconfig", () => {
 
   test.each<[string, string, string]>([
     ["not YAML", "a: [", "is not a kubeconfig"],
-    ["empty", "", "is not a kubeconfig"],
-    ["a text", "hello", "has no current-context; it has: none"],
+    ["empty", "", "has no current-context; it has: none"],
+    ["a text", "hello", "is not a kubeconfig"],
     ["nothing in it", "{}", "has no current-context; it has: none"],
     ["an unknown context", kubeconfig({ context: "x" }), 'has no context "x"; it has: c, other'],
     ["an unknown cluster", kubeconfig({ cluster: "x" }), 'has no cluster "x", which its context "c" names'],
@@ -127,9 +202,9 @@ describe("from a kubeconfig", () => {
       'has a user with "as-tenant": not supported',
     ],
     [
-      "a proxy",
-      kubeconfig({ moreOfCluster: { "proxy-url": "http://p.example" } }),
-      'has a cluster with "proxy-url": not supported',
+      "a proxy of another kind",
+      kubeconfig({ moreOfCluster: { "proxy-url": "socks5://p.example" } }),
+      'has a cluster "k" whose "proxy-url" can\'t be used: socks5://p.example is a SOCKS proxy',
     ],
     ["no file of a token", kubeconfig({ more: { tokenFile: "no" } }), "can't be used: ENOENT"],
     ["a bad server", kubeconfig({ server: "nonsense" }), 'whose server is not a URL: "nonsense"'],

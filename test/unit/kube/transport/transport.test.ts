@@ -79,3 +79,12 @@ test("a write is waited for longer than the API server lets a request take (--re
   expect([first, server.requests.length]).toEqual(["waits", 2]);
   await expect(writing).rejects.toThrow();
 });
+
+test("0 is no limit", async () => {
+  const slow: Handler = (request, response) => void setTimeout(json({ a: 1 }), 1_500, request, response);
+  const limits = { headersTimeoutMs: 0, writeTimeoutMs: 0, bodyTimeoutMs: 0 };
+  const { transport, sleeps } = await scene([slow], {}, limits);
+  const answers = await Promise.all([transport.request(get), transport.request(post)]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(sleeps).toEqual([]);
+});

@@ -2,7 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../context.ts";
-import type { Conversion, Converted } from "../convert/file.ts";
+import type { Conversion } from "../convert/conversion.ts";
+import type { Converted } from "../convert/file.ts";
+import type { Leftover } from "../convert/neighbours.ts";
 import { inputError, usageError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Source } from "../input/sources.ts";
@@ -20,25 +22,30 @@ export const convert: Verb = (context) =>
     .option("-w, --write", "write the files anew in place, and print none")
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const [{ readSources }, { convertFile }, { loadSchemas }, { createJudge }] = await Promise.all([
-        import("../input/sources.ts"),
-        import("../convert/file.ts"),
-        import("../lint/schemas.ts"),
-        import("../lint/cel.ts"),
-      ]);
+      const [{ readSources }, { convertFiles }, { leftovers }, { loadSchemas }, { createJudge }] =
+        await Promise.all([
+          import("../input/sources.ts"),
+          import("../convert/files.ts"),
+          import("../convert/neighbours.ts"),
+          import("../lint/schemas.ts"),
+          import("../lint/cel.ts"),
+        ]);
       const sources = await readSources(context, options);
       if (options.write) sources.forEach(mustBeFile);
       const { task } = loadSchemas();
       const judge = createJudge();
-      const results = sources.map((source) => ({ source, ...convertFile(source, task, judge) }));
+      const converted = convertFiles(sources, task, judge);
+      const results = sources.flatMap((source, at) => {
+        const result = converted[at];
+        return result ? [{ source, ...result }] : [];
+      });
       if (options.write) await writeBack(context, results);
       else context.stdout.write(joined(results));
       if (options.write) tellWritten(context, results);
-      report(
-        context,
-        styleFor(context.stderr, context, options),
-        results.flatMap(({ conversions }) => conversions),
-      );
+      const conversions = results.flatMap((result) => result.conversions);
+      const style = styleFor(context.stderr, context, options);
+      report(context, style, conversions);
+      for (const leftover of leftovers(sources, conversions)) warn(context, style, leftover);
     });
 
 /** Asked of all before the first one is written. */
@@ -84,9 +91,13 @@ function report(context: Context, style: Style, conversions: readonly Conversion
       stderr.write(`${place} ${style.bad("error:")} ${object} is left as it is: ${refusal.message}\n`);
       context.exit(EXIT.No);
     }
-    for (const loss of refusals.length > 0 ? [] : losses)
-      stderr.write(`${file}:${line}:${column}: ${style.warning("warning:")} ${object}: ${loss}\n`);
+    for (const message of refusals.length > 0 ? [] : losses)
+      warn(context, style, { file, line, column, object, message });
   }
   if (conversions.length === 0)
     stderr.write("there is no Job or CronJob in these files, so nothing is changed\n");
+}
+
+function warn({ stderr }: Context, style: Style, { file, line, column, object, message }: Leftover): void {
+  stderr.write(`${file}:${line}:${column}: ${style.warning("warning:")} ${object}: ${message}\n`);
 }

@@ -1,3 +1,4 @@
+import { normalize } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Document, isMap, type YAMLMap } from "yaml";
 import { isRecord } from "../../kube/json.ts";
@@ -5,22 +6,14 @@ import { inputError } from "../errors.ts";
 import { MOST_ALIASES, parseYaml, YAML_OPTIONS } from "../input/kube-yaml.ts";
 import { offsetOf, type Position, positionAt, stepsOf } from "../input/position.ts";
 import type { Source } from "../input/sources.ts";
+import type { Conversion } from "./conversion.ts";
 import type { Judge } from "../lint/cel.ts";
+import { lintHooks } from "../lint/hooks.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
-import { candidates, toBatchTask } from "./object.ts";
+import { type Kustomize, patchRefusal } from "./kustomize.ts";
+import { candidates, toBatchTask, toPatch } from "./object.ts";
 import { faults, ownedFields, type Refusal } from "./refusal.ts";
 import { chunksOf, written } from "./written.ts";
-
-/** What became of one Job or CronJob. */
-export interface Conversion extends Position {
-  file: string;
-  /** Kind/name of what was there. */
-  object: string;
-  /** What the BatchTask lacks of it. */
-  losses: string[];
-  /** Why it was left as it is, each at its place; empty: it was converted. */
-  refusals: (Refusal & Position)[];
-}
 
 export interface Converted {
   /** The whole file; what was not converted is there letter by letter. */
@@ -28,30 +21,45 @@ export interface Converted {
   conversions: Conversion[];
 }
 
+/** By what a converted object is checked. */
+interface Checks {
+  schema: SchemaNode;
+  judge: Judge;
+}
+
+type Held = Kustomize & {
+  /** Jobs and CronJobs that must not be converted, by kind/name. */
+  stays: ReadonlySet<string>;
+};
+
 /**
  * Makes BatchTasks of the Jobs and CronJobs of a file. Other documents pass through.
  * @throws CliError for a file that is no YAML
  */
-export function convertFile({ name: file, text }: Source, schema: SchemaNode, judge: Judge): Converted {
+export function convertFile({ name: file, text }: Source, checks: Checks, kustomize: Held): Converted {
   const { documents, lines } = parseYaml(text);
   const [broken] = documents.flatMap(({ errors }) => errors);
   if (broken) {
     const { line, column } = positionAt(lines, broken.pos[0]);
     throw inputError(`${file}:${line}:${column}: ${broken.message.split("\n")[0]}`);
   }
+  const patchOf = kustomize.patches.get(normalize(file));
+  const turn = patchOf === undefined ? toBatchTask : toPatch;
   const parts = chunksOf(text).map(({ source, start, end }) => {
     const document = documents.find(({ contents }) => isWithin(contents?.range?.[0], start, end));
     if (!document) return { text: source, conversions: [] };
     const wholes = candidates(document).map(({ map, root }): Conversion => {
       const object = `${String(map.get("kind"))}/${nameOf(map)}`;
-      const { value, losses } = rehearse(document, map);
-      const refusals = isRecord(value) ? refusalsOf(value, schema, judge) : [];
-      if (refusals.length === 0) toBatchTask(document, map);
+      const { value, losses } = rehearse(document, map, turn);
+      const refusals = isRecord(value) && patchOf === undefined ? refusalsOf(value, checks) : [];
+      refusals.push(...heldBy(map, kustomize, patchOf));
+      if (refusals.length === 0) turn(document, map);
       // Behind an alias or a merge key the document's own nodes can't be changed as the copy's were.
       if (refusals.length === 0 && !isNow(document, map, value)) refusals.push(ALIASED);
       const at = (field: string) => positionAt(lines, offsetOf(document, [...root, ...stepsOf(field)]));
       const placed = refusals.map((refusal) => ({ ...refusal, ...at(refusal.field) }));
-      return { file, ...at(""), object, losses, refusals: placed };
+      const hooks = isRecord(value) ? lintHooks(value).map(({ message }) => message) : [];
+      return { file, ...at(""), object, losses: [...losses, ...hooks], refusals: placed };
     });
     return rewrite(document, source, wholes);
   });
@@ -61,15 +69,30 @@ export function convertFile({ name: file, text }: Source, schema: SchemaNode, ju
   };
 }
 
+/** What kustomizations have against it; of a Job that stays, so do its patches. */
+function heldBy(map: YAMLMap, kustomize: Held, patchOf: string | undefined): Refusal[] {
+  const patch = { kind: String(map.get("kind")), name: nameOf(map) };
+  const own = patchOf === undefined ? [] : patchRefusal(kustomize, patchOf, patch);
+  const isHeld = own.length === 0 && kustomize.stays.has(`${patch.kind}/${patch.name}`);
+  return [...own, ...(isHeld ? [TOGETHER] : [])].map((message) => ({ field: "", message }));
+}
+
+const TOGETHER =
+  "what belongs to it in these files, as a patch or its base, stays as it is, and they fit together only";
+
 function isWithin(offset: number | undefined, start: number, end: number): boolean {
   return offset !== undefined && offset >= start && offset < end;
 }
 
 /** What an object becomes, tried on a copy of its own: one that is refused must stay as it is. */
-function rehearse(document: Document, map: YAMLMap): { value: unknown; losses: string[] } {
+function rehearse(
+  document: Document,
+  map: YAMLMap,
+  turn: typeof toBatchTask,
+): { value: unknown; losses: string[] } {
   const trial = new Document(map.toJS(document, ALIASES), YAML_OPTIONS);
   if (!isMap(trial.contents)) return { value: undefined, losses: [] };
-  const losses = toBatchTask(trial, trial.contents);
+  const losses = turn(trial, trial.contents);
   return { value: trial.toJS(), losses };
 }
 
@@ -115,7 +138,7 @@ const ALIASED: Refusal = {
 const aliasedAt = ({ line, column }: Position) => ({ ...ALIASED, line, column });
 
 /** Refusals in a Job's words come first, and what the schema says of the same fields is left out. */
-function refusalsOf(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
+function refusalsOf(object: Record<string, unknown>, { schema, judge }: Checks): Refusal[] {
   const owned = ownedFields(object);
   const isOwned = ({ field }: Refusal) => owned.some((one) => isWithinField(field, one.field));
   return [...owned, ...faults(object, schema, judge).filter((fault) => !isOwned(fault))];

@@ -1,4 +1,5 @@
 import type { Remark } from "../lint/finding.ts";
+import { lintHooks } from "../lint/hooks.ts";
 import { isRecord } from "../../kube/json.ts";
 import { guard, guardrailsOf } from "../../guardrails/guard.ts";
 import { lintForm, specOf } from "../lint/objects.ts";
@@ -10,12 +11,13 @@ export type Refusal = Pick<Remark, "field" | "message">;
 
 const JOB_CONTROLLER = "kubernetes.io/job-controller";
 
-/** What only a Job has; told in a Job's words, before the schema says it in its own. */
+/** What only a Job has, or is; told in a Job's words, before the schema says it in its own. */
 export function ownedFields(object: Record<string, unknown>): Refusal[] {
   const spec = object["spec"];
   if (!isRecord(spec)) return [{ field: "spec", message: "it has no spec" }];
   const { selector, manualSelector, managedBy } = spec;
   return [
+    ...lintHooks(object).filter(({ severity }) => severity === "error"),
     ...(manualSelector === true
       ? [
           refusal(

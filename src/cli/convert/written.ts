@@ -1,5 +1,6 @@
 import { jsonText } from "../../kube/json.ts";
 import type { Document, ToStringOptions } from "yaml";
+import { jsonStream } from "../input/json-stream.ts";
 
 /** A document's part of a file, from the mark that begins it to the next one. */
 export interface Chunk {
@@ -12,7 +13,7 @@ export interface Chunk {
 /** The text of each document: a mark at the start of a line begins the next, wherever it is (YAML 1.1, 4.3.4). */
 export function chunksOf(text: string): Chunk[] {
   const marks = [...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index);
-  const starts = [...new Set([0, ...marks])];
+  const starts = [...new Set([0, ...(jsonStream(text)?.starts ?? []), ...marks])].toSorted((a, b) => a - b);
   return starts.map((start, at) => {
     const end = starts[at + 1] ?? text.length;
     return { source: text.slice(start, end), start, end };

@@ -1,0 +1,13 @@
+import type { Position } from "../input/position.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** What became of one Job or CronJob. */
+export interface Conversion extends Position {
+  file: string;
+  /** Kind/name of what was there. */
+  object: string;
+  /** What the BatchTask lacks of it. */
+  losses: string[];
+  /** Why it was left as it is, each at its place; empty: it was converted. */
+  refusals: (Refusal & Position)[];
+}

@@ -54,7 +54,7 @@ function explain(error: Error): { line: string; exitCode: ExitCode } {
       return explainRefusal(error);
     case "AccessError":
       return {
-        line: sentence(error.message, "Name a kubeconfig by --kubeconfig or KUBECONFIG"),
+        line: sentence(error.message, fixOf(error) ?? "Name a kubeconfig by --kubeconfig or KUBECONFIG"),
         exitCode: EXIT.Unreachable,
       };
     case "TransportError":
@@ -69,6 +69,10 @@ function explain(error: Error): { line: string; exitCode: ExitCode } {
     default:
       return { line: `a fault of this program: ${error.stack ?? error.message}`, exitCode: EXIT.Internal };
   }
+}
+
+function fixOf(error: Error): string | undefined {
+  return "fix" in error && typeof error.fix === "string" ? error.fix : undefined;
 }
 
 /** The parts of src/kube's ApiError that are shown. */

@@ -8,10 +8,17 @@ export const EXIT = {
   Refused: 5,
   TimedOut: 6,
   Internal: 70,
+  Unwritten: 74,
   Interrupted: 130,
+  BrokenPipe: 141,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What a command ends with that has done several things: the higher code is the worse one. */
+export function worst(one: ExitCode, other: ExitCode): ExitCode {
+  return one > other ? one : other;
+}
 
 /** The meaning of each code, for --help and the reference page. */
 export const EXIT_CODES: readonly { code: ExitCode; meaning: string }[] = [
@@ -30,5 +37,10 @@ export const EXIT_CODES: readonly { code: ExitCode; meaning: string }[] = [
   { code: EXIT.Refused, meaning: "The API server refused: not found, forbidden, invalid, conflict." },
   { code: EXIT.TimedOut, meaning: "What was waited for did not come in time." },
   { code: EXIT.Internal, meaning: "A fault of this program." },
+  { code: EXIT.Unwritten, meaning: "The output can't be written: the disk is full, for example." },
   { code: EXIT.Interrupted, meaning: "Interrupted by Ctrl-C." },
+  {
+    code: EXIT.BrokenPipe,
+    meaning: "Nobody reads the output any more, as behind `| head`; what was not done by then is not done.",
+  },
 ];

@@ -1,30 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { addAbortSignal } from "node:stream";
-import { text } from "node:stream/consumers";
-import type { WriteStream } from "node:tty";
+import { buffer } from "node:stream/consumers";
+import { proxyVariables } from "../kube/access/proxy-variables.ts";
 import { systemClock } from "../kube/clock.ts";
 import { stopSignal } from "../kube/stop-signal.ts";
-import type { Output } from "./context.ts";
+import { outputTo } from "./output/stream.ts";
 import { runProgram } from "./program.ts";
 
-// The reader of a pipe that has seen enough, as in `| head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+const stderr = outputTo(process.stderr, ({ exitCode }) => process.exit(exitCode));
+const stdout = outputTo(process.stdout, ({ exitCode, message }) => {
+  if (message !== undefined) stderr.write(`error: ${message}\n`);
+  process.exit(exitCode);
 });
 
 const signal = stopSignal(process, ["SIGINT"], () => systemClock.monotonic());
 
 void runProgram(
   {
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
-    stdin: () => text(addAbortSignal(signal, process.stdin)),
+    stdout,
+    stderr,
+    stdin: () => buffer(addAbortSignal(signal, process.stdin)),
     variables: {
       kubeconfig: process.env["KUBECONFIG"] || undefined,
       home: process.env["HOME"] ?? process.env["USERPROFILE"],
       serviceHost: process.env["KUBERNETES_SERVICE_HOST"],
       servicePort: process.env["KUBERNETES_SERVICE_PORT"],
+      proxies: proxyVariables(process.env),
     },
     folder: process.cwd(),
     colour: !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
@@ -36,16 +37,3 @@ void runProgram(
   },
   process.argv.slice(2),
 ).then((code) => (process.exitCode = code));
-
-function outputTo(stream: WriteStream): Output {
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY,
-    get columns() {
-      return stream.isTTY ? stream.columns : undefined;
-    },
-    get rows() {
-      return stream.isTTY ? stream.rows : undefined;
-    },
-  };
-}

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import { explainError } from "./errors.ts";
-import { EXIT, EXIT_CODES, type ExitCode } from "./exit-codes.ts";
+import { EXIT, EXIT_CODES, type ExitCode, worst } from "./exit-codes.ts";
 import { addGlobalOptions } from "./options.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -20,7 +20,7 @@ export function createProgram(context: Context): Command {
 /** Runs one command line; resolves with its exit code, and never rejects. */
 export async function runProgram(context: Context, args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.Ok;
-  const own: Context = { ...context, exit: (code) => void (exitCode = code) };
+  const own: Context = { ...context, exit: (code) => void (exitCode = worst(exitCode, code)) };
   try {
     if (args[0] === COMPLETE) return await completeWords(own, args.slice(1));
     await createProgram(own).parseAsync(args, { from: "user" });
@@ -31,7 +31,7 @@ export async function runProgram(context: Context, args: readonly string[]): Pro
     if (context.signal.aborted) return EXIT.Interrupted;
     const explained = explainError(error);
     context.stderr.write(`error: ${explained.line}\n`);
-    return explained.exitCode;
+    return worst(exitCode, explained.exitCode);
   }
 }
 
@@ -70,7 +70,7 @@ function configure(command: Command, context: Context): void {
 const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     apply: "`kubectl batchtask run -f FILE`",
-    create: "`kubectl batchtask run -f FILE`",
+    create: "`kubectl batchtask run NAME --image IMAGE`, or `kubectl batchtask run -f FILE`",
     delete: "`kubectl batchtask cancel NAME`, or `kubectl delete batchtask NAME`",
     describe: "`kubectl batchtask explain NAME`",
     edit: "`kubectl edit batchtask NAME`",

@@ -4,12 +4,13 @@ import { objectPath, type Resource, trust } from "../../kube/resource.ts";
 import type { Finding } from "./finding.ts";
 import type { ClusterProbe } from "./cluster-probe.ts";
 
-const NAMES = [`${PLURAL}.${GROUP}`, `${POLICY_PLURAL}.${GROUP}`];
+/** Names of the CRDs. */
+export const CRD_NAMES = [`${PLURAL}.${GROUP}`, `${POLICY_PLURAL}.${GROUP}`];
 
 /** Whether the two kinds are there and served. @param wanted false: before an installation, where none is expected */
 export async function checkCrds(probe: ClusterProbe, wanted: boolean): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const name of NAMES) {
+  for (const name of CRD_NAMES) {
     const crd = await probe.get(objectPath(CRDS, { name }));
     found.push(
       typeof crd === "string" ? absent(name, crd, wanted) : judgeCrd(name, trust(CRDS, crd), wanted),
@@ -35,7 +36,8 @@ interface Crd extends KubeObject {
   status?: { conditions?: { type?: string; status?: string; message?: string }[] };
 }
 
-const CRDS: Resource<Crd> = {
+/** Where the API server has CRDs. */
+export const CRDS: Resource<Crd> = {
   group: "apiextensions.k8s.io",
   version: "v1",
   kind: "CustomResourceDefinition",

@@ -41,17 +41,20 @@ export const check: Verb = (context) =>
     });
 
 async function before({ signal }: Context, cluster: Cluster): Promise<Finding[]> {
-  const [{ probeOf }, { checkVersion }, { checkRights }, { checkCrds }] = await Promise.all([
-    import("../check/cluster-probe.ts"),
-    import("../check/api-server.ts"),
-    import("../check/rights.ts"),
-    import("../check/crds.ts"),
-  ]);
+  const [{ probeOf }, { checkVersion }, { checkRights }, { checkCrds }, { checkOwnership }] =
+    await Promise.all([
+      import("../check/cluster-probe.ts"),
+      import("../check/api-server.ts"),
+      import("../check/rights.ts"),
+      import("../check/crds.ts"),
+      import("../check/ownership.ts"),
+    ]);
   const probe = probeOf(cluster, signal);
   return [
     await checkVersion(probe),
     await checkRights(probe, cluster.namespace),
     ...(await checkCrds(probe, false)),
+    ...(await checkOwnership(probe)),
   ];
 }
 

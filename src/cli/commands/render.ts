@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import type { Job } from "../../api/job.ts";
 import { usageError } from "../errors.ts";
-import { noTask } from "../input/no-task.ts";
 import { addFileOptions, addOutputOption, type FileOptions, type GlobalOptions } from "../options.ts";
 import { type Format, formatOf } from "../output/format.ts";
 import { objectsText } from "../output/objects.ts";
@@ -10,6 +9,8 @@ import type { Verb } from "../verb.ts";
 
 const FORMATS = ["yaml", "json", "name", "jsonpath"] as const;
 
+const SUMMARY = "print the Jobs that BatchTasks in files would be run as";
+
 type Options = GlobalOptions & FileOptions & PolicyOptions & { output?: string; dryRun?: string };
 
 /** `render`: the Job that a task would be run as. */
@@ -17,7 +18,9 @@ export const render: Verb = (context) =>
   addOutputOption(
     addPolicyOptions(
       addFileOptions(
-        new Command("render").description("print the Jobs that BatchTasks in files would be run as"),
+        new Command("render")
+          .summary(SUMMARY)
+          .description(`${SUMMARY}; of several each one that has none is told, and the others are printed`),
       ),
     ),
     FORMATS,
@@ -38,8 +41,7 @@ export const render: Verb = (context) =>
       const jobs = options.dryRun
         ? await renderOnServer(context, options)
         : await renderLocally(context, options);
-      if (jobs.length === 0) throw noTask();
-      context.stdout.write(await textOf(jobs, format));
+      if (jobs.length > 0) context.stdout.write(await textOf(jobs, format));
     });
 
 /** YAML as one document for each Job, for people to read and `kubectl apply -f -` to take. */

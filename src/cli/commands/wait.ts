@@ -33,12 +33,12 @@ export const wait: Verb = (context) =>
         const tasks = await findNamedTasks(cluster, { ...options, names }, context.signal);
         // What has ended another way stays so: there is nothing more to wait for.
         const until = (task: BatchTask) => goal.isMet(task) || isFinished(task);
+        const onEnd = (task: BatchTask) => context.stdout.write(`${goal.say(task)}\n`);
         const ended = await awaitTasks(
           { context, cluster },
-          { tasks, until, timeoutMs: options.timeout },
+          { tasks, until, onEnd, timeoutMs: options.timeout },
           createProgressDisplay(context),
         );
-        for (const task of ended) context.stdout.write(`${goal.say(task)}\n`);
         if (!ended.every(goal.isMet)) context.exit(EXIT.No);
       });
     });

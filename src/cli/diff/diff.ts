@@ -4,6 +4,7 @@ import type { Run } from "../../api/status.ts";
 import { type Cluster, withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
 import { noTask } from "../input/no-task.ts";
+import { isTask } from "../lint/objects.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
 import { styleFor } from "../output/style.ts";
 import { readPolicySet } from "../policies/from-cluster.ts";
@@ -31,14 +32,15 @@ interface Change {
 
 /** Prints the differences between files and cluster. True: there are some. */
 export async function diffFiles(context: Context, options: GlobalOptions & FileOptions): Promise<boolean> {
-  const { tasks } = await readTasks(context, options);
+  const { manifests, taskOf } = await readTasks(context, options);
   const style = styleFor(context.stdout, context, options);
   return await withCluster(context, options, async (cluster) => {
     const { client, namespace } = cluster;
-    const policies = await readPolicySet(client, context.signal);
-    let differs = false;
-    const all = tasks(namespace);
+    const all = manifests.filter(isTask).map((manifest) => taskOf(manifest, namespace));
     if (all.length === 0) throw noTask();
+    const namespaces = all.map(({ metadata }) => metadata.namespace);
+    const policies = await readPolicySet(context, client, namespaces);
+    let differs = false;
     for (const task of all) {
       const { name, namespace } = task.metadata;
       const { task: one, job, follows } = await changeOf({ context, cluster, policies }, task);

@@ -10,6 +10,7 @@ import {
   visit,
   YAMLParseError,
 } from "yaml";
+import { jsonStream } from "./json-stream.ts";
 
 /** Of a scalar as kubectl reads it; written back as its author wrote it. */
 const kept = (tag: string, test: RegExp, resolve: (text: string) => number | bigint): ScalarTag => ({
@@ -71,13 +72,45 @@ export const YAML_OPTIONS = {
 /** A file's documents, and where its lines start. Errors are in the documents. */
 export function parseYaml(text: string): { documents: Document.Parsed[]; lines: LineCounter } {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter: lines, keepSourceTokens: true });
-  const documents = Array.isArray(parsed) ? parsed : [];
+  const stream = jsonStream(text);
+  if (!stream) return { documents: parsed(text, lines), lines };
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  const { starts, end } = stream;
+  const documents = starts.flatMap((start, at) =>
+    parsed(text.slice(start, starts[at + 1] ?? end), new LineCounter()).map((one) => shifted(one, start)),
+  );
+  const behind = text.slice(end).search(/\S/);
+  if (behind >= 0)
+    documents
+      .at(-1)
+      ?.errors.push(new YAMLParseError([end + behind, end + behind + 1], "UNEXPECTED_TOKEN", NOT_JSON));
+  return { documents, lines };
+}
+
+const NOT_JSON =
+  "behind JSON documents that follow each other kubectl reads JSON alone, and this is none: put --- between all documents";
+
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed[] {
+  const all = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter, keepSourceTokens: true });
+  const documents = Array.isArray(all) ? all : [];
   for (const document of documents) {
     addKeyErrors(document);
     addAliasErrors(document);
   }
-  return { documents, lines };
+  return documents;
+}
+
+/** A document whose places are those of the file that it is a part of. */
+function shifted(document: Document.Parsed, by: number): Document.Parsed {
+  const moved = ([start, value, end]: Range): Range => [start + by, value + by, end + by];
+  document.range = moved(document.range);
+  visit(document, {
+    Node: (_, node) => {
+      if (node.range) node.range = moved(node.range);
+    },
+  });
+  return document;
 }
 
 /** A key that is a map or a list is nothing that JSON has; mostly it is a template, `{{ … }}`. */

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { inputError, usageError } from "../errors.ts";
 import type { FileOptions } from "../options.ts";
+import { decoded } from "./encoding.ts";
 
 /** What -f named: a text, and its name for messages. */
 export interface Source {
@@ -30,7 +31,7 @@ export async function readSources(context: Context, { filename, recursive }: Fil
 }
 
 async function read(context: Context, name: string, recursive: boolean): Promise<Source[]> {
-  if (name === "-") return [{ name: "stdin", text: await context.stdin() }];
+  if (name === "-") return [{ name: "stdin", text: await readStdin(context) }];
   if (/^https?:\/\//.test(name)) return [{ name, text: await download(name, context.signal) }];
   const path = resolve(context.folder, name);
   const found = await stat(path).catch((error: unknown) => {
@@ -44,6 +45,15 @@ async function read(context: Context, name: string, recursive: boolean): Promise
   const matches: string[] = [];
   for await (const match of glob(name, { cwd: context.folder })) matches.push(match);
   return await readAll(name, matches.toSorted(), context.folder);
+}
+
+async function readStdin(context: Context): Promise<string> {
+  const content = await context.stdin();
+  try {
+    return decoded(content);
+  } catch (error) {
+    throw inputError(`stdin can't be read: ${reasonOf(error)}`);
+  }
 }
 
 async function readAll(asked: string, names: readonly string[], folder: string): Promise<Source[]> {
@@ -72,7 +82,7 @@ async function readText(name: string, path: string): Promise<string> {
     const { size } = await stat(path);
     if (size > MOST_BYTES)
       throw new Error(`it has ${size} bytes, and ${MOST_BYTES} is the most that is read`);
-    return await readFile(path, "utf8");
+    return decoded(await readFile(path));
   } catch (error) {
     throw inputError(`${name} can't be read: ${reasonOf(error)}`);
   }
@@ -84,7 +94,7 @@ async function download(url: string, signal: AbortSignal): Promise<string> {
       signal: AbortSignal.any([signal, AbortSignal.timeout(URL_TIMEOUT_MS)]),
     });
     if (!answer.ok) throw new Error(`the server answers ${answer.status} ${answer.statusText}`);
-    return await answer.text();
+    return decoded(new Uint8Array(await answer.arrayBuffer()));
   } catch (error) {
     signal.throwIfAborted();
     throw inputError(`${url} can't be read: ${reasonOf(error)}`);

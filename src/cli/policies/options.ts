@@ -3,22 +3,27 @@ import { collect } from "../options.ts";
 
 export interface PolicyOptions {
   policy?: string[];
-  cluster?: true;
   namespaceLabel?: string[];
 }
 
 /** Which policies an offline verb goes by. */
 export function addPolicyOptions(command: Command): Command {
-  return command
-    .option(
-      "--policy <file>",
-      "BatchTaskPolicies to go by: file, directory, glob or URL; may be repeated",
-      collect,
-    )
-    .option("--cluster", "go by the policies and namespaces of the cluster")
-    .option(
-      "--namespace-label <key=value>",
-      "a label of the namespace, for the selectors of --policy; without any, every policy is taken to hold",
-      collect,
-    );
+  return (
+    command
+      .option(
+        "--policy <file>",
+        "BatchTaskPolicies to go by: file, directory, glob or URL; may be repeated",
+        collect,
+      )
+      // Its value is that of the global option, which is read first.
+      .option(
+        "--cluster [name]",
+        "go by the policies and namespaces of the cluster, or of this one of the kubeconfig",
+      )
+      .option(
+        "--namespace-label <key=value>",
+        "a label of the namespace, for the selectors of --policy; without any, every policy is taken to hold",
+        collect,
+      )
+  );
 }

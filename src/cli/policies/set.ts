@@ -1,7 +1,7 @@
 import { policyOf } from "../../guardrails/rule.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
-import { type Labels, selects } from "../../guardrails/selector.ts";
+import { type Known, mayHold } from "./known.ts";
 
 /** What a policy needs to hold somewhere; read from a file it has no UID yet. */
 export type PolicyLike = Pick<BatchTaskPolicy, "spec"> & { metadata: { name: string } };
@@ -12,29 +12,19 @@ export interface PolicySet {
   guardrails(namespace: string): Guardrails;
 }
 
-/**
- * @param labelsOf labels of a namespace; undefined: they are not known, and every policy is taken to hold there
- */
-export function policySet(
-  policies: readonly PolicyLike[],
-  labelsOf: (namespace: string) => Labels | undefined,
-): PolicySet {
-  const known = new Map<string, Guardrails>();
+/** @param knownOf what is known of a namespace's labels */
+export function policySet(policies: readonly PolicyLike[], knownOf: (namespace: string) => Known): PolicySet {
+  const seen = new Map<string, Guardrails>();
   return {
     policies,
     guardrails(namespace) {
-      const found =
-        known.get(namespace) ?? guardrailsOf(matching(policies, labelsOf(namespace)).map(toPolicy));
-      known.set(namespace, found);
+      const known = knownOf(namespace);
+      const holding = () => policies.filter(({ spec }) => mayHold(spec.namespaceSelector, known));
+      const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy));
+      seen.set(namespace, found);
       return found;
     },
   };
-}
-
-function matching(policies: readonly PolicyLike[], labels: Labels | undefined): readonly PolicyLike[] {
-  return labels === undefined
-    ? policies
-    : policies.filter(({ spec }) => selects(spec.namespaceSelector, labels));
 }
 
 /** What guardrails need of it. */

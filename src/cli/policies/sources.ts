@@ -6,11 +6,18 @@ import { kindOf, type Manifest, manifestsOf } from "../input/manifests.ts";
 import { readSources } from "../input/sources.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
 import { createJudge } from "../lint/cel.ts";
-import { isPolicy, lintForm, nameOf } from "../lint/objects.ts";
+import { isPolicy, isTask, lintForm, nameOf, namespaceOf } from "../lint/objects.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 import { NAME_LABEL, readPolicySet } from "./from-cluster.ts";
 import type { PolicyOptions } from "./options.ts";
+import { type Known, NOTHING_KNOWN } from "./known.ts";
 import { type PolicyLike, policySet, type PolicySet } from "./set.ts";
+
+/** By what tasks are judged, and where those are that name no namespace. */
+export interface Judged {
+  policies: PolicySet;
+  namespace: string;
+}
 
 /**
  * The policies that the options name; without any only the baseline holds.
@@ -20,15 +27,27 @@ export async function policiesFor(
   context: Context,
   options: PolicyOptions & GlobalOptions,
   linted: readonly Manifest[] = [],
-): Promise<PolicySet> {
+): Promise<Judged> {
   if (options.cluster && (options.policy || options.namespaceLabel))
     throw usageError("--cluster can't go with --policy or --namespace-label", "Choose one of them");
   if (options.cluster)
-    return await withCluster(context, options, ({ client }) => readPolicySet(client, context.signal));
+    return await withCluster(context, options, async ({ client, namespace }) => ({
+      policies: await readPolicySet(context, client, namespacesIn(linted, namespace)),
+      namespace,
+    }));
   const fromFiles = options.policy
     ? await readPolicyFiles(context, { filename: options.policy, recursive: true })
     : [];
-  return policySet(fromFiles, labelsFrom(options.namespaceLabel, linted));
+  const policies = policySet(fromFiles, labelsFrom(options.namespaceLabel, linted));
+  return { policies, namespace: options.namespace ?? "default" };
+}
+
+/** Where the tasks are; policies are judged where tasks are that name no namespace. */
+function namespacesIn(manifests: readonly Manifest[], namespace: string): string[] {
+  return [
+    ...manifests.filter(isTask).map((manifest) => namespaceOf(manifest, namespace)),
+    ...(manifests.some(isPolicy) ? [namespace] : []),
+  ];
 }
 
 /**
@@ -52,15 +71,15 @@ export async function readPolicyFiles(context: Context, files: FileOptions): Pro
 
 function labelsFrom(given: readonly string[] | undefined, linted: readonly Manifest[]) {
   const own = given && Object.fromEntries(given.map(labelOf));
-  return (namespace: string) => {
+  return (namespace: string): Known => {
     const manifest = linted.find((one) => kindOf(one) === "Namespace" && nameOf(one) === namespace);
     const metadata = manifest?.object["metadata"];
     const labels = isRecord(metadata) && isRecord(metadata["labels"]) ? metadata["labels"] : undefined;
-    if (!own && !manifest) return undefined;
+    if (!own && !manifest) return NOTHING_KNOWN;
     const text = Object.fromEntries(
       Object.entries({ ...labels, ...own }).map(([key, value]) => [key, String(value)]),
     );
-    return { [NAME_LABEL]: namespace, ...text };
+    return { labels: { [NAME_LABEL]: namespace, ...text }, isAll: true };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { guard, guardrailsOf } from "../../guardrails/guard.ts";
-import { selects, type Labels } from "../../guardrails/selector.ts";
+import { type Known, mayHold } from "../policies/known.ts";
 import { type PolicyLike, toPolicy } from "../policies/set.ts";
 
 /** A task, as far as policies look at it. */
@@ -30,15 +30,15 @@ export interface Outcome {
 
 /**
  * What policies would do to a task if they were enforced, next to those that are. Pure.
- * @param labels of the task's namespace; undefined: not known, and the policies are taken to hold
+ * @param known of the task's namespace
  */
 export function outcomeOf(
   subject: Subject,
   tested: readonly PolicyLike[],
-  { others, labels }: { others: readonly PolicyLike[]; labels: Labels | undefined },
+  { others, known }: { others: readonly PolicyLike[]; known: Known },
 ): Outcome {
   const { namespace, name: task, spec } = subject;
-  const holds = ({ spec }: PolicyLike) => labels === undefined || selects(spec.namespaceSelector, labels);
+  const holds = ({ spec }: PolicyLike) => mayHold(spec.namespaceSelector, known);
   const here = tested.filter(holds);
   if (here.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
   const names = new Set(here.map(({ metadata }) => metadata.name));

@@ -2,8 +2,10 @@ import { BATCHTASKS } from "../../api/resources.ts";
 import { listAll } from "../../kube/reflector/list.ts";
 import { withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
+import { isTask } from "../lint/objects.ts";
 import type { GlobalOptions } from "../options.ts";
 import { readInForce } from "../policies/from-cluster.ts";
+import { NOTHING_KNOWN } from "../policies/known.ts";
 import type { PolicyLike } from "../policies/set.ts";
 import { readTasks } from "../render/files.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
@@ -29,9 +31,10 @@ export async function testOnCluster(
       signal,
     };
     const { items: tasks } = await listAll(client, BATCHTASKS, query);
-    const { policies: others, labels } = await readInForce(client, signal);
+    const namespaces = tasks.map(({ metadata }) => metadata.namespace);
+    const { policies: others, known } = await readInForce(context, client, namespaces);
     return tasks.map(({ metadata, spec }) =>
-      outcomeOf({ ...metadata, spec }, tested, { others, labels: labels(metadata.namespace) }),
+      outcomeOf({ ...metadata, spec }, tested, { others, known: known(metadata.namespace) }),
     );
   });
 }
@@ -42,8 +45,9 @@ export async function testOnFiles(
   options: SubjectOptions,
   tested: readonly PolicyLike[],
 ): Promise<Outcome[]> {
-  const { tasks } = await readTasks(context, { filename: options.task ?? [] });
-  return tasks(options.namespace ?? "default").map(({ metadata, spec }) =>
-    outcomeOf({ ...metadata, spec }, tested, { others: [], labels: undefined }),
-  );
+  const { manifests, taskOf } = await readTasks(context, { filename: options.task ?? [] });
+  return manifests.filter(isTask).map((manifest) => {
+    const { metadata, spec } = taskOf(manifest, options.namespace ?? "default");
+    return outcomeOf({ ...metadata, spec }, tested, { others: [], known: NOTHING_KNOWN });
+  });
 }

@@ -12,7 +12,7 @@ const nowhere = { write: () => undefined, isTerminal: false, columns: undefined 
 const program = createProgram({
   stdout: nowhere,
   stderr: nowhere,
-  stdin: async () => "",
+  stdin: async () => new Uint8Array(),
   variables: { kubeconfig: undefined, home: undefined, serviceHost: undefined, servicePort: undefined },
   folder: ".",
   colour: false,

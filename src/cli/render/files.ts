@@ -2,10 +2,13 @@ import type { Job } from "../../api/job.ts";
 import { describe } from "../../status/events.ts";
 import { withCluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
+import { eachOf } from "../each.ts";
 import { type Manifest, manifestsOf } from "../input/manifests.ts";
+import { noTask } from "../input/no-task.ts";
+import { inFile } from "../input/place.ts";
 import { readSources } from "../input/sources.ts";
 import { createJudge } from "../lint/cel.ts";
-import { isTask } from "../lint/objects.ts";
+import { isTask, namespaceOf } from "../lint/objects.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 import type { FileOptions, GlobalOptions } from "../options.ts";
 import { readPolicySet } from "../policies/from-cluster.ts";
@@ -14,53 +17,69 @@ import { policiesFor } from "../policies/sources.ts";
 import { dryRunJob, dryRunTask, runFor } from "./server.ts";
 import { FIRST_RUN, type Rendered, render, taskFrom } from "./task.ts";
 
-/** The BatchTasks that -f names, each with the way to read it. */
+/** The objects that -f names, and the way to read a BatchTask of them. */
 export async function readTasks(context: Context, options: FileOptions) {
   const manifests = manifestsOf(await readSources(context, options));
   const form = { schema: loadSchemas().task, judge: createJudge() };
   return {
     manifests,
-    tasks: (namespace: string) =>
-      manifests.filter(isTask).map((manifest: Manifest) => taskFrom(manifest, namespace, form)),
+    taskOf: (manifest: Manifest, namespace: string) => taskFrom(manifest, namespace, form),
   };
 }
 
-/** The Jobs of the first runs, by the files alone. Their names and owners' UIDs are placeholders. */
+/**
+ * The Jobs of the first runs, by the files alone. Their names and owners' UIDs are placeholders. Of several tasks each
+ * that has none is told.
+ * @throws CliError where there is no task
+ */
 export async function renderLocally(
   context: Context,
   options: GlobalOptions & FileOptions & PolicyOptions,
 ): Promise<Job[]> {
-  const { manifests, tasks } = await readTasks(context, options);
-  const policies = await policiesFor(context, options, manifests);
-  const jobs = tasks(options.namespace ?? "default").map((task) =>
-    told(context, task.metadata.name, render(task, policies, FIRST_RUN)),
-  );
+  const { manifests, taskOf } = await readTasks(context, options);
+  const { policies, namespace } = await policiesFor(context, options, manifests);
+  const own = tasksAmong(manifests);
+  const place = (manifest: Manifest, line: string) => (own.length > 1 ? inFile(manifest, line) : line);
+  const jobs = await eachOf(context, own, place, async (manifest) => {
+    const task = taskOf(manifest, namespace);
+    return told(context, task.metadata.name, render(task, policies, FIRST_RUN));
+  });
   if (jobs.length > 0) noteNames(context);
   return jobs;
 }
 
-/** The Jobs as the API server would store them. */
+/**
+ * The Jobs as the API server would store them. Each task that it refuses is told with its file.
+ * @throws CliError where there is no task
+ */
 export async function renderOnServer(
   context: Context,
   options: GlobalOptions & FileOptions & PolicyOptions,
 ): Promise<Job[]> {
-  const { tasks } = await readTasks(context, options);
+  const { manifests, taskOf } = await readTasks(context, options);
+  const own = tasksAmong(manifests);
   return await withCluster(context, options, async ({ client, namespace }) => {
     const { newId, signal } = context;
     const call = { client, newId, signal };
-    const policies = await readPolicySet(client, signal);
-    const jobs: Job[] = [];
+    const namespaces = own.map((manifest) => namespaceOf(manifest, namespace));
+    const policies = await readPolicySet(context, client, namespaces);
     let isNew = false;
-    for (const task of tasks(namespace)) {
-      const { next, live } = await dryRunTask(call, task);
+    const jobs = await eachOf(context, own, inFile, async (manifest) => {
+      const { next, live } = await dryRunTask(call, taskOf(manifest, namespace));
+      const job = told(context, next.metadata.name, render(next, policies, runFor(next, live)));
+      const stored = await dryRunJob(call, job);
       isNew ||= live === undefined;
-      jobs.push(
-        await dryRunJob(call, told(context, next.metadata.name, render(next, policies, runFor(next, live)))),
-      );
-    }
+      return stored;
+    });
     if (isNew) noteNames(context);
     return jobs;
   });
+}
+
+function tasksAmong(manifests: readonly Manifest[]): Manifest[] {
+  const tasks = manifests.filter(isTask);
+  if (tasks.length === 0) throw noTask();
+  return tasks;
 }
 
 function noteNames({ stderr }: Context): void {

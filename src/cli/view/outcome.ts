@@ -1,3 +1,4 @@
+import type { KubeObject } from "../../kube/object.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
 import { oneLine } from "../output/one-line.ts";
@@ -5,8 +6,8 @@ import type { ProgressLine } from "../output/progress-display.ts";
 import { durationOf, readyOrUnseen } from "./lifecycle.ts";
 
 /** As `-o name` has it, and kubectl's own messages. */
-export function fullName({ metadata }: BatchTask): string {
-  return `batchtask.batchtask.dev/${metadata.name}`;
+export function fullName({ metadata }: Pick<KubeObject, "metadata">): string {
+  return `batchtask.batchtask.dev/${metadata?.name}`;
 }
 
 /** Where a task is, while it is waited for. `now` is RFC 3339. */

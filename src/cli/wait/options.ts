@@ -13,10 +13,13 @@ export interface WaitOptions {
 
 export function addWaitOptions(command: Command): Command {
   return addTimeoutOption(command)
-    .option("--wait", "wait until they have ended; exit code 1 where one has not succeeded")
+    .option(
+      "--wait",
+      "wait until they have ended, and tell each outcome as it comes; exit code 1 where one has not succeeded",
+    )
     .option(
       "--logs",
-      "wait, and print what the pods write meanwhile; where they can't start for a cause that does not heal by waiting, tell it and exit with 1, while the task goes on",
+      "wait, and print what the pods write meanwhile, of several tasks at the same time and marked by task; where they can't start for a cause that does not heal by waiting, tell it and exit with 1, while the task goes on",
     )
     .option(
       "--keep-waiting",

@@ -146,6 +146,35 @@ describe("run", () => {
     expect((await world.task("shared")).spec.backoffLimit).toBe(0);
   });
 
+  test("of several tasks one is refused and told, the others are seen through, and the worst code counts", async () => {
+    const tasks = [manifest("sinks"), manifest("typo", { paralelism: 2 }), manifest("swims")];
+    const running = cli(["run", "-f", "-", "--wait"], { stdin: tasks.join("\n---\n") });
+    await endPods(world, await jobOf("sinks"), "Failed");
+    await world.until("sinks", ({ status }) => status?.phase === "Failed");
+    await endPods(world, await jobOf("swims"), "Succeeded");
+    const { exitCode, stdout, stderr } = await running;
+    expect(stdout).toMatch(/sinks created\n.*swims created\n.*sinks failed.*\n.*swims succeeded/);
+    expect(stderr).toMatch(/^error: stdin:3:1: BatchTask\/typo: .*paralelism/m);
+    expect(exitCode).toBe(5);
+  });
+
+  test("NAME --image creates a task, and leaves one that is there as it is", async () => {
+    const flags = ["--image=busybox:1.36", "--env=A=b", "-n", world.namespace];
+    const args = ["run", "named", ...flags, "--", "sh", "-c", "true"];
+    const created = await runCli(args, { kubeconfig: inject("kubeconfig") });
+    expect(created.stdout).toBe("batchtask.batchtask.dev/named created\n");
+    const { spec } = await world.task("named");
+    expect(spec.template.spec).toMatchObject({
+      restartPolicy: "Never",
+      containers: [{ name: "named", image: "busybox:1.36", command: ["sh", "-c", "true"] }],
+    });
+    const again = await cli(["run", "named", "--image=alpine:3.22"]);
+    expect(again.stderr).toMatch(
+      /^error: .*named.* already exists\. Take another name, or .*rerun named`\n$/,
+    );
+    expect(again.exitCode).toBe(5);
+  });
+
   test("a generateName makes a task with each call", async () => {
     const stdin = manifest("x").replace('"name":"x"', '"generateName":"many-"');
     const names = [

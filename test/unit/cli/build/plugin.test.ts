@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { buildPlugin } from "../../../../src/cli/build/plugin.ts";
+import { CERTIFICATE, proxyServer, tlsServer } from "../../kube/transport/support/proxy.ts";
 
 const FAULTY = "test/unit/cli/fixtures/faults.yaml";
 const GOOD = "deploy/examples/hello.yaml";
@@ -114,6 +115,24 @@ describe("the bundle", { timeout: 60_000 }, () => {
     } finally {
       server.close();
     }
+  });
+
+  it("reaches a cluster through the proxy of the environment", async () => {
+    const { url, asked } = await proxyServer();
+    const server = await tlsServer();
+    const kubeconfig = join(folder, "proxied");
+    const cluster = { server, "certificate-authority-data": Buffer.from(CERTIFICATE).toString("base64") };
+    const config = {
+      clusters: [{ name: "x", cluster }],
+      contexts: [{ name: "x", context: { cluster: "x" } }],
+      "current-context": "x",
+    };
+    writeFileSync(kubeconfig, JSON.stringify(config));
+    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, https_proxy: url.href };
+    const args = [plugin, "version", "--kubeconfig", kubeconfig];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env });
+    expect([stdout.includes("Server Version: "), stderr]).toEqual([true, ""]);
+    expect(asked).toEqual([`CONNECT ${new URL(server).host}`]);
   });
 
   it("is what pre-commit runs, with the changed files as arguments", () => {

@@ -20,7 +20,7 @@ export function contextOf({ columns, colour = true }: Given = {}) {
   const context: Context = {
     stdout: outputTo("stdout"),
     stderr: outputTo("stderr"),
-    stdin: async () => "",
+    stdin: async () => new Uint8Array(),
     variables: { kubeconfig: undefined, home: undefined, serviceHost: undefined, servicePort: undefined },
     folder: process.cwd(),
     colour,

@@ -1,11 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
-import type { Cluster } from "../../../../src/cli/cluster/connect.ts";
 import type { Context } from "../../../../src/cli/context.ts";
-import { createClient } from "../../../../src/kube/client.ts";
 import { systemClock } from "../../../../src/kube/clock.ts";
-import { createTransport } from "../../../../src/kube/transport/transport.ts";
 import { fakeServer, json, type SeenRequest, status } from "../../kube/support/fake-server.ts";
+import { clusterAt } from "./cluster-at.ts";
 import { contextOf } from "./context.ts";
 
 interface Named {
@@ -18,14 +16,15 @@ const FASTER = 50;
 /** An API server whose lists can be followed, with logs, and the context of a command that works on it. */
 export async function liveApi() {
   const objects = new Map<string, Map<string, object>>();
-  const watchers = new Map<string, Set<ServerResponse>>();
+  const watchers = new Map<string, Map<ServerResponse, string | undefined>>();
   /** Of each container: what it has written. Those of `open` write on. */
   const logs = new Map<string, string>();
   const open = new Set<string>();
   const forbidden = new Set<string>();
   let version = 1;
 
-  const all = (plural: string): object[] => [...(objects.get(plural)?.values() ?? [])];
+  const all = (plural: string, only: string | undefined): object[] =>
+    [...(objects.get(plural) ?? [])].filter(([name]) => (only ?? name) === name).map(([, object]) => object);
   function log({ query }: SeenRequest, response: ServerResponse): void {
     const container = query.get("container") ?? "";
     response.writeHead(200);
@@ -33,13 +32,13 @@ export async function liveApi() {
     response.flushHeaders();
     if (!query.has("follow") || !open.has(container)) response.end();
   }
-  function watch(plural: string, response: ServerResponse): void {
+  function watch(plural: string, only: string | undefined, response: ServerResponse): void {
     response.writeHead(200, { "content-type": "application/json" });
-    for (const object of all(plural)) send(response, "ADDED", object);
+    for (const object of all(plural, only)) send(response, "ADDED", object);
     const annotations = { "k8s.io/initial-events-end": "true" };
     send(response, "BOOKMARK", { metadata: { resourceVersion: String(version), annotations } });
-    const known = watchers.get(plural) ?? new Set();
-    watchers.set(plural, known.add(response));
+    const known = watchers.get(plural) ?? new Map<ServerResponse, string | undefined>();
+    watchers.set(plural, known.set(response, only));
     response.on("close", () => known.delete(response));
   }
   const server = await fakeServer([
@@ -47,8 +46,9 @@ export async function liveApi() {
       const last = request.path.split("/").at(-1) ?? "";
       if (last === "log") return log(request, response);
       if (forbidden.has(last)) return status(403, "Forbidden")(request, response);
-      if (request.query.has("watch")) return watch(last, response);
-      json({ metadata: { resourceVersion: String(version) }, items: all(last) })(request, response);
+      const only = /^metadata\.name=(.*)$/.exec(request.query.get("fieldSelector") ?? "")?.[1];
+      if (request.query.has("watch")) return watch(last, only, response);
+      json({ metadata: { resourceVersion: String(version) }, items: all(last, only) })(request, response);
     },
   ]);
   const clock = {
@@ -58,18 +58,9 @@ export async function liveApi() {
   };
   const seen = contextOf();
   const context: Context = { ...seen.context, clock };
-  const transport = createTransport({ access: server.access, clock: systemClock, random: () => 0.5 });
-  const client = createClient(transport, { fieldManager: "test" });
-  const cluster: Cluster = {
-    client,
-    transport,
-    access: server.access,
-    namespace: "team",
-    now: () => Date.now(),
-  };
+  const cluster = clusterAt(server);
   onTestFinished(async () => {
     seen.stop.abort();
-    await transport.close();
     await server.close();
   });
   return {
@@ -87,7 +78,8 @@ export async function liveApi() {
       const type = known.has(name) ? "MODIFIED" : "ADDED";
       const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } };
       known.set(name, stored);
-      for (const response of watchers.get(plural) ?? []) send(response, type, stored);
+      for (const [response, only] of watchers.get(plural) ?? [])
+        if ((only ?? name) === name) send(response, type, stored);
     },
   };
 }

@@ -1,14 +1,16 @@
 import { systemClock } from "../../../../src/kube/clock.ts";
-import type { Output } from "../../../../src/cli/context.ts";
+import type { Output, Variables } from "../../../../src/cli/context.ts";
 import { runProgram } from "../../../../src/cli/program.ts";
 
 export interface World {
-  stdin?: string;
+  stdin?: string | Uint8Array;
   /** Width of a terminal; undefined: no terminal. */
   columns?: number;
   colour?: boolean;
   folder?: string;
   kubeconfig?: string;
+  /** The variables that a pod gets, and those that name proxies. */
+  variables?: Partial<Variables>;
   /** The wall clock stands still at this time, in milliseconds since the epoch. */
   now?: number;
   /** Told of all that is written, as it is written. */
@@ -32,12 +34,13 @@ export async function runCli(args: readonly string[], world: World = {}): Promis
     {
       stdout,
       stderr,
-      stdin: async () => world.stdin ?? "",
+      stdin: async () => Buffer.from(world.stdin ?? ""),
       variables: {
         kubeconfig: world.kubeconfig,
         home: undefined,
         serviceHost: undefined,
         servicePort: undefined,
+        ...world.variables,
       },
       folder: world.folder ?? process.cwd(),
       colour: world.colour ?? true,

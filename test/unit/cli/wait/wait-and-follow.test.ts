@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { waitAndFollow } from "../../../../src/cli/wait/wait-and-follow.ts";
 import { run, task } from "../../support/task.ts";
 import { liveApi } from "../support/live-api.ts";
+import { ended, running } from "../support/several.ts";
 
 test("a task whose pods can't start ends logs with exit code 1, and the words that ask on", async () => {
   const failure = { reason: "ErrImageNeverPull", message: "not there" };
@@ -18,3 +19,30 @@ test("a task whose pods can't start ends logs with exit code 1, and the words th
   );
   expect(stderr().match(/can't start/g)).toHaveLength(1);
 });
+
+test.each([{ logs: true as const }, {}])(
+  "of several tasks each outcome is told as it comes, by name: %j",
+  async (asked) => {
+    const { put, world, stderr, stdout } = await liveApi();
+    const tasks = [running("slow"), running("quick"), running("gone")];
+    for (const task of tasks) put("batchtasks", task);
+    const codes: number[] = [];
+    const context = { ...world.context, exit: (code: number) => void codes.push(code) };
+    const done = waitAndFollow({ ...world, context }, tasks, { ...asked, timeout: 0, color: false });
+    const output = asked.logs ? stderr : stdout;
+    const until = (text: string, from: () => string) =>
+      vi.waitFor(() => expect(from()).toContain(text), { timeout: 10_000, interval: 5 });
+    await until("slow: Running", stderr);
+    put("batchtasks", ended("quick", "Failed"));
+    await until("batchtask.batchtask.dev/quick failed", output);
+    put("batchtasks", running("gone", "another-uid"));
+    await until("error: BatchTask gone was deleted", stderr);
+    expect(output()).not.toContain("slow succeeded");
+    put("batchtasks", ended("slow"));
+    await done;
+    expect(output()).toContain("batchtask.batchtask.dev/slow succeeded");
+    expect(output().match(/quick failed/g)).toHaveLength(1);
+    expect(stderr()).toMatch(/See `kubectl batchtask explain quick -n team`\n$/);
+    expect(codes).toEqual([5, 1]);
+  },
+);

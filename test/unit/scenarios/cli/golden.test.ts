@@ -31,6 +31,8 @@ const GOLDEN: Record<string, { args: string[]; world?: World }> = {
   "lint-github": { args: ["lint", "-f", `${FIXTURES}/faults.yaml`, "-o", "github"] },
   "lint-format": { args: ["lint", "-f", `${FIXTURES}/faults.yaml`, "-o", "xml"] },
   "lint-help": { args: ["lint", "--help"], world: { columns: 80 } },
+  "run-help": { args: ["run", "--help"], world: { columns: 80 } },
+  "run-dry-run": { args: ["run", "hello", "--image=busybox:1.36", "--dry-run=client", "-o", "yaml"] },
   render: { args: ["render", ...GUARDED] },
   "render-json": { args: ["render", ...GUARDED, "-o", "json"] },
   "render-name": { args: ["render", "-f", "deploy/examples", "-o", "name"] },

@@ -89,3 +89,51 @@ describe("at apply and by lint as by a Job", () => {
     600_000,
   );
 });
+
+describe("a key without a value", () => {
+  const nulls = {
+    activeDeadlineSeconds: null,
+    podFailurePolicy: null,
+    template: {
+      metadata: { labels: null, annotations: null },
+      spec: {
+        restartPolicy: "Never",
+        volumes: null,
+        nodeSelector: null,
+        containers: [
+          {
+            name: "main",
+            image: "example.com/i:1",
+            env: [{ name: "EMPTY", value: null }],
+            volumeMounts: null,
+            resources: { limits: { cpu: null }, requests: null },
+          },
+        ],
+      },
+    },
+  };
+  const task = (name: string, spec: Json): Json => ({
+    apiVersion: "batchtask.dev/v1alpha1",
+    kind: "BatchTask",
+    metadata: { name },
+    spec,
+  });
+  const apply = (manifest: Json, ...flags: string[]) =>
+    server.kubectl(["apply", ...flags, "--filename", "-"], manifest);
+
+  it("is taken by server-side apply and by kubectl's own, again and again", async () => {
+    for (const flags of [[], ["--server-side"]]) {
+      const manifest = task(`nulls-${flags.length}`, nulls);
+      for (const _ of ["first", "again"]) expect(await apply(manifest, ...flags)).toMatchObject({ ok: true });
+    }
+  });
+
+  it("switches no rule off", async () => {
+    const wrong = structuredClone(nulls);
+    const [container] = wrong.template.spec.containers;
+    Object.assign(container ?? {}, { ports: [{ containerPort: 80, name: "80" }] });
+    const { ok, stderr } = await apply(task("wrong", wrong), "--server-side");
+    expect(ok).toBe(false);
+    expect(stderr).toContain("spec.template.spec.containers[0].ports[0].name");
+  });
+});

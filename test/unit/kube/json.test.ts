@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isRecord, jsonText, parseJson } from "../../../src/kube/json.ts";
+import { dropNulls, isRecord, jsonText, parseJson } from "../../../src/kube/json.ts";
 
 test.each([
   "9223372036854775807",
@@ -52,4 +52,10 @@ test.each([
   ["a", false],
 ])("%j is a record: %s", (value, is) => {
   expect(isRecord(value)).toBe(is);
+});
+
+test("keys that are null go, at any depth; items of lists stay where they are", () => {
+  const value = { a: null, b: { c: null, d: [{ e: null, f: 1 }, null] } };
+  dropNulls(value);
+  expect(value).toEqual({ b: { d: [{ f: 1 }, null] } });
 });

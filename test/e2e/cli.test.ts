@@ -146,7 +146,7 @@ describe.skipIf(inject("noRealNode") !== undefined)("the guide to daily use on a
   test("every command of the guide does what the guide says", { timeout: 600_000 }, async () => {
     const { kubectlPath: path, kubeconfig } = world.cluster;
     const steps = stepsOf("docs/guides/daily-use.md");
-    expect(steps.length).toBe(7);
+    expect(steps.length).toBe(8);
     for (const { commands, output } of steps) {
       const ran = await follow([commands], { path, kubeconfig, namespace: world.namespace });
       const seen = `${ran.stdout}${ran.stderr}`;

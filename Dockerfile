@@ -40,7 +40,7 @@ LABEL org.opencontainers.image.title="batchtask-operator" \
   org.opencontainers.image.revision="${REVISION}" \
   org.opencontainers.image.source="${SOURCE}"
 WORKDIR /app
-COPY --from=bundle --chown=0:0 --chmod=0444 /src/dist/operator.mjs /src/dist/install-check.mjs /app/
+COPY --from=bundle --chown=0:0 --chmod=0444 /src/dist/operator.mjs /src/dist/install-check.mjs /src/dist/kubectl-batchtask /app/
 USER 65532:65532
 # Memory that is given back sooner, and a small young generation: docs/decisions/0006-resources.md.
 ENV NODE_ENV=production MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=16384

@@ -1,11 +1,12 @@
 /**
- * Bundles the operator, and the check that `helm test` runs, into one file each: dist/*.mjs.
+ * Bundles the operator, and the check that `helm test` runs, into one file each, dist/*.mjs, and the plugin beside them.
  *
  *   node deploy/image/bundle.ts
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { buildPlugin, inputsOf } from "../../src/cli/build/plugin.ts";
 import { kubeconfigOnly } from "../../src/cli/build/kubeconfig-only.ts";
 import { undiciCore } from "../../src/cli/build/undici-core.ts";
 
@@ -50,10 +51,24 @@ export async function bundle(outdir: string): Promise<string[]> {
     logLevel: "warning",
     metafile: true,
   });
-  const files = Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
-  return [...new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))];
+  return packagesOf(inputsOf(metafile));
 }
 
-if (import.meta.main) await bundle(join(root, "dist"));
+/**
+ * All that is in the image beside Node.js: the bundles, and the plugin, for hooks that run a task and wait for it. Returns
+ * as `bundle` does.
+ */
+export async function bundleAll(outdir: string): Promise<string[]> {
+  const own = await bundle(outdir);
+  const { inputs } = await buildPlugin({ out: join(outdir, PLUGIN) });
+  return [...new Set([...own, ...packagesOf(inputs)])];
+}
+
+/** The plugin's file in the image and beside the bundles. */
+export const PLUGIN = "kubectl-batchtask";
+
+const packagesOf = (files: readonly string[]): string[] => [
+  ...new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? [])),
+];
+
+if (import.meta.main) await bundleAll(join(root, "dist"));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { PLUGIN } from "./bundle.ts";
 import type { TarEntry } from "../../test/cluster/image/tar.ts";
 
 const text = (path: string, content: string): TarEntry => ({
@@ -22,9 +23,9 @@ export const VARIABLES = {
   MALLOC_MMAP_THRESHOLD_: "16384",
 } as const;
 
-/** The files of the image: those of its base, and the bundles. Nothing of it may be written to by the user. */
+/** The files of the image: those of its base, the bundles and the plugin. Nothing of it may be written to by the user. */
 export function imageFiles(node: string, dist: string): TarEntry[] {
-  const bundles = ["operator.mjs", "install-check.mjs"].map((name) => ({
+  const bundles = ["operator.mjs", "install-check.mjs", PLUGIN].map((name) => ({
     path: `app/${name}`,
     mode: 0o444,
     content: readFileSync(join(dist, name)),

@@ -15,7 +15,7 @@ import { dockerArchive } from "../../test/cluster/image/archive.ts";
 import { fullImageName } from "../../test/cluster/image/names.ts";
 import { cacheFolder } from "../../test/cluster/layout.ts";
 import { buildDockerfile, findBuildah } from "./buildah.ts";
-import { bundle } from "./bundle.ts";
+import { bundleAll } from "./bundle.ts";
 import { baseFiles, ENTRYPOINT, imageFiles, USER, VARIABLES } from "./files.ts";
 import { buildArguments, imageLabels, readPackage, REPOSITORY } from "./labels.ts";
 
@@ -56,7 +56,7 @@ async function byDockerfile(): Promise<Buffer> {
   return await buildDockerfile({ root, base, names, arguments: buildArguments(root) }, buildah, environment);
 }
 
-await bundle(dist);
+await bundleAll(dist);
 const archive = values.dockerfile ? await byDockerfile() : byHand();
 writeFileSync(values.out, archive);
 const digest = createHash("sha256").update(archive).digest("hex");

@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { bundle } from "./bundle.ts";
+import { bundleAll } from "./bundle.ts";
 
 const packageSchema = z.object({ name: z.string(), version: z.string() });
 const sbomSchema = z.looseObject({
@@ -23,7 +23,7 @@ function packageAt(folder: string): { name: string; id: string } {
   return { name, id: `${name}@${version}` };
 }
 
-/** The SBOM of a checkout's bundles, the same each time. @param folders what `bundle` returned */
+/** The SBOM of a checkout's bundles, the same each time. @param folders what `bundleAll` returned */
 export function sbomOf(root: string, folders: readonly string[]): z.output<typeof sbomSchema> {
   const options = { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 } as const;
   const listed: unknown = JSON.parse(execFileSync("npm", ["sbom", "--sbom-format=cyclonedx"], options));
@@ -47,7 +47,7 @@ export function sbomOf(root: string, folders: readonly string[]): z.output<typeo
 
 if (import.meta.main) {
   const root = join(import.meta.dirname, "../..");
-  const sbom = sbomOf(root, await bundle(join(root, "dist")));
+  const sbom = sbomOf(root, await bundleAll(join(root, "dist")));
   writeFileSync(join(root, "dist/sbom.cdx.json"), `${JSON.stringify(sbom, undefined, 2)}\n`);
   process.stdout.write(`dist/sbom.cdx.json: ${sbom.components.length} packages\n`);
 }

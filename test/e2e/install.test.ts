@@ -42,6 +42,7 @@ const SOMETIMES: ReadonlySet<string> = new Set([
 ]);
 
 const HELM = "docs/install/helm.md";
+const HOOK = "deploy/helm-hook";
 const UNINSTALL = "docs/install/uninstall.md";
 
 /** For each of the tests, on a machine however busy. */
@@ -197,6 +198,36 @@ describe.skipIf(inject("noRealNode") !== undefined)(
       // The same is told of the second run, which makes a series of the event.
       await world.inTasks(["annotate", "batchtask/bounded", "batchtask.dev/rerun=again"]);
       await untilRun(world, "bounded", 2);
+    });
+
+    test("a Helm hook that runs a task waits for its end, passes its logs on, and fails the release as it fails", async () => {
+      const image = (await operatorPods(world))[0]?.image ?? "";
+      const release = (script: string) => {
+        const values = [
+          `--set=image=${image}`,
+          `--set-json=migration.command=${JSON.stringify(["sh", "-c", script])}`,
+        ];
+        return world.helm(
+          "upgrade",
+          "--install",
+          "app",
+          HOOK,
+          `--namespace=${TASKS}`,
+          "--timeout=3m",
+          ...values,
+        );
+      };
+      await release("echo all tables moved");
+      expect(await phaseOf("migrate")).toBe("Succeeded");
+      expect(await world.inTasks(["logs", "job/migrate"])).toContain("all tables moved");
+      await expect(release("echo no such table; exit 3")).rejects.toThrow(/pre-upgrade hooks failed/);
+      expect((await taskNamed(world, "migrate"))?.status).toMatchObject({
+        phase: "Failed",
+        failure: { exitCode: 3 },
+        run: { number: 2 },
+      });
+      expect(await world.inTasks(["logs", "job/migrate"])).toContain("no such table");
+      await world.helm("uninstall", "app", `--namespace=${TASKS}`);
     });
 
     test("a failure is explained, an edit reaches the Job in place, a replaced run is stopped, a task removes itself", async () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { chmod, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { fileURLToPath } from "node:url";
+import { build, type Metafile, type Plugin } from "esbuild";
 import { EXIT } from "../exit-codes.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 import { kubeconfigOnly } from "./kubeconfig-only.ts";
@@ -14,6 +15,13 @@ export interface PluginOptions {
   out: string;
   /** Default: the version of package.json. */
   release?: string | undefined;
+}
+
+export interface BuiltPlugin {
+  bytes: number;
+  version: string;
+  /** The files that have code in it, below the checkout. */
+  inputs: string[];
 }
 
 /** The first thing that runs, in words that any Node.js understands: what is missing in an old one shows late and badly. */
@@ -31,21 +39,22 @@ const COMMON = {
   format: "cjs",
   target: "node22.19",
   minify: true,
+  // Whether a tsconfig.json is there must not change a byte.
+  tsconfigRaw: {},
   legalComments: "none",
   logLevel: "warning",
 } as const;
 
 /** Writes the bundle: one file that needs nothing but Node.js, and starts by src/cli/start. */
-export async function buildPlugin({
-  out,
-  release,
-}: PluginOptions): Promise<{ bytes: number; version: string }> {
+export async function buildPlugin({ out, release }: PluginOptions): Promise<BuiltPlugin> {
   const version = release ?? (await packageVersion());
   await mkdir(dirname(out), { recursive: true });
   const plugin = await build({
     ...COMMON,
     entryPoints: [new URL("src/cli/main.ts", ROOT).pathname],
+    absWorkingDir: fileURLToPath(ROOT),
     write: false,
+    metafile: true,
     keepNames: true,
     define: { BATCHTASK_VERSION: JSON.stringify(version) },
     plugins: [readyMadeSchemas, kubeconfigOnly, undiciCore],
@@ -60,7 +69,14 @@ export async function buildPlugin({
     define: { PLUGIN_CODE: JSON.stringify(code), PLUGIN_HASH: JSON.stringify(hash) },
   });
   await chmod(out, 0o755);
-  return { bytes: (await stat(out)).size, version };
+  return { bytes: (await stat(out)).size, version, inputs: inputsOf(plugin.metafile) };
+}
+
+/** The files of which something is in a bundle. */
+export function inputsOf({ outputs }: Metafile): string[] {
+  return Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
 }
 
 /** The schemas as a literal: making them needs zod and a file of the sources. */

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
 import { blocksOf } from "../../support/pages.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 
@@ -13,12 +16,27 @@ test("lint has nothing to say of the guide's workers that find the first one", a
   ]);
 });
 
-test("the guide's hook stays a Job, for that reason alone, and its command is one of the plugin", async () => {
-  const stdin = textUnder("Helm hooks");
-  const { stdout, stderr } = await runCli(["convert", "-f", "-"], { stdin });
-  expect(stdout).toBe(stdin);
+/** The first object of the hook's template, which has nothing in it but values of the chart. */
+const hook = readFileSync("deploy/helm-hook/templates/migrate.yaml", "utf8")
+  .replace(/^\{\{- .*\}\}\n/, "")
+  .split("---\n")[0]
+  ?.replaceAll(/\{\{ .* \}\}/g, "example.com/operator:1");
+
+test("the hook stays a Job, for that reason alone, and its arguments are ones of the plugin", async () => {
+  const { stdout, stderr } = await runCli(["convert", "-f", "-"], { stdin: hook ?? "" });
+  expect(stdout).toBe(hook);
   expect(stderr.trim().split("\n")).toEqual([expect.stringContaining("it is a Helm hook")]);
-  const words = /kubectl-batchtask (.*) < /.exec(stdin)?.[1]?.split(" ") ?? [];
+  const { args } = z
+    .object({
+      spec: z.object({
+        template: z.object({
+          spec: z.object({ containers: z.tuple([z.object({ args: z.array(z.string()) })]) }),
+        }),
+      }),
+    })
+    .transform(({ spec }) => spec.template.spec.containers[0])
+    .parse(parse(hook ?? ""));
+  const words = args.slice(1).map((word) => word.replace("/task/task.yaml", "-"));
   const ran = await runCli(words, { stdin: "" });
   expect(ran.stderr).toContain("there is no BatchTask in these files");
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundle } from "../../../deploy/image/bundle.ts";
+import { bundleAll } from "../../../deploy/image/bundle.ts";
 import { ENTRYPOINT, imageFiles, VARIABLES } from "../../../deploy/image/files.ts";
 import { buildArguments, imageLabels } from "../../../deploy/image/labels.ts";
 import { sbomOf } from "../../../deploy/image/sbom.ts";
@@ -17,7 +17,7 @@ let folders: string[];
 
 beforeAll(async () => {
   dist = mkdtempSync(join(tmpdir(), "batchtask-bundle-"));
-  folders = await bundle(dist);
+  folders = await bundleAll(dist);
 }, 60_000);
 afterAll(() => rmSync(dist, { recursive: true }));
 
@@ -30,6 +30,7 @@ describe("the bundle", () => {
     const { status, stderr } = runBundle("install-check.mjs");
     expect(status).toBe(2);
     expect(stderr).toContain("--namespace and --image are needed");
+    expect(runBundle("kubectl-batchtask", "version", "--client")).toMatchObject({ status: 0 });
   });
 
   test("reads a kubeconfig, the one thing it takes from client-node", async () => {
@@ -55,8 +56,8 @@ describe("the bundle", () => {
 
   test("has the same bytes each time, and no path of the machine it was made on", async () => {
     const again = join(dist, "again");
-    await bundle(again);
-    for (const name of ["operator.mjs", "install-check.mjs"]) {
+    await bundleAll(again);
+    for (const name of ["operator.mjs", "install-check.mjs", "kubectl-batchtask"]) {
       const text = readFileSync(join(dist, name), "utf8");
       expect(readFileSync(join(again, name), "utf8") === text).toBe(true);
       expect(text.includes(root)).toBe(false);
@@ -67,11 +68,11 @@ describe("the bundle", () => {
 test("the SBOM lists what is in the bundles, with tools' packages among it, and no more; the same each time", () => {
   const sbom = sbomOf(root, folders);
   const names = sbom.components.map(({ "bom-ref": id }) => id.replace(/@[^@]*$/, ""));
-  // Tools need zod and opentelemetry, too; commander is the CLI's alone.
+  // Tools need zod and opentelemetry, too; commander is the plugin's alone.
   expect(names).toEqual(
-    expect.arrayContaining(["undici", "pino", "prom-client", "zod", "@opentelemetry/api"]),
+    expect.arrayContaining(["undici", "pino", "prom-client", "zod", "@opentelemetry/api", "commander"]),
   );
-  expect(names.filter((name) => ["commander", "esbuild", "typescript"].includes(name))).toEqual([]);
+  expect(names.filter((name) => ["esbuild", "typescript", "vitest"].includes(name))).toEqual([]);
   expect(sbom.metadata.component).toMatchObject({ name: "batchtask-operator" });
   expect(sbomOf(root, folders)).toEqual(sbom);
 }, 60_000);
@@ -81,7 +82,13 @@ describe.runIf(process.platform === "linux")("the image", () => {
     const files = imageFiles(process.execPath, dist);
     const paths = files.map(({ path }) => path);
     expect(paths).toEqual(
-      expect.arrayContaining(["nodejs/bin/node", "app/operator.mjs", "app/install-check.mjs", "etc/passwd"]),
+      expect.arrayContaining([
+        "nodejs/bin/node",
+        "app/operator.mjs",
+        "app/install-check.mjs",
+        "app/kubectl-batchtask",
+        "etc/passwd",
+      ]),
     );
     expect(paths.filter((path) => /(^|\/)(sh|bash|busybox|npm|npx|apt|dpkg)$/.test(path))).toEqual([]);
     expect(files.filter(({ mode, path }) => (mode & 0o6022) !== 0 && path !== "tmp/")).toEqual([]);

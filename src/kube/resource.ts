@@ -10,7 +10,7 @@ export interface Resource<T extends KubeObject = KubeObject> {
   /** Lower-case plural, as in the URL. */
   readonly plural: string;
   readonly namespaced: boolean;
-  /** Its objects may hold keys that are null, and are read without them. */
+  /** The spec of its objects may hold keys that are null, and is read without them. */
   readonly dropsNulls?: boolean;
   /** Never set: it only carries the type. */
   readonly __type?: T;
@@ -18,7 +18,7 @@ export interface Resource<T extends KubeObject = KubeObject> {
 
 /** The one place where what the API server sent is believed to be of its resource's type. */
 export function trust<T extends KubeObject>(resource: Resource<T>, value: Record<string, unknown>): T {
-  if (resource.dropsNulls) dropNulls(value);
+  if (resource.dropsNulls) dropNulls(value["spec"]);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return value as T;
 }

@@ -1,6 +1,6 @@
 import { jsonText } from "../../kube/json.ts";
 import type { Document, ToStringOptions } from "yaml";
-import { jsonStream } from "../input/json-stream.ts";
+import { isJson, jsonStream } from "../input/json-stream.ts";
 
 /** A document's part of a file, from the mark that begins it to the next one. */
 export interface Chunk {
@@ -41,15 +41,6 @@ const END = /^\.\.\.(?=\s|$)/m;
 function afterEnd(source: string): string {
   const mark = END.exec(source);
   return mark ? source.slice(mark.index) : "";
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** How a text is laid out, so that what is written again looks the same. */

@@ -48,7 +48,8 @@ function closingQuote(text: string, opening: number): number {
   return text.length;
 }
 
-function isJson(text: string): boolean {
+/** Whether a text is one JSON document. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -1,4 +1,4 @@
-import { below, type Check, type FormRules } from "../check.ts";
+import { below, type Check, type FormRules, merged } from "../check.ts";
 import { known, needs, oneOf, onlyWhere } from "../checks/choice.ts";
 import { formed, portName } from "../checks/text.ts";
 import { fieldOf, isThere, itemsOf } from "../values.ts";
@@ -68,14 +68,11 @@ export const initContainers: FormRules = {
 };
 
 /** All rules about containers. */
-export const containers: FormRules = {
-  ...below("template.spec.containers[]", anyContainer),
-  ...below("template.spec.initContainers[]", {
-    ...anyContainer,
-    "": [...(anyContainer[""] ?? []), ...initOnly],
-  }),
-  "template.spec.containers": [hostPorts],
-};
+export const containers: FormRules = merged(
+  below("template.spec.containers[]", anyContainer),
+  below("template.spec.initContainers[]", anyContainer),
+  initContainers,
+);
 
 /** Of the pod's claims for devices (validatePodResourceClaim). */
 export const claims: FormRules = {

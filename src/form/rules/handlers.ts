@@ -1,4 +1,4 @@
-import { below, type Check, type FormRules } from "../check.ts";
+import { below, type Check, type FormRules, merged } from "../check.ts";
 import { known, needsItems, never, oneOf } from "../checks/choice.ts";
 import { portNumber } from "../checks/number.ts";
 import { formed, namedPort } from "../checks/text.ts";
@@ -25,7 +25,7 @@ const oneSuccess: Check = {
 
 const probe = actions(["exec", "httpGet", "tcpSocket", "grpc"]);
 const hook = actions(["exec", "httpGet", "tcpSocket", "sleep"]);
-const withOwn = (own: Check): FormRules => ({ ...probe, "": [...(probe[""] ?? []), own] });
+const withOwn = (own: Check): FormRules => merged(probe, { "": [own] });
 
 /** Probes and lifecycle hooks of a container. */
 export const handlers: FormRules = {

@@ -1,5 +1,6 @@
 import type { Check, FormRules } from "../check.ts";
-import { itemsOf, textOf } from "../values.ts";
+import { declaredIn } from "../checks/declared.ts";
+import { textOf } from "../values.ts";
 import { quoted } from "../cel.ts";
 
 const NUMBER = "(0|[1-9][0-9]*)";
@@ -15,16 +16,10 @@ const indexes: Check = {
 };
 
 /** validatePodFailurePolicyRuleOnExitCodes. */
-const container: Check = {
-  isWrong: (value, spec) =>
-    !["containers", "initContainers"].some((list) =>
-      itemsOf(spec, "template", "spec", list).some((one) => textOf(one, "name") === textOf(value)),
-    ),
-  wrong: (value) =>
-    `!(${["containers", "initContainers"].map((list) => `(has(object.spec.template.spec.${list}) && object.spec.template.spec.${list}.exists(one, one.name == ${value}))`).join(" || ")})`,
-  tells: true,
-  says: "is no container of the pod: correct the name, or remove it for all containers",
-};
+const container = declaredIn(
+  ["containers", "initContainers"],
+  "is no container of the pod: correct the name, or remove it for all containers",
+);
 
 /** Beside what the CRD's own rules say of a Job. */
 export const job: FormRules = {

@@ -1,19 +1,8 @@
 import type { Check, FormRules } from "../check.ts";
 import { known, needs } from "../checks/choice.ts";
+import { declaredIn } from "../checks/declared.ts";
 import { descending, formed, noBackstep } from "../checks/text.ts";
 import { fieldOf, isThere, itemsOf, textOf } from "../values.ts";
-
-/** Of a name that the pod has to declare in one of its lists. */
-function declaredIn(list: string, says: string): Check {
-  const there = `object.spec.template.spec.${list}`;
-  return {
-    isWrong: (value, spec) =>
-      !itemsOf(spec, "template", "spec", list).some((one) => textOf(one, "name") === textOf(value)),
-    wrong: (value) => `!has(${there}) || !${there}.exists(one, one.name == ${value})`,
-    tells: true,
-    says,
-  };
-}
 
 const noBoth: Check = {
   field: "subPathExpr",
@@ -36,7 +25,7 @@ const recursive: Check = {
   says: "goes with readOnly true: set that, or remove it",
 };
 
-const volume = declaredIn("volumes", "is no volume of the pod: add it to volumes, or correct the name");
+const volume = declaredIn(["volumes"], "is no volume of the pod: add it to volumes, or correct the name");
 
 /** ValidateVolumeDevices: of the volumes only claims can be devices. */
 const blockDevice: Check = {
@@ -69,7 +58,7 @@ export const mounts: FormRules = {
   "resources.claims[].request": [formed("dnsLabel")],
   "resources.claims[].name": [
     declaredIn(
-      "resourceClaims",
+      ["resourceClaims"],
       "is no claim of the pod: add it to the pod's resourceClaims, or correct the name",
     ),
   ],

@@ -19,5 +19,7 @@ export const TEMPLATE_HASH_ANNOTATION = `${GROUP}/template-hash`;
 export const UNPAUSED_ANNOTATION = `${GROUP}/unpaused`;
 /** Annotation on a task: any new value asks for one more run. */
 export const RERUN_ANNOTATION = `${GROUP}/rerun`;
+/** Annotation on a task: what the run of this rerun has instead of what spec says, as JSON; that of a first run is on its Job, too. */
+export const RERUN_OVERRIDES_ANNOTATION = `${GROUP}/rerun-overrides`;
 /** Label of the operator's Lease, and of the chart's objects without `nameOverride`. */
 export const OPERATOR_MARK = { label: "app.kubernetes.io/name", value: "batchtask-operator" } as const;

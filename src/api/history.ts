@@ -10,6 +10,7 @@ export const historyEntrySchema = z.object({
     .enum(["Succeeded", "Failed", "Rejected", "Unknown", "Replaced"])
     .describe("How it ended; Replaced: stopped for an edit."),
   reason: z.string(),
+  overrides: z.string().optional().describe("What the run had instead of what spec says, in a line."),
   startTime: z.string().meta({ format: "date-time" }).optional(),
   completionTime: z.string().meta({ format: "date-time" }),
   duration: z.string().optional(),

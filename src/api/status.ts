@@ -2,6 +2,7 @@ import * as z from "zod";
 import { conditionSchema } from "./condition.ts";
 import { failureSchema } from "./failure.ts";
 import { historyEntrySchema } from "./history.ts";
+import { overridesSchema } from "./overrides.ts";
 import { triggerSchema } from "./trigger.ts";
 
 export const PHASES = [
@@ -32,6 +33,15 @@ export const runSchema = z.object({
   trigger: triggerSchema.describe(
     "Why the run started: the task was created, edited or asked to run again; PolicyChanged: the run before was refused by a policy and never had a Job.",
   ),
+  overrides: overridesSchema
+    .optional()
+    .describe(
+      "What this run has instead of what spec says, by the annotation batchtask.dev/rerun-overrides; the next one is of spec again.",
+    ),
+  invalidOverrides: z
+    .string()
+    .optional()
+    .describe("Why the overrides that this run was asked for can't be had, for which it gets no Job."),
   requestTime: time()
     .optional()
     .describe(

@@ -1,14 +1,15 @@
-import type { BatchTask } from "../api/batchtask.ts";
+import { type BatchTask, isRerunDue } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import { RERUN_ANNOTATION } from "../api/group.ts";
 import { type Run, UNSEEN } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import { jobName } from "./job-name.ts";
+import { askedOverrides } from "./overrides.ts";
 import { templateHash } from "./template-hash.ts";
 
 /** A task's first run, as it is to be recorded. */
 export function firstRun(task: BatchTask): Run {
-  return newRun(task, 1, "Created");
+  return { ...newRun(task, 1, "Created"), ...askedOverrides(task.metadata.annotations) };
 }
 
 /**
@@ -22,9 +23,10 @@ export function withFirstRun(task: BatchTask): BatchTask {
   return { ...task, status: { observedGeneration: UNSEEN, ...status, ...heeded, run: firstRun(task) } };
 }
 
-/** The run after this one, of the spec as it is now. */
+/** The run after this one, of the spec as it is now, and with the overrides of the rerun that it heeds. */
 export function nextRun(task: BatchTask, { number }: Run, trigger: Trigger): Run {
-  return newRun(task, number + 1, trigger);
+  const overrides = isRerunDue(task) ? askedOverrides(task.metadata.annotations) : {};
+  return { ...newRun(task, number + 1, trigger), ...overrides };
 }
 
 function newRun(task: BatchTask, number: number, trigger: Trigger): Run {

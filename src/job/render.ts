@@ -3,12 +3,14 @@ import {
   API_VERSION,
   KIND,
   RERUN_ANNOTATION,
+  RERUN_OVERRIDES_ANNOTATION,
   TASK_ANNOTATION,
   TEMPLATE_HASH_ANNOTATION,
 } from "../api/group.ts";
 import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import { copiedLabels, runLabels } from "./labels.ts";
+import { withOverrides } from "./overrides.ts";
 import { jobTtl } from "./ttl-seconds-after-finished.ts";
 
 /** A Job with what every rendered one has. */
@@ -19,7 +21,7 @@ export type RenderedJob = Job & {
 
 /**
  * The Job of one run. Pure; what the author wrote arrives as it is, but for the guarded values, the
- * labels of the run and the TTL (see jobTtl).
+ * labels of the run, its overrides and the TTL (see jobTtl).
  * @param guarded the task's spec within the guardrails
  */
 export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): RenderedJob {
@@ -27,7 +29,7 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
   const { runs: _, ...spec } = guarded;
   const labels = runLabels(name, run.number);
   const ttl = jobTtl(spec.ttlSecondsAfterFinished, run.completionTime !== undefined);
-  const { template } = spec;
+  const template = withOverrides(spec.template, run.overrides);
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -56,7 +58,11 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
 }
 
 /** The Job of a first run is its record: it tells which rerun was asked for by then, and needs none of its own. */
-function heededRerun({ metadata }: BatchTask, { number }: Run): Record<string, string> | undefined {
-  const asked = metadata.annotations?.[RERUN_ANNOTATION];
-  return number === 1 && asked !== undefined ? { [RERUN_ANNOTATION]: asked } : undefined;
+function heededRerun(
+  { metadata }: BatchTask,
+  { number, overrides }: Run,
+): Record<string, string> | undefined {
+  const { [RERUN_ANNOTATION]: asked, [RERUN_OVERRIDES_ANNOTATION]: how } = metadata.annotations ?? {};
+  if (number !== 1 || asked === undefined) return undefined;
+  return { [RERUN_ANNOTATION]: asked, ...(overrides && how && { [RERUN_OVERRIDES_ANNOTATION]: how }) };
 }

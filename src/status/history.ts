@@ -5,6 +5,7 @@ import { RERUN_ANNOTATION } from "../api/group.ts";
 import type { HistoryEntry } from "../api/history.ts";
 import { DEFAULT_HISTORY_LIMIT } from "../api/runs.ts";
 import type { BatchTaskStatus, Run } from "../api/status.ts";
+import { overridesText } from "../job/overrides.ts";
 import { humanDuration } from "./duration.ts";
 import type { StatusInputs } from "./inputs.ts";
 
@@ -67,22 +68,21 @@ function heededRerun({ task, run }: StatusInputs): string | undefined {
 /** Entry for a run that had ended. */
 function ended(
   { phase, duration, succeeded, failed, conditions }: BatchTaskStatus,
-  { number, jobName, trigger, startTime }: Run,
+  run: Run,
   completionTime: string,
 ): HistoryEntry {
   const outcome = OUTCOMES.find((name) => name === phase) ?? "Unknown";
   const reason = readyOf({ conditions })?.reason ?? outcome;
-  const how = { outcome, reason, startTime, completionTime, duration, succeeded, failed };
-  return defined({ number, jobName, trigger, ...how });
+  return defined({ ...whatRan(run), outcome, reason, completionTime, duration, succeeded, failed });
 }
 
 /** Entry for a run that was stopped for the next one; its reason is why it had come to nothing, where that is known. */
-function replaced(
-  { succeeded, failed, failure }: BatchTaskStatus,
-  { number, jobName, trigger, startTime }: Run,
-  now: string,
-): HistoryEntry {
+function replaced({ succeeded, failed, failure }: BatchTaskStatus, run: Run, now: string): HistoryEntry {
   const how = { outcome: "Replaced" as const, reason: failure?.reason ?? "Replaced", completionTime: now };
-  const duration = startTime && humanDuration(startTime, now);
-  return defined({ number, jobName, trigger, ...how, startTime, duration, succeeded, failed });
+  const duration = run.startTime && humanDuration(run.startTime, now);
+  return defined({ ...whatRan(run), ...how, duration, succeeded, failed });
+}
+
+function whatRan({ number, jobName, trigger, startTime, overrides }: Run) {
+  return { number, jobName, trigger, startTime, overrides: overrides && overridesText(overrides) };
 }

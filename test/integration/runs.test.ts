@@ -21,12 +21,19 @@ const end = async (name: string, phase: "Succeeded" | "Failed" = "Succeeded") =>
   const jobName = (await world.task(name)).status?.run?.jobName ?? "";
   await endPods(world, jobName, phase);
 };
-const rerun = (name: string, value: string) =>
-  world.client.mergePatch(
+const rerun = (name: string, value: string, overrides?: object) => {
+  const how = overrides && { "batchtask.dev/rerun-overrides": JSON.stringify(overrides) };
+  const annotations = { "batchtask.dev/rerun": value, ...how };
+  return world.client.mergePatch(
     BATCHTASKS,
     { namespace: world.namespace, name },
-    { metadata: { annotations: { "batchtask.dev/rerun": value } } },
+    { metadata: { annotations } },
   );
+};
+const jobOfRun = async (name: string) => {
+  const jobName = (await world.task(name)).status?.run?.jobName;
+  return (await world.jobs()).find(({ metadata }) => metadata?.name === jobName);
+};
 const labelled = (version: string) => ({ template: { ...nowhere, metadata: { labels: { version } } } });
 const history = (task: BatchTask) =>
   task.status?.history?.map(({ number, outcome, trigger }) => `${number} ${trigger} ${outcome}`);
@@ -125,6 +132,49 @@ test("a rerun runs once for each value, and waits for a run that goes on", async
   );
   expect(history(last)).toEqual(["2 Rerun Succeeded", "1 Created Succeeded"]);
   await staysAtRun("again", 3);
+});
+
+test("overrides of a rerun are in its Job and its record, and the next run is of the spec again", async () => {
+  await world.createTask("backfill", { template: nowhere });
+  await running("backfill");
+  await end("backfill");
+  await world.until("backfill", ({ status }) => status?.phase === "Succeeded");
+  const overrides = { env: [{ name: "DAY", value: "1" }], args: ["--full"] };
+  await rerun("backfill", "monday", { rerun: "monday", ...overrides });
+  await running("backfill", 2);
+  const container = async () => (await jobOfRun("backfill"))?.spec?.template.spec?.containers[0];
+  expect(await container()).toMatchObject({ name: "main", ...overrides });
+  await end("backfill");
+  const second = await world.until(
+    "backfill",
+    ({ status }) => status?.phase === "Succeeded" && status.run?.number === 2,
+  );
+  expect(second.status?.run?.overrides).toEqual(overrides);
+  await staysAtRun("backfill", 2);
+  await rerun("backfill", "tuesday");
+  const third = await running("backfill", 3);
+  expect(await container()).not.toHaveProperty("args");
+  expect(third.status?.run).not.toHaveProperty("overrides");
+  expect(third.status?.history?.map((entry) => entry.overrides)).toEqual(["DAY=1 -- --full", undefined]);
+});
+
+test("overrides that can't be had are told, and the next rerun runs", async () => {
+  await world.createTask("mistaken", { template: nowhere });
+  await running("mistaken");
+  await end("mistaken");
+  const rejected = (number: number) =>
+    world.until("mistaken", ({ status }) => status?.phase === "Rejected" && status.run?.number === number);
+  await rerun("mistaken", "monday", { rerun: "monday", image: "evil" });
+  const unknown = ready(await rejected(2));
+  expect(unknown?.reason).toBe("InvalidJob");
+  expect(unknown?.message).toMatch(/rerun-overrides is wrong: .*image/);
+  await rerun("mistaken", "tuesday", { rerun: "tuesday", container: "gone" });
+  expect(ready(await rejected(3))?.message).toMatch(
+    /are for container gone, and .* has main: name one of them/,
+  );
+  await rerun("mistaken", "wednesday");
+  const last = await running("mistaken", 4);
+  expect(history(last)).toEqual(["3 Rerun Rejected", "2 Rerun Rejected", "1 Created Succeeded"]);
 });
 
 test("onChange Never: an edit is recorded and starts nothing, a rerun runs it", async () => {

@@ -1,46 +1,56 @@
 import { Command } from "commander";
-import { RERUN_ANNOTATION } from "../../api/group.ts";
+import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { addChangeOptions, type ChangeOptions, changeTasks } from "../change.ts";
+import type { Context } from "../context.ts";
+import { addOverrideOptions, type OverrideOptions, overridesOf, rerunAnnotations } from "../run/overrides.ts";
+import { wordsBehindDashes } from "../run/words.ts";
 import type { Verb } from "../verb.ts";
 import { fullName } from "../view/outcome.ts";
 import { addWaitOptions, type WaitOptions } from "../wait/options.ts";
 
-interface Options extends ChangeOptions, WaitOptions {}
+interface Options extends ChangeOptions, WaitOptions, OverrideOptions {}
+
+const SUMMARY =
+  "run BatchTasks once more, with all indexes; where a run goes on, the next one starts once it has ended";
 
 /** `rerun`: one more run of what is there, by the annotation that asks for one. */
 export const rerun: Verb = (context) =>
-  addWaitOptions(addChangeOptions(new Command("rerun")))
+  addWaitOptions(addOverrideOptions(addChangeOptions(new Command("rerun"))))
+    .summary(SUMMARY)
     .description(
-      "run BatchTasks once more as they are, with all indexes; where a run goes on, the next one starts once it has ended",
+      `${SUMMARY}. --env, and args behind --, hold for this one run: they are recorded with it, and the next one is of the spec again`,
     )
-    .action(async (names: string[], _options: unknown, command: Command) => {
+    .action(async (words: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
+      const args = words.slice(words.length - wordsBehindDashes(command));
+      const names = words.slice(0, words.length - args.length);
+      const overrides = overridesOf(options, args);
       const value = new Date(context.clock.now()).toISOString();
-      const annotations = { [RERUN_ANNOTATION]: value };
       await changeTasks(
         context,
         { names, options },
         {
           did: "asked to run again",
-          change: ({ client }, { metadata }, how) => {
-            const { name, namespace, uid } = metadata;
-            return client.mergePatch(
-              BATCHTASKS,
-              { name, namespace },
-              { metadata: { uid, annotations } },
-              how,
-            );
+          change: async ({ client }, task, how) => {
+            const { name, namespace, uid } = task.metadata;
+            const annotations = rerunAnnotations(task, value, overrides);
+            const patch = { metadata: { uid, annotations } };
+            return await client.mergePatch(BATCHTASKS, { name, namespace }, patch, how);
           },
         },
         async (cluster, tasks) => {
-          for (const task of tasks.filter(({ spec }) => spec.suspend))
-            context.stderr.write(
-              `${fullName(task)} is suspended: the run starts once \`kubectl batchtask resume ${task.metadata.name}\` is said\n`,
-            );
+          tellSuspended(context, tasks);
           if (!options.wait && !options.logs) return;
           const { waitAndFollow } = await import("../wait/wait-and-follow.ts");
           await waitAndFollow({ context, cluster }, tasks, options);
         },
       );
     });
+
+function tellSuspended({ stderr }: Context, tasks: readonly BatchTask[]): void {
+  for (const task of tasks.filter(({ spec }) => spec.suspend))
+    stderr.write(
+      `${fullName(task)} is suspended: the run starts once \`kubectl batchtask resume ${task.metadata.name}\` is said\n`,
+    );
+}

@@ -3,9 +3,10 @@ import { API_VERSION, KIND } from "../../api/group.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { ApiError } from "../../kube/errors.ts";
 import type { Cluster } from "../cluster/connect.ts";
-import { CliError, usageError } from "../errors.ts";
+import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { NamedTask } from "./named.ts";
+import { variable } from "./words.ts";
 
 /** The manifest of a named task; without a namespace where none is asked for. Pure. @throws CliError */
 export function taskManifest({ name, image, env, serviceAccount, command }: NamedTask, namespace?: string) {
@@ -29,12 +30,6 @@ export function taskManifest({ name, image, env, serviceAccount, command }: Name
       },
     },
   };
-}
-
-function variable(text: string): { name: string; value: string } {
-  const at = text.indexOf("=");
-  if (at < 1) throw usageError(`--env ${text}: not a variable`, "Give it as NAME=VALUE");
-  return { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 /**

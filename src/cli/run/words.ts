@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { usageError } from "../errors.ts";
 
 /** How many words of the command line stand behind --, which commander takes out of it. */
 export function wordsBehindDashes(command: Command): number {
@@ -7,4 +8,15 @@ export function wordsBehindDashes(command: Command): number {
   if (!Array.isArray(raw)) return 0;
   const at = raw.indexOf("--");
   return at < 0 ? 0 : raw.length - at - 1;
+}
+
+/** A variable of a container, as --env has it. @throws CliError */
+export function variable(text: string): { name: string; value: string } {
+  const at = text.indexOf("=");
+  if (at < 1) throw usageError(`--env ${text}: not a variable`, "Give it as NAME=VALUE");
+  const name = text.slice(0, at);
+  // IsRelaxedEnvVarName, the widest that a version of Kubernetes takes.
+  if (!/^[ -<>-~]+$/.test(name))
+    throw usageError(`--env ${text}: the name ${name} has other characters than printable ASCII`);
+  return { name, value: text.slice(at + 1) };
 }

@@ -5,6 +5,7 @@ import type { HistoryEntry } from "../../api/history.ts";
 import { endReasonOf } from "../../api/condition.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import type { Adjustment, Violation } from "../../api/status.ts";
+import { overridesText } from "../../job/overrides.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { LAST_FAILURE } from "../../status/failure/last-failure.ts";
 import { type TaskView, timeOf } from "../task/task-view.ts";
@@ -47,6 +48,7 @@ function head(view: TaskView, page: Page): string {
   const about = run
     ? [
         field("Run", runText(task, now), page),
+        field("With", run.overrides && overridesText(run.overrides), page),
         field("Job", jobText(view), page),
         field("Pods", countsOf(task), page),
       ]
@@ -208,6 +210,12 @@ function events(all: readonly KubeEvent[], page: Page): string {
   return title("Last events", page) + indented(text);
 }
 
+const WITH: Column<HistoryEntry> = {
+  title: "WITH",
+  value: ({ overrides = "" }) => overrides,
+  elastic: "end",
+};
+
 function history({ status }: BatchTask, page: Page): string {
   const earlier = (status?.history ?? []).filter(({ number }) => number !== status?.run?.number);
   if (earlier.length === 0) return "";
@@ -217,6 +225,7 @@ function history({ status }: BatchTask, page: Page): string {
     { title: "REASON", value: ({ reason }) => reason, elastic: "end" },
     { title: "DURATION", value: ({ duration }) => duration ?? "" },
     { title: "ENDED", value: ({ completionTime }) => `${ageOf(completionTime, page.now)} ago` },
+    ...(earlier.some(({ overrides }) => overrides) ? [WITH] : []),
   ];
   return title("Earlier runs", page) + indented(table(columns, earlier, { columns: inner(page) }));
 }

@@ -51,7 +51,7 @@ async function carryOut(
     case "DeclareLost":
       return { problem: { kind: "ResultLost", message: LOST } };
     case "Refuse":
-      return { job, problem: { kind: "PolicyViolation", message: action.message } };
+      return { job, problem: { kind: action.problem, message: action.message } };
     case "Wait":
       return { job, problem: { kind: "Queued", ...action.place } };
     case "PatchJob":

@@ -8,6 +8,7 @@ import { hasRunPods, isJobFinished } from "../../job/conditions.ts";
 import { type JobPatch, mutableDiff } from "../../job/diff.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { nextRun } from "../../job/new-run.ts";
+import { objectionToOverrides } from "../../job/overrides.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { ChosenRun } from "./choose-run.ts";
 import { refusalMessage } from "./messages.ts";
@@ -21,7 +22,7 @@ export type Action =
   | { kind: "DeleteJob"; job: Job }
   | { kind: "DeleteTask" }
   | { kind: "DeclareLost" }
-  | { kind: "Refuse"; message: string }
+  | { kind: "Refuse"; problem: "PolicyViolation" | "InvalidJob"; message: string }
   | { kind: "Wait"; place: { message: string; position: number } };
 
 /** What is to be, to be compared with what is. */
@@ -110,7 +111,7 @@ function atRest({ guarded, wasRefused }: ChosenRun, expired: boolean): Action {
 }
 
 function refuse({ violations }: GuardedTask): Action {
-  return { kind: "Refuse", message: refusalMessage(violations) };
+  return { kind: "Refuse", problem: "PolicyViolation", message: refusalMessage(violations) };
 }
 
 function waitOr({ place }: Desired, otherwise: Action): Action {
@@ -127,6 +128,9 @@ function whileStopping({ job }: Observed, { run, next }: ChosenRun): Decision | 
 function withoutJob({ needsRecord }: Observed, { run, next, guarded }: ChosenRun, wanted: Desired): Decision {
   if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   if (isRefused(guarded)) return { ...record(run), action: refuse(guarded) };
+  const message = objectionToOverrides(run, guarded.spec);
+  if (message !== undefined)
+    return { ...record(run), action: { kind: "Refuse", problem: "InvalidJob", message } };
   if (needsRecord) return { ...record(run), action: waitOr(wanted, { kind: "None" }) };
   return { ...record(run), action: waitOr(wanted, { kind: "CreateJob", job: wanted.desired }) };
 }

@@ -5,6 +5,7 @@ import type { Job } from "../../api/job.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import { withFirstRun } from "../../job/new-run.ts";
+import { askedOverrides } from "../../job/overrides.ts";
 import type { Client } from "../../kube/client.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { Store } from "../../kube/store/store.ts";
@@ -119,12 +120,14 @@ async function readJob(
   return findJob(reads, task, signal);
 }
 
-/** Which rerun a first run that is not on record has heeded is told by its Job. */
+/** Which rerun a first run that is not on record has heeded, and with what overrides, is told by its Job. */
 export function heeding(task: BatchTask, job: Job | undefined): BatchTask {
-  if (!job || !task.status || task.status.run?.number !== 1) return task;
+  if (!job || task.status?.run?.number !== 1) return task;
+  const { annotations } = job.metadata ?? {};
   const { lastHandledRerun: _, ...status } = task.status;
-  const heeded = defined({ lastHandledRerun: job.metadata?.annotations?.[RERUN_ANNOTATION] });
-  return { ...task, status: { ...status, ...heeded } };
+  const { overrides: __, invalidOverrides: ___, ...run } = task.status.run;
+  const heeded = defined({ lastHandledRerun: annotations?.[RERUN_ANNOTATION] });
+  return { ...task, status: { ...status, ...heeded, run: { ...run, ...askedOverrides(annotations) } } };
 }
 
 /** A run has not ended. */

@@ -21,7 +21,7 @@ test("a refused run follows its policies: the same run while they refuse, the ne
   const refused = task({}, violation());
   expect(decide({ task: refused }, spec(), { refusal: "still" })).toMatchObject({
     run: { number: 1 },
-    action: { kind: "Refuse", message: "still" },
+    action: { kind: "Refuse", problem: "PolicyViolation", message: "still" },
   });
   expect(decide({ task: refused }, spec()).run).toMatchObject({ number: 2, trigger: "PolicyChanged" });
 });

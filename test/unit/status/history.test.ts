@@ -93,3 +93,8 @@ test("a lower historyLimit counts at once, though no run has ended since", () =>
   expect(at(2)).toEqual(history.slice(0, 2));
   expect(at(0)).toBeUndefined();
 });
+
+test("what a run had instead of the spec stays with it, in a line", () => {
+  const before = { ...first, run: run({ ...first.run, overrides: { args: ["--full"] } }) };
+  expect(recorded(2, before).history).toEqual([{ ...entry, overrides: "-- --full" }]);
+});

@@ -48,7 +48,7 @@ test("where nothing is to be done nothing is written", async () => {
 
 test("so it is where the status alone has to say why nothing is done", async () => {
   const { act, calls, owned } = await scene();
-  expect(await act({ kind: "Refuse", message: "too wide" })).toEqual({
+  expect(await act({ kind: "Refuse", problem: "PolicyViolation", message: "too wide" })).toEqual({
     job: owned,
     problem: { kind: "PolicyViolation", message: "too wide" },
   });

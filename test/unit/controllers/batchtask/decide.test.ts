@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../src/api/job.ts";
-import type { BatchTaskStatus } from "../../../../src/api/status.ts";
+import type { BatchTaskStatus, Run } from "../../../../src/api/status.ts";
 import { templateHash } from "../../../../src/job/template-hash.ts";
 import { decide, end, ended, live, recorded as status } from "../../support/decide.ts";
 import { job, spec, task } from "../../support/task.ts";
@@ -246,7 +246,18 @@ test("a Job that vanished after an edit: its loss is not what the task ends with
 
 test("a refused task gets no Job, and says why", () => {
   const { action } = decide({ task: task({}, status({})) }, spec(), { refusal: "too wide" });
-  expect(action).toEqual({ kind: "Refuse", message: "too wide" });
+  expect(action).toEqual({ kind: "Refuse", problem: "PolicyViolation", message: "too wide" });
+});
+
+test("a run whose overrides can't be had gets no Job, and says why", () => {
+  const refused = (fields: Partial<Run>) => decide({ task: task({}, status(fields)) }, spec()).action;
+  const problem = { kind: "Refuse", problem: "InvalidJob" };
+  expect(refused({ invalidOverrides: "no JSON" })).toEqual({ ...problem, message: "no JSON" });
+  expect(refused({ overrides: { container: "gone" } })).toMatchObject(problem);
+  expect(refused({ overrides: { args: ["--full"] } })).toMatchObject({
+    kind: "CreateJob",
+    job: { spec: { template: { spec: { containers: [{ args: ["--full"] }] } } } },
+  });
 });
 
 test("a task that has to wait gets no Job yet", () => {

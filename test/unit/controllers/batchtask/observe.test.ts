@@ -87,6 +87,24 @@ test("a first run that is not on record and has a Job has heeded the rerun that 
   expect((await look())?.task.status).not.toHaveProperty("lastHandledRerun");
 });
 
+test("and the overrides that its Job tells of, whatever the task asks for since", async () => {
+  const { look, api, owned, reads } = await scene();
+  const asking = (rerun: string) => ({
+    "batchtask.dev/rerun": rerun,
+    "batchtask.dev/rerun-overrides": JSON.stringify({ rerun, args: [rerun] }),
+  });
+  const annotations = asking("later");
+  reads.tasks.upsert(await api.mergePatch(BATCHTASKS, TASK_REF, { metadata: { annotations } }));
+  const before = (await look())?.task.status?.run;
+  expect(before?.overrides).toEqual({ args: ["later"] });
+  const name = before?.jobName ?? "";
+  reads.jobs.upsert(await owned({ metadata: { name, annotations: asking("first") } }));
+  expect((await look())?.task.status).toMatchObject({
+    lastHandledRerun: "first",
+    run: { overrides: { args: ["first"] } },
+  });
+});
+
 test("where the run has ended the caches are enough", async () => {
   const { look, cached, verbs } = await scene(status({ completionTime: startTime }));
   const observed = await look();

@@ -95,6 +95,13 @@ export const CASES: readonly Case[] = [
     logs: ["Image 0 processed", "Image 99 processed"],
     maxActive: 10,
   },
+  {
+    name: "indexed-workers",
+    phase: "Succeeded",
+    completions: "2/2",
+    logs: ["Worker 0 is done", "Greetings from worker 0", "Worker 1 is done"],
+    maxActive: 2,
+  },
   { name: "ttl-0", phase: "Succeeded", completions: "1/1", logs: ["Soon gone"], goneAfterSeconds: 0 },
   { name: "ttl-100", phase: "Succeeded", completions: "1/1", logs: ["Soon gone"], goneAfterSeconds: 100 },
   {

@@ -2,19 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { blocksOf } from "../../support/pages.ts";
 import { runCli } from "../cli/support/run-cli.ts";
-
-const yaml = blocksOf("docs/guides/moving.md").filter(({ language }) => language === "yaml");
-const textUnder = (title: string) => yaml.find(({ heading }) => heading === title)?.text ?? "";
-
-test("lint has nothing to say of the guide's workers that find the first one", async () => {
-  const { stdout, exitCode } = await runCli(["lint", "-f", "-", "--strict"], { stdin: textUnder("Names") });
-  expect([exitCode, stdout]).toEqual([
-    0,
-    expect.stringContaining("1 object checked: nothing to complain of"),
-  ]);
-});
 
 /** The first object of the hook's template, which has nothing in it but values of the chart. */
 const hook = readFileSync("deploy/helm-hook/templates/migrate.yaml", "utf8")

@@ -1,13 +1,12 @@
 /**
  * Bundles kubectl-batchtask into one executable file.
  *
- *   node src/cli/build/main.ts [--out FILE] [--release VERSION] [--krew URL]
+ *   node src/cli/build/main.ts [--out FILE] [--release VERSION]
  *
- * With --krew also the archive that will be at the URL, and the manifest by which krew installs it.
+ * It needs a Node.js; deploy/archives makes archives that need none.
  */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { writeKrew } from "./krew.ts";
 import { buildPlugin } from "./plugin.ts";
 
 const FOLDER = "dist";
@@ -16,14 +15,20 @@ const { values } = parseArgs({
   options: {
     out: { type: "string", default: `${FOLDER}/kubectl-batchtask` },
     release: { type: "string" },
-    krew: { type: "string" },
   },
 });
 const { bytes, version } = await buildPlugin(values);
-// The bundle is CommonJS, which a file without an extension is anywhere but in this package.
-await writeFile(`${FOLDER}/package.json`, '{ "type": "commonjs" }\n');
+// What `npm pack ./dist` packs: the one file, with nothing to fetch. The bundle is CommonJS, which a file without an
+// extension is anywhere but in this package.
+const manifest = {
+  name: "kubectl-batchtask",
+  version,
+  description: "kubectl batchtask: lint, convert, run and explain BatchTasks",
+  license: "Apache-2.0",
+  type: "commonjs",
+  bin: { "kubectl-batchtask": "kubectl-batchtask" },
+  files: ["kubectl-batchtask"],
+  engines: { node: ">=22.19.0" },
+};
+await writeFile(`${FOLDER}/package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
 console.log(`${values.out}: ${version}, ${Math.round(bytes / 1024)} KiB`);
-if (values.krew !== undefined) {
-  const { manifest } = await writeKrew({ out: values.out, url: values.krew, version });
-  console.log(manifest);
-}

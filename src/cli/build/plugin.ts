@@ -15,6 +15,8 @@ export interface PluginOptions {
   out: string;
   /** Default: the version of package.json. */
   release?: string | undefined;
+  /** For an executable that has its Node.js in it: without a line for a shell, and any question of Node's version. */
+  standalone?: boolean;
 }
 
 export interface BuiltPlugin {
@@ -46,7 +48,7 @@ const COMMON = {
 } as const;
 
 /** Writes the bundle: one file that needs nothing but Node.js, and starts by src/cli/start. */
-export async function buildPlugin({ out, release }: PluginOptions): Promise<BuiltPlugin> {
+export async function buildPlugin({ out, release, standalone = false }: PluginOptions): Promise<BuiltPlugin> {
   const version = release ?? (await packageVersion());
   await mkdir(dirname(out), { recursive: true });
   const plugin = await build({
@@ -65,7 +67,7 @@ export async function buildPlugin({ out, release }: PluginOptions): Promise<Buil
     ...COMMON,
     entryPoints: [new URL("src/cli/start/main.ts", ROOT).pathname],
     outfile: out,
-    banner: { js: `#!/usr/bin/env node\n${REFUSE_OLD_NODE}` },
+    ...(!standalone && { banner: { js: `#!/usr/bin/env node\n${REFUSE_OLD_NODE}` } }),
     define: { PLUGIN_CODE: JSON.stringify(code), PLUGIN_HASH: JSON.stringify(hash) },
   });
   await chmod(out, 0o755);

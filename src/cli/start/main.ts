@@ -15,8 +15,8 @@ declare const PLUGIN_HASH: string;
 /** The longest is completion. */
 const VERB = /^[a-z]{1,10}$/;
 
-const { XDG_CACHE_HOME, HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
-const home = XDG_CACHE_HOME || (HOME ? join(HOME, ".cache") : undefined);
+const { XDG_CACHE_HOME, HOME, LOCALAPPDATA, NODE_DISABLE_COMPILE_CACHE } = process.env;
+const home = XDG_CACHE_HOME || (HOME ? join(HOME, ".cache") : LOCALAPPDATA);
 const kept = compiledCode({
   folder: home && !NODE_DISABLE_COMPILE_CACHE ? join(home, "kubectl-batchtask") : undefined,
   id: `${PLUGIN_HASH}-${process.version}-${process.arch}`,

@@ -10,17 +10,31 @@ export interface Judgement {
   hash: string;
 }
 
-/** Guards a spec, once for as long as spec and guardrails are the same objects: a task at rest costs no judgement. */
+/** Guards a spec, once for as long as spec and guardrails are the same objects, and something happens to the task. */
 export type Judge = (spec: BatchTaskSpec, guardrails: Guardrails) => Judgement;
 
+/** Judgements that are kept: one takes up to two kilobytes, and a task at rest has no use for its own. */
+export const MOST_JUDGEMENTS = 4_096;
+
 export function createJudge(): Judge {
-  const known = new WeakMap<BatchTaskSpec, Judgement & { guardrails: Guardrails }>();
+  type Known = Judgement & { guardrails: Guardrails };
+  /** Those that were asked for last; and those before them, which go once these are as many. */
+  let recent = new Map<BatchTaskSpec, Known>();
+  let older = new Map<BatchTaskSpec, Known>();
+
+  function keep(spec: BatchTaskSpec, known: Known): Known {
+    if (recent.size >= MOST_JUDGEMENTS / 2) {
+      older = recent;
+      recent = new Map();
+    }
+    recent.set(spec, known);
+    return known;
+  }
+
   return (spec, guardrails) => {
-    const before = known.get(spec);
-    if (before?.guardrails === guardrails) return before;
+    const before = recent.get(spec) ?? older.get(spec);
+    if (before?.guardrails === guardrails) return recent.has(spec) ? before : keep(spec, before);
     const hash = before?.hash ?? templateHash(spec);
-    const made = { guarded: guard(spec, guardrails), hash, guardrails };
-    known.set(spec, made);
-    return made;
+    return keep(spec, { guarded: guard(spec, guardrails), hash, guardrails });
   };
 }

@@ -28,6 +28,12 @@ export function askedOverrides(annotations: Annotations): AskedOverrides {
   return asked === rerun ? { overrides: defined(overrides) } : {};
 }
 
+/** The run with those overrides that annotations ask for, in place of its own. Pure. */
+export function withAskedOverrides(run: Run, annotations: Annotations): Run {
+  const { overrides: _, invalidOverrides: __, ...rest } = run;
+  return { ...rest, ...askedOverrides(annotations) };
+}
+
 function invalid(what: string): AskedOverrides {
   return { invalidOverrides: `Annotation ${RERUN_OVERRIDES_ANNOTATION} ${what}` };
 }

@@ -7,7 +7,7 @@ import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
 import { takesCompletions } from "../../job/diff.ts";
 import { firstRun } from "../../job/new-run.ts";
 import { completionsApart, isRunOf, withCompletions } from "../../job/template-hash.ts";
-import { toldHash } from "./own-job.ts";
+import { asTold, toldHash } from "./own-job.ts";
 
 /** The run that a step is about, and what its Job is held to. */
 export interface ChosenRun {
@@ -66,12 +66,8 @@ function wasRefused({ status }: BatchTask): boolean {
  * lost with the process.
  */
 function withHashOf(job: Job | undefined, run: Run, task: BatchTask, guarded: GuardedTask): Run {
-  const told =
-    run.jobUID === undefined
-      ? toldHash(job)
-      : job && run.completionTime === undefined
-        ? takenInPlace(job, run, task, guarded)
-        : undefined;
+  if (run.jobUID === undefined) return asTold(run, job);
+  const told = job && run.completionTime === undefined ? takenInPlace(job, run, task, guarded) : undefined;
   return told === undefined ? run : { ...run, templateHash: told };
 }
 

@@ -5,7 +5,7 @@ import { JOBS } from "../../api/resources.ts";
 import type { Run } from "../../api/status.ts";
 import { isOurs } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
-import { withToldHash } from "./own-job.ts";
+import { asTold } from "./own-job.ts";
 import type { EarlierJobs } from "./earlier-jobs.ts";
 
 /** A run that is under way, and its Job as the API server has it. */
@@ -44,7 +44,7 @@ export async function findJob(
   const job = found && isOurs(found, task) ? found : undefined;
   // What is on record stays; and of a name that somebody else has taken the events tell nothing.
   if (run.jobUID !== undefined || (found && !job)) return { task, job };
-  return { task: withRun(task, withToldHash({ ...run, jobUID }, job)), job };
+  return { task: withRun(task, asTold({ ...run, jobUID }, job)), job };
 }
 
 function withRun(task: BatchTask, run: Run): BatchTask {

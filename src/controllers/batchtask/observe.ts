@@ -5,7 +5,7 @@ import type { Job } from "../../api/job.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import { withFirstRun } from "../../job/new-run.ts";
-import { askedOverrides } from "../../job/overrides.ts";
+import { withAskedOverrides } from "../../job/overrides.ts";
 import type { Client } from "../../kube/client.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { Store } from "../../kube/store/store.ts";
@@ -125,9 +125,9 @@ export function heeding(task: BatchTask, job: Job | undefined): BatchTask {
   if (!job || task.status?.run?.number !== 1) return task;
   const { annotations } = job.metadata ?? {};
   const { lastHandledRerun: _, ...status } = task.status;
-  const { overrides: __, invalidOverrides: ___, ...run } = task.status.run;
+  const run = withAskedOverrides(task.status.run, annotations);
   const heeded = defined({ lastHandledRerun: annotations?.[RERUN_ANNOTATION] });
-  return { ...task, status: { ...status, ...heeded, run: { ...run, ...askedOverrides(annotations) } } };
+  return { ...task, status: { ...status, ...heeded, run } };
 }
 
 /** A run has not ended. */

@@ -2,6 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import { KIND, TEMPLATE_HASH_ANNOTATION } from "../../api/group.ts";
 import type { Run } from "../../api/status.ts";
+import { withAskedOverrides } from "../../job/overrides.ts";
 import { controllerOf, isOurs } from "../../job/ownership.ts";
 import type { Store } from "../../kube/store/store.ts";
 
@@ -21,10 +22,15 @@ export function toldHash(job: Job | undefined): string | undefined {
   return job?.metadata?.annotations?.[TEMPLATE_HASH_ANNOTATION];
 }
 
-/** The run with the hash that its Job tells: an edit before the creation went into the Job. */
-export function withToldHash(run: Run, job: Job | undefined): Run {
+/**
+ * The run as its Job tells of it: an edit before the creation went into the Job, and so did what a rerun asked a first run
+ * with, which no record told before.
+ */
+export function asTold(run: Run, job: Job | undefined): Run {
+  if (!job) return run;
+  const told = run.number === 1 ? withAskedOverrides(run, job.metadata?.annotations) : run;
   const templateHash = toldHash(job);
-  return templateHash === undefined ? run : { ...run, templateHash };
+  return templateHash === undefined ? told : { ...told, templateHash };
 }
 
 /** The key of the task that a Job says it belongs to. */

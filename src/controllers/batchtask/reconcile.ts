@@ -19,7 +19,7 @@ import { decide, type Decision } from "./decide.ts";
 import { heeding, type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import type { Vital } from "./diagnosis/vitals.ts";
 import { queueMessage } from "./messages.ts";
-import { withToldHash } from "./own-job.ts";
+import { asTold } from "./own-job.ts";
 import { requeueAfter } from "./requeue.ts";
 import type { Unstarted } from "./unstarted.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
@@ -160,7 +160,7 @@ function isOnlyRecorded(
 
 /** Where the API server refuses a change of the Job, its run is as it was; a Job that was there is of the spec that it tells. */
 function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem, ...made }: Outcome): Run {
-  if (made.isAdopted) return withToldHash(run, made.job);
+  if (made.isAdopted) return asTold(run, made.job);
   return problem?.kind === "ReconcileError" && takesCompletions ? takesCompletions.from : run;
 }
 

@@ -40,7 +40,9 @@ export async function tryPlans({
   const chosen: Perturbation[] = [];
   for (const plan of plans) {
     const all = await expand(plan, async (workload) => (await baseOf(workload)).calls);
-    const sample = shuffled(all, random).slice(0, options.sample ?? all.length);
+    const { number, of } = options.part;
+    const part = all.filter((_, index) => index % of === number - 1);
+    const sample = shuffled(part, random).slice(0, options.sample ?? all.length);
     if (all.length > 1) report(`${plan.name}: ${sample.length} of ${all.length} perturbations`);
     chosen.push(...("faults" in plan.plan ? all : sample));
   }

@@ -1,4 +1,4 @@
-import { RERUN_ANNOTATION } from "../../../src/api/group.ts";
+import { RERUN_ANNOTATION, RERUN_OVERRIDES_ANNOTATION } from "../../../src/api/group.ts";
 import type { Runs } from "../../../src/api/runs.ts";
 import type { Scene } from "../run/scene.ts";
 import { inPhase, started, succeeded, TASK, type Workload } from "./workload.ts";
@@ -19,6 +19,12 @@ const second =
       scene.jobsOf(TASK).length === jobs
     );
   };
+
+/** With a variable of its own, which is in its Job and its record, or in neither. */
+const AGAIN = {
+  [RERUN_ANNOTATION]: "once more",
+  [RERUN_OVERRIDES_ANNOTATION]: JSON.stringify({ rerun: "once more", env: [{ name: "DAY", value: "1" }] }),
+};
 
 const isGone = (scene: Scene): boolean => scene.task(TASK) === undefined;
 
@@ -43,7 +49,7 @@ export const RUNS: readonly Workload[] = [
       succeeded,
       {
         name: "second",
-        act: (scene) => scene.annotate(TASK, { [RERUN_ANNOTATION]: "once more" }),
+        act: (scene) => scene.annotate(TASK, { ...AGAIN }),
         until: second(2),
       },
       { ...succeeded, name: "again" },

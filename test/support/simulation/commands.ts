@@ -6,7 +6,7 @@ export type Command =
   /** The author. */
   | { do: "create" | "delete" }
   | { do: "edit"; spec: object }
-  | { do: "rerun"; value: string }
+  | { do: "rerun"; value: string; overridden: boolean }
   /** The Job controller, and whoever deletes Jobs. */
   | { do: "job"; event: JobEvent }
   | { do: "removeJob" | "collectGarbage" }
@@ -86,7 +86,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("job"), event: jobEvents }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("edit"), spec: edits }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("rerun"), value: fc.constantFrom("a", "b") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("rerun"),
+      value: fc.constantFrom("a", "b"),
+      overridden: fc.boolean(),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { controllerOf } from "../../../src/job/ownership.ts";
 import type { BatchTask } from "../../../src/api/batchtask.ts";
 import type { Condition } from "../../../src/api/condition.ts";
 import { RERUN_ANNOTATION, RUN_LABEL } from "../../../src/api/group.ts";
+import type { Job } from "../../../src/api/job.ts";
 import { type BatchTaskStatus, isTerminalPhase } from "../../../src/api/status.ts";
 import { canonicalJson } from "../../../src/job/canonical.ts";
 import type { Change } from "../fake-api/api.ts";
@@ -47,8 +49,18 @@ function trueOfTheJob({ metadata }: BatchTask, { conditions, run }: BatchTaskSta
   const job = jobs.find((job) => job.metadata?.name === run?.jobName);
   const ours = job !== undefined && controllerOf(job)?.uid === metadata.uid;
   const reason = conditions?.find(({ type }) => type === "Ready")?.reason;
+  if (ours && job.metadata?.uid === run?.jobUID)
+    must(isDeepStrictEqual(argsOf(job), run?.overrides?.args), "a Job has other args than its run", [
+      run,
+      job,
+    ]);
   if (reason === "ResultLost") must(!ours, "declared lost, and there", job);
   if (reason === "NameCollision") must(!ours, "a collision with its own Job", job);
+}
+
+function argsOf(job: Stored): string[] | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake API server stores Jobs under this name only
+  return (job as Job).spec?.template.spec?.containers[0]?.args;
 }
 
 function legalStep(old: BatchTask, task: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus): void {
@@ -91,6 +103,10 @@ function nextRun(old: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus
     after,
   ]);
   must(stopped || isEdited(old, before, after) || isRerun(old, before), "a run starts without an edit", [
+    before,
+    after,
+  ]);
+  must(after.run?.overrides === undefined || isRerun(old, before), "overrides without their rerun", [
     before,
     after,
   ]);

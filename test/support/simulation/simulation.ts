@@ -1,5 +1,5 @@
 import type { BatchTask } from "../../../src/api/batchtask.ts";
-import { RERUN_ANNOTATION } from "../../../src/api/group.ts";
+import { RERUN_ANNOTATION, RERUN_OVERRIDES_ANNOTATION } from "../../../src/api/group.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { BATCHTASKS, EVENTS, JOBS } from "../../../src/api/resources.ts";
 import { guard, guardrailsOf } from "../../../src/guardrails/guard.ts";
@@ -20,6 +20,9 @@ const KEY = "ns/t";
 const ALL = { tasks: Number.POSITIVE_INFINITY, jobs: Number.POSITIVE_INFINITY };
 /** Reconciles in a row that bring any task to rest, at most. */
 const ROUNDS = 12;
+
+/** What a rerun may be asked with. */
+const overridesFor = (rerun: string): string => JSON.stringify({ rerun, args: [rerun] });
 
 /** One task, one leader, one standby, and a world that gets in their way. */
 export interface Simulation {
@@ -144,8 +147,9 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
       if (uid) await api.client.delete(BATCHTASKS, ref, { uid });
     },
     edit: ({ spec }) => edit(spec),
-    async rerun({ value }) {
-      const annotations = { [RERUN_ANNOTATION]: value };
+    async rerun({ value, overridden }) {
+      const overrides = overridden && { [RERUN_OVERRIDES_ANNOTATION]: overridesFor(value) };
+      const annotations = { [RERUN_ANNOTATION]: value, ...overrides };
       if (task()) await api.client.mergePatch(BATCHTASKS, ref, { metadata: { annotations } });
     },
     job: ({ event }) => jobEvent(event),

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { KubeEvent, Pod } from "../../../src/api/job.ts";
 import { statusSchema } from "../../../src/api/status.ts";
+import { firstRun } from "../../../src/job/new-run.ts";
 import { computeStatus } from "../../../src/status/compute-status.ts";
-import { job, run, task } from "../support/task.ts";
+import { job, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:10:00Z";
 const startTime = "2026-01-01T00:00:00Z";
@@ -59,17 +60,21 @@ test("whatever pods, their annotations and events say, the API server takes the 
     conditions: ending,
     failed: fc.nat({ max: 3 }),
     rerun: text,
+    args: fc.option(fc.array(text)),
     hasJob: fc.boolean(),
     runs: fc.constantFrom({}, { startDeadlineSeconds: 60 }),
   });
   fc.assert(
-    fc.property(world, ({ evidence: found, conditions, failed, rerun, hasJob, runs }) => {
+    fc.property(world, ({ evidence: found, conditions, failed, rerun, args, hasJob, runs }) => {
       const subject = task({ runs });
-      subject.metadata.annotations = { "batchtask.dev/rerun": rerun };
+      subject.metadata.annotations = {
+        "batchtask.dev/rerun": rerun,
+        "batchtask.dev/rerun-overrides": args ? JSON.stringify({ rerun, args }) : rerun,
+      };
       const status = computeStatus({
         task: subject,
         guarded: { spec: subject.spec, adjustments: [], violations: [] },
-        run: run({ jobUID: "job-uid" }),
+        run: { ...firstRun(subject), jobUID: "job-uid" },
         ...(hasJob
           ? { job: job({ status: { startTime, active: 1, failed, conditions } }) }
           : { problem: { kind: "ResultLost" as const, message: "gone" } }),

@@ -101,10 +101,14 @@ function withFirstRunOf(status: BatchTaskStatus | undefined, seen: BatchTaskStat
 }
 
 function withFacts(status: BatchTaskStatus, run: Run, { run: seen, failed, failure }: BatchTaskStatus) {
-  const begun = defined({
-    // The hash of the Job's spec goes with the Job: an edit before its creation went into it.
-    ...(run.jobUID === undefined && seen?.jobUID && { jobUID: seen.jobUID, templateHash: seen.templateHash }),
-    podStartTime: run.podStartTime ?? seen?.podStartTime,
-  });
-  return { ...status, ...defined({ failed, failure }), run: { ...run, ...begun } };
+  const begun = defined({ podStartTime: run.podStartTime ?? seen?.podStartTime });
+  return { ...status, ...defined({ failed, failure }), run: { ...withJobOf(run, seen), ...begun } };
+}
+
+/** The hash of the Job's spec goes with the Job, and so do its overrides: an edit before its creation went into it. */
+function withJobOf(run: Run, seen: Run | undefined): Run {
+  if (run.jobUID !== undefined || !seen?.jobUID) return run;
+  const { overrides: _, invalidOverrides: __, ...rest } = run;
+  const { jobUID, templateHash, overrides, invalidOverrides } = seen;
+  return { ...rest, jobUID, templateHash, ...defined({ overrides, invalidOverrides }) };
 }

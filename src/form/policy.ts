@@ -29,12 +29,13 @@ export function formPolicy(): object[] {
     failurePolicy: "Ignore",
     params: false,
     resource: BATCHTASKS,
-    variables: [CHANGED, ...variables, { name: "all", expression: all }],
+    variables: [CHANGED, ...variables, { name: "all", expression: `variables.changed ? ${all} : ''` }],
     validations: [
       {
-        expression: "!variables.changed || variables.all == ''",
+        expression: "variables.all == ''",
         message: "a Job with this spec is refused",
-        messageExpression: `size(variables.all) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE - SEPARATOR.length}) + '...' : ${text}`,
+        // Made whether it is wanted or not.
+        messageExpression: `variables.all == '' ? '' : size(variables.all) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE - SEPARATOR.length}) + '...' : ${text}`,
         reason: "Invalid",
       },
     ],

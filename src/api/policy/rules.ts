@@ -80,7 +80,7 @@ const labelsSchema = z.object({
       "x-kubernetes-validations": [isLabelKey, ownPrefix("required")],
     })
     .describe(
-      "Keys of labels that the pod template must have. One that this policy injects need not be there.",
+      "Keys of labels that the pod template must have, with a value. One that this policy injects need not be there.",
     ),
   inject: z
     .record(

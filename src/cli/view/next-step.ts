@@ -95,6 +95,8 @@ interface Commands {
   stuckPod: string | undefined;
   /** What failed would fail once more, unless the task is edited. */
   isOfSpec: boolean;
+  /** A policy refuses it. */
+  isOfPolicy: boolean;
   /** It has passed its deadline. */
   isLate: boolean;
   /** An edit waits for the end of the run. */
@@ -116,7 +118,8 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Queued: ({ namespace }) => [`kubectl batchtask get -n ${namespace}`],
   Suspended: ({ own }) => [own("resume")],
   Succeeded: (commands) => logged(commands),
-  Rejected: ({ edit }) => [edit],
+  Rejected: ({ edit, isOfPolicy, namespace }) =>
+    isOfPolicy ? [`kubectl batchtask policy explain -n ${namespace}`, edit] : [edit],
   Failed: (commands) => failed(commands),
   Unknown: (commands) => [...logged(commands), commands.own("rerun")],
 };
@@ -164,6 +167,7 @@ function commandsFor(seen: TaskAndPods): string[] {
     failedIndex: failure?.index,
     stuckPod: failure?.pod,
     isOfSpec: isOfSpec(task),
+    isOfPolicy: readyOrUnseen(task).reason === "PolicyViolation",
     isLate: isLate(task),
     isEdited: isEdited(task),
     neverStarted: isStartError(failure?.reason) && !task.status?.ready,

@@ -26,6 +26,13 @@ const WARNED: Shown = {
   refusals: "variables.rehearsal",
 };
 
+/**
+ * The API server makes the message of each validation, whether it fails or not (validator.Validate in
+ * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is.
+ */
+const judged = (when: string): Variable => ({ name: "judged", expression: when });
+const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
+
 /** Denies what policies in mode Enforce reject. All reasons come in one message. */
 export function denyPolicy(): object[] {
   const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(DENIED))] : []));
@@ -33,23 +40,28 @@ export function denyPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy",
-    variables: [...VARIABLES, ...rules, { name: "messages", expression: all }],
-    validations: [
-      validation("!variables.changed || variables.rehearsal || !variables.matches", "variables.messages"),
+    variables: [
+      ...VARIABLES,
+      judged("variables.changed && !variables.rehearsal && variables.matches"),
+      ...rules,
+      { name: "messages", expression: whereJudged(all) },
     ],
+    validations: [validation("variables.messages")],
     bindings: [{ action: "Deny" }],
   });
 }
 
 /** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule. */
 export function warnPolicy(): object[] {
-  const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(WARNED))] : []));
+  const rules = RULES.flatMap(({ name, cel }) =>
+    cel ? [variable(name, whereJudged(`(${cel(WARNED)})`))] : [],
+  );
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
-    variables: [...VARIABLES, ...rules],
+    variables: [...VARIABLES, judged("variables.changed && variables.matches"), ...rules],
     validations: rules.map(({ name }) =>
-      validation("!variables.changed || !variables.matches", `variables.${name}`, {
+      validation(`variables.${name}`, {
         suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
       }),
     ),
@@ -59,7 +71,9 @@ export function warnPolicy(): object[] {
 
 /** Rules that no policy changes, and the right to create Jobs: a BatchTask gives nobody more than a Job would. */
 export function rightsPolicy(): object[] {
-  const rules = FIXED.flatMap(({ name, cel }: Rule) => (cel ? [variable(name, cel(DENIED))] : []));
+  const rules = FIXED.flatMap(({ name, cel }: Rule) =>
+    cel ? [variable(name, whereJudged(`(${cel(DENIED)})`))] : [],
+  );
   const mayCreate =
     "authorizer.group('batch').resource('jobs').namespace(request.namespace).check('create').allowed()";
   const message =
@@ -69,7 +83,7 @@ export function rightsPolicy(): object[] {
     resource: BATCHTASKS,
     failurePolicy: "Fail",
     params: false,
-    variables: [CHANGED, ...rules],
+    variables: [CHANGED, judged("variables.changed"), ...rules],
     validations: [
       {
         expression: `!variables.changed || ${mayCreate}`,
@@ -77,7 +91,7 @@ export function rightsPolicy(): object[] {
         messageExpression: message,
         reason: "Forbidden",
       },
-      ...rules.map(({ name }) => validation("!variables.changed", `variables.${name}`)),
+      ...rules.map(({ name }) => validation(`variables.${name}`)),
     ],
     bindings: [{ action: "Deny" }],
   });
@@ -86,27 +100,47 @@ export function rightsPolicy(): object[] {
 /** Label of a namespace: deny or warn. */
 const FENCE_LABEL = `${GROUP}/raw-jobs`;
 
+const CONTROLLERS = "'system:serviceaccounts:kube-system' in request.userInfo.groups";
+const MAY = (resource: string, verb: string) =>
+  `authorizer.group('${GROUP}').${resource}.namespace(request.namespace).check('${verb}').allowed()`;
+
+/** What of a Job's metadata decides whose it is and what finds it. */
+const SAME_METADATA = ["labels", "ownerReferences"]
+  .map((field) => {
+    const [now, before] = ["object", "oldObject"].map((object) => `${object}.metadata.${field}`);
+    return `has(${now}) == has(${before}) && (!has(${now}) || ${now} == ${before})`;
+  })
+  .join(" && ");
+
 /**
- * An optional fence around raw Jobs, which know no guardrails, in labelled namespaces. It lets through
- * whoever may write a BatchTask's status, as the operator may, and Kubernetes' own controllers: so a
- * CronJob still makes Jobs.
+ * An optional fence around raw Jobs, which know no guardrails, in labelled namespaces. It lets through Kubernetes' own
+ * controllers, so that a CronJob still makes Jobs; whoever may write a BatchTask's status, as the operator may; and
+ * whoever may `write` `rawjobs.batchtask.dev`, a resource that is nothing but a right, for other controllers of Jobs. A Job
+ * that the operator made is as raw as any once somebody else has changed it.
  */
 export function fencePolicy(): object[] {
-  const operator =
-    "authorizer.group('batchtask.dev').resource('batchtasks').subresource('status').namespace(request.namespace).check('update').allowed()";
-  const message =
+  const operator = MAY("resource('batchtasks').subresource('status')", "update");
+  const others = MAY("resource('rawjobs')", "write");
+  const created =
     "'raw Jobs are fenced off in namespace ' + request.namespace + ', because they know no guardrails: make it a BatchTask, with the same spec (apiVersion: batchtask.dev/v1alpha1, kind: BatchTask)'";
+  const updated =
+    "'raw Jobs are fenced off in namespace ' + request.namespace + ', and a change of the spec, labels or owners of one would lead round its guardrails: change its BatchTask'";
   return admission({
     name: "batchtask-fence",
-    resource: { group: "batch", version: "v1", plural: "jobs", operations: ["CREATE"] },
+    resource: { group: "batch", version: "v1", plural: "jobs", operations: ["CREATE", "UPDATE"] },
     failurePolicy: "Ignore",
     params: false,
-    variables: [],
+    variables: [
+      {
+        name: "same",
+        expression: `oldObject != null && object.spec == oldObject.spec && ${SAME_METADATA}`,
+      },
+    ],
     validations: [
       {
-        expression: `'system:serviceaccounts:kube-system' in request.userInfo.groups || ${operator}`,
+        expression: `variables.same || ${CONTROLLERS} || ${operator} || ${others}`,
         message: "raw Jobs are fenced off in this namespace: make it a BatchTask",
-        messageExpression: message,
+        messageExpression: `oldObject == null ? ${created} : ${updated}`,
         reason: "Forbidden",
       },
     ],
@@ -123,10 +157,10 @@ const variable = (name: string, expression: string): Variable => ({
   expression,
 });
 
-function validation(unless: string, messages: string, { suffix = "''" } = {}): Validation {
+function validation(messages: string, { suffix = "''" } = {}): Validation {
   const text = `${messages}.join('; ')`;
   return {
-    expression: `${unless} || size(${messages}) == 0`,
+    expression: `size(${messages}) == 0`,
     message: "a BatchTaskPolicy objects to the task",
     messageExpression: `(size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix}`,
     // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.

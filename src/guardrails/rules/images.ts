@@ -33,7 +33,9 @@ function imagesOf(spec: BatchTaskSpec): Image[] {
 type Rules = NonNullable<PolicyRules["images"]>;
 type Check = { template: string; fails: (image: string, rules: Rules) => boolean; cel: string };
 
-const DIGEST = "image.image.contains('@')";
+/** Digests of the algorithms that registries have (OCI image-spec, descriptor.md). */
+const PINNED = "@(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$";
+const DIGEST = `(image.image.contains('@') && image.image.matches('${PINNED}'))`;
 const TAGGED = "image.last.contains(':')";
 const R = "variables.rules.images";
 
@@ -69,6 +71,7 @@ export const images: Rule = {
   about: [
     "Which images pods may run and mount as volumes: allowed patterns, a tag or a digest, no latest.",
     "A pattern is matched against the image as it is written in the task: `*` stands for any characters but `/`, `**` for any. `busybox` does not match `docker.io/**`; write the registry's name.",
+    "A digest is @sha256: with 64 hexadecimal digits, or @sha512: with 128.",
     "There is no clamping: a task with another image is refused.",
   ],
   example: { images: { allowed: ["registry.example.com/**"], require: "Tag", forbidLatest: true } },
@@ -126,5 +129,5 @@ export function partsOf(image: string): { digest: boolean; tagged: boolean; late
   const [name = ""] = image.split("@");
   const last = name.slice(name.lastIndexOf("/") + 1);
   const tagged = last.includes(":");
-  return { digest: image.includes("@"), tagged, latest: !tagged || last.endsWith(":latest") };
+  return { digest: new RegExp(PINNED).test(image), tagged, latest: !tagged || last.endsWith(":latest") };
 }

@@ -5,6 +5,7 @@ import type { Objection, Rule } from "../rule.ts";
 import { celSentence, sentence } from "../text/sentence.ts";
 
 const MISSING = "spec.{field} is absent, and policy {policy} asks for it: add the label to the template";
+const EMPTY = "spec.{field} is empty, and policy {policy} asks for a value: give the label one";
 const R = "variables.rules.labels";
 
 const fieldOf = (key: string) => `template.metadata.labels[${key}]`;
@@ -14,7 +15,7 @@ const labelsOf = (spec: BatchTaskSpec): Record<string, string> => spec.template.
 export const labels: Rule = {
   name: "labels",
   about: [
-    "required: labels that the pod template must have, for costs, ownership and network policies. A task without one is refused; there is no clamping.",
+    "required: labels that the pod template must have, with a value, for costs, ownership and network policies. A task without one is refused; there is no clamping.",
     "inject: labels that every pod gets. A value of the author's own is replaced, and reported.",
     "A policy that both requires and injects a label does not refuse a task for it. Labels under batchtask.dev/ are the operator's own.",
     "A change of the policy reaches future runs only.",
@@ -22,21 +23,22 @@ export const labels: Rule = {
   example: { labels: { required: ["team"], inject: { "cost-center": "batch" } } },
   objections: (spec, { name: policy, rules }) => {
     const { required = [], inject = {} } = rules.labels ?? {};
+    const own = labelsOf(spec);
     const missing = required.filter(
-      (key) => !Object.hasOwn(labelsOf(spec), key) && !Object.hasOwn(inject, key),
+      (key) => !(Object.hasOwn(own, key) && own[key] !== "") && !Object.hasOwn(inject, key),
     );
     return missing.map((key): Objection => {
       const field = fieldOf(key);
-      return { field, asked: "", action: "Reject", message: sentence(MISSING, { field, policy }) };
+      const message = sentence(Object.hasOwn(own, key) ? EMPTY : MISSING, { field, policy });
+      return { field, asked: "", action: "Reject", message };
     });
   },
   cel: ({ refusals }) => {
-    const message = celSentence(MISSING, {
-      field: "'template.metadata.labels[' + key + ']'",
-      policy: "variables.policy",
-    });
+    const slots = { field: "'template.metadata.labels[' + key + ']'", policy: "variables.policy" };
+    const labels = "variables.templateLabels";
+    const message = `key in ${labels} ? ${celSentence(EMPTY, slots)} : ${celSentence(MISSING, slots)}`;
     const injected = `has(${R}.inject) && key in ${R}.inject`;
-    return `${refusals} && has(${R}) && has(${R}.required) ? ${R}.required.filter(key, !(key in variables.templateLabels) && !(${injected})).map(key, ${message}) : []`;
+    return `${refusals} && has(${R}) && has(${R}.required) ? ${R}.required.filter(key, !(key in ${labels} && ${labels}[key] != '') && !(${injected})).map(key, ${message}) : []`;
   },
   adjust: (spec, { labels: inject }) => {
     const before = labelsOf(spec);

@@ -105,6 +105,10 @@ test("a digest goes before a tag, and the chart's version is the image's", async
 
 test.for([
   [{ leaderElection: { enabled: false } }, "Set replicas to 1, or leaderElection.enabled to true"],
+  [
+    { watchNamespaces: ["a"], policy: { baseline: { name: "house", rules: { backoffLimit: { max: 1 } } } } },
+    "Set rbac.readPolicies=true, or leave policy.baseline.rules empty",
+  ],
   [{ serviceAccount: { create: false } }, "name the ServiceAccount that exists"],
   [
     { metrics: { serviceMonitor: { enabled: true }, service: { enabled: false } } },

@@ -46,7 +46,7 @@ async function grant(namespace: string, user: string, resources: string) {
     "create",
     "role",
     role,
-    "--verb=create,update,get",
+    "--verb=create,update,patch,get",
     `--resource=${resources}`,
     "-n",
     namespace,
@@ -149,6 +149,60 @@ describe("the fence around raw Jobs", () => {
       ({ ok }) => ok,
     );
     expect(open.stderr).not.toContain("Warning");
+  });
+
+  test("a Job of a task is no way around: who may patch Jobs changes no spec, owner or label of it", async () => {
+    await world.operator();
+    const manifest = { ...task({ suspend: true }), metadata: { name: "kept", namespace: "fenced" } };
+    await world.cluster.kubectl(["create", "-f", "-"], { input: JSON.stringify(manifest) });
+    const job = await eventually(
+      () => kubectl("get", "bt", "kept", "-n", "fenced", "-o", "jsonpath={.status.run.jobName}"),
+      (name) => name !== "",
+    );
+    await kubectl("wait", "--for=create", `job/${job}`, "-n", "fenced", "--timeout=30s");
+    const patch = (change: object) =>
+      world.cluster.kubectl([
+        "patch",
+        "job",
+        job,
+        "-n",
+        "fenced",
+        "--type=merge",
+        "-p",
+        JSON.stringify(change),
+        "--as",
+        "bob",
+      ]);
+    const bad = [
+      { spec: { parallelism: 60 } },
+      { spec: { activeDeadlineSeconds: 99_999_999 } },
+      { spec: { suspend: false } },
+      { metadata: { ownerReferences: null } },
+      { metadata: { labels: { "batchtask.dev/name": null } } },
+    ];
+    for (const change of bad) {
+      const { code, stderr } = await patch(change);
+      expect({ change, code }).toEqual({ change, code: 1 });
+      expect(stderr).toContain("would lead round its guardrails: change its BatchTask");
+    }
+    expect(await patch({ metadata: { annotations: { note: "seen" } } })).toMatchObject({ code: 0 });
+    const role = { apiGroups: ["batchtask.dev"], resources: ["rawjobs"], verbs: ["write"] };
+    const grants = [
+      { kind: "Role", metadata: { name: "raw", namespace: "fenced" }, rules: [role] },
+      {
+        kind: "RoleBinding",
+        metadata: { name: "raw", namespace: "fenced" },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "raw" },
+        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "bob" }],
+      },
+    ].map((one) => ({ apiVersion: "rbac.authorization.k8s.io/v1", ...one }));
+    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: grants });
+    expect(await world.cluster.kubectl(["create", "-f", "-"], { input: list })).toMatchObject({ code: 0 });
+    await eventually(
+      () => patch({ metadata: { labels: { queue: "one" } } }),
+      ({ code }) => code === 0,
+    );
+    await kubectl("delete", "rolebinding", "raw", "-n", "fenced");
   });
 
   test("lets the operator and Kubernetes' own controllers through", async () => {

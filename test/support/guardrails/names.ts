@@ -63,6 +63,16 @@ export const IMAGES: Case[] = [
   pinned("absent", "a tag is no digest", image("app:1"), [
     imageIs("app:1", "asks for a digest: pin the image by @sha256:..."),
   ]),
+  pinned("inside", "a digest of sha512", image(`app@sha512:${"0f".repeat(64)}`)),
+  ...["app@latest", "app@sha256:abc", `app${DIGEST.toUpperCase()}`, `app${DIGEST}0`].map((name) =>
+    pinned("above", `no digest: ${name.slice(0, 20)}, ${name.length}`, image(name), [
+      imageIs(name, "asks for a digest: pin the image by @sha256:..."),
+    ]),
+  ),
+  tagged("above", "no digest, and no tag", image("app@latest"), [
+    imageIs("app@latest", "asks for a tag: name a tag or a digest"),
+  ]),
+  latest("above", "no digest, and no tag", image("app@x"), [imageIs("app@x", LATEST)]),
   latest("inside", "another tag", image("app:1")),
   latest("inside", "latest, but pinned", image(`app:latest${DIGEST}`)),
   latest("above", "latest", image("app:latest"), [imageIs("app:latest", LATEST)]),
@@ -130,6 +140,9 @@ export const LABELS: Case[] = [
   },
   required("absent", "", {}, [
     "spec.template.metadata.labels[team] is absent, and policy POLICY asks for it: add the label to the template",
+  ]),
+  required("above", "an empty value is none", labelled({ team: "" }), [
+    "spec.template.metadata.labels[team] is empty, and policy POLICY asks for a value: give the label one",
   ]),
   {
     ...required(

@@ -23,14 +23,19 @@ const STUCK: ReadonlySet<string> = new Set([
 
 /**
  * A task holds a slot from the creation of its Job to the Job's end, but for the time that the Job is
- * suspended and its pods are gone. One that has no Job yet, or is resumed, waits. Jobs that Kueue holds are Kueue's.
+ * suspended and its pods are gone. One that has no Job yet, or is resumed, waits. A Job in Kueue's queue keeps its slot:
+ * Kueue, and whoever else may patch it, starts it without asking for one.
  */
 export function slotStateOf(task: BatchTask, job: Job | undefined): SlotState {
   const { completionTime, jobUID } = task.status?.run ?? {};
   if (completionTime !== undefined) return "NeedsNone";
   if (job) return ofJob(task, job);
-  if (isBeingDeleted(task) || task.spec.suspend || jobUID !== undefined) return "NeedsNone";
-  return asking(task);
+  if (isBeingDeleted(task) || jobUID !== undefined) return "NeedsNone";
+  return task.spec.suspend && !isInQueue(task) ? "NeedsNone" : asking(task);
+}
+
+function isInQueue({ metadata }: BatchTask): boolean {
+  return metadata.labels?.[KUEUE] !== undefined;
 }
 
 function asking(task: BatchTask): SlotState {
@@ -46,8 +51,9 @@ export function isStuck({ status }: BatchTask): boolean {
 function ofJob(task: BatchTask, job: Job): SlotState {
   if (isJobFinished(job)) return "NeedsNone";
   if (!job.spec?.suspend || hasPods(job)) return "Holds";
-  const isIdle = isBeingDeleted(task) || task.spec.suspend || task.metadata.labels?.[KUEUE] !== undefined;
-  return isIdle ? "NeedsNone" : asking(task);
+  if (isBeingDeleted(task)) return "NeedsNone";
+  if (isInQueue(task)) return "Holds";
+  return task.spec.suspend ? "NeedsNone" : asking(task);
 }
 
 function hasPods(job: Job): boolean {

@@ -28,6 +28,7 @@ function member({ run: fields = {}, reason = "Pending", suspend = false, metadat
 const running = job({ status: { startTime: time } });
 const suspended = (status: Job["status"] = {}): Job => job({ spec: { suspend: true }, status });
 const leaving = { deletionTimestamp: time };
+const queued = { labels: { "kueue.x-k8s.io/queue-name": "q" } };
 
 test.each<[string, SlotState, Fields, Job?]>([
   ["a run without a Job", "Waits", {}],
@@ -53,12 +54,14 @@ test.each<[string, SlotState, Fields, Job?]>([
   ["a suspended Job whose pods run", "Holds", { suspend: true }, suspended({ active: 1 })],
   ["a suspended Job whose pods are going", "Holds", { suspend: true }, suspended({ terminating: 1 })],
   ["a suspended Job of a task that is being deleted", "NeedsNone", { metadata: leaving }, suspended()],
+  ["a Job in Kueue's queue, which nobody need ask to start it", "Holds", { metadata: queued }, suspended()],
   [
-    "a Job that Kueue holds",
-    "NeedsNone",
-    { metadata: { labels: { "kueue.x-k8s.io/queue-name": "q" } } },
+    "a Job in Kueue's queue whose author suspended it, as Kueue's examples are",
+    "Holds",
+    { metadata: queued, suspend: true },
     suspended(),
   ],
+  ["a suspended task for Kueue's queue that has no Job", "Waits", { metadata: queued, suspend: true }],
 ])("%s: %s", (_, state, fields, owned) => {
   expect(slotStateOf(member(fields), owned)).toBe(state);
 });

@@ -1,0 +1,113 @@
+import { BASELINE } from "../../guardrails/baseline.ts";
+import type { Guardrails } from "../../guardrails/guard.ts";
+import { merge } from "../../guardrails/merge/merge.ts";
+import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
+import type { Policy } from "../../guardrails/rule.ts";
+import type { PolicyRules } from "../../api/policy/rules.ts";
+
+/** One thing that holds in a namespace. */
+export interface Held {
+  /** The rule, with the name of the resource where it has one. */
+  rule: string;
+  bound: string;
+  value: string;
+  policy: string;
+  /** What becomes of a task beyond it; empty for what is filled in. */
+  otherwise: "Clamp" | "Reject" | "Queue" | "";
+  /** Warn: it is only reported. */
+  mode: "Enforce" | "Warn";
+}
+
+const NOTHING: Policy = { name: "", mode: "Enforce", rules: {} };
+
+/** What holds under these guardrails, each with the policy that decides it; then what policies in mode Warn would add. Pure. */
+export function heldUnder({ enforced, warning, merged }: Guardrails): Held[] {
+  return [
+    ...bounded(merged, [...enforced, BASELINE], "Enforce"),
+    ...enforced.flatMap((policy) => refusing(policy)),
+    ...bounded(merge(warning, NOTHING), warning, "Warn"),
+    ...warning.flatMap((policy) => refusing(policy)),
+  ];
+}
+
+type Mode = Held["mode"];
+
+function bounded(merged: Merged, policies: readonly Policy[], mode: Mode): Held[] {
+  const actions = new Map(policies.map(({ name, rules }) => [name, rules]));
+  const otherwise = (
+    name: string,
+    pick: (rules: PolicyRules) => { onViolation?: string | undefined } | undefined,
+  ) => (pick(actions.get(name) ?? {})?.onViolation === "Reject" ? ("Reject" as const) : ("Clamp" as const));
+  const numbers = NUMBER_FIELDS.flatMap((field) =>
+    boundsOf(field, merged.numbers[field] ?? {}, mode, (policy) =>
+      otherwise(policy, (rules) => rules[field]),
+    ),
+  );
+  const resources = (["requests", "limits"] as const).flatMap((kind) =>
+    Object.entries(merged[kind]).flatMap(([name, bounds]) =>
+      boundsOf(`resources.${kind}.${name}`, bounds, mode, (policy) =>
+        otherwise(policy, (rules) => rules.resources?.[kind]?.[name]),
+      ),
+    ),
+  );
+  return [...numbers, ...resources, ...others(merged, mode)];
+}
+
+function boundsOf(
+  rule: string,
+  bounds: Bounds<number | string>,
+  mode: Mode,
+  otherwise: (policy: string) => Held["otherwise"],
+): Held[] {
+  return (["default", "min", "max"] as const).flatMap((bound) => {
+    const decided = bounds[bound];
+    if (!decided) return [];
+    const beyond = bound === "default" ? "" : otherwise(decided.policy);
+    return [{ rule, bound, value: String(decided.value), policy: decided.policy, otherwise: beyond, mode }];
+  });
+}
+
+function others({ labels, ignoreDisruptions, maxActive }: Merged, mode: Mode): Held[] {
+  const injected = Object.entries(labels).map(([key, { value, policy }]: [string, Decided<string>]) => ({
+    rule: "labels",
+    bound: "inject",
+    value: `${key}=${value}`,
+    policy,
+    otherwise: "" as const,
+    mode,
+  }));
+  const ignored = ignoreDisruptions === undefined ? [] : [{ value: "true", policy: ignoreDisruptions }];
+  return [
+    ...injected,
+    ...ignored.map((one) => ({ rule: "ignoreDisruptions", bound: "", ...one, otherwise: "" as const, mode })),
+    ...(maxActive ? [maxActive] : []).map(({ value, policy }) => ({
+      rule: "maxActivePerNamespace",
+      bound: "max",
+      value: String(value),
+      policy,
+      otherwise: "Queue" as const,
+      mode,
+    })),
+  ];
+}
+
+const LISTS = ["serviceAccounts", "priorityClasses", "restartPolicies"] as const;
+
+/** Rules that know no clamping: each policy's own holds beside the others'. */
+function refusing({ name: policy, mode, rules }: Policy): Held[] {
+  const { images, labels } = rules;
+  const found: [rule: string, bound: string, value: string | undefined][] = [
+    ["images", "allowed", images?.allowed?.join(", ")],
+    ["images", "require", images?.require],
+    ["images", "forbidLatest", images?.forbidLatest ? "true" : undefined],
+    ...LISTS.map((rule): [string, string, string | undefined] => [
+      rule,
+      "allowed",
+      rules[rule]?.allowed.join(", "),
+    ]),
+    ["labels", "required", labels?.required?.join(", ")],
+  ];
+  return found.flatMap(([rule, bound, value]) =>
+    value === undefined ? [] : [{ rule, bound, value, policy, otherwise: "Reject" as const, mode }],
+  );
+}

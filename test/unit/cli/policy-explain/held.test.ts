@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { PolicyRules } from "../../../../src/api/policy/rules.ts";
+import { heldUnder } from "../../../../src/cli/policy-explain/held.ts";
+import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
+
+const policy = (name: string, rules: PolicyRules, mode: "Enforce" | "Warn" = "Enforce") => ({
+  name,
+  mode,
+  rules,
+});
+const lines = (...policies: ReturnType<typeof policy>[]) =>
+  heldUnder(guardrailsOf(policies)).map(({ rule, bound, value, policy, otherwise, mode }) =>
+    [rule, bound, value, policy, otherwise, mode].join("|"),
+  );
+
+test("without policies the baseline holds", () => {
+  const held = lines();
+  expect(held).toContain("backoffLimit|default|3|baseline||Enforce");
+  expect(held).toContain("backoffLimit|max|10|baseline|Clamp|Enforce");
+  expect(held).toContain("resources.limits.memory|max|64Gi|baseline|Clamp|Enforce");
+});
+
+test("of several policies each bound has the one that decides it", () => {
+  const held = lines(
+    policy("wide", { backoffLimit: { max: 8, onViolation: "Reject" }, images: { forbidLatest: true } }),
+    policy("tight", {
+      backoffLimit: { max: 2 },
+      maxActivePerNamespace: 4,
+      images: { allowed: ["a/**", "b/**"] },
+    }),
+  );
+  expect(held.filter((line) => line.startsWith("backoffLimit|max"))).toEqual([
+    "backoffLimit|max|2|tight|Clamp|Enforce",
+  ]);
+  expect(held).toContain("maxActivePerNamespace|max|4|tight|Queue|Enforce");
+  expect(held).toContain("images|forbidLatest|true|wide|Reject|Enforce");
+  expect(held).toContain("images|allowed|a/**, b/**|tight|Reject|Enforce");
+});
+
+test("what a policy in mode Warn would add stands beside what holds", () => {
+  const rules: PolicyRules = {
+    backoffLimit: { max: 1, onViolation: "Reject" },
+    labels: { required: ["team"], inject: { cost: "batch" } },
+    ignoreDisruptions: true,
+    restartPolicies: { allowed: ["Never"] },
+  };
+  const held = lines(policy("trial", rules, "Warn"));
+  expect(held).toContain("backoffLimit|max|10|baseline|Clamp|Enforce");
+  expect(held.filter((line) => line.endsWith("|Warn"))).toEqual([
+    "backoffLimit|max|1|trial|Reject|Warn",
+    "labels|inject|cost=batch|trial||Warn",
+    "ignoreDisruptions||true|trial||Warn",
+    "restartPolicies|allowed|Never|trial|Reject|Warn",
+    "labels|required|team|trial|Reject|Warn",
+  ]);
+});

@@ -52,9 +52,28 @@ export function ownedFields(object: Record<string, unknown>): Refusal[] {
 export function faults(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
   const form = lintForm({ object }, schema, judge).filter(({ severity }) => severity === "error");
   const spec = specOf({ object });
+  if (form.length > 0 && isLikePatch(object)) return [LIKE_PATCH, ...form];
   if (form.length > 0 || !spec) return form;
   const { violations } = guard(spec, guardrailsOf([]));
   return violations.map(({ field, message }) => ({ field: `spec.${field}`, message }));
+}
+
+const LIKE_PATCH: Refusal = {
+  field: "",
+  message:
+    "none of its containers has an image, as in a patch of kustomize's: patches are converted with their base, by convert -R and the folders of both",
+};
+
+/** Containers are named there, and nothing says what they run. */
+function isLikePatch({ spec }: Record<string, unknown>): boolean {
+  const template = isRecord(spec) ? spec["template"] : undefined;
+  const pod = isRecord(template) ? template["spec"] : undefined;
+  const containers: unknown = isRecord(pod) ? pod["containers"] : undefined;
+  return (
+    Array.isArray(containers) &&
+    containers.length > 0 &&
+    containers.every((one) => isRecord(one) && one["image"] === undefined)
+  );
 }
 
 const refusal = (field: string, message: string): Refusal => ({

@@ -46,7 +46,7 @@ async function grant(namespace: string, user: string, resources: string) {
     "create",
     "role",
     role,
-    "--verb=create,update,patch,get",
+    "--verb=create,update,patch,delete,get",
     `--resource=${resources}`,
     "-n",
     namespace,

@@ -25,3 +25,15 @@ spec:
     expect(told[1]).toContain("did you mean parallelism?");
   });
 });
+
+it("a Job without any image is told as what it most likely is: a patch that was given without its base", async () => {
+  const patch = (container: string) =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: { name: sync }\nspec: { template: { spec: { containers: [${container}] } } }\n`;
+  const { stderr, exitCode } = await runCli(["convert", "-f", "-"], {
+    stdin: patch("{ name: sync, env: [{ name: A, value: b }] }"),
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("as in a patch of kustomize's: patches are converted with their base, by convert -R");
+  const whole = await runCli(["convert", "-f", "-"], { stdin: patch("{ name: sync, image: a }") });
+  expect(whole.stderr).not.toContain("patch");
+});

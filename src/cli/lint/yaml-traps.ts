@@ -1,4 +1,4 @@
-import { type Document, isScalar, type Pair, visit } from "yaml";
+import { type Document, isPair, isScalar, type Pair, visit } from "yaml";
 import { keyOf } from "../input/position.ts";
 import type { Severity } from "./finding.ts";
 
@@ -15,14 +15,19 @@ export function trapsOf(document: Document): Trap[] {
   const traps: Trap[] = [];
   visit(document, {
     Map: (_, map) => void traps.push(...duplicates(map.items)),
-    Scalar: (_, { value, source, type, range }) => {
+    Scalar: (_, { value, source, type, range }, path) => {
       if (type !== "PLAIN" || typeof value !== "number" || !source || !isMisleading(source)) return;
+      const parent = path.at(-1);
+      if (isPair(parent) && FILE_MODES.has(keyOf(parent))) return;
       const message = `${source} is read as ${value}: write ${value}, or ${source.replace(/^([-+]?)0+(?=\d)/, "$1")} if that is meant`;
       traps.push({ offset: range?.[0] ?? 0, severity: "warning", rule: "number-form", message });
     },
   });
   return traps;
 }
+
+/** Written in octal by everybody. */
+const FILE_MODES: ReadonlySet<string> = new Set(["defaultMode", "mode"]);
 
 /** A leading zero makes a number octal. */
 const isMisleading = (source: string): boolean => /^[-+]?0[0-9_]+$/.test(source);

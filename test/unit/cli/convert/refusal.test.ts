@@ -33,7 +33,9 @@ it("a Job without any image is told as what it most likely is: a patch that was 
     stdin: patch("{ name: sync, env: [{ name: A, value: b }] }"),
   });
   expect(exitCode).toBe(1);
-  expect(stderr).toContain("as in a patch of kustomize's: patches are converted with their base, by convert -R");
+  expect(stderr).toContain(
+    "as in a patch of kustomize's: patches are converted with their base, by convert -R",
+  );
   const whole = await runCli(["convert", "-f", "-"], { stdin: patch("{ name: sync, image: a }") });
   expect(whole.stderr).not.toContain("patch");
 });

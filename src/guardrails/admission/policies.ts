@@ -100,7 +100,9 @@ export function rightsPolicy(): object[] {
 /** Label of a namespace: deny or warn. */
 const FENCE_LABEL = `${GROUP}/raw-jobs`;
 
-const CONTROLLERS = "'system:serviceaccounts:kube-system' in request.userInfo.groups";
+/** Kubernetes' own, with ServiceAccounts of their own (--use-service-account-credentials) or as one user. */
+const CONTROLLERS =
+  "('system:serviceaccounts:kube-system' in request.userInfo.groups || request.userInfo.username == 'system:kube-controller-manager')";
 const MAY = (resource: string, verb: string) =>
   `authorizer.group('${GROUP}').${resource}.namespace(request.namespace).check('${verb}').allowed()`;
 

@@ -4,14 +4,15 @@ import type { Job, KubeEvent, Pod } from "../../api/job.ts";
 import { failureCondition, podCounts } from "../../job/conditions.ts";
 import { harmless } from "../harmless.ts";
 import { attemptOf } from "./attempt.ts";
-import { type End, endOf } from "./ends.ts";
+import type { End } from "./ends.ts";
 import type { Evidence } from "./evidence.ts";
-import { eventsSay, podsDeleted, type Told } from "./events-say.ts";
+import { eventsSay, type Told } from "./events-say.ts";
 import { hintFor } from "./hints.ts";
 import { howEnded } from "./how-ended.ts";
 import { withIgnored } from "./ignored.ts";
 import { lateFailure } from "./late.ts";
-import { causeAmong, podEnd, type PodEnd } from "./pod-end.ts";
+import { endedWith, isOfController, ownDeletions, wasDeletedBy } from "./own-deletion.ts";
+import { causeAmong, type PodEnd } from "./pod-end.ts";
 import { mayBeKilled, signalOf } from "./signals.ts";
 import { terminationMessage } from "./termination-message.ts";
 import { vanished, vanishedSilently } from "./vanished.ts";
@@ -22,7 +23,7 @@ import { whereabouts } from "./whereabouts.ts";
  * is left to tell, what events tell of it, what is known, or what the Job says.
  */
 export function failureOfRun(job: Job, evidence: Evidence, told: Before = {}): Failure | undefined {
-  const own = new Set(podsDeleted(evidence.jobEvents));
+  const own = ownDeletions(evidence);
   const before = told.known && isOfController(told.known, own) ? { ...told, known: undefined } : told;
   const said = jobFailure(job);
   if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, before.known);
@@ -36,25 +37,6 @@ export function failureOfRun(job: Job, evidence: Evidence, told: Before = {}): F
   const failure = describe(cause, evidence.podEvents, job);
   return before.ignores ? withIgnored(failure, job, evidence) : failure;
 }
-
-/** What was told of a pod before the Job's events said that its deletion was the Job controller's. */
-const isOfController = ({ reason, pod = "" }: Failure, own: ReadonlySet<string>): boolean =>
-  reason === "PodDeleted" && own.has(pod);
-
-/** The Job controller deletes pods before it says that the Job fails: nobody from outside has. */
-function wasDeletedBy(own: ReadonlySet<string>, pod: Pod): boolean {
-  return own.has(pod.metadata?.name ?? "") && podEnd(pod)?.wasDeleted === true;
-}
-
-/** The pod whose container had ended in the very second in which the Job controller deleted it for that. */
-function endedWith(pods: readonly Pod[], own: ReadonlySet<string>): PodEnd | undefined {
-  const found = pods.filter((pod) => wasDeletedBy(own, pod)).flatMap((pod) => podEnd(pod) ?? []);
-  const cause = found.find(({ end, at }) => end !== undefined && endOf(end) === at && !isStop(end));
-  return cause && { ...cause, wasDeleted: false };
-}
-
-/** As a container ends that is told to stop: by SIGTERM, or by SIGKILL after that. */
-const isStop = ({ terminated }: End): boolean => [137, 143].includes(terminated.exitCode);
 
 /** Where no pod is left to tell. */
 function ofThoseGone(

@@ -231,6 +231,12 @@ describe("the fence around raw Jobs", () => {
     ];
     const ran = await world.cluster.kubectl(args, { input: JSON.stringify(job) });
     expect(ran.code, ran.stderr).toBe(0);
+    // Without --use-service-account-credentials all of them are one user.
+    await grant("fenced", "system:kube-controller-manager", "jobs.batch");
+    await eventually(
+      () => create("fenced", job, "system:kube-controller-manager"),
+      ({ ok }) => ok,
+    );
     const manifest = { ...task(), metadata: { name: "task", namespace: "fenced" } };
     await world.cluster.kubectl(["create", "-f", "-"], { input: JSON.stringify(manifest) });
     await eventually(

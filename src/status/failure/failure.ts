@@ -11,7 +11,7 @@ import { hintFor } from "./hints.ts";
 import { howEnded } from "./how-ended.ts";
 import { withIgnored } from "./ignored.ts";
 import { lateFailure } from "./late.ts";
-import { endedWith, isOfController, ownDeletions, wasDeletedBy } from "./own-deletion.ts";
+import { endedWith, isOfController, ownDeletions, withoutOwnDeletions } from "./own-deletion.ts";
 import { causeAmong, type PodEnd } from "./pod-end.ts";
 import { mayBeKilled, signalOf } from "./signals.ts";
 import { terminationMessage } from "./termination-message.ts";
@@ -28,11 +28,8 @@ export function failureOfRun(job: Job, evidence: Evidence, told: Before = {}): F
   const said = jobFailure(job);
   if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, before.known);
   const pods = accountable(job, evidence);
-  const cause =
-    causeAmong(
-      job,
-      pods.filter((pod) => !wasDeletedBy(own, pod)),
-    ) ?? endedWith(pods, own);
+  const failedAt = failureCondition(job)?.lastTransitionTime;
+  const cause = causeAmong(job, withoutOwnDeletions(pods, own, failedAt)) ?? endedWith(pods, own, failedAt);
   if (!cause) return ofThoseGone(job, evidence, { ...before, said });
   const failure = describe(cause, evidence.podEvents, job);
   return before.ignores ? withIgnored(failure, job, evidence) : failure;

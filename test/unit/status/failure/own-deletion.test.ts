@@ -59,3 +59,17 @@ test("a container that ended in the second in which its pod was deleted for that
   expect(told(143)?.reason).toBe("BackoffLimitExceeded");
   expect(told(1, "2026-01-01T00:00:20Z")?.reason).toBe("BackoffLimitExceeded");
 });
+
+test("a container that had failed and was started again is why, where the Job gave up for it and deleted the pod", () => {
+  const again: Pod = pod();
+  const failed = { exitCode: 3, reason: "Error", finishedAt: "2026-01-01T00:00:07Z" };
+  const restarted = {
+    ...{ name: "main", image: "i", imageID: "", ready: true, restartCount: 1 },
+    state: { running: { startedAt: "2026-01-01T00:00:09Z" } },
+    lastState: { terminated: failed },
+  };
+  const condition = { type: "FailureTarget", status: "True", reason: "BackoffLimitExceeded", message: "m" };
+  const gaveUp = job({ status: { failed: 1, conditions: [{ ...condition, lastTransitionTime: AT }] } });
+  const seenAgain = seen([{ ...again, status: { phase: "Running", containerStatuses: [restarted] } }]);
+  expect(failureOfRun(gaveUp, seenAgain)).toMatchObject({ reason: "Error", exitCode: 3 });
+});

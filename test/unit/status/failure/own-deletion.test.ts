@@ -64,7 +64,11 @@ test("a container that had failed and was started again is why, where the Job ga
   const again: Pod = pod();
   const failed = { exitCode: 3, reason: "Error", finishedAt: "2026-01-01T00:00:07Z" };
   const restarted = {
-    ...{ name: "main", image: "i", imageID: "", ready: true, restartCount: 1 },
+    name: "main",
+    image: "i",
+    imageID: "",
+    ready: true,
+    restartCount: 1,
     state: { running: { startedAt: "2026-01-01T00:00:09Z" } },
     lastState: { terminated: failed },
   };

@@ -39,7 +39,7 @@ export async function nodeOf(one: Package, context: NodeContext): Promise<string
     const got = `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;
     if (got !== integrity)
       throw new Error(`${name}@${version} has ${got}, and deploy/archives/platforms.ts pins ${integrity}`);
-    await runOrThrow(["tar", "-xzf", tarball], how);
+    await runOrThrow(["tar", "-xzf", tarball, "--exclude=package/include", "--exclude=package/share"], how);
     chmodSync(join(part, "package", executable), 0o755);
     rmSync(tarball);
     renameSync(part, folder);

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopSignal } from "../../src/kube/stop-signal.ts";
-import { inBatches } from "../integration/guardrails/cluster.ts";
+import { inParallel } from "../faults/support/pool.ts";
 import { readOptions, USAGE } from "./arguments.ts";
 import { type Converted, createConverter } from "./convert.ts";
 import { refusalOf } from "./original.ts";
@@ -29,7 +29,7 @@ else {
   const results: Result[] = [];
   try {
     let number = 0;
-    await inBatches(all, atOnce, async ({ chart, file, converted }) => {
+    await inParallel(all, atOnce, async ({ chart, file, converted }) => {
       if (signal.aborted) return;
       const setting = { stage, number: ++number, shortening: options, neighbours: file.neighbours };
       const { name, repository, version } = chart;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formed } from "../../form/checks/text.ts";
 import { usageError } from "../errors.ts";
 
 /** How many words of the command line stand behind --, which commander takes out of it. */
@@ -15,8 +16,7 @@ export function variable(text: string): { name: string; value: string } {
   const at = text.indexOf("=");
   if (at < 1) throw usageError(`--env ${text}: not a variable`, "Give it as NAME=VALUE");
   const name = text.slice(0, at);
-  // IsRelaxedEnvVarName, the widest that a version of Kubernetes takes.
-  if (!/^[ -<>-~]+$/.test(name))
+  if (formed("envName").isWrong(name, undefined))
     throw usageError(`--env ${text}: the name ${name} has other characters than printable ASCII`);
   return { name, value: text.slice(at + 1) };
 }

@@ -28,11 +28,13 @@ const WARNED: Shown = {
 
 /**
  * The API server makes the message of each validation, whether it fails or not (validator.Validate in
- * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is. Whether it matches comes first: to compare
- * two specs takes longer.
+ * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is. Whether it
+ * matches comes first: to compare two specs takes longer.
  */
 const judged = (when: string): Variable => ({ name: "judged", expression: when });
 const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
+const judgedMessages = (rules: readonly Rule[], shown: Shown): Variable[] =>
+  rules.flatMap(({ name, cel }) => (cel ? [variable(name, whereJudged(`(${cel(shown)})`))] : []));
 
 /** Denies what policies in mode Enforce reject. All reasons come in one message. */
 export function denyPolicy(): object[] {
@@ -54,9 +56,7 @@ export function denyPolicy(): object[] {
 
 /** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule. */
 export function warnPolicy(): object[] {
-  const rules = RULES.flatMap(({ name, cel }) =>
-    cel ? [variable(name, whereJudged(`(${cel(WARNED)})`))] : [],
-  );
+  const rules = judgedMessages(RULES, WARNED);
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
@@ -72,9 +72,7 @@ export function warnPolicy(): object[] {
 
 /** Rules that no policy changes, and the right to create Jobs: a BatchTask gives nobody more than a Job would. */
 export function rightsPolicy(): object[] {
-  const rules = FIXED.flatMap(({ name, cel }: Rule) =>
-    cel ? [variable(name, whereJudged(`(${cel(DENIED)})`))] : [],
-  );
+  const rules = judgedMessages(FIXED, DENIED);
   const mayCreate =
     "authorizer.group('batch').resource('jobs').namespace(request.namespace).check('create').allowed()";
   const message =

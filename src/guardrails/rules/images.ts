@@ -35,6 +35,7 @@ type Check = { template: string; fails: (image: string, rules: Rules) => boolean
 
 /** Digests of the algorithms that registries have (OCI image-spec, descriptor.md). */
 const PINNED = "@(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$";
+const IS_PINNED = new RegExp(PINNED);
 const DIGEST = `(image.image.contains('@') && image.image.matches('${PINNED}'))`;
 const TAGGED = "image.last.contains(':')";
 const R = "variables.rules.images";
@@ -129,5 +130,5 @@ export function partsOf(image: string): { digest: boolean; tagged: boolean; late
   const [name = ""] = image.split("@");
   const last = name.slice(name.lastIndexOf("/") + 1);
   const tagged = last.includes(":");
-  return { digest: new RegExp(PINNED).test(image), tagged, latest: !tagged || last.endsWith(":latest") };
+  return { digest: IS_PINNED.test(image), tagged, latest: !tagged || last.endsWith(":latest") };
 }

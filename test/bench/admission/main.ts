@@ -4,8 +4,9 @@
  *
  *   npm run bench:admission [-- --policies 1000] [--containers 100] [--times 7]
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { BATCHTASKS } from "../../../src/api/resources.ts";
+import { BATCHTASKS, POLICIES } from "../../../src/api/resources.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
 import { inParallel } from "../../faults/support/pool.ts";
@@ -15,13 +16,7 @@ import { NAMESPACE, openStage, type Stage } from "../stage.ts";
 import { policy, task } from "./objects.ts";
 
 const TASKS: Resource = BATCHTASKS;
-const POLICIES: Resource = {
-  group: "batchtask.dev",
-  version: "v1alpha1",
-  plural: "batchtaskpolicies",
-  kind: "BatchTaskPolicy",
-  namespaced: false,
-};
+const OWN_POLICIES: Resource = POLICIES;
 
 const { values } = parseArgs({
   options: {
@@ -65,10 +60,10 @@ try {
   };
   const add = async (from: number, to: number): Promise<void> => {
     const names = Array.from({ length: to - from }, (_, n) => `other-${from + n}`);
-    await inParallel(names, 8, async (name) => void (await client.create(POLICIES, policy(name, name))));
+    await inParallel(names, 8, async (name) => void (await client.create(OWN_POLICIES, policy(name, name))));
   };
   /** Admission reads policies and its own objects by watches. */
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5_000));
+  const settle = (): Promise<void> => sleep(5_000);
 
   await applyCrds(cluster);
   console.log(`ms, median of ${times}; ${values.containers} containers\ncreation\tannotation`);
@@ -79,7 +74,7 @@ try {
   await kubectl(["apply", "-f", "deploy/admission/"]);
   await settle();
   await measure(stage, "with all of deploy/admission, no BatchTaskPolicy");
-  await client.create(POLICIES, policy("own", NAMESPACE));
+  await client.create(OWN_POLICIES, policy("own", NAMESPACE));
   await settle();
   await measure(stage, "with one BatchTaskPolicy that holds here");
   const [some, many] = [Number(values.policies) / 5, Number(values.policies)];

@@ -5,7 +5,8 @@ import { BATCHTASKS } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask } from "../support/world.ts";
 import { template } from "../../support/guardrails/case.ts";
-import { inBatches, only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
+import { inParallel } from "../../faults/support/pool.ts";
+import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 
 let world: PolicyCluster;
 beforeAll(async () => {
@@ -375,7 +376,7 @@ test("a thousand policies: a task is judged by all that match, and its operator 
 }, async () => {
   const names = Array.from({ length: 1_000 }, (_, n) => `many-${n}`);
   await world.namespace("many");
-  await inBatches(names, 8, async (name) => {
+  await inParallel(names, 8, async (name) => {
     const here = Number(name.slice(5)) % 100 === 0;
     await world.policy(name, {
       namespaceSelector: here ? only("many") : { matchLabels: { team: name } },

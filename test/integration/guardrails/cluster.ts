@@ -114,16 +114,3 @@ const path = (namespace: string, task = "") =>
 function wordsOf(text: string): string[] {
   return text.replace(/^.*?(denied request|with binding '[^']*'): /, "").split("; ");
 }
-
-/** Runs at most `width` at a time. */
-export async function inBatches<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = [...items];
-  const worker = async () => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-}

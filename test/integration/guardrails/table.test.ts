@@ -11,7 +11,8 @@ import { CASES, titleOf } from "../../support/guardrails/cases.ts";
 import { MODES, type Mode, playable, policyFor, wordsFor } from "../../support/guardrails/modes.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask } from "../support/world.ts";
-import { inBatches, only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
+import { inParallel } from "../../faults/support/pool.ts";
+import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 
 /** One line of the table in one mode, in a namespace with a policy of its own. */
 interface Play {
@@ -35,7 +36,7 @@ const WIDTH = 6;
 let world: PolicyCluster;
 beforeAll(async () => {
   world = await startPolicyCluster("table");
-  await inBatches(PLAYS, WIDTH, async ({ name, policy }) => {
+  await inParallel(PLAYS, WIDTH, async ({ name, policy }) => {
     await world.namespace(name);
     await world.policy(name, { namespaceSelector: only(name), mode: policy.mode, rules: policy.rules });
   });
@@ -94,7 +95,7 @@ async function expectAgreement(play: Play, task: BatchTask, spec: Partial<BatchT
 
 describe("operator and chain agree, without admission", () => {
   test("on every creation", { timeout: 300_000 }, async () => {
-    await inBatches(PLAYS, WIDTH, async (play) => {
+    await inParallel(PLAYS, WIDTH, async (play) => {
       await world.client.create(BATCHTASKS, newTask(play.name, "created", asked(play)));
     });
     for (const play of PLAYS) {
@@ -107,10 +108,10 @@ describe("operator and chain agree, without admission", () => {
   });
 
   test("on every edit", { timeout: 300_000 }, async () => {
-    await inBatches(PLAYS, WIDTH, async (play) => {
+    await inParallel(PLAYS, WIDTH, async (play) => {
       await world.client.create(BATCHTASKS, newTask(play.name, "edited", harmless(play)));
     });
-    await inBatches(PLAYS, WIDTH, async (play) => {
+    await inParallel(PLAYS, WIDTH, async (play) => {
       const task = await eventually(
         () => read(play.name, "edited"),
         ({ status }) => status?.phase === "Succeeded",

@@ -42,3 +42,20 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 export async function yieldToEventLoop(): Promise<void> {
   await setImmediate();
 }
+
+/**
+ * Visits items one by one, and lets timers and I/O run after so many of them: what is done with tens of thousands at
+ * once would keep the event loop from everything else.
+ */
+export async function visitInTurns<Item>(
+  items: Iterable<Item>,
+  perTurn: number,
+  visit: (item: Item) => void,
+): Promise<void> {
+  let count = 0;
+  for (const item of items) {
+    visit(item);
+    count += 1;
+    if (count % perTurn === 0) await yieldToEventLoop();
+  }
+}

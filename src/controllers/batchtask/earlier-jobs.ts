@@ -1,7 +1,7 @@
 import { EVENTS } from "../../api/resources.ts";
 import type { Job, KubeEvent } from "../../api/job.ts";
 import type { Client } from "../../kube/client.ts";
-import type { Clock } from "../../kube/clock.ts";
+import { type Clock, visitInTurns } from "../../kube/clock.ts";
 import { errorKind } from "../../kube/errors.ts";
 import type { ObjectRef } from "../../kube/object.ts";
 import { pagesOf } from "../../kube/pages.ts";
@@ -28,6 +28,7 @@ const FEW = 3;
  * began, so it is in them, or in the cache of Jobs at that time.
  */
 const KEPT_MS = 30_000;
+const JOBS_PER_TURN = 2_000;
 const ABOUT_JOBS = "involvedObject.kind=Job";
 
 export function createEarlierJobs({ client, jobs, clock, signal: ended }: EarlierJobsOptions): EarlierJobs {
@@ -41,7 +42,10 @@ export function createEarlierJobs({ client, jobs, clock, signal: ended }: Earlie
   }
 
   async function all(namespace: string | undefined): Promise<Map<string, string>> {
-    const found = new Map(jobs.list().flatMap((job) => entryOf(job, namespace)));
+    const found = new Map<string, string>();
+    await visitInTurns(jobs.list(), JOBS_PER_TURN, ({ metadata = {} }) => {
+      if (metadata.namespace === namespace) found.set(metadata.name ?? "", metadata.uid ?? "");
+    });
     const pages = pagesOf<KubeEvent>(client, EVENTS, { namespace, fieldSelector: ABOUT_JOBS });
     for await (const events of pages)
       for (const { involvedObject } of events) found.set(involvedObject.name ?? "", involvedObject.uid ?? "");
@@ -73,11 +77,4 @@ export function createEarlierJobs({ client, jobs, clock, signal: ended }: Earlie
       }
     },
   };
-}
-
-function entryOf(
-  { metadata: { name = "", uid = "", ...where } = {} }: Job,
-  namespace?: string,
-): [string, string][] {
-  return where.namespace === namespace ? [[name, uid]] : [];
 }

@@ -5,7 +5,7 @@ import { isRunFinished } from "../../api/status.ts";
 import { selects } from "../../guardrails/selector.ts";
 import { isJobFinished } from "../../job/conditions.ts";
 import { isDeepStrictEqual } from "node:util";
-import { type Clock, yieldToEventLoop } from "../../kube/clock.ts";
+import { type Clock, visitInTurns } from "../../kube/clock.ts";
 import { createDebounce } from "../../kube/debounce.ts";
 import { type KubeObject, keyOf } from "../../kube/object.ts";
 import type { Store, StoreEvent } from "../../kube/store/store.ts";
@@ -57,14 +57,10 @@ export function watch(stores: WatchedStores, queue: WorkQueue, slots: Slots, clo
   void addAll(queue, [...unfinished, ...finished]);
 }
 
-/** Tens of thousands at once would keep the event loop from everything else. */
 const KEYS_PER_TURN = 1_000;
 
 async function addAll(queue: WorkQueue, tasks: readonly BatchTask[]): Promise<void> {
-  for (const [index, task] of tasks.entries()) {
-    queue.add(keyOf(task), "low");
-    if (index % KEYS_PER_TURN === KEYS_PER_TURN - 1) await yieldToEventLoop();
-  }
+  await visitInTurns(tasks, KEYS_PER_TURN, (task) => queue.add(keyOf(task), "low"));
 }
 
 /** A slot that gets free wakes those who are next, and nobody else. */

@@ -1,8 +1,12 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Conflict } from "../../guardrails/merge/merged.ts";
+import { visitInTurns } from "../../kube/clock.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { PolicyFacts } from "./status.ts";
 import type { NamespaceGuardrails } from "./namespace-guardrails.ts";
+
+/** So many tasks are looked at in one turn of the event loop. */
+const TASKS_PER_TURN = 2_000;
 
 /** How many of the adjusted and rejected tasks a policy's status shows. */
 const RECENT = 5;
@@ -11,14 +15,14 @@ const RECENT = 5;
  * What can be said of every policy, from one walk over the namespaces and one over the tasks. It
  * counts what is the case now, from what the tasks' statuses say, so it can't drift.
  */
-export function census(
+export async function census(
   names: readonly string[],
   namespaces: readonly string[],
   tasks: readonly BatchTask[],
   source: NamespaceGuardrails,
-): Map<string, PolicyFacts> {
+): Promise<Map<string, PolicyFacts>> {
   const facts = new Map(names.map((name) => [name, empty()]));
-  const perNamespace = countPerNamespace(tasks);
+  const perNamespace = await countPerNamespace(tasks);
   for (const namespace of namespaces) {
     const matched = perNamespace.get(namespace) ?? 0;
     for (const { metadata } of source.matching(namespace)) {
@@ -30,7 +34,7 @@ export function census(
     addConflicts(facts, source.guardrails(namespace)?.merged.conflicts ?? []);
   }
   const newest = new Map(names.map((name) => [name, [] as Remark[]]));
-  for (const task of tasks) addTask(facts, newest, task);
+  await visitInTurns(tasks, TASKS_PER_TURN, (task) => addTask(facts, newest, task));
   for (const [name, one] of facts)
     one.recent = (newest.get(name) ?? []).map(({ task, message }) => ({ task: keyOf(task), message }));
   return facts;
@@ -41,9 +45,11 @@ interface Remark {
   message: string;
 }
 
-function countPerNamespace(tasks: readonly BatchTask[]): Map<string, number> {
+async function countPerNamespace(tasks: readonly BatchTask[]): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const { metadata } of tasks) counts.set(metadata.namespace, (counts.get(metadata.namespace) ?? 0) + 1);
+  await visitInTurns(tasks, TASKS_PER_TURN, ({ metadata }) => {
+    counts.set(metadata.namespace, (counts.get(metadata.namespace) ?? 0) + 1);
+  });
   return counts;
 }
 

@@ -46,7 +46,7 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
   async function reconcile(_key: string, signal: AbortSignal): Promise<Result> {
     const policies = stores.policies.list();
     if (policies.length === 0) return {};
-    const facts = census(
+    const facts = await census(
       policies.map(({ metadata }) => metadata.name),
       stores.namespaces.list().flatMap(({ metadata }) => metadata?.name ?? []),
       stores.tasks.list(),

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from "../clock.ts";
+import { visitInTurns } from "../clock.ts";
 import type { StoreMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf } from "../object.ts";
 import { compareVersions } from "../resource-version.ts";
@@ -154,15 +154,14 @@ export function createStore<T extends KubeObject>(options: StoreOptions<T>): Sto
         !restored && object !== undefined && compareVersions(versionOf(object), resourceVersion) > 0;
 
       const listed = new Set<string>();
-      for (const [count, object] of list.entries()) {
+      await visitInTurns(list, objectsPerTurn, (object) => {
         const key = keyOf(object);
         listed.add(key);
         if (!isAhead(objects.get(key))) put(object, initial);
-        if (count % objectsPerTurn === objectsPerTurn - 1) await yieldToEventLoop();
-      }
-      for (const [key, object] of objects) {
+      });
+      await visitInTurns(objects, objectsPerTurn, ([key, object]) => {
         if (!listed.has(key) && objects.get(key) === object && !isAhead(object)) remove(key, object);
-      }
+      });
       progress = resourceVersion;
     },
   };

@@ -31,8 +31,11 @@ export type Reading<Label extends string> = Iterable<readonly [Record<Label, str
 export interface Meter {
   counter<Label extends string>(declaration: Declaration<Label>): Counter<Label>;
   gauge<Label extends string>(declaration: Declaration<Label>): Gauge<Label>;
-  /** A gauge that is read at each scrape. */
-  reading<Label extends string>(declaration: Declaration<Label>, read: () => Reading<Label>): void;
+  /** A gauge that is read at each scrape; what takes long is read in several turns of the event loop. */
+  reading<Label extends string>(
+    declaration: Declaration<Label>,
+    read: () => Reading<Label> | Promise<Reading<Label>>,
+  ): void;
   histogram<Label extends string>(declaration: HistogramDeclaration<Label>): Histogram<Label>;
 }
 
@@ -46,12 +49,16 @@ export function createMeter(registry: Registry, section: string, definitions: De
   return {
     counter: (declaration) => new Counter(declare("counter", declaration)),
     gauge: (declaration) => new Gauge(declare("gauge", declaration)),
-    reading<Label extends string>(declaration: Declaration<Label>, read: () => Reading<Label>) {
+    reading<Label extends string>(
+      declaration: Declaration<Label>,
+      read: () => Reading<Label> | Promise<Reading<Label>>,
+    ) {
       const gauge: Gauge<Label> = new Gauge({
         ...declare("gauge", declaration),
-        collect() {
+        async collect() {
+          const values = await read();
           gauge.reset();
-          for (const [labels, value] of read()) gauge.set(labels, value);
+          for (const [labels, value] of values) gauge.set(labels, value);
         },
       });
     },

@@ -36,7 +36,7 @@ export const FIGURES = {
   restChanges: { label: "objects changed at rest", digits: 0 },
   restCpuPercent: { label: "operator CPU at rest, % of a core", digits: 2 },
   restartSeconds: { label: "restart → first new Job s", digits: 2 },
-  restartTurnMs: { label: "longest turn of the event loop in that time ms", digits: 0 },
+  restartTurnMs: { label: "longest turn of the event loop in that time, modules loaded ms", digits: 0 },
   restartChanges: { label: "old objects changed by a restart", digits: 0 },
   restartWrites: { label: "operator's writes after a restart", digits: 0 },
 } as const;

@@ -30,6 +30,8 @@ export interface ProcessOptions {
   /** Answers 200 once it is ready. */
   readonly readyUrl: string;
   readonly environment?: Environment;
+  /** Receives each answer that is none of readiness, and is waited for. */
+  readonly notReady?: (answer: string) => Promise<void>;
 }
 
 /** Starts a process that ends with this one, and waits until it is ready. */
@@ -71,9 +73,15 @@ export async function startProcess(options: ProcessOptions): Promise<OperatorPro
   return started;
 }
 
-async function untilReady(started: OperatorProcess, { name, readyUrl }: ProcessOptions): Promise<void> {
+async function untilReady(
+  started: OperatorProcess,
+  { name, readyUrl, notReady }: ProcessOptions,
+): Promise<void> {
   const end = performance.now() + START_MS;
-  while (!(await isReady(readyUrl))) {
+  for (;;) {
+    const answer = await ask(readyUrl);
+    if (answer?.ok) return;
+    if (answer) await notReady?.(answer.text);
     const late = performance.now() > end;
     if (late || !started.running()) {
       started.signal("SIGKILL");
@@ -84,10 +92,11 @@ async function untilReady(started: OperatorProcess, { name, readyUrl }: ProcessO
   }
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function ask(url: string): Promise<{ ok: boolean; text: string } | undefined> {
   try {
-    return (await fetch(url)).ok;
+    const answer = await fetch(url);
+    return { ok: answer.ok, text: await answer.text() };
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { NamespaceGuardrails } from "../../../../src/controllers/policy/namespace-guardrails.ts";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../src/api/batchtask.ts";
 import type { BatchTaskStatus } from "../../../../src/api/status.ts";
@@ -19,10 +20,10 @@ const clamped = (policy: string): BatchTaskStatus => ({
   adjustments: [{ field: "spec.backoffLimit", asked: "20", applied: "10", policy, rule: "backoffLimit" }],
 });
 
-test("of many adjusted tasks, the five newest are shown, newest first, and of one second by name", () => {
+test("of many adjusted tasks, the five newest are shown, newest first, and of one second by name", async () => {
   const seconds = [3, 9, 1, 7, 7, 5, 2];
   const tasks = seconds.map((second, index) => member(`t${index}`, second, clamped("bounds")));
-  const facts = census(["bounds", "other"], ["team"], tasks, source);
+  const facts = await census(["bounds", "other"], ["team"], tasks, source);
   expect(facts.get("bounds")).toMatchObject({ adjusted: 7, rejected: 0 });
   expect(facts.get("bounds")?.recent.map(({ task: key }) => key)).toEqual([
     "team/t1",
@@ -34,7 +35,7 @@ test("of many adjusted tasks, the five newest are shown, newest first, and of on
   expect(facts.get("other")).toMatchObject({ adjusted: 0, recent: [] });
 });
 
-test("a refusal goes before a change, a default is neither, and a policy that is gone counts nowhere", () => {
+test("a refusal goes before a change, a default is neither, and a policy that is gone counts nowhere", async () => {
   const refused: BatchTaskStatus = {
     ...clamped("bounds"),
     violations: [{ field: "spec.x", policy: "bounds", rule: "x", message: "no" }],
@@ -44,7 +45,7 @@ test("a refusal goes before a change, a default is neither, and a policy that is
     adjustments: [{ field: "spec.backoffLimit", applied: "3", policy: "bounds", rule: "backoffLimit" }],
   };
   const tasks = [member("a", 1, refused), member("b", 2, filledIn), member("c", 3, clamped("gone"))];
-  const facts = census(["bounds"], ["team"], tasks, source);
+  const facts = await census(["bounds"], ["team"], tasks, source);
   expect(facts.get("bounds")).toMatchObject({
     adjusted: 0,
     rejected: 1,
@@ -53,7 +54,7 @@ test("a refusal goes before a change, a default is neither, and a policy that is
   expect([...facts.keys()]).toEqual(["bounds"]);
 });
 
-test("namespaces and tasks are counted where a policy holds, and a conflict is told once to both sides", () => {
+test("namespaces and tasks are counted where a policy holds, and a conflict is told once to both sides", async () => {
   const conflict = { policies: ["bounds", "other"] as [string, string], message: "min against max" };
   const { merged, ...rest } = guardrailsOf([]);
   const source: NamespaceGuardrails = {
@@ -65,7 +66,19 @@ test("namespaces and tasks are counted where a policy holds, and a conflict is t
     member("a", 1, { observedGeneration: 2 }),
     { ...away, metadata: { ...away.metadata, namespace: "tin" } },
   ];
-  const facts = census(["bounds", "other"], ["team", "empty", "tin"], tasks, source);
+  const facts = await census(["bounds", "other"], ["team", "empty", "tin"], tasks, source);
   expect(facts.get("bounds")).toMatchObject({ namespaces: 2, matched: 1, conflicts: ["min against max"] });
   expect(facts.get("other")).toMatchObject({ namespaces: 0, matched: 0, conflicts: ["min against max"] });
+});
+
+test("to count many tasks leaves the event loop to others", async () => {
+  const many = Array<BatchTask>(10_000).fill(task());
+  let ended = false;
+  const counted = census(["bounds"], ["team"], many, source).then((facts) => {
+    ended = true;
+    return facts;
+  });
+  await setImmediate();
+  expect(ended).toBe(false);
+  expect((await counted).get("bounds")).toMatchObject({ namespaces: 0, matched: 0 });
 });

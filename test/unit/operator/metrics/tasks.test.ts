@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../src/api/batchtask.ts";
 import type { BatchTaskStatus } from "../../../../src/api/status.ts";
@@ -44,4 +45,15 @@ test("tasks by phase, and the longest wait for a first pod, while this replica w
   metrics.watchTasks(undefined);
   expect(await of("batchtask_tasks")).toEqual({});
   expect(await of("batchtask_longest_start_wait_seconds")).toEqual({});
+});
+
+test("a scrape of many tasks leaves the event loop to others", async () => {
+  const metrics = createMetrics();
+  const many = Array<BatchTask>(10_000).fill(created({ creationTimestamp: at(0) }));
+  metrics.watchTasks({ tasks: () => many, now: () => START });
+  let ended = false;
+  const scrape = metrics.registry.metrics().then(() => (ended = true));
+  await setImmediate();
+  expect(ended).toBe(false);
+  await scrape;
 });

@@ -12,10 +12,10 @@ import { undiciCore } from "../../src/cli/build/undici-core.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The bundles, by name. */
+/** The bundles' entry points, by name. */
 const ENTRIES = {
-  operator: join(root, "src/operator/main.ts"),
-  "install-check": join(root, "src/operator/install-check/main.ts"),
+  operator: "./src/operator/main.ts",
+  "install-check": "./src/operator/install-check/main.ts",
 };
 
 /** CommonJS inside an ES module still asks for these. */
@@ -30,14 +30,15 @@ const PACKAGE_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 /**
  * Writes the bundles into the folder; the same sources give the same bytes. Returns the folders, below the checkout,
  * of the packages that have code in them.
+ * @param from the tree with the sources; default: this one
  */
-export async function bundle(outdir: string): Promise<string[]> {
+export async function bundle(outdir: string, from = root): Promise<string[]> {
   mkdirSync(outdir, { recursive: true });
   const { metafile } = await build({
     entryPoints: ENTRIES,
     outdir,
     outExtension: { ".js": ".mjs" },
-    absWorkingDir: root,
+    absWorkingDir: from,
     bundle: true,
     platform: "node",
     format: "esm",

@@ -42,7 +42,13 @@ export async function memory(
     0,
   );
   const args = [`--namespace=${namespace}`, "--leader-elect=false"];
-  const operator = startOperator({ replica: 0, url: proxy.url, args, nodeArgs: [INSPECTABLE] });
+  const operator = startOperator({
+    program: stage.program,
+    replica: 0,
+    url: proxy.url,
+    args,
+    nodeArgs: [INSPECTABLE],
+  });
   try {
     await operator.says(/Caches are filled; serving/);
     await warmUp(stage, namespace);

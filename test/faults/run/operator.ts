@@ -29,6 +29,8 @@ export interface OperatorProcess {
 }
 
 export interface OperatorOptions {
+  /** Its bundle. */
+  readonly program: string;
   readonly replica: number;
   /** Where it finds its API server. */
   readonly url: string;
@@ -37,11 +39,9 @@ export interface OperatorOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The tree whose operator is tried: this one, unless another is named (see docs/reliability.md). */
-const ROOT = process.env["BATCHTASK_FAULTS_SOURCE"] ?? join(import.meta.dirname, "..", "..", "..");
-
 /** The operator as its users start it, on the API server that the URL names. */
 export function startOperator({
+  program,
   replica,
   url,
   args,
@@ -50,8 +50,7 @@ export function startOperator({
 }: OperatorOptions): OperatorProcess {
   const kubeconfig = writeKubeconfig(url);
   const own = ["--http-host=127.0.0.1", "--http-port=0", "--log-format=json", `--kubeconfig=${kubeconfig}`];
-  const child = spawn(process.execPath, [...nodeArgs, "src/operator/main.ts", ...own, ...args], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [...nodeArgs, program, ...own, ...args], {
     // Hundreds of starts: what is compiled once stays so.
     env: {
       PATH: process.env["PATH"],

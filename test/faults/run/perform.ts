@@ -61,6 +61,7 @@ export async function perform(options: RunOptions): Promise<Evidence> {
   const mayStart = Promise.withResolvers<void>();
   if (workload.operatorAfter === undefined) mayStart.resolve();
   const replicas = await startReplicas({
+    program: stage.program,
     count: options.replicas,
     args: [
       `--namespace=${namespace}`,

@@ -30,6 +30,8 @@ export interface Replicas {
 }
 
 export interface ReplicasOptions {
+  /** The operator's bundle. */
+  readonly program: string;
   readonly count: number;
   readonly args: readonly string[];
   readonly proxy: ProxyOptions;
@@ -45,7 +47,7 @@ const SERVING = /Caches are filled; serving|Standing for the lease/;
 const CLOCK = import.meta.resolve("./clock.ts");
 
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
-  const { count, args, proxy, startAfter, jumpingClocks } = options;
+  const { program, count, args, proxy, startAfter, jumpingClocks } = options;
   const proxies: Proxy[] = [];
   for (let replica = 0; replica < count; replica += 1) proxies.push(await openProxy(proxy, replica));
   const current = new Map<number, OperatorProcess>();
@@ -62,7 +64,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
 
   function start(replica: number): void {
     if (closing || dead.has(replica)) return;
-    const operator = startOperator({ replica, url: proxies[replica]?.url ?? "", args, ...special });
+    const operator = startOperator({ program, replica, url: proxies[replica]?.url ?? "", args, ...special });
     current.set(replica, operator);
     starts.set(replica, (starts.get(replica) ?? 0) + 1);
     void operator.says(SERVING).then((at) => (servedAt = Math.max(servedAt, at)));

@@ -48,6 +48,7 @@ export async function soak(stage: Stage, { minutes, lanes, seed, report }: SoakO
     0,
   );
   const operator = startOperator({
+    program: stage.program,
     replica: 0,
     url: proxy.url,
     args: ["--leader-elect=false"],

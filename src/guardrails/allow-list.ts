@@ -1,11 +1,13 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
 import type { Objection, Rule } from "./rule.ts";
-import { celSentence, celShort, sentence, short } from "./text/sentence.ts";
+import { celMatches, matchesAny } from "./text/pattern.ts";
+import { celSentence, celShort, celText, sentence, short } from "./text/sentence.ts";
 
+const NONE = "none";
 const NOT_ALLOWED = "spec.{field} is {asked}, and policy {policy} allows {allowed}: use one of these";
 
-/** One value that must be in a list of the policy. */
+/** One value that must match one of a list of the policy. */
 export interface Listed {
   /** Path under spec. */
   field: string;
@@ -14,9 +16,15 @@ export interface Listed {
   as?: string;
 }
 
-/** Values of a spec that must be in a list of the policy. */
+/** Values of a spec that must match one of a list of the policy, of names in which * stands for any characters. */
 export interface AllowList {
-  rule: "serviceAccounts" | "priorityClasses" | "restartPolicies";
+  rule:
+    | "serviceAccounts"
+    | "priorityClasses"
+    | "restartPolicies"
+    | "resourceClaims"
+    | "runtimeClasses"
+    | "schedulers";
   /** What is to be judged. */
   values: (spec: BatchTaskSpec) => readonly Listed[];
   /** The same in CEL: a list of maps with all three keys. */
@@ -31,9 +39,9 @@ export function allowList({ rule, values, cel }: AllowList): Pick<Required<Rule>
       const allowed = allowedOf(rules, rule);
       if (allowed === undefined) return [];
       return values(spec)
-        .filter(({ value, as = value }) => !allowed.includes(as))
+        .filter(({ value, as = value }) => !matchesAny(as, allowed))
         .map(({ field, value: asked }): Objection => {
-          const slots = { field, asked: short(asked), policy, allowed: short(allowed.join(", ")) };
+          const slots = { field, asked: short(asked), policy, allowed: listed(allowed) };
           return { field, asked, action: "Reject", message: sentence(NOT_ALLOWED, slots) };
         });
     },
@@ -42,9 +50,9 @@ export function allowList({ rule, values, cel }: AllowList): Pick<Required<Rule>
         field: "one.field",
         asked: celShort("one.value"),
         policy: "variables.policy",
-        allowed: celShort(`${bounds}.allowed.join(', ')`),
+        allowed: celListedAll(`${bounds}.allowed`),
       });
-      return `${refusals} && has(${bounds}) ? (${cel}).filter(one, !(one.as in ${bounds}.allowed)).map(one, ${message}) : []`;
+      return `${refusals} && has(${bounds}) ? (${cel}).filter(one, !${bounds}.allowed.exists(pattern, ${celMatches("one.as", "pattern")})).map(one, ${message}) : []`;
     },
   };
 }
@@ -52,6 +60,16 @@ export function allowList({ rule, values, cel }: AllowList): Pick<Required<Rule>
 /** CEL of one item of the list. */
 export function celListed(field: string, value: string, as = value): string {
   return `{'field': ${field}, 'value': string(${value}), 'as': string(${as})}`;
+}
+
+/** What a list allows, for a sentence. */
+export function listed(allowed: readonly string[]): string {
+  return allowed.length === 0 ? NONE : short(allowed.join(", "));
+}
+
+/** The same in CEL, of an expression that gives the list. */
+export function celListedAll(allowed: string): string {
+  return `(size(${allowed}) == 0 ? ${celText(NONE)} : ${celShort(`${allowed}.join(', ')`)})`;
 }
 
 function allowedOf(rules: PolicyRules, rule: AllowList["rule"]): readonly string[] | undefined {

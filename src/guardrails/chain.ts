@@ -7,12 +7,18 @@ import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
 import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
+import { podResources } from "./rules/pod-resources.ts";
 import { priorityClasses } from "./rules/priority-classes.ts";
 import { reservedMetadata } from "./rules/reserved-metadata.ts";
+import { resourceClaims } from "./rules/resource-claims.ts";
+import { resourceNames } from "./rules/resource-names.ts";
 import { resources } from "./rules/resources.ts";
 import { restartPolicies } from "./rules/restart-policies.ts";
+import { runtimeClasses } from "./rules/runtime-classes.ts";
+import { schedulers } from "./rules/schedulers.ts";
 import { serviceAccounts } from "./rules/service-accounts.ts";
 import { startDeadlineSeconds } from "./rules/start-deadline-seconds.ts";
+import { taskResources } from "./rules/task-resources.ts";
 import { ttlSecondsAfterFinished } from "./rules/ttl-seconds-after-finished.ts";
 
 /** What no policy can change. */
@@ -30,9 +36,15 @@ export const RULES: readonly Rule[] = [
   activeDeadlineSeconds, // No run without end.
   ttlSecondsAfterFinished, // No finished Jobs piling up.
   resources, // No container without requests and limits.
+  resourceNames, // No device that nobody named.
+  resourceClaims, // No device by another way.
+  podResources, // No pod that takes a node.
+  taskResources, // No task that takes the cluster.
   images, // No image from elsewhere.
   serviceAccounts, // No rights that are not the task's own.
   priorityClasses, // No pushing services aside.
+  runtimeClasses, // No way out of a sandbox.
+  schedulers, // No scheduler that nobody watches.
   restartPolicies, // No restarts where logs must be kept.
   labels, // No pod that nobody owns.
   ignoreDisruptions, // No retries used up by evictions.

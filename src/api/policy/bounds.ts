@@ -44,7 +44,8 @@ export const numberBoundsSchema = (largest: number, smallest = 0) =>
 /** resource.Quantity without sign and blanks; a bound is never below zero. */
 const QUANTITY = String.raw`^([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$`;
 
-const quantity = () =>
+/** A quantity in a policy. */
+export const quantity = () =>
   z
     .union([z.int(), z.string()])
     // meta() would make a copy and leave the generator a union that says nothing of itself.
@@ -54,8 +55,7 @@ const quantity = () =>
       // The pattern judges texts only.
       minimum: 0,
       maxLength: 32,
-    })
-    .optional();
+    });
 
 const atMost = (low: string, high: string) =>
   `quantity(string(self.${low})).compareTo(quantity(string(self.${high}))) <= 0`;
@@ -63,9 +63,9 @@ const atMost = (low: string, high: string) =>
 /** Bounds of a resource.Quantity: "500m", "1Gi", 2. An absent bound does not bind. */
 export const quantityBoundsSchema = z
   .object({
-    default: quantity().describe("Filled in where the author asks for nothing."),
-    min: quantity().describe("The lowest value allowed."),
-    max: quantity().describe("The highest value allowed."),
+    default: quantity().optional().describe("Filled in where the author asks for nothing."),
+    min: quantity().optional().describe("The lowest value allowed."),
+    max: quantity().optional().describe("The highest value allowed."),
     onViolation,
   })
   .meta({ "x-kubernetes-validations": orders(atMost) });

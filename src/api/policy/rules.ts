@@ -1,102 +1,13 @@
 import * as z from "zod";
-import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
+import { allowList, objectName, resourcePattern } from "./allow-list.ts";
+import { numberBoundsSchema } from "./bounds.ts";
+import { imagesSchema } from "./images.ts";
+import { labelsSchema } from "./labels.ts";
+import { resourceBounds, sumsSchema } from "./resources.ts";
 
 const INT32 = 2_147_483_647;
 /** Two centuries of seconds: more would overflow what Kubernetes computes times with. */
 const SECONDS = 6_311_520_000;
-
-/** A list that a value must be in. */
-const allowList = (what: string, item: z.ZodString) =>
-  z.object({
-    allowed: z.array(item).min(1).max(64).meta({ "x-kubernetes-list-type": "set" }).describe(what),
-  });
-
-const resourceName = {
-  rule: "self.all(name, name in ['cpu', 'memory', 'ephemeral-storage'] || name.startsWith('hugepages-') || name.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$'))",
-  message:
-    "a resource is cpu, memory, ephemeral-storage, hugepages-SIZE, or has a domain, as in nvidia.com/gpu: correct the name",
-  reason: "FieldValueInvalid",
-};
-
-const resourceBounds = () =>
-  z
-    .record(z.string(), quantityBoundsSchema)
-    .optional()
-    .meta({ maxProperties: 16, "x-kubernetes-validations": [resourceName] });
-
-const IMAGE_PATTERN = /^[A-Za-z0-9._:@/*-]+$/;
-
-const imagesSchema = z.object({
-  allowed: z
-    .array(z.string().min(1).max(253).regex(IMAGE_PATTERN))
-    .min(1)
-    .max(64)
-    .optional()
-    .meta({ "x-kubernetes-list-type": "set" })
-    .describe(
-      "Patterns, one of which each image must match as it is written: * stands for any characters but /, ** for any.",
-    ),
-  require: z
-    .enum(["Tag", "Digest"])
-    .optional()
-    .describe("Tag: each image names a tag or a digest. Digest: each image is pinned by its digest."),
-  forbidLatest: z
-    .boolean()
-    .optional()
-    .describe("No image is latest, by its tag or for want of a tag. A digest pins any tag."),
-});
-
-const ownPrefix = (verb: string) => ({
-  rule: `self.all(key, !key.startsWith('batchtask.dev/'))`,
-  message: `labels under batchtask.dev/ are the operator's own and can't be ${verb}: choose another prefix`,
-  reason: "FieldValueForbidden",
-});
-
-const QUALIFIED_NAME =
-  "^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
-
-const isLabelKey = {
-  rule: `self.all(key, size(key.split('/')[0]) <= 253 && size(key) <= 317 && key.matches('${QUALIFIED_NAME}'))`,
-  message:
-    "a key of a label is a name of letters, digits, -, _ and ., with a DNS name and / before it if you like: change the key",
-  reason: "FieldValueInvalid",
-};
-
-/** Kubernetes' own labels on a Job's pods; any other value of theirs makes the Job invalid. */
-const isNoJobLabel = {
-  rule: "self.all(key, !(key in ['job-name', 'controller-uid', 'batch.kubernetes.io/job-name', 'batch.kubernetes.io/controller-uid']))",
-  message: "Kubernetes sets this label of a Job's pods itself: choose another one",
-  reason: "FieldValueForbidden",
-};
-
-const labelsSchema = z.object({
-  required: z
-    .array(z.string().min(1).max(317))
-    .min(1)
-    .max(32)
-    .optional()
-    .meta({
-      "x-kubernetes-list-type": "set",
-      "x-kubernetes-validations": [isLabelKey, ownPrefix("required")],
-    })
-    .describe(
-      "Keys of labels that the pod template must have, with a value. One that this policy injects need not be there.",
-    ),
-  inject: z
-    .record(
-      z.string(),
-      z
-        .string()
-        .max(63)
-        .regex(/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/),
-    )
-    .optional()
-    .meta({
-      maxProperties: 32,
-      "x-kubernetes-validations": [isLabelKey, isNoJobLabel, ownPrefix("injected")],
-    })
-    .describe("Labels that every pod gets; a value of the author's own is replaced."),
-});
 
 /** Every rule that a policy can have. What a rule does is in the file of its name in src/guardrails/rules. */
 export const rulesSchema = z.object({
@@ -125,16 +36,49 @@ export const rulesSchema = z.object({
     .describe(
       "Bounds of what each container, init container and sidecar may ask for, and the pod as a whole.",
     ),
+  resourceNames: allowList(
+    "Names of resources, or patterns in which * stands for any characters.",
+    resourcePattern(),
+    0,
+  )
+    .optional()
+    .describe("Which resources pods may ask for, beside cpu, memory and ephemeral-storage."),
+  resourceClaims: allowList(
+    "Names of ResourceClaims and ResourceClaimTemplates, or patterns in which * stands for any characters.",
+    objectName(),
+    0,
+  )
+    .optional()
+    .describe("Which devices pods may claim, by the names of the claims."),
+  podResources: sumsSchema("a pod").optional().describe("What the containers of a pod may ask for together."),
+  taskResources: sumsSchema("all pods that may run at once")
+    .optional()
+    .describe("What the pods of a task may ask for together."),
   images: imagesSchema.optional().describe("Which images pods may run and mount."),
   serviceAccounts: allowList(
-    "Names of ServiceAccounts that a task may run as; one that names none runs as default.",
-    z.string().min(1).max(253),
+    "Names of ServiceAccounts that a task may run as, or patterns in which * stands for any characters; a task that names none runs as default.",
+    objectName(),
   )
     .optional()
     .describe("Which ServiceAccounts a task may run as."),
-  priorityClasses: allowList("Names of PriorityClasses.", z.string().min(1).max(253))
+  priorityClasses: allowList(
+    "Names of PriorityClasses, or patterns in which * stands for any characters.",
+    objectName(),
+  )
     .optional()
     .describe("Which PriorityClasses a task may name. It may always name none."),
+  runtimeClasses: allowList(
+    "Names of RuntimeClasses, or patterns in which * stands for any characters.",
+    objectName(),
+  )
+    .optional()
+    .describe("Which RuntimeClasses a task may name. It may always name none."),
+  schedulers: allowList(
+    "Names of schedulers, or patterns in which * stands for any characters.",
+    objectName(),
+  )
+    .optional()
+    .describe("Which schedulers a task may name. It may always name none."),
   labels: labelsSchema.optional().describe("Labels of the pods."),
   restartPolicies: z
     .object({

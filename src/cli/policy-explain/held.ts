@@ -91,7 +91,15 @@ function others({ labels, ignoreDisruptions, maxActive }: Merged, mode: Mode): H
   ];
 }
 
-const LISTS = ["serviceAccounts", "priorityClasses", "restartPolicies"] as const;
+const LISTS = [
+  "resourceNames",
+  "resourceClaims",
+  "serviceAccounts",
+  "priorityClasses",
+  "runtimeClasses",
+  "schedulers",
+  "restartPolicies",
+] as const;
 
 /** Rules that know no clamping: each policy's own holds beside the others'. */
 function refusing({ name: policy, mode, rules }: Policy): Held[] {
@@ -103,11 +111,34 @@ function refusing({ name: policy, mode, rules }: Policy): Held[] {
     ...LISTS.map((rule): [string, string, string | undefined] => [
       rule,
       "allowed",
-      rules[rule]?.allowed.join(", "),
+      listedIn(rules[rule]?.allowed),
     ]),
+    ...SUMS.flatMap((rule) => sumsOf(rule, rules)),
     ["labels", "required", labels?.required?.join(", ")],
+    ...Object.entries(labels?.values ?? {}).map(([key, allowed]): [string, string, string] => [
+      `labels.values.${key}`,
+      "allowed",
+      allowed.join(", "),
+    ]),
   ];
   return found.flatMap(([rule, bound, value]) =>
     value === undefined ? [] : [{ rule, bound, value, policy, otherwise: "Reject" as const, mode }],
+  );
+}
+
+/** An empty list allows nothing. */
+function listedIn(allowed: readonly string[] | undefined): string | undefined {
+  return allowed?.length === 0 ? "none" : allowed?.join(", ");
+}
+
+const SUMS = ["podResources", "taskResources"] as const;
+
+function sumsOf(rule: (typeof SUMS)[number], rules: PolicyRules): [string, string, string][] {
+  return (["requests", "limits"] as const).flatMap((kind) =>
+    Object.entries(rules[rule]?.[kind] ?? {}).map(([name, { max }]): [string, string, string] => [
+      `${rule}.${kind}.${name}`,
+      "max",
+      String(max),
+    ]),
   );
 }

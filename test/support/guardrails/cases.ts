@@ -2,13 +2,17 @@ import type { Case } from "./case.ts";
 import {
   IGNORE_DISRUPTIONS,
   IMAGES,
+  LABEL_VALUES,
   LABELS,
   PRIORITY_CLASSES,
   RESTART_POLICIES,
+  RUNTIME_CLASSES,
+  SCHEDULERS,
   SERVICE_ACCOUNTS,
 } from "./names.ts";
 import { ACTIVE_DEADLINE, BACKOFF_LIMIT, COMPLETIONS, PARALLELISM, START_DEADLINE, TTL } from "./numbers.ts";
 import { RESOURCES } from "./resources.ts";
+import { POD_RESOURCES, RESOURCE_CLAIMS, RESOURCE_NAMES, TASK_RESOURCES } from "./sums.ts";
 
 /** The whole table. */
 export const CASES: readonly Case[] = [
@@ -19,11 +23,18 @@ export const CASES: readonly Case[] = [
   ...PARALLELISM,
   ...COMPLETIONS,
   ...RESOURCES,
+  ...RESOURCE_NAMES,
+  ...RESOURCE_CLAIMS,
+  ...POD_RESOURCES,
+  ...TASK_RESOURCES,
   ...IMAGES,
   ...SERVICE_ACCOUNTS,
   ...PRIORITY_CLASSES,
+  ...RUNTIME_CLASSES,
+  ...SCHEDULERS,
   ...RESTART_POLICIES,
   ...LABELS,
+  ...LABEL_VALUES,
   ...IGNORE_DISRUPTIONS,
 ];
 

@@ -1,7 +1,7 @@
 import { type Case, template } from "./case.ts";
 
 /** Rules that know no clamping. */
-const refused =
+export const refused =
   (rule: string, rules: Case["rules"]) =>
   (state: Case["state"], name: string, spec: Case["spec"], reject: string[] = []): Case => ({
     rule,
@@ -108,6 +108,25 @@ export const PRIORITY_CLASSES: Case[] = [
   ]),
 ];
 
+const runtimes = refused("runtimeClasses", { runtimeClasses: { allowed: ["gvisor", "kata-*"] } });
+export const RUNTIME_CLASSES: Case[] = [
+  runtimes("inside", "", pod({ runtimeClassName: "gvisor" })),
+  runtimes("inside", "by a pattern", pod({ runtimeClassName: "kata-qemu" })),
+  runtimes("absent", "", {}),
+  runtimes("above", "", pod({ runtimeClassName: "runc" }), [
+    among("runtimeClassName", "runc", "gvisor, kata-*"),
+  ]),
+];
+
+const schedulers = refused("schedulers", { schedulers: { allowed: ["default-scheduler", "a.b-*"] } });
+export const SCHEDULERS: Case[] = [
+  schedulers("inside", "", pod({ schedulerName: "default-scheduler" })),
+  schedulers("absent", "", {}),
+  schedulers("above", "a dot is a dot", pod({ schedulerName: "axb-c" }), [
+    among("schedulerName", "axb-c", "default-scheduler, a.b-*"),
+  ]),
+];
+
 const RESTARTED = {
   restartPolicy: "OnFailure",
   restartPolicyRules: [{ action: "Restart", exitCodes: { operator: "In", values: [42] } }],
@@ -156,6 +175,19 @@ export const LABELS: Case[] = [
     ...required("absent", "an injected label need not be there", labelled({ team: "a" })),
     applied: withLabels({ team: "a", cost: "batch" }),
   },
+];
+
+const valued = refused("labels", {
+  labels: { values: { team: ["red", "blue-*"], cost: ["x"] }, inject: { cost: "y" } },
+});
+export const LABEL_VALUES: Case[] = [
+  valued("inside", "a value", labelled({ team: "red" })),
+  valued("inside", "by a pattern", labelled({ team: "blue-1" })),
+  valued("absent", "a label that nobody asks for", {}),
+  valued("other", "a value that is replaced", labelled({ cost: "z" })),
+  valued("above", "another value", labelled({ team: "redder" }), [
+    "spec.template.metadata.labels[team] is redder, and policy POLICY allows red, blue-*: give the label one of these values",
+  ]),
 ];
 
 const ignoring = refused("ignoreDisruptions", { ignoreDisruptions: true });

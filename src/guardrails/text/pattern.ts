@@ -1,0 +1,13 @@
+/** A pattern of names, in which * stands for any characters. It holds no other special character but dots. */
+export function namePattern(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replaceAll(".", "[.]").replaceAll("*", ".*")}$`);
+}
+
+export const matchesAny = (value: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => namePattern(pattern).test(value));
+
+/** CEL: whether a value matches a pattern, both expressions that give text. A regular expression costs more than to compare. */
+export function celMatches(value: string, pattern: string): string {
+  const expression = `'^' + ${pattern}.replace('.', '[.]').replace('*', '.*') + '$'`;
+  return `(${pattern}.contains('*') ? ${value}.matches(${expression}) : ${value} == ${pattern})`;
+}

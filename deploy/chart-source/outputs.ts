@@ -11,6 +11,7 @@ import {
   rightsPolicy,
   warnPolicy,
 } from "../../src/guardrails/admission/policies.ts";
+import { denyJobsPolicy, warnJobsPolicy } from "../../src/guardrails/admission/job-policies.ts";
 import { chartFile } from "./chart-file.ts";
 import { chartPage, chartReadme } from "./pages.ts";
 import { jsonSchema } from "./schema.ts";
@@ -25,6 +26,9 @@ const ADMISSION = {
   rights: rightsPolicy,
   fence: fencePolicy,
 };
+
+/** The same policies for Jobs and CronJobs of other tools. */
+const ADMISSION_OF_JOBS = { "jobs-policy": denyJobsPolicy, "jobs-warnings": warnJobsPolicy };
 
 /** What the chart's templates load, as the folder deploy/observability has it. */
 const COPIES = ["rules.yaml", "dashboard.json"];
@@ -43,6 +47,10 @@ export function chartOutputs(): Output[] {
     ...Object.entries(ADMISSION).map(([name, objects]) => ({
       path: `${chart}/templates/admission/${name}.yaml`,
       text: objectsTemplate(objects(), ".Values.admission.enabled"),
+    })),
+    ...Object.entries(ADMISSION_OF_JOBS).map(([name, objects]) => ({
+      path: `${chart}/templates/admission/${name}.yaml`,
+      text: objectsTemplate(objects(), "and .Values.admission.enabled .Values.admission.jobs"),
     })),
     ...COPIES.flatMap((name) => copy(`deploy/observability/${name}`, `${chart}/files/${name}`)),
   ];

@@ -1,4 +1,5 @@
 import type {
+  V1CronJob,
   V1Job,
   V1JobSpec,
   V1ObjectMeta,
@@ -10,6 +11,7 @@ import type { Raw } from "./raw.ts";
 
 /** `batch/v1` Job and what it is made of, as the API server sends them. */
 export type Job = Raw<V1Job>;
+export type CronJob = Raw<V1CronJob>;
 export type JobSpec = Raw<V1JobSpec>;
 export type ResourceRequirements = Raw<V1ResourceRequirements>;
 export type ObjectMeta = Raw<V1ObjectMeta>;

@@ -1,6 +1,6 @@
 import type { BatchTask } from "./batchtask.ts";
 import { GROUP, KIND, PLURAL, POLICY_KIND, POLICY_PLURAL, VERSION } from "./group.ts";
-import type { Job, ObjectMeta, Pod, KubeEvent } from "./job.ts";
+import type { CronJob, Job, ObjectMeta, Pod, KubeEvent } from "./job.ts";
 import type { BatchTaskPolicy } from "./policy/policy.ts";
 
 /**
@@ -54,6 +54,14 @@ export const JOBS: Served<Job> = {
   version: "v1",
   kind: "Job",
   plural: "jobs",
+  namespaced: true,
+};
+
+export const CRONJOBS: Served<CronJob> = {
+  group: "batch",
+  version: "v1",
+  kind: "CronJob",
+  plural: "cronjobs",
   namespaced: true,
 };
 

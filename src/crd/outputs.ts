@@ -9,6 +9,7 @@ import { formPolicy } from "../form/policy.ts";
 import { guardrailsPage } from "./docs/guardrails.ts";
 import { mergeKeys } from "./kustomize.ts";
 import { documents, toYaml } from "./yaml.ts";
+import { denyJobsPolicy, warnJobsPolicy } from "../guardrails/admission/job-policies.ts";
 import { denyPolicy, fencePolicy, rightsPolicy, warnPolicy } from "../guardrails/admission/policies.ts";
 
 /** A generated file: its path from the repository's root, and its text. */
@@ -32,5 +33,7 @@ export function outputs(vendored: Vendored): Output[] {
     { path: "deploy/admission/warnings.yaml", text: documents(warnPolicy()) },
     { path: "deploy/admission/rights.yaml", text: documents(rightsPolicy()) },
     { path: "deploy/admission/fence.yaml", text: documents(fencePolicy()) },
+    { path: "deploy/admission-jobs/policy.yaml", text: documents(denyJobsPolicy()) },
+    { path: "deploy/admission-jobs/warnings.yaml", text: documents(warnJobsPolicy()) },
   ];
 }

@@ -4,7 +4,8 @@ import { bound, type Compare } from "./merge/bounds.ts";
 import type { Bounds, Decided, NumberField } from "./merge/merged.ts";
 import { type BoundedField, numberOf, pathOf, withNumber } from "./number-field.ts";
 import type { Guarded, Rule, Shown } from "./rule.ts";
-import { celOutOfBounds, outOfBounds, type Side } from "./text/out-of-bounds.ts";
+import { celOutOfBounds, celUnbounded, outOfBounds, type Side, unbounded } from "./text/out-of-bounds.ts";
+import { celText } from "./text/sentence.ts";
 
 export const byNumber: Compare<number> = (a, b) => (a < b ? -1 : Number(a > b));
 
@@ -20,19 +21,35 @@ export function numberObjections(field: NumberField): Pick<Required<Rule>, "obje
   };
 }
 
+/** The same for a number that no Job has by itself, and whose absence means that there is no end. */
+export function unfilledNumber(
+  field: "activeDeadlineSeconds" | "ttlSecondsAfterFinished",
+  { ofCronJobs }: { ofCronJobs: boolean },
+): Pick<Required<Rule>, "unfilled" | "celUnfilled"> {
+  const bounds = `variables.rules.${field}`;
+  return {
+    unfilled: (spec, { name: policy, rules }, kind) =>
+      spec[field] === undefined && (ofCronJobs || kind !== "CronJob")
+        ? unbounded({ field, policy }, rules[field] ?? {})
+        : [],
+    celUnfilled: (shown) =>
+      `${ofCronJobs ? "" : "request.kind.kind != 'CronJob' && "}has(${bounds}) && has(${bounds}.max) && ${shown.bounds(bounds)} && !has(variables.spec.${field}) ? [${celUnbounded(celText(field), bounds)}] : []`,
+  };
+}
+
 /** CEL: the messages about one number of spec, against bounds that may be under another name. */
 export function celNumber(
   field: string,
   bounds: string,
   { shown, sides }: { shown: Shown; sides: readonly Side[] },
 ): string {
-  const value = `object.spec.${field}`;
+  const value = `variables.spec.${field}`;
   const slots = { field: `'${field}'`, asked: `string(${value})` };
   const lists = sides.map((side) => {
     const outside = `has(${bounds}.${side}) && ${value} ${side === "max" ? ">" : "<"} ${bounds}.${side}`;
-    return `(${outside} ? [${celOutOfBounds(side, slots, bounds)}] : [])`;
+    return `(${outside} ? [${celOutOfBounds(side, slots, { bounds, shown })}] : [])`;
   });
-  const present = field.startsWith("runs.") ? `has(object.spec.runs) && has(${value})` : `has(${value})`;
+  const present = field.startsWith("runs.") ? `has(variables.spec.runs) && has(${value})` : `has(${value})`;
   return `has(${bounds}) && ${present} && ${shown.bounds(bounds)} ? ${lists.join(" + ")} : []`;
 }
 

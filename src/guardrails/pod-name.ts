@@ -2,10 +2,14 @@ import { type AllowList, allowList, celListed } from "./allow-list.ts";
 import type { Rule } from "./rule.ts";
 import { celText } from "./text/sentence.ts";
 
-/** A rule that holds one name in the pod to a list; a pod that has none is left alone. */
+/**
+ * A rule that holds one name in the pod to a list; a pod that has none is left alone.
+ * @param none a name that stands for none
+ */
 export function podName(
   rule: AllowList["rule"],
   field: "priorityClassName" | "runtimeClassName" | "schedulerName",
+  none = "",
 ): Pick<Required<Rule>, "objections" | "cel"> {
   const path = `template.spec.${field}`;
   const value = `variables.pod.${field}`;
@@ -13,8 +17,8 @@ export function podName(
     rule,
     values: ({ template }) => {
       const name = template.spec?.[field];
-      return name ? [{ field: path, value: name }] : [];
+      return name && name !== none ? [{ field: path, value: name }] : [];
     },
-    cel: `has(${value}) && ${value} != '' ? [${celListed(celText(path), value)}] : []`,
+    cel: `has(${value}) && !(${value} in ['', ${celText(none)}]) ? [${celListed(celText(path), value)}] : []`,
   });
 }

@@ -22,18 +22,23 @@ export interface Guarded {
   adjustments: Adjustment[];
 }
 
+/** Kinds that guardrails can judge beside BatchTask. */
+export type RawKind = "Job" | "CronJob";
+
 /** CEL of what one admission policy shows: those that deny show other objections than those that warn. */
 export interface Shown {
   /** Condition under which an objection of bounds is shown, by the CEL that names the bounds. */
   bounds: (bounds: string) => string;
   /** Condition under which a refusal is shown that knows no Clamp. */
   refusals: string;
+  /** Whether a value out of bounds is clamped: nobody does that for a Job or a CronJob. */
+  clamps: boolean;
 }
 
 /**
  * One guardrail. Each is told twice what it objects to: in TypeScript for the operator, and in CEL
  * for `kubectl apply`; one table of tests holds both to the same words. CEL sees `object`, `params`
- * and the variables of admission/variables.ts.
+ * and the variables of admission/variables.ts, of which `spec` is the spec of the Job to be.
  */
 export interface Rule {
   readonly name: string;
@@ -43,8 +48,20 @@ export interface Rule {
   readonly example?: PolicyRules;
   /** Pure. What one policy objects to in a spec as its author wrote it. */
   readonly objections?: (spec: BatchTaskSpec, policy: { name: string; rules: PolicyRules }) => Objection[];
+  /** It knows no clamping: whatever it objects to is refused. */
+  readonly refuses?: true;
   /** CEL: the messages of the same objections, as a list of strings. */
   readonly cel?: (shown: Shown) => string;
+  /**
+   * What Jobs and CronJobs are told beside that, for which nobody fills anything in: what stays without a bound. Pure.
+   */
+  readonly unfilled?: (
+    spec: BatchTaskSpec,
+    policy: { name: string; rules: PolicyRules },
+    kind: RawKind,
+  ) => Objection[];
+  /** CEL: the messages of the same. */
+  readonly celUnfilled?: (shown: Shown) => string;
   /** CEL variables of its own, in the order of their use. */
   readonly variables?: Readonly<Record<string, string>>;
   /**
@@ -60,8 +77,19 @@ export interface Policy {
   name: string;
   mode: "Enforce" | "Warn";
   rules: PolicyRules;
+  /** Kinds that it judges beside BatchTask. Default: none. */
+  appliesTo?: readonly string[];
+  /** What becomes of a Job or CronJob with a value that would be clamped. Default: Warn. */
+  onJobClamp?: "Warn" | "Reject";
 }
 
 export function policyOf({ metadata, spec }: Pick<BatchTaskPolicy, "metadata" | "spec">): Policy {
-  return { name: metadata.name, mode: spec.mode ?? "Enforce", rules: spec.rules };
+  const { mode = "Enforce", rules, appliesTo, onJobClamp } = spec;
+  return {
+    name: metadata.name,
+    mode,
+    rules,
+    ...(appliesTo && { appliesTo }),
+    ...(onJobClamp && { onJobClamp }),
+  };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { policySpecSchema } from "../../../src/api/policy/policy.ts";
 import { optionalName, passedThrough, port, strings } from "./kubernetes.ts";
 
-const { namespaceSelector, mode, rules } = policySpecSchema.shape;
+const { namespaceSelector, mode, rules, appliesTo, onJobClamp, exceptUsers } = policySpecSchema.shape;
 
 /** What the cluster gets beside the Deployment. */
 export const cluster = {
@@ -27,6 +27,12 @@ export const cluster = {
         .boolean()
         .default(true)
         .describe("Add BatchTasks to the cluster's roles view, edit and admin."),
+      policiesForAll: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Every authenticated user may read BatchTaskPolicies, so that whoever lives under the rules can see them.",
+        ),
     })
     .prefault({})
     .describe("Who may do what."),
@@ -48,6 +54,12 @@ export const cluster = {
         .describe(
           "ValidatingAdmissionPolicies judge BatchTasks at kubectl apply. One release of a cluster owns them.",
         ),
+      jobs: z
+        .boolean()
+        .default(false)
+        .describe(
+          "And Jobs and CronJobs of other tools, by the policies whose appliesTo names them. Off: no admission object for Jobs but the fence.",
+        ),
     })
     .prefault({})
     .describe("What is refused or warned of at kubectl apply."),
@@ -58,6 +70,12 @@ export const cluster = {
           name: optionalName().min(1).default("platform").describe("Its name."),
           mode: mode,
           namespaceSelector: (namespaceSelector ?? z.never()).describe("Where it holds. Absent: everywhere."),
+          appliesTo,
+          onJobClamp,
+          exceptUsers: exceptUsers
+            .unwrap()
+            .default([])
+            .describe(exceptUsers.description ?? ""),
           rules: rules
             .default({})
             .describe(
@@ -81,6 +99,12 @@ export const cluster = {
         .default([443, 6443, 8443, 16443])
         .describe(
           "Ports that the operator may connect to: the API server's, behind its Service. Empty: any.",
+        ),
+      dns: z
+        .boolean()
+        .default(false)
+        .describe(
+          "The operator may ask for names, by port 53: where KUBERNETES_SERVICE_HOST or a proxy is a name.",
         ),
     })
     .prefault({})

@@ -115,4 +115,27 @@ export const workload = {
   affinity: passedThrough().default({}).describe("Affinity of the pods, as a pod has it."),
   podLabels: strings().describe("Further labels of the pods."),
   podAnnotations: strings().describe("Annotations of the pods."),
+  podSecurityContext: passedThrough()
+    .default({
+      runAsNonRoot: true,
+      runAsUser: 65_532,
+      runAsGroup: 65_532,
+      seccompProfile: { type: "RuntimeDefault" },
+    })
+    .describe(
+      "securityContext of the pods. Where the cluster chooses the user, set runAsUser and runAsGroup to null.",
+    ),
+  securityContext: passedThrough()
+    .default({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    })
+    .describe("securityContext of the container."),
+  env: z
+    .array(passedThrough())
+    .default([])
+    .describe("Further variables of the container, as HTTPS_PROXY and NO_PROXY."),
+  volumes: z.array(passedThrough()).default([]).describe("Further volumes of the pods."),
+  volumeMounts: z.array(passedThrough()).default([]).describe("Where the container has them."),
 };

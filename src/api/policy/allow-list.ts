@@ -12,5 +12,12 @@ export const allowList = (what: string, item: z.ZodString, least: 0 | 1 = 1) =>
 
 /** Name of an object, or a pattern of such names. */
 export const objectName = () => z.string().min(1).max(253).regex(NAME_PATTERN);
+/** Name of a user as the API server knows it, or a pattern of such names. */
+export const userPattern = () =>
+  z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^[A-Za-z0-9._:@/*-]+$/);
 /** Name of a resource, or a pattern of such names. */
 export const resourcePattern = () => z.string().min(1).max(317).regex(RESOURCE_PATTERN);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ObjectMeta } from "../job.ts";
+import { userPattern } from "./allow-list.ts";
 import { rulesSchema } from "./rules.ts";
 import { namespaceSelectorSchema } from "./selector.ts";
 import type { PolicyStatus } from "./status.ts";
@@ -15,6 +16,28 @@ export const policySpecSchema = z
       .default("Enforce")
       .describe(
         "Enforce: the rules hold. Warn: a rehearsal; nothing changes, and what would change is reported.",
+      ),
+    appliesTo: z
+      .array(z.enum(["BatchTask", "Job", "CronJob"]))
+      .max(3)
+      .default(["BatchTask"])
+      .meta({ "x-kubernetes-list-type": "set" })
+      .describe(
+        "Kinds that are judged; BatchTasks always are. Job and CronJob: those of other tools, too, as they are applied, where the admission policies for Jobs are installed. Nothing is filled in for them.",
+      ),
+    onJobClamp: z
+      .enum(["Warn", "Reject"])
+      .default("Warn")
+      .describe(
+        "What becomes of a Job or CronJob with a value that would be clamped in a BatchTask. Warn: it is created as it is, with a warning. Reject: it is refused.",
+      ),
+    exceptUsers: z
+      .array(userPattern())
+      .max(32)
+      .optional()
+      .meta({ "x-kubernetes-list-type": "set" })
+      .describe(
+        "Users whose Jobs and CronJobs are not judged, as the ServiceAccounts of controllers that make or change them for what was judged before: names, or patterns in which * stands for any characters.",
       ),
     rules: rulesSchema.describe("The bounds. What no rule names, the baseline decides."),
   })

@@ -78,7 +78,7 @@ export const rulesSchema = z.object({
     objectName(),
   )
     .optional()
-    .describe("Which schedulers a task may name. It may always name none."),
+    .describe("Which schedulers a task may name. It may always name none, or default-scheduler."),
   labels: labelsSchema.optional().describe("Labels of the pods."),
   restartPolicies: z
     .object({

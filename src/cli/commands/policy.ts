@@ -94,7 +94,8 @@ function withoutReasons(effects: readonly Effect[]): Effect[] {
 const isSame = (one: Effect, other: Effect): boolean =>
   one.field === other.field && one.applied === other.applied;
 
-function resultOf({ asked, applied }: Effect): Result {
+function resultOf({ asked, applied, warned }: Effect): Result {
+  if (warned) return "Warned";
   if (applied === "") return "Refused";
   return asked === "" ? "Defaulted" : "Adjusted";
 }
@@ -102,6 +103,7 @@ function resultOf({ asked, applied }: Effect): Result {
 function columnsFor(style: Style): Column<Row>[] {
   const colours = {
     Refused: style.bad,
+    Warned: style.warning,
     Adjusted: style.warning,
     Unchanged: style.good,
     Defaulted: style.good,
@@ -127,5 +129,10 @@ function summary(outcomes: readonly Outcome[]): string {
     ({ result, effects }) => result === "Unchanged" && effects.length > 0,
   ).length;
   const defaults = filled === 0 ? "" : ` (${filled} of them with defaults filled in: -o wide)`;
-  return `${counted(outcomes.length, "task")}${where}: ${count("Refused")} refused, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged${defaults}, ${count("NotSelected")} in namespaces that the policy does not select`;
+  // A task has no slash in its name.
+  const jobs = outcomes.filter(({ task }) => task.includes("/")).length;
+  const tasks = counted(outcomes.length - jobs, "task");
+  const all = jobs === 0 ? tasks : `${tasks} and ${jobs} of Job and CronJob`;
+  const warned = jobs === 0 ? "" : `, ${count("Warned")} warned of`;
+  return `${all}${where}: ${count("Refused")} refused${warned}, ${count("Adjusted")} adjusted, ${count("Unchanged")} unchanged${defaults}, ${count("NotSelected")} in namespaces that the policy does not select`;
 }

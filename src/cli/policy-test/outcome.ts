@@ -18,13 +18,16 @@ export interface Effect {
   rule: string;
   policy: string;
   message: string;
+  /** It stays as it is, with a warning: the object is a Job or a CronJob. */
+  warned?: true;
 }
 
-/** What the tested policies would do to one task. */
+/** What the tested policies would do to one task, Job or CronJob. */
 export interface Outcome {
   namespace: string;
+  /** The task's name; of another kind `job/NAME` or `cronjob/NAME`. */
   task: string;
-  result: "Refused" | "Adjusted" | "Unchanged" | "NotSelected";
+  result: "Refused" | "Warned" | "Adjusted" | "Unchanged" | "NotSelected";
   effects: Effect[];
 }
 

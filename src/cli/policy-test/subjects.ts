@@ -8,6 +8,7 @@ import { readInForce } from "../policies/from-cluster.ts";
 import { NOTHING_KNOWN } from "../policies/known.ts";
 import type { PolicyLike } from "../policies/set.ts";
 import { readTasks } from "../render/files.ts";
+import { outcomeOfJob, readJobs } from "./jobs.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
 export interface SubjectOptions extends GlobalOptions {
@@ -16,7 +17,7 @@ export interface SubjectOptions extends GlobalOptions {
   task?: string[];
 }
 
-/** Against the tasks of the cluster, next to the policies that it has. */
+/** Against the tasks of the cluster, and its Jobs and CronJobs where a policy applies to them, next to the policies that it has. */
 export async function testOnCluster(
   context: Context,
   options: SubjectOptions,
@@ -31,11 +32,16 @@ export async function testOnCluster(
       signal,
     };
     const { items: tasks } = await listAll(client, BATCHTASKS, query);
-    const namespaces = tasks.map(({ metadata }) => metadata.namespace);
+    const kinds = new Set<string>(tested.flatMap(({ spec }) => spec.appliesTo ?? []));
+    const jobs = await readJobs(client, kinds, query);
+    const namespaces = [...tasks.map(({ metadata }) => metadata), ...jobs].map(({ namespace }) => namespace);
     const { policies: others, known } = await readInForce(context, client, namespaces);
-    return tasks.map(({ metadata, spec }) =>
-      outcomeOf({ ...metadata, spec }, tested, { others, known: known(metadata.namespace) }),
-    );
+    return [
+      ...tasks.map(({ metadata, spec }) =>
+        outcomeOf({ ...metadata, spec }, tested, { others, known: known(metadata.namespace) }),
+      ),
+      ...jobs.map((job) => outcomeOfJob(job, tested, known(job.namespace))),
+    ];
   });
 }
 

@@ -15,6 +15,8 @@ export interface Binding {
   action: "Deny" | "Warn";
   /** Labels of the namespaces that it holds in. Default: all. */
   namespaces?: Record<string, string>;
+  /** Names of the namespaces that it does not hold in. */
+  notIn?: readonly string[];
 }
 
 export interface Admission {
@@ -23,7 +25,12 @@ export interface Admission {
   failurePolicy: "Fail" | "Ignore";
   /** Whether it is judged once for each BatchTaskPolicy. */
   params: boolean;
-  resource: { group: string; version: string; plural: string; operations: ("CREATE" | "UPDATE")[] };
+  resource: {
+    group: string;
+    version: string;
+    plural: string | readonly string[];
+    operations: ("CREATE" | "UPDATE")[];
+  };
   variables: readonly Variable[];
   validations: readonly Validation[];
   bindings: readonly Binding[];
@@ -41,7 +48,7 @@ const apiVersion = "admissionregistration.k8s.io/v1";
 /** A ValidatingAdmissionPolicy and its bindings. */
 export function admission({ name, failurePolicy, params, resource, ...rest }: Admission): object[] {
   const { group, version, plural, operations } = resource;
-  const rule = { apiGroups: [group], apiVersions: [version], operations, resources: [plural] };
+  const rule = { apiGroups: [group], apiVersions: [version], operations, resources: [plural].flat() };
   const policy = {
     apiVersion,
     kind: "ValidatingAdmissionPolicy",
@@ -63,7 +70,7 @@ export function admission({ name, failurePolicy, params, resource, ...rest }: Ad
 
 const fullName = (name: string) => `${name}.${GROUP}`;
 
-function binding(name: string, params: boolean, { suffix = "", action, namespaces }: Binding): object {
+function binding(name: string, params: boolean, { suffix = "", action, namespaces, notIn }: Binding): object {
   return {
     apiVersion,
     kind: "ValidatingAdmissionPolicyBinding",
@@ -72,6 +79,13 @@ function binding(name: string, params: boolean, { suffix = "", action, namespace
       policyName: fullName(name),
       ...(params && { paramRef: { selector: {}, parameterNotFoundAction: "Allow" } }),
       ...(namespaces && { matchResources: { namespaceSelector: { matchLabels: namespaces } } }),
+      ...(notIn && {
+        matchResources: {
+          namespaceSelector: {
+            matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: notIn }],
+          },
+        },
+      }),
       validationActions: [action],
     },
   };

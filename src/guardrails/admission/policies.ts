@@ -1,15 +1,13 @@
 import { GROUP } from "../../api/group.ts";
 import { FIXED, RULES } from "../chain.ts";
-import type { Rule, Shown } from "../rule.ts";
+import type { Shown } from "../rule.ts";
 import { celText } from "../text/sentence.ts";
-import { admission, BATCHTASKS, type Validation } from "./objects.ts";
-import { CHANGED, type Variable, VARIABLES } from "./variables.ts";
+import { PASSES_FENCE } from "./callers.ts";
+import { judgedMessages, linesOf, messagesOf, REHEARSAL, validation, whereJudged } from "./messages.ts";
+import { admission, BATCHTASKS } from "./objects.ts";
+import { CHANGED, OF_TASK, type Variable, VARIABLES } from "./variables.ts";
 
-/** The API server takes no longer message (5 KiB, in validateMessageExpression). */
-const LONGEST_MESSAGE = 4000;
-
-/** Said after each warning of a policy in mode Warn. */
-export const REHEARSAL = " (mode Warn: so it would be, were the policy enforced)";
+const judged = (when: string): Variable => ({ name: "judged", expression: when });
 
 /** Judged once for each BatchTaskPolicy there is. */
 const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true } as const;
@@ -18,32 +16,26 @@ const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true 
 const DENIED: Shown = {
   bounds: (bounds) => `${bounds}.onViolation == 'Reject'`,
   refusals: "true",
+  clamps: true,
 };
 
 /** What Clamp changes; of policies in mode Warn, all. */
 const WARNED: Shown = {
   bounds: (bounds) => `(variables.rehearsal || ${bounds}.onViolation == 'Clamp')`,
   refusals: "variables.rehearsal",
+  clamps: true,
 };
-
-/**
- * The API server makes the message of each validation, whether it fails or not (validator.Validate in
- * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is. Whether it
- * matches comes first: to compare two specs takes longer.
- */
-const judged = (when: string): Variable => ({ name: "judged", expression: when });
-const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
-const judgedMessages = (rules: readonly Rule[], shown: Shown): Variable[] =>
-  rules.flatMap(({ name, cel }) => (cel ? [variable(name, whereJudged(`(${cel(shown)})`))] : []));
 
 /** Denies what policies in mode Enforce reject. All reasons come in one message. */
 export function denyPolicy(): object[] {
-  const rules = RULES.flatMap(({ name, cel }) => (cel ? [variable(name, cel(DENIED))] : []));
+  const rules = messagesOf(RULES, DENIED);
   const all = rules.map(({ name }) => `variables.${name}`).join(" + ");
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy",
     variables: [
+      CHANGED,
+      ...OF_TASK,
       ...VARIABLES,
       judged("variables.matches && !variables.rehearsal && variables.changed"),
       ...rules,
@@ -54,13 +46,19 @@ export function denyPolicy(): object[] {
   });
 }
 
-/** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule. */
+/** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule that clamps. */
 export function warnPolicy(): object[] {
-  const rules = judgedMessages(RULES, WARNED);
+  const rules = linesOf(RULES, WARNED);
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
-    variables: [...VARIABLES, judged("variables.matches && variables.changed"), ...rules],
+    variables: [
+      CHANGED,
+      ...OF_TASK,
+      ...VARIABLES,
+      judged("variables.matches && variables.changed"),
+      ...rules,
+    ],
     validations: rules.map(({ name }) =>
       validation(`variables.${name}`, {
         suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
@@ -82,7 +80,7 @@ export function rightsPolicy(): object[] {
     resource: BATCHTASKS,
     failurePolicy: "Fail",
     params: false,
-    variables: [CHANGED, judged("variables.changed"), ...rules],
+    variables: [CHANGED, ...OF_TASK, judged("variables.changed"), ...rules],
     validations: [
       {
         expression: `!variables.changed || ${mayCreate}`,
@@ -99,12 +97,6 @@ export function rightsPolicy(): object[] {
 /** Label of a namespace: deny or warn. */
 const FENCE_LABEL = `${GROUP}/raw-jobs`;
 
-/** Kubernetes' own, with ServiceAccounts of their own (--use-service-account-credentials) or as one user. */
-const CONTROLLERS =
-  "('system:serviceaccounts:kube-system' in request.userInfo.groups || request.userInfo.username == 'system:kube-controller-manager')";
-const MAY = (resource: string, verb: string) =>
-  `authorizer.group('${GROUP}').${resource}.namespace(request.namespace).check('${verb}').allowed()`;
-
 /** What of a Job's metadata decides whose it is and what finds it. */
 const SAME_METADATA = ["labels", "ownerReferences"]
   .map((field) => {
@@ -120,8 +112,6 @@ const SAME_METADATA = ["labels", "ownerReferences"]
  * that the operator made is as raw as any once somebody else has changed it.
  */
 export function fencePolicy(): object[] {
-  const operator = MAY("resource('batchtasks').subresource('status')", "update");
-  const others = MAY("resource('rawjobs')", "write");
   const created =
     "'raw Jobs are fenced off in namespace ' + request.namespace + ', because they know no guardrails: make it a BatchTask, with the same spec (apiVersion: batchtask.dev/v1alpha1, kind: BatchTask)'";
   const updated =
@@ -139,7 +129,7 @@ export function fencePolicy(): object[] {
     ],
     validations: [
       {
-        expression: `variables.same || ${CONTROLLERS} || ${operator} || ${others}`,
+        expression: `variables.same || ${PASSES_FENCE}`,
         message: "raw Jobs are fenced off in this namespace: make it a BatchTask",
         messageExpression: `oldObject == null ? ${created} : ${updated}`,
         reason: "Forbidden",
@@ -151,20 +141,4 @@ export function fencePolicy(): object[] {
       namespaces: { [FENCE_LABEL]: action.toLowerCase() },
     })),
   });
-}
-
-const variable = (name: string, expression: string): Variable => ({
-  name: `${name}Messages`,
-  expression,
-});
-
-function validation(messages: string, { suffix = "''" } = {}): Validation {
-  const text = `${messages}.join('; ')`;
-  return {
-    expression: `size(${messages}) == 0`,
-    message: "a BatchTaskPolicy objects to the task",
-    messageExpression: `(size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix}`,
-    // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.
-    reason: "Invalid",
-  };
 }

@@ -27,9 +27,14 @@ export const CHANGED: Variable = {
   expression: "oldObject == null || object.spec != oldObject.spec",
 };
 
+/** The spec of the Job to be, and where it stands, of a BatchTask. */
+export const OF_TASK: readonly Variable[] = [
+  { name: "spec", expression: "object.spec" },
+  { name: "root", expression: "'spec.'" },
+];
+
 /** What every rule can use, then each rule's own. */
 export const VARIABLES: readonly Variable[] = [
-  CHANGED,
   { name: "policy", expression: "params.metadata.name" },
   { name: "rules", expression: "params.spec.rules" },
   { name: "rehearsal", expression: "has(params.spec.mode) && params.spec.mode == 'Warn'" },
@@ -49,7 +54,7 @@ export const VARIABLES: readonly Variable[] = [
       `(!has(${SELECTOR}.matchExpressions) || ${SELECTOR}.matchExpressions.all(e, ${requirement}))`,
     ].join(" && "),
   },
-  { name: "pod", expression: "has(object.spec.template.spec) ? object.spec.template.spec : {}" },
+  { name: "pod", expression: "has(variables.spec.template.spec) ? variables.spec.template.spec : {}" },
   {
     name: "holders",
     expression: [
@@ -60,7 +65,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "templateLabels",
     expression:
-      "has(object.spec.template.metadata) && has(object.spec.template.metadata.labels) ? object.spec.template.metadata.labels : {}",
+      "has(variables.spec.template.metadata) && has(variables.spec.template.metadata.labels) ? variables.spec.template.metadata.labels : {}",
   },
   ...RULES.flatMap(({ variables = {} }) =>
     Object.entries(variables).map(([name, expression]) => ({ name, expression })),

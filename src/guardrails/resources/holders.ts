@@ -13,16 +13,18 @@ export const POD = "template.spec.resources";
 
 const pathOf = (list: string) => (name: string) => `template.spec.${list}[${name}].resources`;
 
-/** In the order of the pod's lists. CEL builds the same list (admission/variables.ts). */
-export function holdersOf(spec: BatchTaskSpec): Holder[] {
-  const { containers = [], initContainers = [], resources } = spec.template.spec ?? {};
+/** Each container and init container, in the order of the pod's lists. */
+export function containersOf(spec: BatchTaskSpec): Holder[] {
+  const { containers = [], initContainers = [] } = spec.template.spec ?? {};
   const all = (list: typeof containers, path: (name: string) => string) =>
     list.map(({ name, resources }) => ({ path: path(name), resources: resources ?? {} }));
-  return [
-    ...all(containers, pathOf("containers")),
-    ...all(initContainers, pathOf("initContainers")),
-    ...(resources ? [{ path: POD, resources }] : []),
-  ];
+  return [...all(containers, pathOf("containers")), ...all(initContainers, pathOf("initContainers"))];
+}
+
+/** The same and the pod itself. CEL builds the same list (admission/variables.ts). */
+export function holdersOf(spec: BatchTaskSpec): Holder[] {
+  const resources = spec.template.spec?.resources;
+  return [...containersOf(spec), ...(resources ? [{ path: POD, resources }] : [])];
 }
 
 /** The spec with the resources of each holder replaced by what `change` makes of them. */

@@ -1,4 +1,4 @@
-import { adjustNumber, numberObjections } from "../number-rule.ts";
+import { adjustNumber, numberObjections, unfilledNumber } from "../number-rule.ts";
 import type { Rule } from "../rule.ts";
 
 /** Bounds how long a run may take. An absent value means no end at all, which no max allows. */
@@ -11,6 +11,7 @@ export const activeDeadlineSeconds: Rule = {
   ],
   example: { activeDeadlineSeconds: { default: 3600, max: 86400 } },
   ...numberObjections("activeDeadlineSeconds"),
+  ...unfilledNumber("activeDeadlineSeconds", { ofCronJobs: true }),
   adjust: (spec, { numbers: { activeDeadlineSeconds: bounds } }) =>
     adjustNumber(spec, "activeDeadlineSeconds", { bounds, absent: Number.POSITIVE_INFINITY }),
 };

@@ -1,11 +1,15 @@
 import type { Rule } from "../rule.ts";
 import { adjustNumber, byNumber, celNumber, numberObjections, unchanged } from "../number-rule.ts";
-import { outOfBounds } from "../text/out-of-bounds.ts";
+import { celUnbounded, outOfBounds, unbounded } from "../text/out-of-bounds.ts";
 
 /** What Kubernetes takes where backoffLimit is absent (SetDefaults_Job in pkg/apis/batch/v1). */
 const KUBERNETES_DEFAULT = 6;
 const { objections, cel } = numberObjections("backoffLimit");
+const R = "variables.rules.backoffLimit";
 const PER_INDEX = "backoffLimitPerIndex";
+/** What Kubernetes puts into a Job that has a limit for each index: none of its own. */
+const NO_LIMIT = 2_147_483_647;
+const IS_PER_INDEX = `has(variables.spec.${PER_INDEX}) && has(variables.spec.backoffLimit) && variables.spec.backoffLimit == ${NO_LIMIT}`;
 
 /**
  * Bounds retries. With backoffLimitPerIndex Kubernetes sets no limit for the whole Job, so there an
@@ -32,7 +36,20 @@ export const backoffLimit: Rule = {
     return [...objections(spec, policy), ...perIndex];
   },
   cel: (shown) =>
-    `(${cel(shown)}) + (${celNumber(PER_INDEX, "variables.rules.backoffLimit", { shown, sides: ["max"] })})`,
+    `(${shown.clamps ? "" : `${IS_PER_INDEX} ? [] : `}${cel(shown)}) + (${celNumber(PER_INDEX, R, { shown, sides: ["max"] })})`,
+  // The API server fills it in for a Job, which is then judged by it.
+  unfilled: ({ backoffLimit: own, backoffLimitPerIndex }, { name: policy, rules }, kind) => {
+    const { max = KUBERNETES_DEFAULT } = rules.backoffLimit ?? {};
+    const isAbsent = own === undefined && backoffLimitPerIndex === undefined;
+    return kind === "CronJob" && isAbsent && max < KUBERNETES_DEFAULT
+      ? unbounded(
+          { field: "backoffLimit", policy, meaning: String(KUBERNETES_DEFAULT) },
+          rules.backoffLimit ?? {},
+        )
+      : [];
+  },
+  celUnfilled: (shown) =>
+    `request.kind.kind == 'CronJob' && has(${R}) && has(${R}.max) && ${R}.max < ${KUBERNETES_DEFAULT} && ${shown.bounds(R)} && !has(variables.spec.backoffLimit) && !has(variables.spec.${PER_INDEX}) ? [${celUnbounded("'backoffLimit'", R, String(KUBERNETES_DEFAULT))}] : []`,
   adjust: (spec, { numbers: { backoffLimit: bounds } }) => {
     const indexed = spec.backoffLimitPerIndex !== undefined;
     const first =

@@ -69,6 +69,7 @@ const CHECKS: readonly Check[] = [
 /** Which images pods may run and mount. */
 export const images: Rule = {
   name: "images",
+  refuses: true,
   about: [
     "Which images pods may run and mount as volumes: allowed patterns, a tag or a digest, no latest.",
     "A pattern is matched against the image as it is written in the task: `*` stands for any characters but `/`, `**` for any. `busybox` does not match `docker.io/**`; write the registry's name.",

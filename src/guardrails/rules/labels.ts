@@ -19,6 +19,7 @@ const labelsOf = (spec: BatchTaskSpec): Record<string, string> => spec.template.
 /** Labels that pods must have, and labels that they get. */
 export const labels: Rule = {
   name: "labels",
+  refuses: true,
   about: [
     "required: labels that the pod template must have, with a value, for costs, ownership and network policies. A task without one is refused; there is no clamping.",
     "values: what a label's value may be where it is there, as names or patterns in which `*` stands for any characters.",

@@ -5,6 +5,7 @@ import { sumRule } from "../sums/sum-rule.ts";
 /** Bounds what all containers of a pod ask for together. */
 export const podResources: Rule = {
   name: "podResources",
+  refuses: true,
   about: [
     "What a pod may ask for in all, by name of the resource, or by a pattern in which `*` stands for any characters: `nvidia.com/*` counts every GPU and every slice of one together.",
     "It is counted as Kubernetes counts: containers and sidecars together, or an init container with the sidecars, whichever is more; a request that is absent is the limit. Of what `template.spec.resources` asks for, that alone counts.",

@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts";
 /** Which PriorityClasses a task may name. */
 export const priorityClasses: Rule = {
   name: "priorityClasses",
+  refuses: true,
   about: [
     "Which PriorityClasses a task may name, so that batch work does not push services off their nodes; `*` stands for any characters.",
     "A task may always name none; it then has the cluster's default.",

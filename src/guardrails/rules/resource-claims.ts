@@ -18,6 +18,7 @@ const CLAIMS = "(has(variables.pod.resourceClaims) ? variables.pod.resourceClaim
 /** Which devices pods may claim (DynamicResourceAllocation). */
 export const resourceClaims: Rule = {
   name: "resourceClaims",
+  refuses: true,
   about: [
     "Which ResourceClaims and ResourceClaimTemplates a pod may name, by which it gets devices that no quantity tells of: names, or patterns in which `*` stands for any characters. With an empty list, none.",
     "It judges the name, not what stands behind it: whoever may write ResourceClaimTemplates in the namespace can put other devices there. What a device class may give away is bounded by a ResourceQuota of the namespace.",

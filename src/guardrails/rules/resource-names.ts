@@ -27,6 +27,7 @@ function namesOf(spec: BatchTaskSpec, kind: Kind): Named[] {
 /** Which resources pods may ask for beside those that every node has. */
 export const resourceNames: Rule = {
   name: "resourceNames",
+  refuses: true,
   about: [
     "Which resources containers may ask for, beside cpu, memory and ephemeral-storage: names, or patterns in which `*` stands for any characters. With an empty list, no other at all.",
     "A bound in `resources` holds for the one name that it has; a device plugin can offer a GPU under many (whole, shared, in slices), so name here what may be had, and bound all of them together in `podResources`.",

@@ -5,10 +5,10 @@ import type { Adjustment } from "../../api/status.ts";
 import type { Decided, Merged, Quantity } from "../merge/merged.ts";
 import { within } from "../merge/bounds.ts";
 import { compareQuantities, isZero, orderQuantities } from "../quantity.ts";
-import { holdersOf, mapHolders, POD } from "../resources/holders.ts";
+import { containersOf, holdersOf, mapHolders, POD } from "../resources/holders.ts";
 import { boundPair, type Filling } from "../resources/pair.ts";
 import type { Rule, Shown } from "../rule.ts";
-import { celOutOfBounds, outOfBounds, type Side } from "../text/out-of-bounds.ts";
+import { celOutOfBounds, celUnbounded, outOfBounds, type Side, unbounded } from "../text/out-of-bounds.ts";
 import { celText } from "../text/sentence.ts";
 
 const KINDS = ["requests", "limits"] as const;
@@ -60,6 +60,18 @@ export const resources: Rule = {
     KINDS.flatMap((kind) => (["max", "min"] as const).map((side) => `(${celSide(kind, side, shown)})`)).join(
       " + ",
     ),
+  unfilled: (spec, { name: policy, rules }) => {
+    const { resources: pod = {} } = spec.template.spec ?? {};
+    const isOfPod = (name: string): boolean => KINDS.some((kind) => Object.hasOwn(pod[kind] ?? {}, name));
+    return containersOf(spec).flatMap(({ path, resources }) =>
+      Object.entries(rules.resources?.limits ?? {}).flatMap(([name, bounds]) =>
+        UNLIMITED.has(name) && resources.limits?.[name] === undefined && !isOfPod(name)
+          ? unbounded({ field: `${path}.limits.${name}`, policy }, bounds)
+          : [],
+      ),
+    );
+  },
+  celUnfilled: celNoLimit,
   adjust: (spec, merged) => {
     const adjustments: Adjustment[] = [];
     const guarded = mapHolders(spec, (path, before) => {
@@ -99,10 +111,25 @@ function celSide(kind: Kind, side: Side, shown: Shown): string {
       asked:
         kind === "requests" ? `string(${value})` : `string(${value}) + (${none} ? ${celText(NO_LIMIT)} : '')`,
     },
-    bounds,
+    { bounds, shown },
   );
   const each = `variables.holders.map(holder, ${all}.map(name, ${condition}, ${message}).join('; ')).filter(text, text != '')`;
   return `has(variables.rules.resources) && has(${all}) ? ${each} : []`;
+}
+
+/** CEL: messages about containers without a limit, joined for each container. */
+function celNoLimit(shown: Shown): string {
+  const limits = "variables.rules.resources.limits";
+  const bounds = `${limits}[name]`;
+  const has = `has(c.resources) && has(c.resources.limits) && name in c.resources.limits`;
+  const known = `name in [${Array.from(UNLIMITED, celText).join(", ")}]`;
+  const absent = `${known} && has(${bounds}.max) && ${shown.bounds(bounds)} && !(name in variables.podNames) && !(${has})`;
+  const lists = (["containers", "initContainers"] as const).map((list) => {
+    const message = celUnbounded(`'template.spec.${list}[' + c.name + '].resources.limits.' + name`, bounds);
+    const each = `variables.pod.${list}.map(c, ${limits}.map(name, ${absent}, ${message}).join('; '))`;
+    return `(has(variables.pod.${list}) ? ${each}.filter(text, text != '') : [])`;
+  });
+  return `has(variables.rules.resources) && has(${limits}) ? ${lists.join(" + ")} : []`;
 }
 
 const celBeyond = (side: Side, order: string): string => `${order} ${side === "max" ? ">" : "<"} 0`;

@@ -38,6 +38,7 @@ const POD = "variables.pod.restartPolicy";
 /** Which restartPolicy a pod and its containers may have. What makes a sidecar of one is left alone. */
 export const restartPolicies: Rule = {
   name: "restartPolicies",
+  refuses: true,
   about: [
     "Which restartPolicy a task's pods may have: Never keeps the logs of each failed attempt, OnFailure restarts containers in place.",
     "It holds for a container's own restartPolicy, too; its restartPolicyRules count as OnFailure. A sidecar's Always is left alone.",

@@ -7,6 +7,7 @@ const FIELD = "template.spec.serviceAccountName";
 /** serviceAccount is the old name of serviceAccountName and counts where that is empty (conversion of v1.PodSpec). */
 export const serviceAccounts: Rule = {
   name: "serviceAccounts",
+  refuses: true,
   about: [
     "Which ServiceAccounts a task may run as, so that a task is no way to another one's rights.",
     "A task that names none runs as default, so default has to be in the list for it.",

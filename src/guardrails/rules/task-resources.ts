@@ -5,6 +5,7 @@ import { sumRule } from "../sums/sum-rule.ts";
 /** Bounds what all pods that run at once ask for together. */
 export const taskResources: Rule = {
   name: "taskResources",
+  refuses: true,
   about: [
     "What a task may ask for at any time, all its pods together: what `podResources` counts for one pod, times the pods that may run at once, which are `parallelism`, and no more than `completions`.",
     "A parallelism that this policy clamps counts as it is then. Pods that end while others start are not counted twice.",

@@ -1,4 +1,4 @@
-import { adjustNumber, numberObjections } from "../number-rule.ts";
+import { adjustNumber, numberObjections, unfilledNumber } from "../number-rule.ts";
 import type { Rule } from "../rule.ts";
 
 /** Bounds how long a finished Job and its pods stay. An absent value means for ever, which no max allows. */
@@ -11,6 +11,8 @@ export const ttlSecondsAfterFinished: Rule = {
   ],
   example: { ttlSecondsAfterFinished: { default: 3600, max: 86400 } },
   ...numberObjections("ttlSecondsAfterFinished"),
+  // A CronJob has history limits of its own.
+  ...unfilledNumber("ttlSecondsAfterFinished", { ofCronJobs: false }),
   adjust: (spec, { numbers: { ttlSecondsAfterFinished: bounds } }) =>
     adjustNumber(spec, "ttlSecondsAfterFinished", { bounds, absent: Number.POSITIVE_INFINITY }),
 };

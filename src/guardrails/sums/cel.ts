@@ -62,12 +62,12 @@ function counted(kind: Kind, value: string): string {
 }
 
 /** The variables that the sums need, in the order of their use. */
-export const SUM_VARIABLES: Readonly<Record<string, string>> = Object.fromEntries([
-  ...KINDS.map((kind) => [`${kind}Bounds`, orNothing(`variables.rules.resources`, kind)]),
-  ...KINDS.map((kind) => [`${kind}Fills`, celFills(kind)]),
-  [
-    "podNames",
-    KINDS.map((kind) => `${orNothing("variables.pod.resources", kind)}.map(name, name)`).join(" + "),
-  ],
-  ...KINDS.map((kind) => [`${kind}Sums`, sums(kind)]),
-]);
+export const SUM_VARIABLES: Readonly<Record<string, string>> = {
+  requestsBounds: orNothing("variables.rules.resources", "requests"),
+  limitsBounds: orNothing("variables.rules.resources", "limits"),
+  requestsFills: celFills("requests"),
+  limitsFills: celFills("limits"),
+  podNames: KINDS.map((kind) => `${orNothing("variables.pod.resources", kind)}.map(name, name)`).join(" + "),
+  requestsSums: sums("requests"),
+  limitsSums: sums("limits"),
+};

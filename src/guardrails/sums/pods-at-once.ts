@@ -16,9 +16,9 @@ const HAS = (bound: string): string => `has(${R}) && has(${R}.${bound})`;
 
 /** The same in CEL, as variables in the order of their use. */
 export const PODS_VARIABLES = {
-  parallelismAsked: `has(object.spec.parallelism) ? object.spec.parallelism : ${HAS("default")} ? ${R}.default : 1`,
+  parallelismAsked: `has(variables.spec.parallelism) ? variables.spec.parallelism : ${HAS("default")} ? ${R}.default : 1`,
   parallelismMost:
-    "has(object.spec.completions) ? object.spec.completions : has(object.spec.parallelism) ? variables.parallelismAsked : 1",
+    "has(variables.spec.completions) ? variables.spec.completions : has(variables.spec.parallelism) ? variables.parallelismAsked : 1",
   parallelismMeant:
     "variables.parallelismAsked < variables.parallelismMost ? variables.parallelismAsked : variables.parallelismMost",
   parallelismRaised: `${HAS("min")} && ${R}.min > variables.parallelismMeant ? ${R}.min : variables.parallelismMeant`,

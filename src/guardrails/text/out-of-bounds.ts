@@ -1,7 +1,11 @@
 import { defined } from "../../api/defined.ts";
 import type { OnViolation } from "../../api/policy/bounds.ts";
-import type { Objection } from "../rule.ts";
-import { celSentence, sentence } from "./sentence.ts";
+import type { Objection, Shown } from "../rule.ts";
+import { celSentence, celText, sentence } from "./sentence.ts";
+
+const NO_LIMIT = "no limit";
+const ABSENT =
+  "spec.{field} is absent, which is {meaning}, and policy {policy} allows at most {bound}: set it to {bound} or less";
 
 /** Every sentence about bounds: field, value, policy, bound, and what follows. */
 const SENTENCES = {
@@ -54,10 +58,35 @@ export function outOfBounds<T extends string | number>(
 /**
  * The sentence about one side of some bounds, in CEL. Clamp and Reject differ in their ends only.
  * @param slots CEL that gives text for field, asked and bound
- * @param bounds CEL that names the bounds
+ * @param about CEL that names the bounds, and whether anything is clamped
  */
-export function celOutOfBounds(side: Side, slots: { field: string; asked: string }, bounds: string): string {
+export function celOutOfBounds(
+  side: Side,
+  slots: { field: string; asked: string },
+  { bounds, shown }: { bounds: string; shown: Shown },
+): string {
   const all = { ...slots, policy: "variables.policy", bound: `string(${bounds}.${side})` };
   const { Reject, Clamp } = SENTENCES[side];
+  if (!shown.clamps) return celSentence(Reject, all);
   return `(${bounds}.onViolation == 'Reject' ? ${celSentence(Reject, all)} : ${celSentence(Clamp, all)})`;
+}
+
+/** What a max objects to where there is no value, and nobody fills one in; `meaning` is what Kubernetes takes it for. */
+export function unbounded(
+  { field, policy, meaning = NO_LIMIT }: { field: string; policy: string; meaning?: string },
+  {
+    max,
+    onViolation: action = "Clamp",
+  }: { max?: string | number | undefined; onViolation?: OnViolation | undefined },
+): Objection[] {
+  if (max === undefined) return [];
+  return [
+    { field, asked: "", action, message: sentence(ABSENT, { field, policy, meaning, bound: String(max) }) },
+  ];
+}
+
+/** The sentence of the same in CEL. */
+export function celUnbounded(field: string, bounds: string, meaning = NO_LIMIT): string {
+  const slots = { field, policy: "variables.policy", bound: `string(${bounds}.max)` };
+  return celSentence(ABSENT, { ...slots, meaning: celText(meaning) });
 }

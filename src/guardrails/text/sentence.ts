@@ -9,10 +9,25 @@ export function sentence(template: string, slots: Record<string, string>): strin
   return template.replaceAll(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? "");
 }
 
-/** The same as a CEL expression; each slot is a CEL expression that gives text. */
+/** Where paths begin in a sentence; in a CronJob they begin further down. */
+const ROOT = /(^| )spec\./g;
+
+/** A sentence about the spec of a CronJob's Jobs. */
+export function inJobTemplate(sentence: string): string {
+  return sentence.replaceAll(ROOT, "$1spec.jobTemplate.spec.");
+}
+
+/**
+ * The same as a CEL expression; each slot is a CEL expression that gives text. Where paths begin is the CEL variable
+ * `root`.
+ */
 export function celSentence(template: string, slots: Record<string, string>): string {
-  const parts = template.split(/(\{\w+\})/).filter((part) => part !== "");
-  return `(${parts.map((part) => slots[part.slice(1, -1)] ?? celText(part)).join(" + ")})`;
+  const all: Record<string, string> = { ...slots, root: "variables.root" };
+  const parts = template
+    .replaceAll(ROOT, "$1{root}")
+    .split(/(\{\w+\})/)
+    .filter((part) => part !== "");
+  return `(${parts.map((part) => all[part.slice(1, -1)] ?? celText(part)).join(" + ")})`;
 }
 
 /** A text as a CEL literal. */

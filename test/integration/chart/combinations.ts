@@ -10,7 +10,11 @@ export function combinations(watched: readonly string[]): Record<string, Values>
       crds: { install: false },
       rbac: { aggregatedRoles: false },
     },
-    "some namespaces, and policies": { watchNamespaces: watched, rbac: { readPolicies: true } },
+    "some namespaces, and policies": {
+      watchNamespaces: watched,
+      rbac: { readPolicies: true },
+      networkPolicy: { dns: true },
+    },
     "as little as possible": {
       replicas: 1,
       leaderElection: { enabled: false },
@@ -45,10 +49,20 @@ export function combinations(watched: readonly string[]): Record<string, Values>
       podAnnotations: { "example.com/note": "yes" },
       serviceAccount: { name: "tasks", annotations: { "example.com/role": "none" } },
       crds: { keep: false },
+      podSecurityContext: { runAsUser: null, runAsGroup: null, fsGroup: 65_532 },
+      securityContext: { privileged: false },
+      env: [{ name: "HTTPS_PROXY", value: "http://proxy.example:3128" }],
+      volumes: [{ name: "authority", configMap: { name: "authority" } }],
+      volumeMounts: [{ name: "authority", mountPath: "/etc/authority", readOnly: true }],
+      rbac: { policiesForAll: true },
+      admission: { jobs: true },
       policy: {
         baseline: {
           name: "house-rules",
           mode: "Warn",
+          appliesTo: ["BatchTask", "Job", "CronJob"],
+          onJobClamp: "Reject",
+          exceptUsers: ["system:serviceaccount:kueue-system:*"],
           namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] },
           rules: {
             backoffLimit: { default: 2, max: 6, onViolation: "Reject" },

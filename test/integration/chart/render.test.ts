@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test, type TestContext }
 import { runOrThrow, run } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";
 import { combinations } from "./combinations.ts";
-import { CHART, ChartHelm, type Rendered } from "./helm.ts";
+import { CHART, ChartHelm, type Rendered, type Values } from "./helm.ts";
 
 const id = randomUUID().slice(0, 8);
 const NAMESPACE = `chart-${id}`;
@@ -82,6 +82,20 @@ test("with watchNamespaces and Roles alone nothing is rendered that needs a righ
   );
 });
 
+test("no admission object for Jobs but the fence, unless it is asked for", async (context) => {
+  await using helm = await open(context);
+  const names = async (values: Values) =>
+    (await helm.objects({ values }))
+      .filter(({ kind }) => kind === "ValidatingAdmissionPolicy")
+      .map(({ metadata }) => metadata.name)
+      .filter((name) => name.includes("jobs"));
+  expect(await names({})).toEqual([]);
+  expect(await names({ admission: { jobs: true } })).toEqual([
+    "batchtask-policy-jobs.batchtask.dev",
+    "batchtask-policy-jobs-warnings.batchtask.dev",
+  ]);
+});
+
 test("CRDs stay at uninstall unless told otherwise", async (context) => {
   await using helm = await open(context);
   const policies = async (keep: boolean) =>
@@ -108,6 +122,10 @@ test.for([
   [
     { watchNamespaces: ["a"], policy: { baseline: { name: "house", rules: { backoffLimit: { max: 1 } } } } },
     "Set rbac.readPolicies=true, or leave policy.baseline.rules empty",
+  ],
+  [
+    { policy: { baseline: { appliesTo: ["Job"], rules: { backoffLimit: { max: 1 } } } } },
+    "set admission.jobs=true, or leave appliesTo as it is",
   ],
   [{ serviceAccount: { create: false } }, "name the ServiceAccount that exists"],
   [

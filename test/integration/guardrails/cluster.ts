@@ -111,6 +111,6 @@ const path = (namespace: string, task = "") =>
   `/apis/batchtask.dev/v1alpha1/namespaces/${namespace}/batchtasks${task && `/${task}`}`;
 
 /** Without the API server's own introduction; each objection by itself. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return text.replace(/^.*?(denied request|with binding '[^']*'): /, "").split("; ");
 }

@@ -10,9 +10,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world[Symbol.asyncDispose]());
 
-test("every command of the guide does what the guide says", { timeout: 300_000 }, async () => {
+/** Follows a guide; how many of its steps are refused by admission, as the guide says. */
+async function refusals(page: string): Promise<number> {
   const { kubeconfig, kubectlPath: path } = world.cluster;
-  const steps = stepsOf("docs/guides/guardrails.md");
+  const steps = stepsOf(page);
   expect(steps.length).toBeGreaterThan(7);
   let refused = 0;
   for (const { commands, output } of steps) {
@@ -24,6 +25,15 @@ test("every command of the guide does what the guide says", { timeout: 300_000 }
       refused += 1;
     }
   }
+  return refused;
+}
+
+test("every command of the guide does what the guide says", { timeout: 300_000 }, async () => {
   // A task that asks for too much, and a raw Job.
-  expect(refused).toBe(2);
+  expect(await refusals("docs/guides/guardrails.md")).toBe(2);
+});
+
+test("and of the guide for Jobs and CronJobs", { timeout: 300_000 }, async () => {
+  // Two Jobs: one that is too wide, and one without an end.
+  expect(await refusals("docs/guides/existing-jobs.md")).toBe(2);
 });

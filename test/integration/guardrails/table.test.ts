@@ -2,7 +2,7 @@ import type { Policy } from "../../../src/guardrails/rule.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Adjustment } from "../../../src/api/status.ts";
-import { REHEARSAL } from "../../../src/guardrails/admission/policies.ts";
+import { REHEARSAL } from "../../../src/guardrails/admission/messages.ts";
 import { guard, guardrailsOf, isRefused } from "../../../src/guardrails/guard.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { filledInOf, isToldByEffective } from "../../../src/status/filled-in.ts";

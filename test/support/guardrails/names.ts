@@ -118,12 +118,12 @@ export const RUNTIME_CLASSES: Case[] = [
   ]),
 ];
 
-const schedulers = refused("schedulers", { schedulers: { allowed: ["default-scheduler", "a.b-*"] } });
+const schedulers = refused("schedulers", { schedulers: { allowed: ["a.b-*"] } });
 export const SCHEDULERS: Case[] = [
   schedulers("inside", "", pod({ schedulerName: "default-scheduler" })),
   schedulers("absent", "", {}),
   schedulers("above", "a dot is a dot", pod({ schedulerName: "axb-c" }), [
-    among("schedulerName", "axb-c", "default-scheduler, a.b-*"),
+    among("schedulerName", "axb-c", "a.b-*"),
   ]),
 ];
 

@@ -30,6 +30,7 @@ const RUN: readonly [string, string | undefined, string][] = [
   ["docs/guides/gitops.md", "kubectl", WAITING],
   ["docs/guides/gitops.md", "Helm", WAITING],
   ["docs/guides/gitops.md", "Argo CD", WAITING],
+  ["docs/guides/existing-jobs.md", undefined, "test/integration/guardrails/guide.test.ts"],
   ["docs/guides/guardrails.md", undefined, "test/integration/guardrails/guide.test.ts"],
   ["docs/guides/schedule.md", undefined, "test/e2e/schedule.test.ts"],
   ["docs/install/helm.md", "Install with Helm", CHART],

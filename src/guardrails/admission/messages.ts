@@ -1,0 +1,57 @@
+import type { Rule, Shown } from "../rule.ts";
+import type { Validation } from "./objects.ts";
+import type { Variable } from "./variables.ts";
+
+/** The API server takes no longer message (5 KiB, in validateMessageExpression). */
+const LONGEST_MESSAGE = 4000;
+
+/** Said after each warning of a policy in mode Warn. */
+export const REHEARSAL = " (mode Warn: so it would be, were the policy enforced)";
+
+const variable = (name: string, expression: string): Variable => ({
+  name: `${name}Messages`,
+  expression,
+});
+
+/**
+ * The API server makes the message of each validation, whether it fails or not (validator.Validate in
+ * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is. Whether it
+ * matches comes first: to compare two specs takes longer.
+ */
+export const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
+/** The messages of each rule, as variables. */
+export const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
+  rules.flatMap(({ name, cel }) => (cel ? [variable(name, cel(shown))] : []));
+
+/** The same, of what is judged. */
+export const judgedMessages = (rules: readonly Rule[], shown: Shown): Variable[] =>
+  messagesOf(rules, shown).map(({ name, expression }) => ({
+    name,
+    expression: whereJudged(`(${expression})`),
+  }));
+
+/** One list of messages is one line of warnings: each rule that clamps has its own, those that refuse have one together. */
+export function linesOf(rules: readonly Rule[], shown: Shown): Variable[] {
+  const refusing = messagesOf(
+    rules.filter(({ refuses }) => refuses),
+    shown,
+  );
+  const all = refusing.map(({ expression }) => `(${expression})`).join(" + ");
+  const clamping = rules.filter(({ refuses }) => refuses !== true);
+  return [
+    ...judgedMessages(clamping, shown),
+    { name: "refusalMessages", expression: whereJudged(`(${all})`) },
+  ];
+}
+
+/** Fails with all messages joined. To a policy that is not judged its message costs next to nothing. */
+export function validation(messages: string, { suffix = "''", what = "task" } = {}): Validation {
+  const text = `${messages}.join('; ')`;
+  return {
+    expression: `size(${messages}) == 0`,
+    message: `a BatchTaskPolicy objects to the ${what}`,
+    messageExpression: `variables.judged ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
+    // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.
+    reason: "Invalid",
+  };
+}

@@ -1,0 +1,60 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { RULES } from "../chain.ts";
+import type { Objection, Policy, RawKind } from "../rule.ts";
+import { inJobTemplate } from "../text/sentence.ts";
+import { withJobDefaults } from "./job-defaults.ts";
+import { refusing } from "./refusing.ts";
+
+/** Namespaces of the cluster's own, in which no Job is judged. */
+export const SYSTEM_NAMESPACES: readonly string[] = ["kube-system", "kube-public", "kube-node-lease"];
+
+/** What one policy says of a Job or a CronJob of another tool. */
+export interface JobVerdict {
+  /** Path of the field under spec. */
+  field: string;
+  asked: string;
+  rule: string;
+  policy: string;
+  /** Reject: it is refused. Warn: it is created as it is, with a warning. */
+  action: "Reject" | "Warn";
+  /** Whether the policy itself only warns. */
+  rehearsal: boolean;
+  /** One sentence with field, value, bound, policy and fix. */
+  message: string;
+}
+
+/** A Job, or what a CronJob makes its Jobs of. */
+export interface JudgedJob {
+  kind: RawKind;
+  spec: BatchTaskSpec;
+}
+
+/**
+ * What a policy says of a Job or CronJob as its author wrote it, in the words of admission (admission/job-policies.ts).
+ * Empty where the policy does not apply to the kind. Pure.
+ */
+export function judgeJob({ kind, spec: asked }: JudgedJob, policy: Policy): JobVerdict[] {
+  if (!policy.appliesTo?.includes(kind)) return [];
+  const spec = kind === "Job" ? withJobDefaults(asked) : asked;
+  const strict = { ...policy, rules: refusing(policy.rules) };
+  return RULES.flatMap((rule) => {
+    const objections = ({ rules }: Policy): Objection[] => [
+      ...(rule.objections?.(spec, { name: policy.name, rules }) ?? []),
+      ...(rule.unfilled?.(spec, { name: policy.name, rules }, kind) ?? []),
+    ];
+    const asWritten = objections(policy);
+    return objections(strict).map(({ field, asked: value, message }, index): JobVerdict => {
+      const clamps = asWritten[index]?.action === "Clamp" && policy.onJobClamp !== "Reject";
+      const rehearsal = policy.mode === "Warn";
+      return {
+        field,
+        asked: value,
+        rule: rule.name,
+        policy: policy.name,
+        action: rehearsal || clamps ? "Warn" : "Reject",
+        rehearsal,
+        message: kind === "CronJob" ? inJobTemplate(message) : message,
+      };
+    });
+  });
+}

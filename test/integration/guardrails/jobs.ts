@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { ApiError } from "../../../src/kube/errors.ts";
+import type { RawKind } from "../../../src/guardrails/rule.ts";
+import { template } from "../../support/guardrails/case.ts";
+import { eventually } from "../support/eventually.ts";
+import { only, type PolicyCluster, type Verdict, wordsOf } from "./cluster.ts";
+
+/** A Job or a CronJob as somebody applies it. */
+export interface RawJob {
+  kind: RawKind;
+  namespace: string;
+  name: string;
+  spec: object;
+}
+
+const path = ({ kind, namespace }: RawJob, name = ""): string =>
+  `/apis/batch/v1/namespaces/${namespace}/${kind.toLowerCase()}s${name && `/${name}`}`;
+
+/** A CronJob that never runs. */
+const bodyOf = ({ kind, namespace, name, spec }: RawJob): object => ({
+  apiVersion: "batch/v1",
+  kind,
+  metadata: { namespace, name },
+  spec: kind === "Job" ? spec : { schedule: "0 0 30 2 *", suspend: true, jobTemplate: { spec } },
+});
+
+export async function createRaw({ client }: PolicyCluster, job: RawJob): Promise<void> {
+  await client.raw("POST", path(job), { body: bodyOf(job) });
+}
+
+/** A dry-run creation, or a dry-run edit of what is there. */
+export async function judgeRaw({ client }: PolicyCluster, job: RawJob, exists: boolean): Promise<Verdict> {
+  const query = { dryRun: "All" };
+  try {
+    const { warnings } = exists
+      ? await client.raw("PUT", path(job, job.name), { query, body: await onto() })
+      : await client.raw("POST", path(job), { query, body: bodyOf(job) });
+    return { allowed: true, denied: [], warned: warnings.flatMap(wordsOf) };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 422) throw error;
+    return { allowed: false, denied: wordsOf(error.detail), warned: [] };
+  }
+
+  /** What a Job's controller has put into its template stays. */
+  async function onto(): Promise<object> {
+    const { text } = await client.raw("GET", path(job, job.name));
+    const old = z.record(z.string(), z.json()).parse(JSON.parse(text));
+    if (job.kind === "CronJob") return { ...old, ...bodyOf(job), metadata: old["metadata"] };
+    const spec = z.record(z.string(), z.json()).parse(old["spec"]);
+    const { template: _, ...values } = z.record(z.string(), z.unknown()).parse(job.spec);
+    return { ...old, spec: { ...spec, ...values } };
+  }
+}
+
+/** Applies deploy/admission-jobs and waits until it is in force. */
+export async function installJobAdmission(world: PolicyCluster): Promise<void> {
+  const applied = await world.cluster.kubectl(["apply", "-f", "deploy/admission-jobs/"]);
+  if (applied.code !== 0) throw new Error(applied.stderr);
+  await world.namespace("probe");
+  await world.policy("probe", {
+    namespaceSelector: only("probe"),
+    appliesTo: ["Job"],
+    rules: { backoffLimit: { max: 1, onViolation: "Reject" }, parallelism: { max: 1 } },
+  });
+  const probe = (spec: object): RawJob => ({
+    kind: "Job",
+    namespace: "probe",
+    name: "probe",
+    spec: { template: template(), ...spec },
+  });
+  await eventually(
+    () => judgeRaw(world, probe({ backoffLimit: 9 }), false),
+    ({ allowed }) => !allowed,
+  );
+  await eventually(
+    () => judgeRaw(world, probe({ backoffLimit: 1, parallelism: 9, completions: 9 }), false),
+    ({ warned }) => warned.length === 1,
+  );
+}

@@ -24,7 +24,8 @@ export interface AllowList {
     | "restartPolicies"
     | "resourceClaims"
     | "runtimeClasses"
-    | "schedulers";
+    | "schedulers"
+    | "tolerations";
   /** What is to be judged. */
   values: (spec: BatchTaskSpec) => readonly Listed[];
   /** The same in CEL: a list of maps with all three keys. */

@@ -3,9 +3,11 @@ import { activeDeadlineSeconds } from "./rules/active-deadline-seconds.ts";
 import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
+import { emptyDirs } from "./rules/empty-dirs.ts";
 import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
+import { nodeSelector } from "./rules/node-selector.ts";
 import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
 import { podResources } from "./rules/pod-resources.ts";
 import { priorityClasses } from "./rules/priority-classes.ts";
@@ -19,6 +21,7 @@ import { schedulers } from "./rules/schedulers.ts";
 import { serviceAccounts } from "./rules/service-accounts.ts";
 import { startDeadlineSeconds } from "./rules/start-deadline-seconds.ts";
 import { taskResources } from "./rules/task-resources.ts";
+import { tolerations } from "./rules/tolerations.ts";
 import { ttlSecondsAfterFinished } from "./rules/ttl-seconds-after-finished.ts";
 
 /** What no policy can change. */
@@ -40,12 +43,15 @@ export const RULES: readonly Rule[] = [
   resourceClaims, // No device by another way.
   podResources, // No pod that takes a node.
   taskResources, // No task that takes the cluster.
+  emptyDirs, // No disk filled up.
   images, // No image from elsewhere.
   serviceAccounts, // No rights that are not the task's own.
   priorityClasses, // No pushing services aside.
   runtimeClasses, // No way out of a sandbox.
   schedulers, // No scheduler that nobody watches.
   restartPolicies, // No restarts where logs must be kept.
+  tolerations, // No way onto nodes that are kept for others.
+  nodeSelector, // No work on nodes that are for others.
   labels, // No pod that nobody owns.
   ignoreDisruptions, // No retries used up by evictions.
   maxActivePerNamespace, // No flood of runs.

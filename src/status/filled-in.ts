@@ -1,7 +1,7 @@
 import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
 import type { Adjustment, Effective } from "../api/status.ts";
 import { BASELINE } from "../guardrails/baseline.ts";
-import { holdersOf, POD } from "../guardrails/resources/holders.ts";
+import { holdersOf } from "../guardrails/resources/holders.ts";
 import { numberOf, pathOf } from "../guardrails/number-field.ts";
 import { NUMBER_FIELDS } from "../guardrails/merge/merged.ts";
 import { asked as hashed, isRunOf } from "../job/template-hash.ts";
@@ -15,7 +15,7 @@ const BASELINES: ReadonlySet<string> = new Set(
   NUMBER_FIELDS.filter((field) => BASELINE.rules[field]).map(pathOf),
 );
 const isOfContainer = (field: string): boolean =>
-  field.startsWith("template.spec.") && !field.startsWith(POD);
+  /^template\.spec\.(containers|initContainers)\[/.test(field);
 
 /** Whether a value was filled in that status.effective tells of: it is not told a second time. */
 export function isToldByEffective({ field, asked, mode }: Adjustment): boolean {

@@ -24,28 +24,25 @@ const isNoJobLabel = {
   reason: "FieldValueForbidden",
 };
 
-/** Labels of the pods. */
-export const labelsSchema = z.object({
-  required: z
+/** Keys that must be there. */
+const keys = (...rules: object[]) =>
+  z
     .array(z.string().min(1).max(317))
     .min(1)
     .max(32)
     .optional()
-    .meta({
-      "x-kubernetes-list-type": "set",
-      "x-kubernetes-validations": [isLabelKey, ownPrefix("required")],
-    })
-    .describe(
-      "Keys of labels that the pod template must have, with a value. One that this policy injects need not be there.",
-    ),
-  values: z
+    .meta({ "x-kubernetes-list-type": "set", "x-kubernetes-validations": [isLabelKey, ...rules] });
+
+/** By key, the values that are allowed. */
+const allowedValues = (...rules: object[]) =>
+  z
     .record(z.string(), z.array(z.string().min(1).max(63).regex(NAME_PATTERN)).min(1).max(32))
     .optional()
-    .meta({ maxProperties: 16, "x-kubernetes-validations": [isLabelKey, ownPrefix("bounded")] })
-    .describe(
-      "What a label's value may be where the pod template has it, by the label's key: values, or patterns in which * stands for any characters.",
-    ),
-  inject: z
+    .meta({ maxProperties: 16, "x-kubernetes-validations": [isLabelKey, ...rules] });
+
+/** By key, the value that is put in. */
+const injected = (...rules: object[]) =>
+  z
     .record(
       z.string(),
       z
@@ -54,9 +51,30 @@ export const labelsSchema = z.object({
         .regex(/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/),
     )
     .optional()
-    .meta({
-      maxProperties: 32,
-      "x-kubernetes-validations": [isLabelKey, isNoJobLabel, ownPrefix("injected")],
-    })
-    .describe("Labels that every pod gets; a value of the author's own is replaced."),
+    .meta({ maxProperties: 32, "x-kubernetes-validations": [isLabelKey, ...rules] });
+
+/** Labels of the pods. */
+export const labelsSchema = z.object({
+  required: keys(ownPrefix("required")).describe(
+    "Keys of labels that the pod template must have, with a value. One that this policy injects need not be there.",
+  ),
+  values: allowedValues(ownPrefix("bounded")).describe(
+    "What a label's value may be where the pod template has it, by the label's key: values, or patterns in which * stands for any characters.",
+  ),
+  inject: injected(isNoJobLabel, ownPrefix("injected")).describe(
+    "Labels that every pod gets; a value of the author's own is replaced.",
+  ),
+});
+
+/** Which nodes pods may ask for. */
+export const nodeSelectorSchema = z.object({
+  required: keys().describe(
+    "Keys that the pod's nodeSelector must have, with a value. One that this policy injects need not be there.",
+  ),
+  values: allowedValues().describe(
+    "What the nodeSelector's value may be where it has the key, by key: values, or patterns in which * stands for any characters.",
+  ),
+  inject: injected().describe(
+    "What every pod's nodeSelector gets where the author has nothing under the key.",
+  ),
 });

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { allowList, objectName, resourcePattern } from "./allow-list.ts";
-import { numberBoundsSchema } from "./bounds.ts";
+import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 import { imagesSchema } from "./images.ts";
-import { labelsSchema } from "./labels.ts";
+import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
 import { resourceBounds, sumsSchema } from "./resources.ts";
 
 const INT32 = 2_147_483_647;
@@ -54,6 +54,10 @@ export const rulesSchema = z.object({
   taskResources: sumsSchema("all pods that may run at once")
     .optional()
     .describe("What the pods of a task may ask for together."),
+  emptyDirs: z
+    .object({ sizeLimit: quantityBoundsSchema.describe("Bounds of each emptyDir volume's sizeLimit.") })
+    .optional()
+    .describe("What emptyDir volumes may take."),
   images: imagesSchema.optional().describe("Which images pods may run and mount."),
   serviceAccounts: allowList(
     "Names of ServiceAccounts that a task may run as, or patterns in which * stands for any characters; a task that names none runs as default.",
@@ -79,6 +83,16 @@ export const rulesSchema = z.object({
   )
     .optional()
     .describe("Which schedulers a task may name. It may always name none, or default-scheduler."),
+  tolerations: allowList(
+    "Keys of taints, or patterns in which * stands for any characters.",
+    resourcePattern(),
+    0,
+  )
+    .optional()
+    .describe("Which taints a task may tolerate."),
+  nodeSelector: nodeSelectorSchema
+    .optional()
+    .describe("Which nodes pods may ask for by their nodeSelector. With this rule no pod may have nodeName."),
   labels: labelsSchema.optional().describe("Labels of the pods."),
   restartPolicies: z
     .object({

@@ -50,7 +50,10 @@ function bounded(merged: Merged, policies: readonly Policy[], mode: Mode): Held[
       ),
     ),
   );
-  return [...numbers, ...resources, ...others(merged, mode)];
+  const emptyDirs = boundsOf("emptyDirs.sizeLimit", merged.emptyDirs, mode, (policy) =>
+    otherwise(policy, (rules) => rules.emptyDirs?.sizeLimit),
+  );
+  return [...numbers, ...resources, ...emptyDirs, ...others(merged, mode)];
 }
 
 function boundsOf(
@@ -67,15 +70,17 @@ function boundsOf(
   });
 }
 
-function others({ labels, ignoreDisruptions, maxActive }: Merged, mode: Mode): Held[] {
-  const injected = Object.entries(labels).map(([key, { value, policy }]: [string, Decided<string>]) => ({
-    rule: "labels",
-    bound: "inject",
-    value: `${key}=${value}`,
-    policy,
-    otherwise: "" as const,
-    mode,
-  }));
+function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode): Held[] {
+  const injected = KEYED.flatMap((rule) =>
+    Object.entries(merged[rule]).map(([key, { value, policy }]: [string, Decided<string>]) => ({
+      rule,
+      bound: "inject",
+      value: `${key}=${value}`,
+      policy,
+      otherwise: "" as const,
+      mode,
+    })),
+  );
   const ignored = ignoreDisruptions === undefined ? [] : [{ value: "true", policy: ignoreDisruptions }];
   return [
     ...injected,
@@ -98,12 +103,13 @@ const LISTS = [
   "priorityClasses",
   "runtimeClasses",
   "schedulers",
+  "tolerations",
   "restartPolicies",
 ] as const;
 
 /** Rules that know no clamping: each policy's own holds beside the others'. */
 function refusing({ name: policy, mode, rules }: Policy): Held[] {
-  const { images, labels } = rules;
+  const { images } = rules;
   const found: [rule: string, bound: string, value: string | undefined][] = [
     ["images", "allowed", images?.allowed?.join(", ")],
     ["images", "require", images?.require],
@@ -114,11 +120,13 @@ function refusing({ name: policy, mode, rules }: Policy): Held[] {
       listedIn(rules[rule]?.allowed),
     ]),
     ...SUMS.flatMap((rule) => sumsOf(rule, rules)),
-    ["labels", "required", labels?.required?.join(", ")],
-    ...Object.entries(labels?.values ?? {}).map(([key, allowed]): [string, string, string] => [
-      `labels.values.${key}`,
-      "allowed",
-      allowed.join(", "),
+    ...KEYED.flatMap((rule): [string, string, string | undefined][] => [
+      [rule, "required", rules[rule]?.required?.join(", ")],
+      ...Object.entries(rules[rule]?.values ?? {}).map(([key, allowed]): [string, string, string] => [
+        `${rule}.values.${key}`,
+        "allowed",
+        allowed.join(", "),
+      ]),
     ]),
   ];
   return found.flatMap(([rule, bound, value]) =>
@@ -131,6 +139,7 @@ function listedIn(allowed: readonly string[] | undefined): string | undefined {
   return allowed?.length === 0 ? "none" : allowed?.join(", ");
 }
 
+const KEYED = ["nodeSelector", "labels"] as const;
 const SUMS = ["podResources", "taskResources"] as const;
 
 function sumsOf(rule: (typeof SUMS)[number], rules: PolicyRules): [string, string, string][] {

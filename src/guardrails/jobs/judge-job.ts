@@ -3,7 +3,7 @@ import { RULES } from "../chain.ts";
 import type { Objection, Policy, RawKind } from "../rule.ts";
 import { inJobTemplate } from "../text/sentence.ts";
 import { withJobDefaults } from "./job-defaults.ts";
-import { refusing } from "./refusing.ts";
+import { refusing, uninjected } from "./refusing.ts";
 
 /** Namespaces of the cluster's own, in which no Job is judged. */
 export const SYSTEM_NAMESPACES: readonly string[] = ["kube-system", "kube-public", "kube-node-lease"];
@@ -36,13 +36,14 @@ export interface JudgedJob {
 export function judgeJob({ kind, spec: asked }: JudgedJob, policy: Policy): JobVerdict[] {
   if (!policy.appliesTo?.includes(kind)) return [];
   const spec = kind === "Job" ? withJobDefaults(asked) : asked;
-  const strict = { ...policy, rules: refusing(policy.rules) };
+  const own = { ...policy, rules: uninjected(policy.rules) };
+  const strict = { ...own, rules: refusing(own.rules) };
   return RULES.flatMap((rule) => {
     const objections = ({ rules }: Policy): Objection[] => [
       ...(rule.objections?.(spec, { name: policy.name, rules }) ?? []),
       ...(rule.unfilled?.(spec, { name: policy.name, rules }, kind) ?? []),
     ];
-    const asWritten = objections(policy);
+    const asWritten = objections(own);
     return objections(strict).map(({ field, asked: value, message }, index): JobVerdict => {
       const clamps = asWritten[index]?.action === "Clamp" && policy.onJobClamp !== "Reject";
       const rehearsal = policy.mode === "Warn";

@@ -11,6 +11,9 @@ export function refusing(rules: PolicyRules): PolicyRules {
   return {
     ...rules,
     ...Object.fromEntries(numbers),
+    ...(rules.emptyDirs && {
+      emptyDirs: { sizeLimit: { ...rules.emptyDirs.sizeLimit, onViolation: "Reject" as const } },
+    }),
     ...(rules.resources && {
       resources: { ...(requests && { requests: each(requests) }), ...(limits && { limits: each(limits) }) },
     }),
@@ -23,4 +26,13 @@ function each(bounds: Resources): Resources {
   return Object.fromEntries(
     Object.entries(bounds).map(([name, one]) => [name, { ...one, onViolation: "Reject" as const }]),
   );
+}
+
+/** The same rules without what is injected, as nobody injects anything into a Job. */
+export function uninjected({ labels, nodeSelector, ...rules }: PolicyRules): PolicyRules {
+  return {
+    ...rules,
+    ...(labels && { labels: { ...labels, inject: {} } }),
+    ...(nodeSelector && { nodeSelector: { ...nodeSelector, inject: {} } }),
+  };
 }

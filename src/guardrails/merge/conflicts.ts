@@ -22,15 +22,15 @@ export function requestsAboveLimits({ requests, limits }: Pick<Merged, "requests
   });
 }
 
-/** One label, injected with two values. */
-export function labelConflicts(policies: readonly Policy[]): Conflict[] {
+/** One key, injected with two values. */
+export function injectConflicts(policies: readonly Policy[], rule: "labels" | "nodeSelector"): Conflict[] {
   const first = new Map<string, Decided<string>>();
   return policies.flatMap(({ name, rules }) =>
-    Object.entries(rules.labels?.inject ?? {}).flatMap(([key, value]): Conflict[] => {
+    Object.entries(rules[rule]?.inject ?? {}).flatMap(([key, value]): Conflict[] => {
       const other = first.get(key);
       if (!other) first.set(key, { value, policy: name });
       if (!other || other.value === value) return [];
-      const message = `labels.inject.${key}: policy ${other.policy} injects ${other.value}, and policy ${name} injects ${value}; the first holds until one of them is changed`;
+      const message = `${rule}.inject.${key}: policy ${other.policy} injects ${other.value}, and policy ${name} injects ${value}; the first holds until one of them is changed`;
       return [{ policies: [other.policy, name], message }];
     }),
   );

@@ -2,7 +2,7 @@ import type { Policy } from "../rule.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
 import { orderQuantities } from "../quantity.ts";
 import { type Compare, over, type Source, tightest } from "./bounds.ts";
-import { contradiction, labelConflicts, requestsAboveLimits } from "./conflicts.ts";
+import { contradiction, injectConflicts, requestsAboveLimits } from "./conflicts.ts";
 import {
   type Bounds,
   type Conflict,
@@ -49,11 +49,21 @@ export function merge(unordered: readonly Policy[], baseline: Policy): Merged {
     ),
     requests: resources("requests"),
     limits: resources("limits"),
-    labels: injected(policies),
+    emptyDirs: combine<Quantity>(
+      "emptyDirs.sizeLimit",
+      (rules) => rules.emptyDirs?.sizeLimit,
+      orderQuantities,
+    ),
+    labels: injected(policies, "labels"),
+    nodeSelector: injected(policies, "nodeSelector"),
     ignoreDisruptions: policies.find(({ rules }) => rules.ignoreDisruptions)?.name,
     maxActive: fewest(policies),
   };
-  conflicts.push(...requestsAboveLimits(merged), ...labelConflicts(policies));
+  conflicts.push(
+    ...requestsAboveLimits(merged),
+    ...injectConflicts(policies, "labels"),
+    ...injectConflicts(policies, "nodeSelector"),
+  );
   return { ...merged, conflicts };
 }
 
@@ -67,10 +77,13 @@ function sources<T>(
   });
 }
 
-/** Of two policies that inject one label the first by name decides. */
-function injected(policies: readonly Policy[]): Record<string, Decided<string>> {
+/** Of two policies that inject under one key the first by name decides. */
+function injected(
+  policies: readonly Policy[],
+  rule: "labels" | "nodeSelector",
+): Record<string, Decided<string>> {
   const entries = policies.flatMap(({ name, rules }) =>
-    Object.entries(rules.labels?.inject ?? {}).map(([key, value]) => [key, { value, policy: name }] as const),
+    Object.entries(rules[rule]?.inject ?? {}).map(([key, value]) => [key, { value, policy: name }] as const),
   );
   return Object.fromEntries(entries.toReversed());
 }

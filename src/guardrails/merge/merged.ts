@@ -29,8 +29,12 @@ export interface Merged {
   /** By name of the resource. */
   requests: Record<string, Bounds<Quantity>>;
   limits: Record<string, Bounds<Quantity>>;
+  /** Of the sizeLimit of emptyDir volumes. */
+  emptyDirs: Bounds<Quantity>;
   /** Injected labels, by key. */
   labels: Record<string, Decided<string>>;
+  /** What is added to nodeSelectors, by key. */
+  nodeSelector: Record<string, Decided<string>>;
   /** The policy that asks for it. */
   ignoreDisruptions?: string | undefined;
   maxActive?: Decided<number> | undefined;

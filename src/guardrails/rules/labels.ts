@@ -1,17 +1,8 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
-import type { PolicyRules } from "../../api/policy/rules.ts";
 import type { Adjustment } from "../../api/status.ts";
-import { celListedAll, listed } from "../allow-list.ts";
-import type { Objection, Rule } from "../rule.ts";
-import { celMatches, matchesAny } from "../text/pattern.ts";
-import { celSentence, celShort, sentence, short } from "../text/sentence.ts";
-
-const MISSING = "spec.{field} is absent, and policy {policy} asks for it: add the label to the template";
-const EMPTY = "spec.{field} is empty, and policy {policy} asks for a value: give the label one";
-const OTHER =
-  "spec.{field} is {asked}, and policy {policy} allows {allowed}: give the label one of these values";
-const R = "variables.rules.labels";
+import { keyedMap } from "../keyed-map.ts";
+import type { Rule } from "../rule.ts";
 
 const fieldOf = (key: string) => `template.metadata.labels[${key}]`;
 const labelsOf = (spec: BatchTaskSpec): Record<string, string> => spec.template.metadata?.labels ?? {};
@@ -30,34 +21,19 @@ export const labels: Rule = {
   example: {
     labels: { required: ["team"], values: { team: ["red", "blue-*"] }, inject: { "cost-center": "batch" } },
   },
-  objections: (spec, { name: policy, rules }) => {
-    const { required = [], inject = {} } = rules.labels ?? {};
-    const own = labelsOf(spec);
-    const missing = required.filter(
-      (key) => !(Object.hasOwn(own, key) && own[key] !== "") && !Object.hasOwn(inject, key),
-    );
-    const absent = missing.map((key): Objection => {
-      const field = fieldOf(key);
-      const message = sentence(Object.hasOwn(own, key) ? EMPTY : MISSING, { field, policy });
-      return { field, asked: "", action: "Reject", message };
-    });
-    return [...absent, ...otherValues(own, policy, rules)];
-  },
-  cel: ({ refusals }) => {
-    const slots = { field: "'template.metadata.labels[' + key + ']'", policy: "variables.policy" };
-    const labels = "variables.templateLabels";
-    const message = `key in ${labels} ? ${celSentence(EMPTY, slots)} : ${celSentence(MISSING, slots)}`;
-    const injected = `has(${R}.inject) && key in ${R}.inject`;
-    const missing = `!(key in ${labels} && ${labels}[key] != '') && !(${injected})`;
-    const other = celSentence(OTHER, {
-      ...slots,
-      asked: celShort(`${labels}[key]`),
-      allowed: celListedAll(`${R}.values[key]`),
-    });
-    const matches = `${R}.values[key].exists(pattern, ${celMatches(`${labels}[key]`, "pattern")})`;
-    const isOther = `key in ${labels} && ${labels}[key] != '' && !(${injected}) && !${matches}`;
-    return `${refusals} && has(${R}) ? (has(${R}.required) ? ${R}.required.filter(key, ${missing}).map(key, ${message}) : []) + (has(${R}.values) ? ${R}.values.filter(key, ${isOther}).map(key, ${other}) : []) : []`;
-  },
+  ...keyedMap({
+    rule: "labels",
+    field: "template.metadata.labels",
+    of: labelsOf,
+    cel: "variables.templateLabels",
+    replaces: true,
+    words: {
+      missing: "spec.{field} is absent, and policy {policy} asks for it: add the label to the template",
+      empty: "spec.{field} is empty, and policy {policy} asks for a value: give the label one",
+      other:
+        "spec.{field} is {asked}, and policy {policy} allows {allowed}: give the label one of these values",
+    },
+  }),
   adjust: (spec, { labels: inject }) => {
     const before = labelsOf(spec);
     const changed = Object.entries(inject).filter(([key, { value }]) => before[key] !== value);
@@ -74,19 +50,3 @@ export const labels: Rule = {
     };
   },
 };
-
-/** Labels with a value that is none of those that they may have; an injected one is replaced. */
-function otherValues(
-  own: Record<string, string>,
-  policy: string,
-  { labels: rules }: PolicyRules,
-): Objection[] {
-  const { values = {}, inject = {} } = rules ?? {};
-  return Object.entries(values).flatMap(([key, allowed]): Objection[] => {
-    const asked = Object.hasOwn(own, key) ? (own[key] ?? "") : "";
-    if (asked === "" || Object.hasOwn(inject, key) || matchesAny(asked, allowed)) return [];
-    const field = fieldOf(key);
-    const message = sentence(OTHER, { field, asked: short(asked), policy, allowed: listed(allowed) });
-    return [{ field, asked, action: "Reject", message }];
-  });
-}

@@ -32,6 +32,8 @@ const PLAYS: Play[] = MODES.flatMap((mode) =>
 );
 const byTitle = PLAYS.map((play) => [play.title, play] as const);
 const WIDTH = 6;
+/** Hundreds of tasks are made at once; the last of them waits for all others. */
+const ALL_MS = 120_000;
 
 let world: PolicyCluster;
 beforeAll(async () => {
@@ -102,6 +104,7 @@ describe("operator and chain agree, without admission", () => {
       const task = await eventually(
         () => read(play.name, "created"),
         (task) => settled(task, 1),
+        ALL_MS,
       );
       await expectAgreement(play, task, asked(play)).catch(named(play));
     }
@@ -115,6 +118,7 @@ describe("operator and chain agree, without admission", () => {
       const task = await eventually(
         () => read(play.name, "edited"),
         ({ status }) => status?.phase === "Succeeded",
+        ALL_MS,
       );
       const body = { ...task, spec: marked(asked(play), "edited") };
       await world.client.raw(
@@ -127,6 +131,7 @@ describe("operator and chain agree, without admission", () => {
       const task = await eventually(
         () => read(play.name, "edited"),
         (task) => settled(task, 2),
+        ALL_MS,
       );
       await expectAgreement(play, task, marked(asked(play), "edited")).catch(named(play));
     }

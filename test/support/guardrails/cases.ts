@@ -4,14 +4,17 @@ import {
   IMAGES,
   LABEL_VALUES,
   LABELS,
+  NODE_SELECTORS,
   PRIORITY_CLASSES,
   RESTART_POLICIES,
   RUNTIME_CLASSES,
   SCHEDULERS,
   SERVICE_ACCOUNTS,
+  TOLERATIONS,
 } from "./names.ts";
 import { ACTIVE_DEADLINE, BACKOFF_LIMIT, COMPLETIONS, PARALLELISM, START_DEADLINE, TTL } from "./numbers.ts";
 import { RESOURCES } from "./resources.ts";
+import { EMPTY_DIRS } from "./empty-dirs.ts";
 import { POD_RESOURCES, RESOURCE_CLAIMS, RESOURCE_NAMES, TASK_RESOURCES } from "./sums.ts";
 
 /** The whole table. */
@@ -23,6 +26,7 @@ export const CASES: readonly Case[] = [
   ...PARALLELISM,
   ...COMPLETIONS,
   ...RESOURCES,
+  ...EMPTY_DIRS,
   ...RESOURCE_NAMES,
   ...RESOURCE_CLAIMS,
   ...POD_RESOURCES,
@@ -33,6 +37,8 @@ export const CASES: readonly Case[] = [
   ...RUNTIME_CLASSES,
   ...SCHEDULERS,
   ...RESTART_POLICIES,
+  ...TOLERATIONS,
+  ...NODE_SELECTORS,
   ...LABELS,
   ...LABEL_VALUES,
   ...IGNORE_DISRUPTIONS,

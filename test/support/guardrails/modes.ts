@@ -39,6 +39,7 @@ function withAction(rules: PolicyRules, onViolation: OnViolation): PolicyRules {
   return {
     ...rules,
     ...numbers,
+    ...(rules.emptyDirs && { emptyDirs: { sizeLimit: { ...rules.emptyDirs.sizeLimit, onViolation } } }),
     ...(rules.resources && {
       resources: { ...(requests && { requests: each(requests) }), ...(limits && { limits: each(limits) }) },
     }),

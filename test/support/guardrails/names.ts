@@ -190,6 +190,45 @@ export const LABEL_VALUES: Case[] = [
   ]),
 ];
 
+const tolerating = refused("tolerations", { tolerations: { allowed: ["batch", "example.com/*"] } });
+const tolerates = (...tolerations: object[]) => pod({ tolerations });
+export const TOLERATIONS: Case[] = [
+  tolerating("inside", "", tolerates({ key: "batch", operator: "Exists" })),
+  tolerating("inside", "by a pattern", tolerates({ key: "example.com/spot", operator: "Exists" })),
+  tolerating("absent", "", {}),
+  tolerating("above", "another", tolerates({ key: "gpu", value: "a100", effect: "NoSchedule" }), [
+    among("tolerations", "gpu", "batch, example.com/*"),
+  ]),
+  tolerating("above", "all of them", tolerates({ operator: "Exists" }), [
+    among("tolerations", "every taint", "batch, example.com/*"),
+  ]),
+];
+
+const selecting = refused("nodeSelector", {
+  nodeSelector: {
+    required: ["pool", "zone"],
+    values: { pool: ["batch", "gpu-*"], zone: ["a"] },
+    inject: { zone: "a" },
+  },
+});
+const selected = (nodeSelector: object) => pod({ nodeSelector });
+const withSelector = (nodeSelector: object) => ({ template: { spec: { nodeSelector } } });
+export const NODE_SELECTORS: Case[] = [
+  {
+    ...selecting("inside", "by a pattern, beside what is injected", selected({ pool: "gpu-a100" })),
+    applied: withSelector({ pool: "gpu-a100", zone: "a" }),
+  },
+  selecting("absent", "", {}, [
+    "spec.template.spec.nodeSelector[pool] is absent, and policy POLICY asks for it: add the key to the nodeSelector",
+  ]),
+  selecting("above", "an author's own value stays, and is bounded", selected({ pool: "batch", zone: "b" }), [
+    "spec.template.spec.nodeSelector[zone] is b, and policy POLICY allows a: use one of these",
+  ]),
+  selecting("above", "a node by its name", pod({ nodeSelector: { pool: "batch" }, nodeName: "n1" }), [
+    "spec.template.spec.nodeName is n1, and policy POLICY bounds which nodes may be asked for: remove it, and use nodeSelector",
+  ]),
+];
+
 const ignoring = refused("ignoreDisruptions", { ignoreDisruptions: true });
 const IGNORE = { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };
 const own = { action: "FailJob", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };

@@ -7,8 +7,9 @@ import { spec } from "../../support/task.ts";
 const KINDS = ["Job", "CronJob"] as const;
 /** What only a BatchTask has, or what the operator does. */
 const OF_TASKS = new Set(["startDeadlineSeconds"]);
-/** What nobody fills in, or the API server. */
-const ABSENT = /is absent, which is (no limit|6)|backoffLimit is 6|(parallelism|completions) is 1/;
+/** What nobody fills in or injects, or the API server fills in. */
+const ABSENT =
+  /is absent, which is (no limit|6)|backoffLimit is 6|(parallelism|completions) is 1|\[(cost|zone)\] is (absent|z),/;
 const lines = CASES.filter(({ rule }) => !OF_TASKS.has(rule)).map((line) => [titleOf(line), line] as const);
 const inCronJob = (text: string): string => text.replaceAll(/(^| )spec\./g, "$1spec.jobTemplate.spec.");
 

@@ -1,0 +1,84 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import type { Adjustment } from "../../api/status.ts";
+import { keyedMap } from "../keyed-map.ts";
+import type { Rule } from "../rule.ts";
+import { celSentence, celShort, celText, sentence, short } from "../text/sentence.ts";
+
+const FIELD = "template.spec.nodeSelector";
+
+const selectorOf = ({ template }: BatchTaskSpec): Record<string, string> => template.spec?.nodeSelector ?? {};
+
+const NODE_NAME = "template.spec.nodeName";
+const NAMED =
+  "spec.{field} is {asked}, and policy {policy} bounds which nodes may be asked for: remove it, and use nodeSelector";
+
+type Judging = Pick<Required<Rule>, "objections" | "cel">;
+
+/** A pod that names its node goes round the scheduler, and so round its nodeSelector. */
+function withoutNodeName({ objections, cel }: Judging): Judging {
+  return {
+    objections: (spec, policy) => {
+      const asked = spec.template.spec?.nodeName ?? "";
+      const others = objections(spec, policy);
+      if (asked === "" || !policy.rules.nodeSelector) return others;
+      const message = sentence(NAMED, { field: NODE_NAME, asked: short(asked), policy: policy.name });
+      return [...others, { field: NODE_NAME, asked, action: "Reject", message }];
+    },
+    cel: (shown) => {
+      const value = "variables.pod.nodeName";
+      const slots = { field: celText(NODE_NAME), asked: celShort(value), policy: "variables.policy" };
+      const isNamed = `${shown.refusals} && has(variables.rules.nodeSelector) && has(${value}) && ${value} != ''`;
+      return `(${cel(shown)}) + (${isNamed} ? [${celSentence(NAMED, slots)}] : [])`;
+    },
+  };
+}
+
+/** Which nodes pods may ask for. */
+export const nodeSelector: Rule = {
+  name: "nodeSelector",
+  refuses: true,
+  about: [
+    "required: keys that the pod's nodeSelector must have, so that batch work stays in its pool. A task without one is refused; there is no clamping.",
+    "values: what the value of a key may be where the nodeSelector has it, as names or patterns in which `*` stands for any characters.",
+    "inject: what every pod's nodeSelector gets, where the author has nothing under the key. An author's own value stays: bound it by `values`.",
+    "It judges nodeSelector alone: what affinity asks for is asked for beside it. A pod with nodeName goes round every scheduler, and is refused where the policy has this rule.",
+    "A change of the policy reaches future runs only.",
+  ],
+  example: {
+    nodeSelector: { values: { pool: ["batch", "gpu-*"] }, inject: { pool: "batch" } },
+  },
+  ...withoutNodeName(
+    keyedMap({
+      rule: "nodeSelector",
+      field: FIELD,
+      of: selectorOf,
+      cel: "variables.nodeSelector",
+      replaces: false,
+      words: {
+        missing: "spec.{field} is absent, and policy {policy} asks for it: add the key to the nodeSelector",
+        empty: "spec.{field} is empty, and policy {policy} asks for a value: give the key one",
+        other: "spec.{field} is {asked}, and policy {policy} allows {allowed}: use one of these",
+      },
+    }),
+  ),
+  variables: { nodeSelector: "has(variables.pod.nodeSelector) ? variables.pod.nodeSelector : {}" },
+  adjust: (spec, { nodeSelector: inject }) => {
+    const before = selectorOf(spec);
+    const added = Object.entries(inject).filter(([key]) => !Object.hasOwn(before, key));
+    const pod = spec.template.spec;
+    if (added.length === 0 || !pod) return { spec, adjustments: [] };
+    const after = { ...before, ...Object.fromEntries(added.map(([key, { value }]) => [key, value])) };
+    const adjustments = added.map(
+      ([key, { value, policy }]): Adjustment => ({
+        field: `${FIELD}[${key}]`,
+        applied: value,
+        rule: "nodeSelector",
+        policy,
+      }),
+    );
+    return {
+      spec: { ...spec, template: { ...spec.template, spec: { ...pod, nodeSelector: after } } },
+      adjustments,
+    };
+  },
+};

@@ -48,16 +48,12 @@ export async function startPolicyCluster(name: string): Promise<PolicyCluster> {
   async function judge(namespace: string, spec: Partial<BatchTaskSpec>, existing?: string): Promise<Verdict> {
     const body = newTask(namespace, existing ?? "judged", spec);
     Object.assign(body, { apiVersion: "batchtask.dev/v1alpha1", kind: "BatchTask" });
-    try {
-      const query = { dryRun: "All" };
-      const { warnings } = existing
-        ? await client.raw("PUT", path(namespace, existing), { query, body: await onto(existing, body) })
-        : await client.raw("POST", path(namespace), { query, body });
-      return { allowed: true, denied: [], warned: warnings.flatMap(wordsOf) };
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 422) throw error;
-      return { allowed: false, denied: wordsOf(error.detail), warned: [] };
-    }
+    const query = { dryRun: "All" };
+    return await verdictOf(async () =>
+      existing
+        ? client.raw("PUT", path(namespace, existing), { query, body: await onto(existing, body) })
+        : client.raw("POST", path(namespace), { query, body }),
+    );
 
     async function onto(task: string, { spec }: { spec: BatchTaskSpec }): Promise<object> {
       const { text } = await client.raw("GET", path(namespace, task));
@@ -110,7 +106,18 @@ export async function startPolicyCluster(name: string): Promise<PolicyCluster> {
 const path = (namespace: string, task = "") =>
   `/apis/batchtask.dev/v1alpha1/namespaces/${namespace}/batchtasks${task && `/${task}`}`;
 
+/** What the API server says of a request. */
+export async function verdictOf(ask: () => Promise<{ warnings: string[] }>): Promise<Verdict> {
+  try {
+    const { warnings } = await ask();
+    return { allowed: true, denied: [], warned: warnings.flatMap(wordsOf) };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 422) throw error;
+    return { allowed: false, denied: wordsOf(error.detail), warned: [] };
+  }
+}
+
 /** Without the API server's own introduction; each objection by itself. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.replace(/^.*?(denied request|with binding '[^']*'): /, "").split("; ");
 }

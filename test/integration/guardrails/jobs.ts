@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { ApiError } from "../../../src/kube/errors.ts";
 import type { RawKind } from "../../../src/guardrails/rule.ts";
 import { template } from "../../support/guardrails/case.ts";
 import { eventually } from "../support/eventually.ts";
-import { only, type PolicyCluster, type Verdict, wordsOf } from "./cluster.ts";
+import { only, type PolicyCluster, type Verdict, verdictOf } from "./cluster.ts";
 
 /** A Job or a CronJob as somebody applies it. */
 export interface RawJob {
@@ -31,15 +30,11 @@ export async function createRaw({ client }: PolicyCluster, job: RawJob): Promise
 /** A dry-run creation, or a dry-run edit of what is there. */
 export async function judgeRaw({ client }: PolicyCluster, job: RawJob, exists: boolean): Promise<Verdict> {
   const query = { dryRun: "All" };
-  try {
-    const { warnings } = exists
-      ? await client.raw("PUT", path(job, job.name), { query, body: await onto() })
-      : await client.raw("POST", path(job), { query, body: bodyOf(job) });
-    return { allowed: true, denied: [], warned: warnings.flatMap(wordsOf) };
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 422) throw error;
-    return { allowed: false, denied: wordsOf(error.detail), warned: [] };
-  }
+  return await verdictOf(async () =>
+    exists
+      ? client.raw("PUT", path(job, job.name), { query, body: await onto() })
+      : client.raw("POST", path(job), { query, body: bodyOf(job) }),
+  );
 
   /** What a Job's controller has put into its template stays. */
   async function onto(): Promise<object> {

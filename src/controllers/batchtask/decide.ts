@@ -13,6 +13,7 @@ import { isBeingDeleted } from "../../kube/object.ts";
 import type { ChosenRun } from "./choose-run.ts";
 import { refusalMessage } from "./messages.ts";
 import type { Observed } from "./observe.ts";
+import { isExpired } from "./deletion-time.ts";
 
 /** The one write, if any, that comes before the status. */
 export type Action =
@@ -98,7 +99,7 @@ function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, wanted: Desir
   if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
   const trigger = next ?? (chosen.wasRefused && !isRefused(guarded) ? "PolicyChanged" : undefined);
   if (trigger) return { start: trigger };
-  return { ...record(run), job, action: atRest(chosen, isExpired(task, run, now)) };
+  return { ...record(run), job, action: atRest(chosen, isExpired(task.spec, run, now)) };
 }
 
 function ttlPatch(job: Job, { desired, keepsTtl }: Desired): JobPatch | undefined {
@@ -152,11 +153,6 @@ function hasDoneAnything({ status }: BatchTask, job: Job): boolean {
 
 function deletion(job: Job): Action {
   return isBeingDeleted(job) ? { kind: "None" } : { kind: "DeleteJob", job };
-}
-
-function isExpired({ spec }: BatchTask, { completionTime = "" }: Run, now: number): boolean {
-  const seconds = spec.runs?.deleteAfterSeconds;
-  return seconds !== undefined && now - Date.parse(completionTime) >= seconds * 1000;
 }
 
 /** Nothing but the status is written. */

@@ -5,6 +5,7 @@ import type { Trigger } from "../../api/trigger.ts";
 import { isJobFinished } from "../../job/conditions.ts";
 import type { Outcome } from "./apply.ts";
 import type { Action } from "./decide.ts";
+import { isExpired } from "./deletion-time.ts";
 import { jobTtl } from "../../job/ttl-seconds-after-finished.ts";
 
 /** A status that was just recorded, and what it was before. */
@@ -16,6 +17,8 @@ export interface Record {
   job?: Job | undefined;
   /** Why another run starts. */
   next?: Trigger | undefined;
+  /** The time of the look, in milliseconds since the epoch. */
+  now: number;
 }
 
 /** Whether the Job is another one than the look has seen: changed, or found where one was to be made. Own writes wake nobody. */
@@ -29,9 +32,9 @@ export function hasChanged(action: Action, { job, problem, isAdopted }: Outcome)
  * Whether a record is followed by more at once: own writes wake nobody. A run that is to be stopped has its Job deleted;
  * after an end its Job is brought to rest, the next run starts, or the task goes. Pure.
  */
-export function isFollowed({ before, status: { run }, guarded, job, next }: Record): boolean {
+export function isFollowed({ before, status: { run }, guarded, job, next, now }: Record): boolean {
   if (!run || isSame(before?.run, run)) return false;
-  if (run.stopping || next !== undefined || guarded.runs?.deleteAfterSeconds === 0) return true;
+  if (run.stopping || next !== undefined || isExpired(guarded, run, now)) return true;
   return job !== undefined && !isAtRest(job, guarded);
 }
 

@@ -111,7 +111,7 @@ async function mirror(
   const status = computeStatus({ task, guarded, keepsCompletions, ...seen });
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, signal);
   const { next } = chosen;
-  const record = { before: recorded, status, guarded: guarded.spec, job, next };
+  const record = { before: recorded, status, guarded: guarded.spec, job, next, now };
   const goesOn = hasChanged(decision.action, outcome) || (version !== undefined && isFollowed(record));
   const later = requeueAfter({ status, guarded: guarded.spec, job, problem, evidence, vital, now });
   return {

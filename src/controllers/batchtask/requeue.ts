@@ -1,6 +1,7 @@
 import { readyOf } from "../../api/condition.ts";
 import type { Result } from "../../kube/controller.ts";
 import type { Problem } from "../../status/problem.ts";
+import { deletionTime } from "./deletion-time.ts";
 import type { Outlook } from "./outlook.ts";
 import { interval, LONGEST_MS, podLooks } from "./pod-looks.ts";
 
@@ -43,10 +44,9 @@ function creationLimit({ problem, guarded, now }: Outlook): number | undefined {
 }
 
 function deletion({ status, guarded, now }: Outlook): number | undefined {
-  const seconds = guarded.runs?.deleteAfterSeconds;
-  const ended = status.run?.completionTime;
-  if (seconds === undefined || ended === undefined) return undefined;
-  const left = Date.parse(ended) + seconds * 1000 - now;
+  const at = deletionTime(guarded, status.run);
+  if (at === undefined) return undefined;
+  const left = at - now;
   // Past that time its Job is still being deleted, whose end wakes the task.
   return left > 0 ? left : LONGEST_MS;
 }

@@ -9,6 +9,8 @@ import { hasChanged, isFollowed } from "../../../../src/controllers/batchtask/fo
 import { job, run, spec } from "../../support/task.ts";
 
 const completionTime = "2026-01-01T00:00:00Z";
+/** Two seconds after it. */
+const now = Date.parse(completionTime) + 2_000;
 const status = (fields: Partial<Run>): BatchTaskStatus => ({ observedGeneration: 1, run: run(fields) });
 const ended = (ttl?: number): Job =>
   job({
@@ -55,9 +57,19 @@ test.each<[string, boolean, Case]>([
     true,
     { after: { completionTime }, asked: { runs: { deleteAfterSeconds: 0 } } },
   ],
+  [
+    "an end that was learnt of when the task was to go already",
+    true,
+    { after: { completionTime }, asked: { runs: { deleteAfterSeconds: 2 } }, owned: ended() },
+  ],
+  [
+    "an end after which the task stays for a while",
+    false,
+    { after: { completionTime }, asked: { runs: { deleteAfterSeconds: 3 } }, owned: ended() },
+  ],
 ])("%s is followed by more: %s", (_, follows, { before, after, asked, owned, next }) => {
   const guarded = spec(asked);
-  const record = { before: before && status(before), status: status(after), guarded, job: owned, next };
+  const record = { before: before && status(before), status: status(after), guarded, job: owned, next, now };
   expect(isFollowed(record)).toBe(follows);
 });
 

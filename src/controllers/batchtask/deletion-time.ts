@@ -1,0 +1,18 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import type { Run } from "../../api/status.ts";
+
+/**
+ * When a task is to be deleted whose run has ended, by runs.deleteAfterSeconds, in milliseconds since the epoch;
+ * undefined where it stays.
+ */
+export function deletionTime({ runs }: BatchTaskSpec, run: Run | undefined): number | undefined {
+  const seconds = runs?.deleteAfterSeconds;
+  if (seconds === undefined || run?.completionTime === undefined) return undefined;
+  return Date.parse(run.completionTime) + seconds * 1000;
+}
+
+/** Whether that time has come. */
+export function isExpired(spec: BatchTaskSpec, run: Run | undefined, now: number): boolean {
+  const at = deletionTime(spec, run);
+  return at !== undefined && at <= now;
+}

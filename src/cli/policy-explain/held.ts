@@ -25,8 +25,10 @@ export function heldUnder({ enforced, warning, merged }: Guardrails): Held[] {
   return [
     ...bounded(merged, [...enforced, BASELINE], "Enforce"),
     ...enforced.flatMap((policy) => refusing(policy)),
+    ...enforced.flatMap((policy) => otherKinds(policy)),
     ...bounded(merge(warning, NOTHING), warning, "Warn"),
     ...warning.flatMap((policy) => refusing(policy)),
+    ...warning.flatMap((policy) => otherKinds(policy)),
   ];
 }
 
@@ -132,6 +134,13 @@ function refusing({ name: policy, mode, rules }: Policy): Held[] {
   return found.flatMap(([rule, bound, value]) =>
     value === undefined ? [] : [{ rule, bound, value, policy, otherwise: "Reject" as const, mode }],
   );
+}
+
+/** Where a policy judges Jobs and CronJobs of other tools, too. */
+function otherKinds({ name: policy, mode, appliesTo = [] }: Policy): Held[] {
+  const kinds = appliesTo.filter((kind) => kind !== "BatchTask");
+  if (kinds.length === 0) return [];
+  return [{ rule: "appliesTo", bound: "kinds", value: kinds.join(", "), policy, otherwise: "", mode }];
 }
 
 /** An empty list allows nothing. */

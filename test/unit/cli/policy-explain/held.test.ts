@@ -54,3 +54,21 @@ test("what a policy in mode Warn would add stands beside what holds", () => {
     "labels|required|team|trial|Reject|Warn",
   ]);
 });
+
+test("sums, lists and keys are told by the policy that has them, and which other kinds it judges", () => {
+  const named = policy("gpu", {
+    podResources: { limits: { "nvidia.com/*": { max: 2 } } },
+    resourceNames: { allowed: [] },
+    nodeSelector: { values: { pool: ["gpu-*"] }, inject: { pool: "gpu-a" } },
+    emptyDirs: { sizeLimit: { max: "1Gi" } },
+  });
+  const held = lines({ ...named, ...{ appliesTo: ["BatchTask", "Job"] } });
+  expect(held.filter((line) => line.includes("|gpu|"))).toEqual([
+    "emptyDirs.sizeLimit|max|1Gi|gpu|Clamp|Enforce",
+    "nodeSelector|inject|pool=gpu-a|gpu||Enforce",
+    "resourceNames|allowed|none|gpu|Reject|Enforce",
+    "podResources.limits.nvidia.com/*|max|2|gpu|Reject|Enforce",
+    "nodeSelector.values.pool|allowed|gpu-*|gpu|Reject|Enforce",
+    "appliesTo|kinds|Job|gpu||Enforce",
+  ]);
+});

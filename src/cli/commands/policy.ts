@@ -30,7 +30,7 @@ export const policy: Verb = (context) =>
 
 function testCommand(context: Context): Command {
   const command = new Command("test").description(
-    "show what the policies in files would have done to the tasks of the cluster, were they enforced; of all namespaces, unless -n names one",
+    "show what the policies in files would have done to the tasks of the cluster, were they enforced, and to the Jobs and CronJobs that they apply to; of all namespaces, unless -n names one",
   );
   return addOutputOption(addSelectorOptions(addFileOptions(command)), FORMATS)
     .option(

@@ -336,6 +336,7 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
     ...Array.from({ length: 9 }, (_, n) => `example.com/r${n}`),
   ];
   const all = Object.fromEntries(names.map((name) => [name, bounds("10")]));
+  const sums = { cpu: { max: 1_000 }, memory: { max: "1Ti" }, "example.com/*": { max: 10_000 } };
   await world.policy("large", {
     namespaceSelector: only("large"),
     rules: {
@@ -345,7 +346,15 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
         require: "Tag",
         forbidLatest: true,
       },
-      labels: { required: ["team"] },
+      labels: { required: ["team"], values: { team: ["a", "b-*"] } },
+      resourceNames: { allowed: ["example.com/*", "other.example/*"] },
+      podResources: { limits: sums, requests: sums },
+      taskResources: { limits: sums, requests: sums },
+      runtimeClasses: { allowed: ["kata-*"] },
+      schedulers: { allowed: ["volcano"] },
+      tolerations: { allowed: ["batch"] },
+      nodeSelector: { values: { pool: ["batch"] }, inject: { pool: "batch" } },
+      emptyDirs: { sizeLimit: { max: "1Gi" } },
     },
   });
   const container = (n: number) => ({

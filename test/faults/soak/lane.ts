@@ -21,6 +21,8 @@ export interface Lanes {
 
 const BATCH = 20;
 const LONGEST_MS = 180_000;
+/** Of 50 ms each. */
+const MOST_WAITS = 600;
 
 /** Namespace after namespace: a batch of tasks in each, to their ends; then all of it goes. */
 export async function lane(lanes: Lanes): Promise<void> {
@@ -78,8 +80,15 @@ async function life({ stage, random }: Lanes, namespace: string, name: string): 
   );
   const choice = random();
   await sleep(random() * 1_500);
+  // What the witness has not seen yet would be taken for gone.
+  for (let waits = 0; waits < MOST_WAITS && !witness.of(namespace).tasks.has(name); waits += 1)
+    await sleep(50);
   const ref = { namespace, name };
-  const edit = (spec: object): Promise<void> => insist(() => client.mergePatch(BATCHTASKS, ref, { spec }));
+  let generation = 1;
+  const edit = (spec: object): Promise<void> =>
+    insist(async () => {
+      ({ generation } = (await client.mergePatch(BATCHTASKS, ref, { spec })).metadata);
+    });
   if (choice < 0.15) await edit({ template: { metadata: { labels: { version: "two" } } } });
   else if (choice < 0.3) {
     await edit({ suspend: true });
@@ -90,16 +99,24 @@ async function life({ stage, random }: Lanes, namespace: string, name: string): 
     if (uid !== undefined)
       await insist(() => client.delete(BATCHTASKS, ref, { uid, propagationPolicy: "Background" }));
   }
-  await ended(stage, namespace, name);
+  await ended(stage, { namespace, name }, generation);
 }
 
-/** Waits until the task is gone, or the run of its present template has ended. */
-async function ended({ witness }: Stage, namespace: string, name: string): Promise<void> {
+/**
+ * Waits until the task is gone, or the run of its present template has ended.
+ * @param generation of its last edit, which the witness may not have seen yet
+ */
+async function ended(
+  { witness }: Stage,
+  { namespace, name }: { namespace: string; name: string },
+  generation: number,
+): Promise<void> {
   const end = performance.now() + LONGEST_MS;
   const { tasks } = witness.of(namespace);
   const isOver = (): boolean => {
     const task = tasks.get(name);
-    const seen = task?.status?.observedGeneration === task?.metadata.generation;
+    const current = task?.metadata.generation ?? 0;
+    const seen = current >= generation && task?.status?.observedGeneration === current;
     const last = task?.status?.run;
     if (task === undefined) return true;
     return seen && last?.completionTime !== undefined && last.templateHash === templateHash(task.spec);

@@ -62,7 +62,7 @@ test("sums, lists and keys are told by the policy that has them, and which other
     nodeSelector: { values: { pool: ["gpu-*"] }, inject: { pool: "gpu-a" } },
     emptyDirs: { sizeLimit: { max: "1Gi" } },
   });
-  const held = lines({ ...named, ...{ appliesTo: ["BatchTask", "Job"] } });
+  const held = lines(Object.assign(named, { appliesTo: ["BatchTask", "Job"] }));
   expect(held.filter((line) => line.includes("|gpu|"))).toEqual([
     "emptyDirs.sizeLimit|max|1Gi|gpu|Clamp|Enforce",
     "nodeSelector|inject|pool=gpu-a|gpu||Enforce",

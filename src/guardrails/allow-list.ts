@@ -1,7 +1,7 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
 import type { Objection, Rule } from "./rule.ts";
-import { celMatches, matchesAny } from "./text/pattern.ts";
+import { celMatchesAny, matchesAny } from "./text/pattern.ts";
 import { celSentence, celShort, celText, sentence, short } from "./text/sentence.ts";
 
 const NONE = "none";
@@ -53,7 +53,7 @@ export function allowList({ rule, values, cel }: AllowList): Pick<Required<Rule>
         policy: "variables.policy",
         allowed: celListedAll(`${bounds}.allowed`),
       });
-      return `${refusals} && has(${bounds}) ? (${cel}).filter(one, !${bounds}.allowed.exists(pattern, ${celMatches("one.as", "pattern")})).map(one, ${message}) : []`;
+      return `${refusals} && has(${bounds}) ? (${cel}).filter(one, !${celMatchesAny("one.as", `${bounds}.allowed`)}).map(one, ${message}) : []`;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { celListedAll, listed } from "./allow-list.ts";
 import type { Objection, Rule, Shown } from "./rule.ts";
-import { celMatches, matchesAny } from "./text/pattern.ts";
+import { celMatchesAny, matchesAny } from "./text/pattern.ts";
 import { celSentence, celShort, celText, sentence, short } from "./text/sentence.ts";
 
 /** A rule about a map of texts: keys that must be there, values that they may have, and what is injected. */
@@ -58,7 +58,7 @@ function celOf({ rule, field, cel, replaces, words }: KeyedMap, shown: Shown): s
   const there = `key in ${cel} && ${cel}[key] != ''`;
   const said = `key in ${cel} ? ${celSentence(words.empty, slots)} : ${celSentence(words.missing, slots)}`;
   const missing = `${R}.required.filter(key, !(${there}) && !(${injected})).map(key, ${said})`;
-  const matches = `${R}.values[key].exists(pattern, ${celMatches(`${cel}[key]`, "pattern")})`;
+  const matches = celMatchesAny(`${cel}[key]`, `${R}.values[key]`);
   const isOther = `${there} && !(${replaces ? injected : "false"}) && !${matches}`;
   const others = `${R}.values.filter(key, ${isOther}).map(key, ${celSentence(words.other, slots)})`;
   return `${shown.refusals} && has(${R}) ? (has(${R}.required) ? ${missing} : []) + (has(${R}.values) ? ${others} : []) : []`;

@@ -4,7 +4,14 @@ import { bound, type Compare } from "./merge/bounds.ts";
 import type { Bounds, Decided, NumberField } from "./merge/merged.ts";
 import { type BoundedField, numberOf, pathOf, withNumber } from "./number-field.ts";
 import type { Guarded, Rule, Shown } from "./rule.ts";
-import { celOutOfBounds, celUnbounded, outOfBounds, type Side, unbounded } from "./text/out-of-bounds.ts";
+import {
+  celBeyond,
+  celOutOfBounds,
+  celUnbounded,
+  outOfBounds,
+  type Side,
+  unbounded,
+} from "./text/out-of-bounds.ts";
 import { celText } from "./text/sentence.ts";
 
 export const byNumber: Compare<number> = (a, b) => (a < b ? -1 : Number(a > b));
@@ -46,7 +53,7 @@ export function celNumber(
   const value = `variables.spec.${field}`;
   const slots = { field: `'${field}'`, asked: `string(${value})` };
   const lists = sides.map((side) => {
-    const outside = `has(${bounds}.${side}) && ${value} ${side === "max" ? ">" : "<"} ${bounds}.${side}`;
+    const outside = `has(${bounds}.${side}) && ${value} ${celBeyond(side)} ${bounds}.${side}`;
     return `(${outside} ? [${celOutOfBounds(side, slots, { bounds, shown })}] : [])`;
   });
   const present = field.startsWith("runs.") ? `has(variables.spec.runs) && has(${value})` : `has(${value})`;

@@ -1,5 +1,5 @@
 import { GROUP, KIND } from "../../api/group.ts";
-import { celMatches } from "../text/pattern.ts";
+import { celMatchesAny } from "../text/pattern.ts";
 
 const MAY = (resource: string, verb: string) =>
   `authorizer.group('${GROUP}').${resource}.namespace(request.namespace).check('${verb}').allowed()`;
@@ -25,6 +25,6 @@ const OWNER = `owner.kind == '${KIND}' && owner.apiVersion.startsWith('${GROUP}/
  */
 export const IS_MADE = [
   CONTROLLERS,
-  `(has(params.spec.exceptUsers) && params.spec.exceptUsers.exists(pattern, ${celMatches("request.userInfo.username", "pattern")}))`,
+  `(has(params.spec.exceptUsers) && ${celMatchesAny("request.userInfo.username", "params.spec.exceptUsers")})`,
   `(has(object.metadata.ownerReferences) && object.metadata.ownerReferences.exists(owner, ${OWNER}) && ${OPERATOR})`,
 ].join(" || ");

@@ -4,7 +4,7 @@ import type { Rule, Shown } from "../rule.ts";
 import { IS_MADE } from "./callers.ts";
 import { celText } from "../text/sentence.ts";
 import { admission, type Admission, type Validation } from "./objects.ts";
-import { judgedMessages, linesOf, REHEARSAL, validation } from "./messages.ts";
+import { deniedOf, judged, linesOf, REHEARSAL, validation } from "./messages.ts";
 import { type Variable, VARIABLES } from "./variables.ts";
 
 /** Said after each warning about what would be clamped in a BatchTask. */
@@ -67,17 +67,10 @@ const TOLD = RULES.map(told);
 
 /** Denies Jobs and CronJobs that policies in mode Enforce refuse. */
 export function denyJobsPolicy(): object[] {
-  const rules = judgedMessages(TOLD, DENIED);
-  const all = rules.map(({ name }) => `variables.${name}`).join(" + ");
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs",
-    variables: [
-      ...OF_JOB,
-      { name: "judged", expression: `!variables.rehearsal && ${JUDGED}` },
-      ...rules,
-      { name: "messages", expression: all },
-    ],
+    variables: [...OF_JOB, judged(`!variables.rehearsal && ${JUDGED}`), ...deniedOf(TOLD, DENIED)],
     validations: [validation("variables.messages", { what: "Job" })],
     bindings: [{ action: "Deny", notIn: SYSTEM_NAMESPACES }],
   });
@@ -93,7 +86,7 @@ export function warnJobsPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs-warnings",
-    variables: [...OF_JOB, { name: "judged", expression: JUDGED }, ...rules],
+    variables: [...OF_JOB, judged(JUDGED), ...rules],
     validations,
     bindings: [{ action: "Warn", notIn: SYSTEM_NAMESPACES }],
   });

@@ -18,9 +18,10 @@ const variable = (name: string, expression: string): Variable => ({
  * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is. Whether it
  * matches comes first: to compare two specs takes longer.
  */
-export const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
+const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
+
 /** The messages of each rule, as variables. */
-export const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
+const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
   rules.flatMap(({ name, cel }) => (cel ? [variable(name, cel(shown))] : []));
 
 /** The same, of what is judged. */
@@ -42,6 +43,16 @@ export function linesOf(rules: readonly Rule[], shown: Shown): Variable[] {
     ...judgedMessages(clamping, shown),
     { name: "refusalMessages", expression: whereJudged(`(${all})`) },
   ];
+}
+
+/** Whether there is something to judge. */
+export const judged = (when: string): Variable => ({ name: "judged", expression: when });
+
+/** The messages of each rule, and all of them together in `messages`, which a request is denied with. */
+export function deniedOf(rules: readonly Rule[], shown: Shown): Variable[] {
+  const each = messagesOf(rules, shown);
+  const all = each.map(({ name }) => `variables.${name}`).join(" + ");
+  return [...each, { name: "messages", expression: whereJudged(all) }];
 }
 
 /** Fails with all messages joined. To a policy that is not judged its message costs next to nothing. */

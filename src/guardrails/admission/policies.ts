@@ -3,11 +3,9 @@ import { FIXED, RULES } from "../chain.ts";
 import type { Shown } from "../rule.ts";
 import { celText } from "../text/sentence.ts";
 import { PASSES_FENCE } from "./callers.ts";
-import { judgedMessages, linesOf, messagesOf, REHEARSAL, validation, whereJudged } from "./messages.ts";
+import { deniedOf, judged, judgedMessages, linesOf, REHEARSAL, validation } from "./messages.ts";
 import { admission, BATCHTASKS } from "./objects.ts";
-import { CHANGED, OF_TASK, type Variable, VARIABLES } from "./variables.ts";
-
-const judged = (when: string): Variable => ({ name: "judged", expression: when });
+import { OF_TASK, VARIABLES } from "./variables.ts";
 
 /** Judged once for each BatchTaskPolicy there is. */
 const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true } as const;
@@ -28,18 +26,14 @@ const WARNED: Shown = {
 
 /** Denies what policies in mode Enforce reject. All reasons come in one message. */
 export function denyPolicy(): object[] {
-  const rules = messagesOf(RULES, DENIED);
-  const all = rules.map(({ name }) => `variables.${name}`).join(" + ");
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy",
     variables: [
-      CHANGED,
       ...OF_TASK,
       ...VARIABLES,
       judged("variables.matches && !variables.rehearsal && variables.changed"),
-      ...rules,
-      { name: "messages", expression: whereJudged(all) },
+      ...deniedOf(RULES, DENIED),
     ],
     validations: [validation("variables.messages")],
     bindings: [{ action: "Deny" }],
@@ -52,13 +46,7 @@ export function warnPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
-    variables: [
-      CHANGED,
-      ...OF_TASK,
-      ...VARIABLES,
-      judged("variables.matches && variables.changed"),
-      ...rules,
-    ],
+    variables: [...OF_TASK, ...VARIABLES, judged("variables.matches && variables.changed"), ...rules],
     validations: rules.map(({ name }) =>
       validation(`variables.${name}`, {
         suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
@@ -80,7 +68,7 @@ export function rightsPolicy(): object[] {
     resource: BATCHTASKS,
     failurePolicy: "Fail",
     params: false,
-    variables: [CHANGED, ...OF_TASK, judged("variables.changed"), ...rules],
+    variables: [...OF_TASK, judged("variables.changed"), ...rules],
     validations: [
       {
         expression: `!variables.changed || ${mayCreate}`,

@@ -27,8 +27,9 @@ export const CHANGED: Variable = {
   expression: "oldObject == null || object.spec != oldObject.spec",
 };
 
-/** The spec of the Job to be, and where it stands, of a BatchTask. */
+/** Of a BatchTask: whether it has changed, the spec of the Job to be, and where that stands. */
 export const OF_TASK: readonly Variable[] = [
+  CHANGED,
   { name: "spec", expression: "object.spec" },
   { name: "root", expression: "'spec.'" },
 ];

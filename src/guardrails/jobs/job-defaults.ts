@@ -1,8 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
-
-/** What Kubernetes takes for a limit of retries (SetDefaults_Job in pkg/apis/batch/v1). */
-const BACKOFF_LIMIT = 6;
+import { KUBERNETES_DEFAULT } from "../rules/backoff-limit.ts";
 
 /**
  * A Job's spec as admission sees it, with what the API server fills in before: of what a policy bounds
@@ -17,7 +15,7 @@ export function withJobDefaults(spec: BatchTaskSpec): BatchTaskSpec {
     ...defined({
       parallelism: parallelism ?? 1,
       completions: isSingle ? 1 : completions,
-      backoffLimit: backoffLimit ?? (backoffLimitPerIndex === undefined ? BACKOFF_LIMIT : undefined),
+      backoffLimit: backoffLimit ?? (backoffLimitPerIndex === undefined ? KUBERNETES_DEFAULT : undefined),
       backoffLimitPerIndex,
     }),
   };

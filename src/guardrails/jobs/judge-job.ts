@@ -17,8 +17,6 @@ export interface JobVerdict {
   policy: string;
   /** Reject: it is refused. Warn: it is created as it is, with a warning. */
   action: "Reject" | "Warn";
-  /** Whether the policy itself only warns. */
-  rehearsal: boolean;
   /** One sentence with field, value, bound, policy and fix. */
   message: string;
 }
@@ -46,14 +44,12 @@ export function judgeJob({ kind, spec: asked }: JudgedJob, policy: Policy): JobV
     const asWritten = objections(own);
     return objections(strict).map(({ field, asked: value, message }, index): JobVerdict => {
       const clamps = asWritten[index]?.action === "Clamp" && policy.onJobClamp !== "Reject";
-      const rehearsal = policy.mode === "Warn";
       return {
         field,
         asked: value,
         rule: rule.name,
         policy: policy.name,
-        action: rehearsal || clamps ? "Warn" : "Reject",
-        rehearsal,
+        action: policy.mode === "Warn" || clamps ? "Warn" : "Reject",
         message: kind === "CronJob" ? inJobTemplate(message) : message,
       };
     });

@@ -3,7 +3,7 @@ import { adjustNumber, byNumber, celNumber, numberObjections, unchanged } from "
 import { celUnbounded, outOfBounds, unbounded } from "../text/out-of-bounds.ts";
 
 /** What Kubernetes takes where backoffLimit is absent (SetDefaults_Job in pkg/apis/batch/v1). */
-const KUBERNETES_DEFAULT = 6;
+export const KUBERNETES_DEFAULT = 6;
 const { objections, cel } = numberObjections("backoffLimit");
 const R = "variables.rules.backoffLimit";
 const PER_INDEX = "backoffLimitPerIndex";

@@ -5,7 +5,7 @@ import { bound } from "../merge/bounds.ts";
 import type { Quantity } from "../merge/merged.ts";
 import { compareQuantities, orderQuantities } from "../quantity.ts";
 import type { Rule, Shown } from "../rule.ts";
-import { celOutOfBounds, celUnbounded, outOfBounds, unbounded } from "../text/out-of-bounds.ts";
+import { celBeyond, celOutOfBounds, celUnbounded, outOfBounds, unbounded } from "../text/out-of-bounds.ts";
 
 const R = "variables.rules.emptyDirs.sizeLimit";
 const SIZE = "v.emptyDir.sizeLimit";
@@ -75,7 +75,7 @@ function whereBounded(messages: string): string {
 
 function celSide(side: "max" | "min", shown: Shown): string {
   const text = `string(${SIZE}).trim()`;
-  const order = `quantity(${text}).compareTo(quantity(string(${R}.${side}))) ${side === "max" ? ">" : "<"} 0`;
+  const order = `quantity(${text}).compareTo(quantity(string(${R}.${side}))) ${celBeyond(side)} 0`;
   const asked = `has(v.emptyDir) && has(${SIZE}) && isQuantity(${text})`;
   const message = celOutOfBounds(side, { field: FIELD, asked: `string(${SIZE})` }, { bounds: R, shown });
   const condition = `has(${R}.${side}) && ${shown.bounds(R)} && ${asked} && ${order}`;

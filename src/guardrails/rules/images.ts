@@ -1,5 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
+import { celListedAll, listed } from "../allow-list.ts";
 import type { Objection, Rule } from "../rule.ts";
 import { celSentence, celShort, sentence, short } from "../text/sentence.ts";
 
@@ -84,7 +85,7 @@ export const images: Rule = {
           imagesOf(spec)
             .filter(({ image }) => fails(image, rules))
             .map(({ field, image }): Objection => {
-              const allowed = short(rules.allowed?.join(", ") ?? "");
+              const allowed = listed(rules.allowed ?? []);
               const slots = { field, asked: short(image), policy, allowed };
               return { field, asked: image, action: "Reject", message: sentence(template, slots) };
             }),
@@ -95,7 +96,7 @@ export const images: Rule = {
         field: "image.field",
         asked: celShort("image.image"),
         policy: "variables.policy",
-        allowed: celShort(`${R}.allowed.join(', ')`),
+        allowed: celListedAll(`${R}.allowed`),
       };
       return `variables.images.map(image, ${cel}, ${celSentence(template, slots)})`;
     }).join(" + ")} : []`,

@@ -2,9 +2,9 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { celListedAll, listed } from "../allow-list.ts";
 import { holdersOf } from "../resources/holders.ts";
 import type { Objection, Rule } from "../rule.ts";
-import { KINDS, type Kind, UNLIMITED } from "../sums/kinds.ts";
-import { celMatches, matchesAny } from "../text/pattern.ts";
-import { celSentence, celShort, celText, sentence, short } from "../text/sentence.ts";
+import { celIsUnlimited, KINDS, type Kind, UNLIMITED } from "../sums/kinds.ts";
+import { celMatchesAny, matchesAny } from "../text/pattern.ts";
+import { celSentence, celShort, sentence, short } from "../text/sentence.ts";
 
 const NOT_ALLOWED =
   "spec.{field} asks for {asked}, and policy {policy} allows {allowed} beside cpu, memory and ephemeral-storage: ask for nothing else";
@@ -59,8 +59,8 @@ function celNames(kind: Kind): string {
   const names = `holder.resources.${kind}`;
   const isSaid =
     kind === "limits" ? "" : " && !(has(holder.resources.limits) && name in holder.resources.limits)";
-  const known = `name in [${UNLIMITED.map(celText).join(", ")}]`;
-  const allowed = `${R}.allowed.exists(pattern, ${celMatches("name", "pattern")})`;
+  const known = celIsUnlimited("name");
+  const allowed = celMatchesAny("name", `${R}.allowed`);
   const message = celSentence(NOT_ALLOWED, {
     field: `holder.path + '.${kind}'`,
     asked: celShort("name"),

@@ -8,14 +8,16 @@ import { compareQuantities, isZero, orderQuantities } from "../quantity.ts";
 import { containersOf, holdersOf, mapHolders, POD } from "../resources/holders.ts";
 import { boundPair, type Filling } from "../resources/pair.ts";
 import type { Rule, Shown } from "../rule.ts";
-import { celOutOfBounds, celUnbounded, outOfBounds, type Side, unbounded } from "../text/out-of-bounds.ts";
+import { celIsUnlimited, type Kind, KINDS, UNLIMITED } from "../sums/kinds.ts";
+import {
+  celBeyond,
+  celOutOfBounds,
+  celUnbounded,
+  outOfBounds,
+  type Side,
+  unbounded,
+} from "../text/out-of-bounds.ts";
 import { celText } from "../text/sentence.ts";
-
-const KINDS = ["requests", "limits"] as const;
-type Kind = (typeof KINDS)[number];
-
-/** Resources of which a container without a limit may take all that the node has. Of any other it gets none. */
-const UNLIMITED: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage"]);
 
 /**
  * Bounds and defaults requests and limits of every container and init container (sidecars are init
@@ -65,7 +67,7 @@ export const resources: Rule = {
     const isOfPod = (name: string): boolean => KINDS.some((kind) => Object.hasOwn(pod[kind] ?? {}, name));
     return containersOf(spec).flatMap(({ path, resources }) =>
       Object.entries(rules.resources?.limits ?? {}).flatMap(([name, bounds]) =>
-        UNLIMITED.has(name) && resources.limits?.[name] === undefined && !isOfPod(name)
+        UNLIMITED.includes(name) && resources.limits?.[name] === undefined && !isOfPod(name)
           ? unbounded({ field: `${path}.limits.${name}`, policy }, bounds)
           : [],
       ),
@@ -90,7 +92,7 @@ const NO_LIMIT = " (no limit)";
 
 /** A limit of 0 is none at all to the kubelet: it is more than any max, and above any min. */
 function isNoLimit(kind: Kind, name: string, value: Quantity): boolean {
-  return kind === "limits" && UNLIMITED.has(name) && isZero(value);
+  return kind === "limits" && UNLIMITED.includes(name) && isZero(value);
 }
 
 /** CEL: messages about one side of the bounds of requests or limits; those of one holder are joined. */
@@ -100,8 +102,8 @@ function celSide(kind: Kind, side: Side, shown: Shown): string {
   const text = `string(${value}).trim()`;
   const order = `quantity(${text}).compareTo(quantity(string(${bounds}.${side})))`;
   const zero = `quantity(${text}).compareTo(quantity('0')) == 0`;
-  const none = `(name in [${Array.from(UNLIMITED, celText).join(", ")}] && ${zero})`;
-  const outside = kind === "requests" ? celBeyond(side, order) : celBeyondLimit(side, order, none);
+  const none = `(${celIsUnlimited("name")} && ${zero})`;
+  const outside = kind === "requests" ? `${order} ${celBeyond(side)} 0` : celBeyondLimit(side, order, none);
   const asked = `has(holder.resources.${kind}) && name in holder.resources.${kind} && isQuantity(${text})`;
   const condition = `${shown.bounds(bounds)} && has(${bounds}.${side}) && ${asked} && ${outside}`;
   const message = celOutOfBounds(
@@ -122,7 +124,7 @@ function celNoLimit(shown: Shown): string {
   const limits = "variables.rules.resources.limits";
   const bounds = `${limits}[name]`;
   const has = `has(c.resources) && has(c.resources.limits) && name in c.resources.limits`;
-  const known = `name in [${Array.from(UNLIMITED, celText).join(", ")}]`;
+  const known = celIsUnlimited("name");
   const absent = `${known} && has(${bounds}.max) && ${shown.bounds(bounds)} && !(name in variables.podNames) && !(${has})`;
   const lists = (["containers", "initContainers"] as const).map((list) => {
     const message = celUnbounded(`'template.spec.${list}[' + c.name + '].resources.limits.' + name`, bounds);
@@ -132,10 +134,10 @@ function celNoLimit(shown: Shown): string {
   return `has(variables.rules.resources) && has(${limits}) ? ${lists.join(" + ")} : []`;
 }
 
-const celBeyond = (side: Side, order: string): string => `${order} ${side === "max" ? ">" : "<"} 0`;
-
 function celBeyondLimit(side: Side, order: string, none: string): string {
-  return side === "max" ? `(${none} || ${celBeyond(side, order)})` : `!${none} && ${celBeyond(side, order)}`;
+  return side === "max"
+    ? `(${none} || ${order} ${celBeyond(side)} 0)`
+    : `!${none} && ${order} ${celBeyond(side)} 0`;
 }
 
 /** What is filled in for a holder: of what the pod itself asks for its limit alone, and that for the pod. */
@@ -178,7 +180,7 @@ function changesOf(
       request: requests[name] ?? {},
       limit: limits[name] ?? {},
       ...filling(name),
-      unlimited: UNLIMITED.has(name),
+      unlimited: UNLIMITED.includes(name),
     });
     return (["request", "limit"] as const).flatMap((kind): Change[] => {
       const value = applied[kind];

@@ -1,8 +1,7 @@
 import { celMatches } from "../text/pattern.ts";
-import { celText } from "../text/sentence.ts";
 import { celAmount, NO_LIMIT } from "./amount.ts";
 import { celFills } from "./fills.ts";
-import { baselineAmounts, celBounds, celNumbers, type Kind, KINDS, UNLIMITED } from "./kinds.ts";
+import { baselineAmounts, celBounds, celIsUnlimited, celNumbers, type Kind, KINDS } from "./kinds.ts";
 
 /** CEL variable: a list of maps with `key`, a pattern of a policy's, and `sum`, what a pod asks for by it (podSum). */
 export const celSums = (kind: Kind): string => `variables.${kind}Sums`;
@@ -58,7 +57,7 @@ function counted(kind: Kind, value: string): string {
   if (kind === "requests") return least;
   const baseline = celNumbers(baselineAmounts("limits", "max"));
   const most = `(${hasMax} ? ${max} : n in ${baseline} ? ${baseline}[n] : double(${NO_LIMIT}))`;
-  return `(n in [${UNLIMITED.map(celText).join(", ")}] && ${given} == 0.0 ? ${most} : ${least})`;
+  return `(${celIsUnlimited("n")} && ${given} == 0.0 ? ${most} : ${least})`;
 }
 
 /** The variables that the sums need, in the order of their use. */

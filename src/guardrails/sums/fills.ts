@@ -1,7 +1,6 @@
 import type { PolicyRules } from "../../api/policy/rules.ts";
-import { celText } from "../text/sentence.ts";
 import { amount, celAmount } from "./amount.ts";
-import { baselineAmounts, celBounds, celNumbers, type Kind, UNLIMITED } from "./kinds.ts";
+import { baselineAmounts, celBounds, celIsUnlimited, celNumbers, type Kind, UNLIMITED } from "./kinds.ts";
 
 /** What is counted for a container that asks for nothing of a resource. */
 export interface Fill {
@@ -33,7 +32,7 @@ function isFilled(kind: Kind, name: string, { default: wanted, max }: Bounds): b
 /** The same in CEL: a list of maps with name and amount. */
 export function celFills(kind: Kind): string {
   const one = `${celBounds(kind)}[name]`;
-  const unlimited = `has(${one}.max) && name in [${UNLIMITED.map(celText).join(", ")}]`;
+  const unlimited = `has(${one}.max) && ${celIsUnlimited("name")}`;
   const filled = kind === "limits" ? `(has(${one}.default) || (${unlimited}))` : `has(${one}.default)`;
   const baseline = celNumbers(baselineAmounts(kind, "default"));
   const max = celAmount(`${one}.max`);

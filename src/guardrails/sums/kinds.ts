@@ -8,6 +8,9 @@ export type Kind = (typeof KINDS)[number];
 /** Resources of which a container without a limit, or with one of 0, may take all that the node has. */
 export const UNLIMITED: readonly string[] = ["cpu", "memory", "ephemeral-storage"];
 
+/** CEL: whether a name is one of them. */
+export const celIsUnlimited = (name: string): string => `${name} in [${UNLIMITED.map(celText).join(", ")}]`;
+
 /** One bound of the baseline that is built in, by name of the resource. */
 export function baselineAmounts(kind: Kind, bound: "default" | "max"): Record<string, number> {
   const all = Object.entries(BASELINE.rules.resources?.[kind] ?? {});

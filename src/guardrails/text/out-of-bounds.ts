@@ -20,6 +20,9 @@ const SENTENCES = {
   },
 };
 export type Side = keyof typeof SENTENCES;
+/** CEL: how a value beyond the bound compares to it. */
+export const celBeyond = (side: Side): string => (side === "max" ? ">" : "<");
+
 const SIDES: readonly Side[] = ["max", "min"];
 
 interface Bounds<T> {

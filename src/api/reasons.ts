@@ -256,6 +256,16 @@ export const REASONS = {
     meaning: "Of a policy: its bounds and those of another policy can't both be kept.",
     next: "The message names both policies and what holds meanwhile. Change one of them.",
   },
+  ExemptionEndsSoon: {
+    type: "Warning",
+    meaning: "Of a policy: an exemption ends within seven days.",
+    next: "The message names it. Bring the tasks within the policy, or move spec.exemptions[].until.",
+  },
+  ExemptionEnded: {
+    type: "Warning",
+    meaning: "Of a policy: an exemption has ended, and its rules hold again.",
+    next: "The message names it. Remove it from spec.exemptions, or move its until.",
+  },
   NoNamespaceMatches: {
     type: "Warning",
     meaning: "Of a policy: no namespace has the labels that it selects.",

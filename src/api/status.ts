@@ -74,6 +74,14 @@ export const violationSchema = z.object({
   mode: warnMode().describe("Warn: only reported; the task runs."),
 });
 
+/** Rules of a policy that do not bind the task. */
+export const grantedSchema = z.object({
+  policy: z.string().describe("Name of the policy."),
+  rules: z.array(z.string()).describe("Names of its rules."),
+  reason: z.string().describe("Why, in the policy's words."),
+  until: time().describe("When it ends."),
+});
+
 /** Requests and limits in force for one container. */
 export const containerResourcesSchema = z.object({
   container: z.string(),
@@ -159,6 +167,11 @@ export const statusSchema = z.object({
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("What the policies refuse, and why."),
+  exemptions: z
+    .array(grantedSchema)
+    .optional()
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .describe("From which rules policies exempt the task, and until when."),
   queuePosition: z
     .int()
     .min(1)
@@ -172,6 +185,7 @@ export type BatchTaskStatus = z.output<typeof statusSchema>;
 export type Run = z.output<typeof runSchema>;
 export type Adjustment = z.output<typeof adjustmentSchema>;
 export type Violation = z.output<typeof violationSchema>;
+export type Granted = z.output<typeof grantedSchema>;
 export type Effective = z.output<typeof effectiveSchema>;
 
 /** Phases in which a run has ended for good. */

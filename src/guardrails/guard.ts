@@ -1,13 +1,16 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
-import type { Adjustment, Violation } from "../api/status.ts";
+import type { Adjustment, Granted, Violation } from "../api/status.ts";
 import { BASELINE } from "./baseline.ts";
 import { FIXED, RULES } from "./chain.ts";
+import { grantedBy, isExempt } from "./exempt/exempt.ts";
 import { merge } from "./merge/merge.ts";
 import type { Merged } from "./merge/merged.ts";
 import type { Guarded, Rule, Policy } from "./rule.ts";
 
 /** What holds in one namespace. */
 export interface Guardrails {
+  /** All of them. */
+  policies: readonly Policy[];
   /** Policies in mode Enforce. */
   enforced: readonly Policy[];
   /** Policies in mode Warn. */
@@ -22,6 +25,8 @@ export interface Guardrails {
 export interface GuardedTask extends Guarded {
   /** What is refused; empty: the task may run. Those of mode Warn are only reported. */
   violations: Violation[];
+  /** From what the task is exempt; absent: from nothing. */
+  exemptions?: Granted[];
 }
 
 /** The guardrails of the policies that match one namespace. */
@@ -29,6 +34,7 @@ export function guardrailsOf(policies: readonly Policy[]): Guardrails {
   const enforced = policies.filter(({ mode }) => mode === "Enforce");
   const warning = policies.filter(({ mode }) => mode === "Warn");
   return {
+    policies,
     enforced,
     warning,
     merged: merge(enforced, BASELINE),
@@ -42,6 +48,7 @@ export function guard(
   { enforced, warning, merged, rehearsed }: Guardrails,
 ): GuardedTask {
   const guarded = adjust(spec, merged);
+  const exemptions = [...enforced, ...warning].flatMap(grantedBy);
   const rehearsal = rehearsed ? rehearse(adjust(spec, rehearsed), warning) : [];
   return {
     spec: guarded.spec,
@@ -51,6 +58,7 @@ export function guard(
       ...enforced.flatMap((policy) => violationsOf(spec, policy, RULES)),
       ...warning.flatMap((policy) => violationsOf(spec, policy, RULES)),
     ],
+    ...(exemptions.length > 0 && { exemptions }),
   };
 }
 
@@ -77,18 +85,20 @@ function rehearse({ adjustments }: Guarded, warning: readonly Policy[]): Adjustm
 }
 
 function violationsOf(spec: BatchTaskSpec, policy: Policy, rules: readonly Rule[]): Violation[] {
-  return rules.flatMap((rule) =>
-    (rule.objections?.(spec, policy) ?? [])
-      .filter(({ action }) => action === "Reject")
-      .map(
-        ({ field, asked, message }): Violation => ({
-          field,
-          ...(asked !== "" && { asked }),
-          rule: rule.name,
-          policy: policy.name,
-          message,
-          ...(policy.mode === "Warn" && { mode: "Warn" }),
-        }),
-      ),
-  );
+  return rules
+    .filter(({ name }) => !isExempt(policy, name))
+    .flatMap((rule) =>
+      (rule.objections?.(spec, policy) ?? [])
+        .filter(({ action }) => action === "Reject")
+        .map(
+          ({ field, asked, message }): Violation => ({
+            field,
+            ...(asked !== "" && { asked }),
+            rule: rule.name,
+            policy: policy.name,
+            message,
+            ...(policy.mode === "Warn" && { mode: "Warn" }),
+          }),
+        ),
+    );
 }

@@ -1,6 +1,7 @@
 import type { BatchTaskPolicy } from "../api/policy/policy.ts";
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { OnViolation } from "../api/policy/bounds.ts";
+import type { Exemption } from "../api/policy/exemptions.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
 import type { Adjustment } from "../api/status.ts";
 import type { Merged } from "./merge/merged.ts";
@@ -81,15 +82,20 @@ export interface Policy {
   appliesTo?: readonly string[];
   /** What becomes of a Job or CronJob with a value that would be clamped. Default: Warn. */
   onJobClamp?: "Warn" | "Reject";
+  /** Who is exempt from which of its rules, as the policy has it. Default: nobody. */
+  exemptions?: readonly Exemption[];
+  /** Those of them that hold for what is judged (exempt/exempt.ts). Default: none. */
+  granted?: readonly Exemption[];
 }
 
 export function policyOf({ metadata, spec }: Pick<BatchTaskPolicy, "metadata" | "spec">): Policy {
-  const { mode = "Enforce", rules, appliesTo, onJobClamp } = spec;
+  const { mode = "Enforce", rules, appliesTo, onJobClamp, exemptions } = spec;
   return {
     name: metadata.name,
     mode,
     rules,
     ...(appliesTo && { appliesTo }),
     ...(onJobClamp && { onJobClamp }),
+    ...(exemptions && { exemptions }),
   };
 }

@@ -3,7 +3,8 @@ import { defined } from "../api/defined.ts";
 import { isElastic } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import { filledInBy, isToldByEffective } from "./filled-in.ts";
-import type { Adjustment, BatchTaskStatus, Effective, Violation } from "../api/status.ts";
+import type { Adjustment, BatchTaskStatus, Effective } from "../api/status.ts";
+import type { Judged } from "./inputs.ts";
 
 const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
 
@@ -18,14 +19,18 @@ function isFixed({ field, mode }: Pick<Adjustment, "field" | "mode">, isElasticJ
  * live Job can change follows the task and the policies; the rest is what the Job was made with.
  */
 export function inForce(
-  guarded: { spec: BatchTaskSpec; adjustments: Adjustment[]; violations: Violation[] },
+  guarded: Judged,
   before: BatchTaskStatus | undefined,
   keepsCompletions = false,
-): Pick<BatchTaskStatus, "effective" | "adjustments" | "violations"> {
-  const { violations } = guarded;
+): Pick<BatchTaskStatus, "effective" | "adjustments" | "violations" | "exemptions"> {
+  const { violations, exemptions } = guarded;
   // A live Indexed Job takes completions that its parallelism equals.
   const isElasticJob = !keepsCompletions && isElastic(guarded.spec);
-  return { ...valuesInForce(guarded, before, isElasticJob), ...(violations.length > 0 && { violations }) };
+  return {
+    ...valuesInForce(guarded, before, isElasticJob),
+    ...(violations.length > 0 && { violations }),
+    ...(exemptions && { exemptions }),
+  };
 }
 
 function valuesInForce(

@@ -1,4 +1,5 @@
 import type { Policy } from "../../src/guardrails/rule.ts";
+import type { NamespaceGuardrails } from "../../src/controllers/policy/namespace-guardrails.ts";
 import { guardrailsOf } from "../../src/guardrails/guard.ts";
 import type { ReconcileOptions } from "../../src/controllers/batchtask/reconcile.ts";
 
@@ -18,3 +19,9 @@ export function underPolicies(policies: readonly Policy[]): Pick<ReconcileOption
 
 /** What holds where nobody has written a policy. */
 export const noPolicies = (): ReturnType<typeof underPolicies> => underPolicies([]);
+
+/** The same, for a whole controller. */
+export function unguarded(): NamespaceGuardrails {
+  const guardrails = guardrailsOf([]);
+  return { guardrails: () => guardrails, guardrailsFor: () => guardrails, matching: () => [] };
+}

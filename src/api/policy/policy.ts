@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ObjectMeta } from "../job.ts";
 import { userPattern } from "./allow-list.ts";
+import { exemptionSchema } from "./exemptions.ts";
 import { rulesSchema } from "./rules.ts";
 import { namespaceSelectorSchema } from "./selector.ts";
 import type { PolicyStatus } from "./status.ts";
@@ -39,6 +40,12 @@ export const policySpecSchema = z
       .describe(
         "Users whose Jobs and CronJobs are not judged, as the ServiceAccounts of controllers that make or change them for what was judged before: names, or patterns in which * stands for any characters.",
       ),
+    exemptions: z
+      .array(exemptionSchema)
+      .max(32)
+      .optional()
+      .meta({ "x-kubernetes-list-type": "atomic" })
+      .describe("Who is exempt from rules of this policy, until a time."),
     rules: rulesSchema.describe("The bounds. What no rule names, the baseline decides."),
   })
   .describe("Where the policy holds, and what it asks for.");

@@ -5,7 +5,7 @@ import { conditionSchema } from "../condition.ts";
  * Condition types of a policy. Ready is what kstatus reads; the others are True when something is
  * amiss, and absent otherwise.
  */
-const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched"] as const;
+const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched", "Expiring"] as const;
 
 const count = () => z.int().min(0);
 
@@ -31,6 +31,7 @@ export const policyStatusSchema = z.object({
     .describe(
       "Tasks that it refuses, or would refuse: in mode Warn, or if a task that ran before were applied anew.",
     ),
+  exempted: count().optional().describe("Tasks that are exempt from rules of it, by spec.exemptions."),
   recent: z
     .array(
       z.object({

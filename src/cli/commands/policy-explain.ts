@@ -5,7 +5,7 @@ import { addOutputOption, type GlobalOptions } from "../options.ts";
 import { formatOf } from "../output/format.ts";
 import { styleFor } from "../output/style.ts";
 import { type Column, table } from "../output/table.ts";
-import type { Held } from "../policy-explain/held.ts";
+import type { Held } from "../policy-explain/row.ts";
 
 const FORMATS = ["table", "json", "yaml"] as const;
 
@@ -21,7 +21,7 @@ export function policyExplain(context: Context): Command {
     const { heldUnder } = await import("../policy-explain/held.ts");
     await withCluster(context, options, async ({ client, namespace }) => {
       const set = await readPolicySet(context, client, [namespace]);
-      const held = heldUnder(set.guardrails(namespace));
+      const held = heldUnder(set.guardrails(namespace), { namespace, now: set.now });
       const { stdout } = context;
       if (kind === "json") return stdout.write(`${JSON.stringify(held, undefined, 2)}\n`);
       if (kind === "yaml") {

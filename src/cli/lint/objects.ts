@@ -4,6 +4,8 @@ import { API_VERSION, KIND, POLICY_KIND } from "../../api/group.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
 import { misformsOf } from "../../form/evaluate.ts";
 import type { Tree } from "../../form/tree.ts";
+import { endingMessages } from "../../guardrails/exempt/ending.ts";
+import type { Subject } from "../../guardrails/exempt/exempt.ts";
 import { guard } from "../../guardrails/guard.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { dropNulls, isRecord } from "../../kube/json.ts";
@@ -42,7 +44,7 @@ export function lintTask(manifest: Pick<Manifest, "object">, options: LintOption
   const structure = lintForm(manifest, options.schemas.task, options.judge);
   const form = [...structure, ...lintValues(spec, structure, options)];
   if (form.some(({ rule }) => rule === "schema") || !spec) return form;
-  const guarded = guard(spec, options.policies.guardrails(namespaceOf(manifest, options.namespace)));
+  const guarded = guard(spec, options.policies.guardrailsFor(subjectOf(manifest, options.namespace)));
   const refused = guarded.violations.map(
     ({ field, rule, message, mode }): Remark => ({
       severity: mode === "Warn" ? "warning" : "error",
@@ -58,7 +60,10 @@ export function lintTask(manifest: Pick<Manifest, "object">, options: LintOption
     const message = `spec.${field} is ${asked}, and policy ${policy} ${verb} ${applied}: ask for ${applied}, or for a wider policy`;
     return [{ severity: "warning", rule, field: `spec.${field}`, message }];
   });
-  return [...form, ...lintHooks(manifest.object), ...misplaced(spec), ...refused, ...changed];
+  const ending = endingMessages(guarded.exemptions ?? [], options.policies.now).map(
+    (message): Remark => ({ severity: "warning", rule: "exemption", field: "spec", message }),
+  );
+  return [...form, ...lintHooks(manifest.object), ...misplaced(spec), ...refused, ...changed, ...ending];
 }
 
 /** What the API server refuses of a Job with this spec, and its schema does not tell. */
@@ -153,6 +158,19 @@ export function namespaceOf({ object }: Pick<Manifest, "object">, otherwise: str
   const metadata = object["metadata"];
   const namespace = isRecord(metadata) ? metadata["namespace"] : undefined;
   return typeof namespace === "string" && namespace !== "" ? namespace : otherwise;
+}
+
+/** What decides whether it is exempt from rules. */
+function subjectOf(manifest: Pick<Manifest, "object">, otherwise: string): Subject {
+  const { metadata } = manifest.object;
+  const { name, labels } = isRecord(metadata) ? metadata : {};
+  return {
+    namespace: namespaceOf(manifest, otherwise),
+    name: typeof name === "string" ? name : "",
+    labels: isRecord(labels)
+      ? Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]))
+      : {},
+  };
 }
 
 export function nameOf({ object }: Pick<Manifest, "object">): string {

@@ -49,7 +49,7 @@ export async function readPolicySet(
   namespaces: readonly string[],
 ): Promise<PolicySet> {
   const { policies, known } = await readInForce(context, client, namespaces);
-  return policySet(policies, known);
+  return policySet(policies, known, context.clock.now());
 }
 
 async function readNamespaces(

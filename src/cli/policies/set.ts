@@ -1,3 +1,4 @@
+import { holdingFor, type Subject } from "../../guardrails/exempt/exempt.ts";
 import { policyOf } from "../../guardrails/rule.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
@@ -9,20 +10,35 @@ export type PolicyLike = Pick<BatchTaskPolicy, "spec"> & { metadata: { name: str
 /** What holds in which namespace. */
 export interface PolicySet {
   readonly policies: readonly PolicyLike[];
+  /** By which exemptions hold: milliseconds since the epoch. */
+  readonly now: number;
   guardrails(namespace: string): Guardrails;
+  /** The same for one task, which policies may exempt from some of their rules. */
+  guardrailsFor(task: Subject): Guardrails;
 }
 
 /** @param knownOf what is known of a namespace's labels */
-export function policySet(policies: readonly PolicyLike[], knownOf: (namespace: string) => Known): PolicySet {
+export function policySet(
+  policies: readonly PolicyLike[],
+  knownOf: (namespace: string) => Known,
+  now: number,
+): PolicySet {
   const seen = new Map<string, Guardrails>();
+  function guardrails(namespace: string): Guardrails {
+    const known = knownOf(namespace);
+    const holding = () => policies.filter(({ spec }) => mayHold(spec.namespaceSelector, known));
+    const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy));
+    seen.set(namespace, found);
+    return found;
+  }
   return {
     policies,
-    guardrails(namespace) {
-      const known = knownOf(namespace);
-      const holding = () => policies.filter(({ spec }) => mayHold(spec.namespaceSelector, known));
-      const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy));
-      seen.set(namespace, found);
-      return found;
+    now,
+    guardrails,
+    guardrailsFor(task) {
+      const all = guardrails(task.namespace);
+      const held = holdingFor(all.policies, task, now);
+      return held === all.policies ? all : guardrailsOf(held);
     },
   };
 }

@@ -38,7 +38,7 @@ export async function policiesFor(
   const fromFiles = options.policy
     ? await readPolicyFiles(context, { filename: options.policy, recursive: true })
     : [];
-  const policies = policySet(fromFiles, labelsFrom(options.namespaceLabel, linted));
+  const policies = policySet(fromFiles, labelsFrom(options.namespaceLabel, linted), context.clock.now());
   return { policies, namespace: options.namespace ?? "default" };
 }
 

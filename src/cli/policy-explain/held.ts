@@ -3,32 +3,23 @@ import type { Guardrails } from "../../guardrails/guard.ts";
 import { merge } from "../../guardrails/merge/merge.ts";
 import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
 import type { Policy } from "../../guardrails/rule.ts";
+import { exemptIn, type Place } from "./exempt.ts";
+import type { Held } from "./row.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
-
-/** One thing that holds in a namespace. */
-export interface Held {
-  /** The rule, with the name of the resource where it has one. */
-  rule: string;
-  bound: string;
-  value: string;
-  policy: string;
-  /** What becomes of a task beyond it; empty for what is filled in. */
-  otherwise: "Clamp" | "Reject" | "Queue" | "";
-  /** Warn: it is only reported. */
-  mode: "Enforce" | "Warn";
-}
 
 const NOTHING: Policy = { name: "", mode: "Enforce", rules: {} };
 
 /** What holds under these guardrails, each with the policy that decides it; then what policies in mode Warn would add. Pure. */
-export function heldUnder({ enforced, warning, merged }: Guardrails): Held[] {
+export function heldUnder({ enforced, warning, merged }: Guardrails, place: Place): Held[] {
   return [
     ...bounded(merged, [...enforced, BASELINE], "Enforce"),
     ...enforced.flatMap((policy) => refusing(policy)),
     ...enforced.flatMap((policy) => otherKinds(policy)),
+    ...enforced.flatMap((policy) => exemptIn(policy, place)),
     ...bounded(merge(warning, NOTHING), warning, "Warn"),
     ...warning.flatMap((policy) => refusing(policy)),
     ...warning.flatMap((policy) => otherKinds(policy)),
+    ...warning.flatMap((policy) => exemptIn(policy, place)),
   ];
 }
 

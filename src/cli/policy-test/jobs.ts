@@ -1,19 +1,18 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { CRONJOBS, JOBS } from "../../api/resources.ts";
+import { holdingFor, type Subject } from "../../guardrails/exempt/exempt.ts";
 import { judgeJob, SYSTEM_NAMESPACES } from "../../guardrails/jobs/judge-job.ts";
 import type { RawKind } from "../../guardrails/rule.ts";
 import { controllerOf } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
 import { listAll, type Scope } from "../../kube/reflector/list.ts";
-import { type Known, mayHold } from "../policies/known.ts";
+import { mayHold } from "../policies/known.ts";
 import { type PolicyLike, toPolicy } from "../policies/set.ts";
-import type { Effect, Outcome } from "./outcome.ts";
+import type { Beside, Effect, Outcome } from "./outcome.ts";
 
 /** A Job or CronJob that somebody wrote. */
-export interface JobSubject {
+export interface JobSubject extends Subject {
   kind: RawKind;
-  namespace: string;
-  name: string;
   /** Of the Job, or of those that the CronJob makes. */
   spec: BatchTaskSpec;
 }
@@ -37,22 +36,23 @@ export async function readJobs(
 
 function subject(
   kind: RawKind,
-  { name = "", namespace = "" }: { name?: string; namespace?: string } = {},
+  { name = "", namespace = "", labels }: Partial<Subject> = {},
   spec: unknown,
 ): JobSubject {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a BatchTask's spec is a JobSpec, and more
-  return { kind, namespace, name, spec: spec as BatchTaskSpec };
+  return { kind, namespace, name, labels, spec: spec as BatchTaskSpec };
 }
 
 /** What policies would say of it, were they enforced. Pure. */
 export function outcomeOfJob(
-  { kind, namespace, name, spec }: JobSubject,
+  subject: JobSubject,
   tested: readonly PolicyLike[],
-  known: Known,
+  { known, now }: Pick<Beside, "known" | "now">,
 ): Outcome {
+  const { kind, namespace, name, spec } = subject;
   const here = tested.filter((policy) => mayHold(policy.spec.namespaceSelector, known)).map(toPolicy);
   const task = `${kind.toLowerCase()}/${name}`;
-  const judging = here.filter(({ appliesTo = [] }) => appliesTo.includes(kind));
+  const judging = holdingFor(here, subject, now).filter(({ appliesTo = [] }) => appliesTo.includes(kind));
   if (judging.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
   const effects = judging.flatMap((policy) =>
     judgeJob({ kind, spec }, { ...policy, mode: "Enforce" }).map(

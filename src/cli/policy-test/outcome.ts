@@ -1,12 +1,11 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { holdingFor, type Subject as Exempted } from "../../guardrails/exempt/exempt.ts";
 import { guard, guardrailsOf } from "../../guardrails/guard.ts";
 import { type Known, mayHold } from "../policies/known.ts";
 import { type PolicyLike, toPolicy } from "../policies/set.ts";
 
 /** A task, as far as policies look at it. */
-export interface Subject {
-  namespace: string;
-  name: string;
+export interface Subject extends Exempted {
   spec: BatchTaskSpec;
 }
 
@@ -31,14 +30,20 @@ export interface Outcome {
   effects: Effect[];
 }
 
+/** What else holds in a task's namespace, what is known of that, and the time: milliseconds since the epoch. */
+export interface Beside {
+  others: readonly PolicyLike[];
+  known: Known;
+  now: number;
+}
+
 /**
  * What policies would do to a task if they were enforced, next to those that are. Pure.
- * @param known of the task's namespace
  */
 export function outcomeOf(
   subject: Subject,
   tested: readonly PolicyLike[],
-  { others, known }: { others: readonly PolicyLike[]; known: Known },
+  { others, known, now }: Beside,
 ): Outcome {
   const { namespace, name: task, spec } = subject;
   const holds = ({ spec }: PolicyLike) => mayHold(spec.namespaceSelector, known);
@@ -46,13 +51,11 @@ export function outcomeOf(
   if (here.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
   const names = new Set(here.map(({ metadata }) => metadata.name));
   const beside = others.filter((other) => !names.has(other.metadata.name) && holds(other));
-  const guarded = guard(
-    spec,
-    guardrailsOf([
-      ...beside.map(toPolicy),
-      ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
-    ]),
-  );
+  const all = [
+    ...beside.map(toPolicy),
+    ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
+  ];
+  const guarded = guard(spec, guardrailsOf(holdingFor(all, subject, now)));
   const refused = guarded.violations
     .filter(({ policy }) => names.has(policy))
     .map(({ asked = "", ...rest }): Effect => ({ ...rest, asked, applied: "" }));

@@ -36,11 +36,12 @@ export async function testOnCluster(
     const jobs = await readJobs(client, kinds, query);
     const namespaces = [...tasks.map(({ metadata }) => metadata), ...jobs].map(({ namespace }) => namespace);
     const { policies: others, known } = await readInForce(context, client, namespaces);
+    const now = context.clock.now();
     return [
       ...tasks.map(({ metadata, spec }) =>
-        outcomeOf({ ...metadata, spec }, tested, { others, known: known(metadata.namespace) }),
+        outcomeOf({ ...metadata, spec }, tested, { others, known: known(metadata.namespace), now }),
       ),
-      ...jobs.map((job) => outcomeOfJob(job, tested, known(job.namespace))),
+      ...jobs.map((job) => outcomeOfJob(job, tested, { known: known(job.namespace), now })),
     ];
   });
 }
@@ -52,8 +53,9 @@ export async function testOnFiles(
   tested: readonly PolicyLike[],
 ): Promise<Outcome[]> {
   const { manifests, taskOf } = await readTasks(context, { filename: options.task ?? [] });
+  const now = context.clock.now();
   return manifests.filter(isTask).map((manifest) => {
     const { metadata, spec } = taskOf(manifest, options.namespace ?? "default");
-    return outcomeOf({ ...metadata, spec }, tested, { others: [], known: NOTHING_KNOWN });
+    return outcomeOf({ ...metadata, spec }, tested, { others: [], known: NOTHING_KNOWN, now });
   });
 }

@@ -82,7 +82,7 @@ export function render(
   { number, completionTime }: RunFacts,
   present?: Present,
 ): Rendered {
-  const guardrails = policies.guardrails(task.metadata.namespace);
+  const guardrails = policies.guardrailsFor(task.metadata);
   const guarded = guard(task.spec, guardrails);
   if (isRefused(guarded)) {
     const reasons = guarded.violations.filter(({ mode }) => mode !== "Warn").map(({ message }) => message);

@@ -29,6 +29,7 @@ export function explainText(view: TaskView, page: Page): string {
     why(view, page),
     refusals(view.task, page),
     adjustments(view.task, page),
+    exemptions(view.task, page),
     pods(view, page),
     containersOfOne(view.pods, page),
     events(view.events, page),
@@ -154,6 +155,13 @@ function adjustments(task: BatchTask, page: Page): string {
   const changed = all.filter(({ asked }) => asked !== undefined);
   const text = changed.length === 0 ? "" : table(columns, changed, { columns: inner(page) });
   return title("What the guardrails changed", page) + indented(text) + filledIn(filled, page);
+}
+
+function exemptions({ status }: BatchTask, page: Page): string {
+  const lines = (status?.exemptions ?? []).map(({ policy, rules, until, reason }) =>
+    item(`${policy} exempts it from ${rules.join(", ")} until ${until}: ${reason}`, page),
+  );
+  return lines.length === 0 ? "" : title("From what it is exempt", page) + lines.join("");
 }
 
 /** What is refused of a task whose run goes on, or has ended, was refused too late: its Job has the clamped value. */

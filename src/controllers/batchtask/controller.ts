@@ -100,7 +100,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
       ),
     ),
     slots,
-    guardrails: (namespace) => guardrails.guardrails(namespace),
+    guardrails: (task, now) => guardrails.guardrailsFor(task, now),
   };
   const one = (key: string, signal: AbortSignal) =>
     reconcile(world, key, lost ? AbortSignal.any([signal, lost]) : signal);

@@ -1,7 +1,7 @@
 import type { RefusedTtls } from "./refused-ttls.ts";
 import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
-import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
 import { type Guardrails, isRefused } from "../../guardrails/guard.ts";
 import { guardLive } from "../../guardrails/live.ts";
@@ -27,8 +27,8 @@ import type { StatusWriter } from "./status-writer/status-writer.ts";
 export interface ReconcileOptions extends Reads, Writes {
   unstarted: Unstarted;
   judge: Judge;
-  /** What holds in a namespace; undefined while that is not known. */
-  guardrails: (namespace: string) => Guardrails | undefined;
+  /** What holds for a task at a time, in milliseconds since the epoch; undefined while that is not known. */
+  guardrails: (task: BatchTask["metadata"], now: number) => Guardrails | undefined;
   slots: Slots;
   statusWriter: StatusWriter;
   creationFailures: CreationFailures;
@@ -77,7 +77,7 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
     return { result: {} };
   }
   const { task } = observed;
-  const guardrails = options.guardrails(task.metadata.namespace);
+  const guardrails = options.guardrails(task.metadata, observed.now);
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
   const { chosen, decision, outcome } = await act(options, observed, guardrails, how.signal);
   if (outcome.taskDeleted) return { result: {} };

@@ -1,12 +1,17 @@
 import { readyOf } from "../../api/condition.ts";
 import type { Result } from "../../kube/controller.ts";
 import type { Problem } from "../../status/problem.ts";
+import { isRunFinished } from "../../api/status.ts";
+import { nextEnd } from "../../guardrails/exempt/exempt.ts";
 import { deletionTime } from "./deletion-time.ts";
 import type { Outlook } from "./outlook.ts";
 import { interval, LONGEST_MS, podLooks } from "./pod-looks.ts";
 
 /** Who stands so far back is woken long before, or told the same again. */
 const LONGEST_IN_LINE_MS = 300_000;
+
+/** Longer than that no timer is set. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** Problems that only the cluster or its people can solve. The others end the run, or end with the task itself. */
 const WORTH_ANOTHER_LOOK: ReadonlySet<Problem["kind"]> = new Set([
@@ -23,6 +28,7 @@ export function requeueAfter(outlook: Outlook): Result {
     creationLimit(outlook),
     ...podLooks(outlook),
     deletion(outlook),
+    endOfExemption(outlook),
   ].filter((ms) => ms !== undefined);
   return times.length === 0 ? {} : { requeueAfterMs: Math.max(1, Math.min(...times)) };
 }
@@ -49,6 +55,13 @@ function deletion({ status, guarded, now }: Outlook): number | undefined {
   const left = at - now;
   // Past that time its Job is still being deleted, whose end wakes the task.
   return left > 0 ? left : LONGEST_MS;
+}
+
+/** From then on the rules hold again: for the run that goes on, as far as a live Job can change. */
+function endOfExemption({ status, now }: Outlook): number | undefined {
+  if (isRunFinished(status)) return undefined;
+  const end = nextEnd(status.exemptions);
+  return end === undefined ? undefined : Math.max(1, Math.min(end - now, LONGEST_WAIT_MS));
 }
 
 /**

@@ -58,6 +58,7 @@ const empty = (): PolicyFacts => ({
   matched: 0,
   adjusted: 0,
   rejected: 0,
+  exempted: 0,
   recent: [],
   conflicts: [],
 });
@@ -84,6 +85,10 @@ function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Confl
 }
 
 function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
+  for (const name of new Set(task.status?.exemptions?.map(({ policy }) => policy))) {
+    const one = facts.get(name);
+    if (one) one.exempted += 1;
+  }
   for (const [name, { refused, message }] of saidOf(task)) {
     const one = facts.get(name);
     if (!one) continue;

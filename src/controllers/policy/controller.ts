@@ -9,6 +9,7 @@ import type { ControllerMetrics } from "../../kube/metrics.ts";
 import { metaTime } from "../../kube/time.ts";
 import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import { census } from "./census.ts";
+import { nextExpiryIn } from "./expiry.ts";
 import type { NamespaceGuardrails } from "./namespace-guardrails.ts";
 import { computePolicyStatus } from "./status.ts";
 import { type WatchedStores, watch } from "./watches.ts";
@@ -32,6 +33,8 @@ export const POLICY_CONTROLLER = "policy-status";
 const ALL = "policies";
 /** Changes are gathered for so long; the statuses are written no more often. */
 const GATHER_MS = 1_000;
+/** Longer than that no timer is set. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** Writes of one round; the rest waits for the next one. */
 const MOST_WRITES = 20;
 
@@ -73,7 +76,8 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     if (inTurn.slice(MOST_WRITES).some((policy) => !isIn(refused, policy)))
       return { requeueAfterMs: GATHER_MS };
     if (errors.length > 0) throw errors[0];
-    return {};
+    const expiresIn = nextExpiryIn(policies, clock.now());
+    return expiresIn === undefined ? {} : { requeueAfterMs: Math.min(expiresIn, LONGEST_WAIT_MS) };
   }
 
   return createController({

@@ -1,4 +1,5 @@
-import { policyOf } from "../../guardrails/rule.ts";
+import { holdingFor, type Subject } from "../../guardrails/exempt/exempt.ts";
+import { type Policy, policyOf } from "../../guardrails/rule.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
 import { type Labels, selects } from "../../guardrails/selector.ts";
@@ -15,10 +16,18 @@ export interface PolicyReads {
   seesNamespaces: () => boolean;
 }
 
+/** So many sets of exemptions are kept; labels that authors choose decide which there are. */
+const MOST_EXEMPT = 1_024;
+
 /** What holds where, worked out once for each set of policies that some namespace has. */
 export interface NamespaceGuardrails {
   /** undefined: the namespace is not known yet, and nothing may be started in it before its labels are. */
   guardrails(namespace: string): Guardrails | undefined;
+  /**
+   * The same for one task, which policies may exempt from some of their rules; the same object while the same holds.
+   * @param now milliseconds since the epoch
+   */
+  guardrailsFor(task: Subject, now: number): Guardrails | undefined;
   /** The policies of a namespace, by name; empty for one that is not known. */
   matching(namespace: string): readonly BatchTaskPolicy[];
 }
@@ -30,11 +39,13 @@ export function createNamespaceGuardrails({
 }: PolicyReads): NamespaceGuardrails {
   const byNamespace = new Map<string, BatchTaskPolicy[]>();
   const bySet = new Map<string, Guardrails>();
+  const byExemptions = new Map<string, Guardrails>();
 
   policies.subscribe((event) => {
     if (!specChanged(event)) return;
     byNamespace.clear();
     bySet.clear();
+    byExemptions.clear();
   });
   namespaces.subscribe(({ object }) => byNamespace.delete(object.metadata?.name ?? ""));
 
@@ -57,15 +68,31 @@ export function createNamespaceGuardrails({
     return found;
   }
 
+  function guardrails(namespace: string): Guardrails | undefined {
+    const found = matching(namespace);
+    if (!found) return undefined;
+    const set = found.map(({ metadata }) => metadata.name).join("/");
+    const known = bySet.get(set) ?? guardrailsOf(found.map(policyOf));
+    bySet.set(set, known);
+    return known;
+  }
+
+  function exempting(held: readonly Policy[]): Guardrails {
+    const key = JSON.stringify(held.map(({ name, granted }) => [name, granted]));
+    const known = byExemptions.get(key) ?? guardrailsOf(held);
+    if (byExemptions.size >= MOST_EXEMPT) byExemptions.clear();
+    byExemptions.set(key, known);
+    return known;
+  }
+
   return {
     matching: (namespace) => matching(namespace) ?? [],
-    guardrails(namespace) {
-      const found = matching(namespace);
-      if (!found) return undefined;
-      const set = found.map(({ metadata }) => metadata.name).join("/");
-      const known = bySet.get(set) ?? guardrailsOf(found.map(policyOf));
-      bySet.set(set, known);
-      return known;
+    guardrails,
+    guardrailsFor(task, now) {
+      const all = guardrails(task.namespace);
+      if (!all?.policies.some(({ exemptions }) => exemptions)) return all;
+      const held = holdingFor(all.policies, task, now);
+      return held === all.policies ? all : exempting(held);
     },
   };
 }

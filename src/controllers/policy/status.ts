@@ -2,6 +2,7 @@ import type { Condition } from "../../api/condition.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { PolicyStatus } from "../../api/policy/status.ts";
 import type { REASONS } from "../../api/reasons.ts";
+import { expiryOf } from "./expiry.ts";
 
 /** All that a policy's status follows from. */
 export interface PolicyFacts {
@@ -9,6 +10,7 @@ export interface PolicyFacts {
   matched: number;
   adjusted: number;
   rejected: number;
+  exempted: number;
   /** Newest first. */
   recent: { task: string; message: string }[];
   /** One sentence for each policy that can't be kept together with this one. */
@@ -25,7 +27,7 @@ export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts,
   const { generation } = policy.metadata;
   const { conflicts: _, ...counts } = facts;
   const old = policy.status?.conditions ?? [];
-  const conditions = findings(policy, facts).map((finding): Condition => {
+  const conditions = findings(policy, facts, now).map((finding): Condition => {
     const before = old.find(({ type }) => type === finding.type);
     const lastTransitionTime = before?.status === finding.status ? before.lastTransitionTime : now;
     return { ...finding, lastTransitionTime, observedGeneration: generation };
@@ -33,7 +35,8 @@ export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts,
   return { observedGeneration: generation, conditions, ...counts };
 }
 
-function findings({ spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts): Finding[] {
+function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts, now: string): Finding[] {
+  const { spec } = policy;
   const where = namespaces === 1 ? "1 namespace" : `${namespaces} namespaces`;
   const ready: Finding =
     spec.mode === "Warn"
@@ -54,5 +57,7 @@ function findings({ spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFa
       reason: "NoNamespaceMatches",
       message: "No namespace has the labels that spec.namespaceSelector asks for",
     });
+  const expiry = expiryOf(policy, Date.parse(now));
+  if (expiry) found.push({ type: "Expiring", status: "True", ...expiry });
   return found;
 }

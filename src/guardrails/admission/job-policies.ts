@@ -4,7 +4,7 @@ import type { Rule, Shown } from "../rule.ts";
 import { IS_MADE } from "./callers.ts";
 import { celText } from "../text/sentence.ts";
 import { admission, type Admission, type Validation } from "./objects.ts";
-import { deniedOf, judged, linesOf, REHEARSAL, validation } from "./messages.ts";
+import { deniedOf, ENDING, judged, linesOf, REHEARSAL, validation } from "./messages.ts";
 import { type Variable, VARIABLES } from "./variables.ts";
 
 /** Said after each warning about what would be clamped in a BatchTask. */
@@ -80,13 +80,14 @@ export function denyJobsPolicy(): object[] {
 export function warnJobsPolicy(): object[] {
   const rules = linesOf(TOLD, WARNED);
   const suffix = `(variables.rehearsal ? ${celText(REHEARSAL)} : ${celText(NOT_CLAMPED)})`;
-  const validations: Validation[] = rules.map(({ name }) =>
-    validation(`variables.${name}`, { suffix, what: "Job" }),
-  );
+  const validations: Validation[] = [
+    ...rules.map(({ name }) => validation(`variables.${name}`, { suffix, what: "Job" })),
+    validation(`variables.${ENDING.name}`, { what: "Job" }),
+  ];
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs-warnings",
-    variables: [...OF_JOB, judged(JUDGED), ...rules],
+    variables: [...OF_JOB, judged(JUDGED), ...rules, ENDING],
     validations,
     bindings: [{ action: "Warn", notIn: SYSTEM_NAMESPACES }],
   });

@@ -1,3 +1,5 @@
+import { unlessExempt } from "../exempt/cel.ts";
+import { CEL_ENDING } from "../exempt/ending.ts";
 import type { Rule, Shown } from "../rule.ts";
 import type { Validation } from "./objects.ts";
 import type { Variable } from "./variables.ts";
@@ -22,7 +24,7 @@ const whereJudged = (messages: string): string => `variables.judged ? ${messages
 
 /** The messages of each rule, as variables. */
 const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
-  rules.flatMap(({ name, cel }) => (cel ? [variable(name, cel(shown))] : []));
+  rules.flatMap(({ name, cel }) => (cel ? [variable(name, unlessExempt(name, cel(shown)))] : []));
 
 /** The same, of what is judged. */
 export const judgedMessages = (rules: readonly Rule[], shown: Shown): Variable[] =>
@@ -44,6 +46,9 @@ export function linesOf(rules: readonly Rule[], shown: Shown): Variable[] {
     { name: "refusalMessages", expression: whereJudged(`(${all})`) },
   ];
 }
+
+/** Of exemptions that end soon. */
+export const ENDING: Variable = { name: "endingMessages", expression: whereJudged(`(${CEL_ENDING})`) };
 
 /** Whether there is something to judge. */
 export const judged = (when: string): Variable => ({ name: "judged", expression: when });

@@ -3,7 +3,7 @@ import { FIXED, RULES } from "../chain.ts";
 import type { Shown } from "../rule.ts";
 import { celText } from "../text/sentence.ts";
 import { PASSES_FENCE } from "./callers.ts";
-import { deniedOf, judged, judgedMessages, linesOf, REHEARSAL, validation } from "./messages.ts";
+import { deniedOf, ENDING, judged, judgedMessages, linesOf, REHEARSAL, validation } from "./messages.ts";
 import { admission, BATCHTASKS } from "./objects.ts";
 import { OF_TASK, VARIABLES } from "./variables.ts";
 
@@ -46,12 +46,15 @@ export function warnPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
-    variables: [...OF_TASK, ...VARIABLES, judged("variables.matches && variables.changed"), ...rules],
-    validations: rules.map(({ name }) =>
-      validation(`variables.${name}`, {
-        suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
-      }),
-    ),
+    variables: [...OF_TASK, ...VARIABLES, judged("variables.matches && variables.changed"), ...rules, ENDING],
+    validations: [
+      ...rules.map(({ name }) =>
+        validation(`variables.${name}`, {
+          suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
+        }),
+      ),
+      validation(`variables.${ENDING.name}`),
+    ],
     bindings: [{ action: "Warn" }],
   });
 }

@@ -1,4 +1,5 @@
 import { RULES } from "../chain.ts";
+import { EXEMPT_VARIABLES } from "../exempt/cel.ts";
 
 /** A CEL variable of an admission policy; computed when first used, in the order of the list. */
 export interface Variable {
@@ -55,6 +56,7 @@ export const VARIABLES: readonly Variable[] = [
       `(!has(${SELECTOR}.matchExpressions) || ${SELECTOR}.matchExpressions.all(e, ${requirement}))`,
     ].join(" && "),
   },
+  ...EXEMPT_VARIABLES,
   { name: "pod", expression: "has(variables.spec.template.spec) ? variables.spec.template.spec : {}" },
   {
     name: "holders",

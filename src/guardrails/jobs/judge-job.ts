@@ -1,5 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { RULES } from "../chain.ts";
+import { isExempt } from "../exempt/exempt.ts";
 import type { Objection, Policy, RawKind } from "../rule.ts";
 import { inJobTemplate } from "../text/sentence.ts";
 import { withJobDefaults } from "./job-defaults.ts";
@@ -30,13 +31,14 @@ export interface JudgedJob {
 /**
  * What a policy says of a Job or CronJob as its author wrote it, in the words of admission (admission/job-policies.ts).
  * Empty where the policy does not apply to the kind. Pure.
+ * @param policy as it holds for this one (exempt/exempt.ts)
  */
 export function judgeJob({ kind, spec: asked }: JudgedJob, policy: Policy): JobVerdict[] {
   if (!policy.appliesTo?.includes(kind)) return [];
   const spec = kind === "Job" ? withJobDefaults(asked) : asked;
   const own = { ...policy, rules: uninjected(policy.rules) };
   const strict = { ...own, rules: refusing(own.rules) };
-  return RULES.flatMap((rule) => {
+  return RULES.filter(({ name }) => !isExempt(policy, name)).flatMap((rule) => {
     const objections = ({ rules }: Policy): Objection[] => [
       ...(rule.objections?.(spec, { name: policy.name, rules }) ?? []),
       ...(rule.unfilled?.(spec, { name: policy.name, rules }, kind) ?? []),

@@ -1,3 +1,4 @@
+import { unbound } from "../exempt/unbound.ts";
 import type { Policy } from "../rule.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
 import { orderQuantities } from "../quantity.ts";
@@ -16,10 +17,11 @@ const numbers: Compare<number> = (a, b) => a - b;
 
 /**
  * What several policies ask for together, over the baseline. The tightest bound wins, whatever the
- * order: a second policy can only tighten. Pure.
+ * order: a second policy can only tighten. From a rule that one of them exempts from the baseline exempts, too. Pure.
  */
-export function merge(unordered: readonly Policy[], baseline: Policy): Merged {
-  const policies = unordered.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export function merge(unordered: readonly Policy[], base: Policy): Merged {
+  const policies = unordered.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(unbound);
+  const baseline = unbound({ ...base, granted: policies.flatMap(({ granted = [] }) => granted) });
   const conflicts: Conflict[] = [];
   const combine = <T>(
     field: string,

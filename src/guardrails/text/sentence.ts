@@ -27,7 +27,7 @@ export function celSentence(template: string, slots: Record<string, string>): st
     .replaceAll(ROOT, "$1{root}")
     .split(/(\{\w+\})/)
     .filter((part) => part !== "");
-  return `(${parts.map((part) => all[part.slice(1, -1)] ?? celText(part)).join(" + ")})`;
+  return `(${parts.map((part) => (part.startsWith("{") ? all[part.slice(1, -1)] : undefined) ?? celText(part)).join(" + ")})`;
 }
 
 /** A text as a CEL literal. */

@@ -51,16 +51,16 @@ export async function judgeRaw({ client }: PolicyCluster, job: RawJob, exists: b
 export async function installJobAdmission(world: PolicyCluster): Promise<void> {
   const applied = await world.cluster.kubectl(["apply", "-f", "deploy/admission-jobs/"]);
   if (applied.code !== 0) throw new Error(applied.stderr);
-  await world.namespace("probe");
-  await world.policy("probe", {
-    namespaceSelector: only("probe"),
+  await world.namespace("job-probe");
+  await world.policy("job-probe", {
+    namespaceSelector: only("job-probe"),
     appliesTo: ["Job"],
     rules: { backoffLimit: { max: 1, onViolation: "Reject" }, parallelism: { max: 1 } },
   });
   const probe = (spec: object): RawJob => ({
     kind: "Job",
-    namespace: "probe",
-    name: "probe",
+    namespace: "job-probe",
+    name: "job-probe",
     spec: { template: template(), ...spec },
   });
   await eventually(

@@ -11,7 +11,7 @@ import type { KubeObject } from "../../../src/kube/object.ts";
 import { type Resource, trust } from "../../../src/kube/resource.ts";
 import { createQueue } from "../../../src/kube/workqueue/workqueue.ts";
 import { createFakeApi } from "../../support/fake-api/api.ts";
-import { noPolicies } from "../../support/unguarded.ts";
+import { unguarded } from "../../support/unguarded.ts";
 import { manualClock } from "../kube/support/manual-clock.ts";
 import { createPod } from "./pods.ts";
 import { realLists } from "./real-lists.ts";
@@ -70,7 +70,7 @@ export async function workingController({
       namespaces: storeOf<KubeObject>(),
       seesNamespaces: () => true,
     },
-    guardrails: { ...noPolicies(), matching: () => [] },
+    guardrails: unguarded(),
     deferral: createDeferral(() => clock.monotonic()),
     log: silentLogger,
     metrics: {},

@@ -2,15 +2,17 @@ import { expect, test } from "vitest";
 import type { PolicyRules } from "../../../../src/api/policy/rules.ts";
 import { heldUnder } from "../../../../src/cli/policy-explain/held.ts";
 import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
+import type { Policy } from "../../../../src/guardrails/rule.ts";
 
 const policy = (name: string, rules: PolicyRules, mode: "Enforce" | "Warn" = "Enforce") => ({
   name,
   mode,
   rules,
 });
-const lines = (...policies: ReturnType<typeof policy>[]) =>
-  heldUnder(guardrailsOf(policies)).map(({ rule, bound, value, policy, otherwise, mode }) =>
-    [rule, bound, value, policy, otherwise, mode].join("|"),
+const lines = (...policies: Policy[]) =>
+  heldUnder(guardrailsOf(policies), { namespace: "team", now: Date.parse("2026-01-01T00:00:00Z") }).map(
+    ({ rule, bound, value, policy, otherwise, mode }) =>
+      [rule, bound, value, policy, otherwise, mode].join("|"),
   );
 
 test("without policies the baseline holds", () => {
@@ -70,5 +72,25 @@ test("sums, lists and keys are told by the policy that has them, and which other
     "podResources.limits.nvidia.com/*|max|2|gpu|Reject|Enforce",
     "nodeSelector.values.pool|allowed|gpu-*|gpu|Reject|Enforce",
     "appliesTo|kinds|Job|gpu||Enforce",
+  ]);
+});
+
+test("who is exempt in the namespace, from what and until when", () => {
+  const exemption = {
+    namespace: "te*",
+    rules: ["images" as const],
+    reason: "new registry",
+    until: "2026-02-01T00:00:00Z",
+  };
+  const exemptions = [
+    { ...exemption, name: "train", matchLabels: { team: "ml" } },
+    exemption,
+    { ...exemption, namespace: "web" },
+    { ...exemption, until: "2025-12-31T00:00:00Z" },
+  ];
+  const held = lines({ ...policy("bounds", { images: { forbidLatest: true } }), exemptions });
+  expect(held.filter((line) => line.startsWith("exemptions"))).toEqual([
+    "exemptions|until 2026-02-01T00:00:00Z|train, team=ml: images (new registry)|bounds||Enforce",
+    "exemptions|until 2026-02-01T00:00:00Z|all tasks: images (new registry)|bounds||Enforce",
   ]);
 });

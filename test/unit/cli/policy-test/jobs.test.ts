@@ -57,7 +57,7 @@ const policy = (more: object = {}) => ({
 });
 
 test("a Job is refused, warned of, left alone, or not selected", () => {
-  expect(outcomeOfJob(job, [policy()], NOTHING_KNOWN)).toEqual({
+  expect(outcomeOfJob(job, [policy()], { known: NOTHING_KNOWN, now: 0 })).toEqual({
     namespace: "team",
     task: "job/by-hand",
     result: "Warned",
@@ -74,10 +74,14 @@ test("a Job is refused, warned of, left alone, or not selected", () => {
     ],
   });
   const strict = policy({ parallelism: { max: 3, onViolation: "Reject" } });
-  expect(outcomeOfJob(job, [strict], NOTHING_KNOWN)).toMatchObject({
+  expect(outcomeOfJob(job, [strict], { known: NOTHING_KNOWN, now: 0 })).toMatchObject({
     result: "Refused",
     effects: [{ applied: "" }],
   });
-  expect(outcomeOfJob({ ...job, spec: spec() }, [policy()], NOTHING_KNOWN).result).toBe("Unchanged");
-  expect(outcomeOfJob({ ...job, kind: "CronJob" }, [policy()], NOTHING_KNOWN).result).toBe("NotSelected");
+  expect(outcomeOfJob({ ...job, spec: spec() }, [policy()], { known: NOTHING_KNOWN, now: 0 }).result).toBe(
+    "Unchanged",
+  );
+  expect(outcomeOfJob({ ...job, kind: "CronJob" }, [policy()], { known: NOTHING_KNOWN, now: 0 }).result).toBe(
+    "NotSelected",
+  );
 });

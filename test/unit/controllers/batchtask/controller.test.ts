@@ -32,7 +32,11 @@ async function scene(lost?: AbortSignal) {
       namespaces: storeOf<KubeObject>(),
       seesNamespaces: () => true,
     },
-    guardrails: { guardrails: () => guardrails, matching: () => [] },
+    guardrails: {
+      guardrails: () => guardrails,
+      guardrailsFor: () => guardrails,
+      matching: () => [],
+    },
     client: {
       ...client,
       create: (res, object, options) => {

@@ -101,3 +101,14 @@ test("a run that has begun and is not ready is looked at when it is to be asked,
   expect(after(0, { status: begun, vital: { recoversInMs: 12_000 } })).toBe(12_000);
   expect(after(0, { status: begun, vital: {} })).toBeUndefined();
 });
+
+test("a run that goes on is looked at when an exemption of its task ends, at least once a day", () => {
+  const granted = (until: string) => ({ policy: "bounds", rules: ["parallelism"], reason: "a", until });
+  const exempt = (until: string) => ({
+    ...underWay,
+    exemptions: [granted("2027-01-01T00:00:00Z"), granted(until)],
+  });
+  expect(after(0, { status: exempt("2026-01-01T00:00:30Z") })).toBe(30_000);
+  expect(after(0, { status: exempt("2026-03-01T00:00:00Z") })).toBe(24 * 3_600_000);
+  expect(after(0, { status: { ...exempt("2026-01-01T00:00:30Z"), ...status } })).toBeUndefined();
+});

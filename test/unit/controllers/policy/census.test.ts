@@ -8,7 +8,11 @@ import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
 import { policy } from "../../support/policy.ts";
 import { task } from "../../support/task.ts";
 
-const source: NamespaceGuardrails = { guardrails: () => undefined, matching: () => [] };
+const source: NamespaceGuardrails = {
+  guardrails: () => undefined,
+  guardrailsFor: () => undefined,
+  matching: () => [],
+};
 
 function member(name: string, second: number, status: BatchTaskStatus): BatchTask {
   const made = task({}, status);
@@ -60,6 +64,7 @@ test("namespaces and tasks are counted where a policy holds, and a conflict is t
   const source: NamespaceGuardrails = {
     matching: (namespace) => (namespace === "tin" ? [] : [policy("bounds", { rules: {} })]),
     guardrails: () => ({ ...rest, merged: { ...merged, conflicts: [conflict] } }),
+    guardrailsFor: () => undefined,
   };
   const away = member("b", 2, { observedGeneration: 2 });
   const tasks = [
@@ -81,4 +86,13 @@ test("to count many tasks leaves the event loop to others", async () => {
   await setImmediate();
   expect(ended).toBe(false);
   expect((await counted).get("bounds")).toMatchObject({ namespaces: 0, matched: 0 });
+});
+
+test("who is exempt from rules of a policy is counted once", async () => {
+  const granted = { policy: "bounds", rules: ["images"], reason: "a", until: "2026-06-01T00:00:00Z" };
+  const exempt = { observedGeneration: 2, exemptions: [granted, { ...granted, rules: ["labels"] }] };
+  const tasks = [member("a", 1, exempt), member("b", 2, { observedGeneration: 2 })];
+  const facts = await census(["bounds", "other"], ["team"], tasks, source);
+  expect(facts.get("bounds")?.exempted).toBe(1);
+  expect(facts.get("other")?.exempted).toBe(0);
 });

@@ -30,3 +30,21 @@ test("a namespace that is not known yet has no guardrails, so nothing starts in 
   seen = false;
   expect(source.guardrails("other")?.enforced).toEqual([]);
 });
+
+test("what holds for a task that is exempt is one object while it is, and the namespace's own once it is not", () => {
+  const policies = storeOf<BatchTaskPolicy>();
+  const namespaces = storeOf<KubeObject>({ metadata: { name: "ml", uid: "n", resourceVersion: "1" } });
+  const source = createNamespaceGuardrails({ policies, namespaces, seesNamespaces: () => true });
+  const until = "2026-06-01T00:00:00Z";
+  const exemptions = [
+    { namespace: "ml", name: "train", rules: ["backoffLimit" as const], reason: "new nodes", until },
+  ];
+  policies.apply("ADDED", policy("bounds", { exemptions, rules: { backoffLimit: { max: 1 } } }));
+  const train = { namespace: "ml", name: "train" };
+  const at = Date.parse(until);
+  const held = source.guardrailsFor(train, at - 1);
+  expect(held?.merged.numbers.backoffLimit?.max).toBeUndefined();
+  expect(source.guardrailsFor({ ...train }, at - 2)).toBe(held);
+  expect(source.guardrailsFor(train, at)).toBe(source.guardrails("ml"));
+  expect(source.guardrailsFor({ ...train, name: "other" }, at - 1)).toBe(source.guardrails("ml"));
+});

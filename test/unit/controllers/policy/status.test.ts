@@ -8,6 +8,7 @@ test("a policy's status stays as it is while the facts do", () => {
     matched: 5,
     adjusted: 1,
     rejected: 0,
+    exempted: 0,
     recent: [],
     conflicts: ["x against y"],
   };
@@ -24,7 +25,7 @@ test("a policy's status stays as it is while the facts do", () => {
   expect(again).toEqual(first);
 });
 
-const counts = { namespaces: 1, matched: 5, adjusted: 1, rejected: 0, recent: [] };
+const counts = { namespaces: 1, matched: 5, adjusted: 1, rejected: 0, exempted: 0, recent: [] };
 
 test("the status speaks of the policy's generation, and has the counts as they are", () => {
   const { conditions, ...rest } = computePolicyStatus(
@@ -51,5 +52,18 @@ test("a policy that only warns, or holds nowhere, is ready and says what is amis
   expect(conditions?.map(({ type, status, reason }) => [type, status, reason])).toEqual([
     ["Ready", "True", "WarnOnly"],
     ["Unmatched", "True", "NoNamespaceMatches"],
+  ]);
+});
+
+test("an exemption that ends soon is told of", () => {
+  const exemptions = [
+    { namespace: "ml", rules: ["images" as const], reason: "a", until: "2026-01-02T00:00:00Z" },
+  ];
+  const facts = { ...counts, conflicts: [] };
+  const one = policy("p", { exemptions, rules: {} });
+  const { conditions } = computePolicyStatus(one, facts, "2026-01-01T00:00:00Z");
+  expect(conditions?.map(({ type, reason }) => [type, reason])).toContainEqual([
+    "Expiring",
+    "ExemptionEndsSoon",
   ]);
 });

@@ -15,23 +15,9 @@ const variable = (name: string, expression: string): Variable => ({
   expression,
 });
 
-/**
- * The API server makes the message of each validation, whether it fails or not (validator.Validate in
- * k8s.io/apiserver): so what is not to be judged must have no messages, or it costs as much as what is. Whether it
- * matches comes first: to compare two specs takes longer.
- */
-const whereJudged = (messages: string): string => `variables.judged ? ${messages} : []`;
-
 /** The messages of each rule, as variables. */
-const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
+export const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
   rules.flatMap(({ name, cel }) => (cel ? [variable(name, unlessExempt(name, cel(shown)))] : []));
-
-/** The same, of what is judged. */
-export const judgedMessages = (rules: readonly Rule[], shown: Shown): Variable[] =>
-  messagesOf(rules, shown).map(({ name, expression }) => ({
-    name,
-    expression: whereJudged(`(${expression})`),
-  }));
 
 /** One list of messages is one line of warnings: each rule that clamps has its own, those that refuse have one together. */
 export function linesOf(rules: readonly Rule[], shown: Shown): Variable[] {
@@ -41,14 +27,11 @@ export function linesOf(rules: readonly Rule[], shown: Shown): Variable[] {
   );
   const all = refusing.map(({ expression }) => `(${expression})`).join(" + ");
   const clamping = rules.filter(({ refuses }) => refuses !== true);
-  return [
-    ...judgedMessages(clamping, shown),
-    { name: "refusalMessages", expression: whereJudged(`(${all})`) },
-  ];
+  return [...messagesOf(clamping, shown), { name: "refusalMessages", expression: all }];
 }
 
 /** Of exemptions that end soon. */
-export const ENDING: Variable = { name: "endingMessages", expression: whereJudged(`(${CEL_ENDING})`) };
+export const ENDING: Variable = { name: "endingMessages", expression: CEL_ENDING };
 
 /** Whether there is something to judge. */
 export const judged = (when: string): Variable => ({ name: "judged", expression: when });
@@ -57,14 +40,18 @@ export const judged = (when: string): Variable => ({ name: "judged", expression:
 export function deniedOf(rules: readonly Rule[], shown: Shown): Variable[] {
   const each = messagesOf(rules, shown);
   const all = each.map(({ name }) => `variables.${name}`).join(" + ");
-  return [...each, { name: "messages", expression: whereJudged(all) }];
+  return [...each, { name: "messages", expression: all }];
 }
 
-/** Fails with all messages joined. To a policy that is not judged its message costs next to nothing. */
+/**
+ * Fails with all messages joined. The API server makes the message of each validation, whether it fails or not
+ * (validator.Validate in k8s.io/apiserver), and works out all variables for it once more: so neither looks at the
+ * messages of what is not to be judged.
+ */
 export function validation(messages: string, { suffix = "''", what = "task" } = {}): Validation {
   const text = `${messages}.join('; ')`;
   return {
-    expression: `size(${messages}) == 0`,
+    expression: `!variables.judged || size(${messages}) == 0`,
     message: `a BatchTaskPolicy objects to the ${what}`,
     messageExpression: `variables.judged ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
     // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.

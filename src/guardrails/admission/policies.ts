@@ -3,7 +3,7 @@ import { FIXED, RULES } from "../chain.ts";
 import type { Shown } from "../rule.ts";
 import { celText } from "../text/sentence.ts";
 import { PASSES_FENCE } from "./callers.ts";
-import { deniedOf, ENDING, judged, judgedMessages, linesOf, REHEARSAL, validation } from "./messages.ts";
+import { deniedOf, ENDING, judged, messagesOf, linesOf, REHEARSAL, validation } from "./messages.ts";
 import { admission, BATCHTASKS } from "./objects.ts";
 import { OF_TASK, VARIABLES } from "./variables.ts";
 
@@ -61,7 +61,7 @@ export function warnPolicy(): object[] {
 
 /** Rules that no policy changes, and the right to create Jobs: a BatchTask gives nobody more than a Job would. */
 export function rightsPolicy(): object[] {
-  const rules = judgedMessages(FIXED, DENIED);
+  const rules = messagesOf(FIXED, DENIED);
   const mayCreate =
     "authorizer.group('batch').resource('jobs').namespace(request.namespace).check('create').allowed()";
   const message =

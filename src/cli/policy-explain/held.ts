@@ -3,6 +3,7 @@ import type { Guardrails } from "../../guardrails/guard.ts";
 import { merge } from "../../guardrails/merge/merge.ts";
 import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
 import type { Policy } from "../../guardrails/rule.ts";
+import { heldFreezes } from "./freezes.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
 
 /** One thing that holds in a namespace. */
@@ -16,17 +17,27 @@ export interface Held {
   otherwise: "Clamp" | "Reject" | "Queue" | "";
   /** Warn: it is only reported. */
   mode: "Enforce" | "Warn";
+  /** Of a freeze that is on: its end. RFC 3339. */
+  until?: string;
+  /** Of a freeze: when it begins again. RFC 3339. */
+  next?: string;
 }
 
 const NOTHING: Policy = { name: "", mode: "Enforce", rules: {} };
 
-/** What holds under these guardrails, each with the policy that decides it; then what policies in mode Warn would add. Pure. */
-export function heldUnder({ enforced, warning, merged }: Guardrails): Held[] {
+/**
+ * What holds under these guardrails, each with the policy that decides it; then what policies in mode Warn would add. Pure.
+ * @param now milliseconds since the epoch
+ */
+export function heldUnder({ enforced, warning, merged }: Guardrails, now: number): Held[] {
+  const rehearsed = merge(warning, NOTHING);
   return [
     ...bounded(merged, [...enforced, BASELINE], "Enforce"),
+    ...heldFreezes(merged, "Enforce", now),
     ...enforced.flatMap((policy) => refusing(policy)),
     ...enforced.flatMap((policy) => otherKinds(policy)),
-    ...bounded(merge(warning, NOTHING), warning, "Warn"),
+    ...bounded(rehearsed, warning, "Warn"),
+    ...heldFreezes(rehearsed, "Warn", now),
     ...warning.flatMap((policy) => refusing(policy)),
     ...warning.flatMap((policy) => otherKinds(policy)),
   ];

@@ -1,6 +1,7 @@
 import type { Condition } from "../../api/condition.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { PolicyStatus } from "../../api/policy/status.ts";
+import { unreadableFreezes } from "../../guardrails/freezes/read.ts";
 import type { REASONS } from "../../api/reasons.ts";
 
 /** All that a policy's status follows from. */
@@ -14,6 +15,9 @@ export interface PolicyFacts {
   /** One sentence for each policy that can't be kept together with this one. */
   conflicts: string[];
 }
+
+/** Longest message of a finding, in characters. */
+const LONGEST = 4000;
 
 type Finding = Pick<Condition, "type" | "status" | "message"> & { reason: keyof typeof REASONS };
 
@@ -33,7 +37,7 @@ export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts,
   return { observedGeneration: generation, conditions, ...counts };
 }
 
-function findings({ spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts): Finding[] {
+function findings({ metadata, spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts): Finding[] {
   const where = namespaces === 1 ? "1 namespace" : `${namespaces} namespaces`;
   const ready: Finding =
     spec.mode === "Warn"
@@ -45,7 +49,15 @@ function findings({ spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFa
       type: "Conflicting",
       status: "True",
       reason: "ImpossibleBounds",
-      message: conflicts.join("; ").slice(0, 4000),
+      message: conflicts.join("; ").slice(0, LONGEST),
+    });
+  const unreadable = unreadableFreezes(metadata.name, spec.rules.freezes);
+  if (unreadable.length > 0)
+    found.push({
+      type: "Unreadable",
+      status: "True",
+      reason: "UnreadableFreeze",
+      message: `${unreadable.join("; ")}; what can't be read holds nothing up`.slice(0, LONGEST),
     });
   if (namespaces === 0)
     found.push({

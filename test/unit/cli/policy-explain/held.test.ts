@@ -9,7 +9,7 @@ const policy = (name: string, rules: PolicyRules, mode: "Enforce" | "Warn" = "En
   rules,
 });
 const lines = (...policies: ReturnType<typeof policy>[]) =>
-  heldUnder(guardrailsOf(policies)).map(({ rule, bound, value, policy, otherwise, mode }) =>
+  heldUnder(guardrailsOf(policies), 0).map(({ rule, bound, value, policy, otherwise, mode }) =>
     [rule, bound, value, policy, otherwise, mode].join("|"),
   );
 

@@ -101,3 +101,11 @@ test("a run that has begun and is not ready is looked at when it is to be asked,
   expect(after(0, { status: begun, vital: { recoversInMs: 12_000 } })).toBe(12_000);
   expect(after(0, { status: begun, vital: {} })).toBeUndefined();
 });
+
+test.each([
+  [1_500, 1_500],
+  [0, 1],
+  [86_400_000, 600_000],
+])("a freeze that ends in %d ms is looked at in %d ms", (left, next) => {
+  expect(after(0, { problem: { kind: "Frozen", message: "", until: START + left } })).toBe(next);
+});

@@ -28,6 +28,11 @@ export const REASONS = {
       "The task waits for its turn: for a policy's maxActivePerNamespace, or in a queue such as Kueue's.",
     next: "The message names the place in the line and the policy; status.queuePosition is the place.",
   },
+  Frozen: {
+    type: "Normal",
+    meaning: "A freeze of a policy is on: no run starts, is resumed or run again until its end.",
+    next: "The message names the policy, its reason and the end, at which the run starts by itself; kubectl batchtask policy explain lists the freezes. A change of the policy holds at once.",
+  },
   Succeeded: { type: "Normal", meaning: "The Job is complete." },
   Adjusted: {
     type: "Warning",
@@ -265,6 +270,11 @@ export const REASONS = {
     type: "Warning",
     meaning: "Of a policy: an exemption has ended, and its rules hold again.",
     next: "The message names it. Remove it from spec.exemptions, or move its until.",
+  },
+  UnreadableFreeze: {
+    type: "Warning",
+    meaning: "Of a policy: a freeze of it can't be read, and holds nothing up.",
+    next: "Correct the schedule or the time zone that the message names.",
   },
   NoNamespaceMatches: {
     type: "Warning",

@@ -4,6 +4,7 @@ import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
 import { emptyDirs } from "./rules/empty-dirs.ts";
+import { freezes } from "./rules/freezes.ts";
 import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
@@ -55,4 +56,5 @@ export const RULES: readonly Rule[] = [
   labels, // No pod that nobody owns.
   ignoreDisruptions, // No retries used up by evictions.
   maxActivePerNamespace, // No flood of runs.
+  freezes, // No start at a bad time.
 ];

@@ -1,10 +1,11 @@
 import type { JobProgress } from "../job/progress.ts";
 
-/** Why a run has no Job, or no more. `since`: in milliseconds since the epoch. */
+/** Why a run has no Job, or no more. `since`, `until`: in milliseconds since the epoch. */
 export type Problem =
   | { kind: "InvalidJob"; message: string }
   | { kind: "PolicyViolation"; message: string }
   | { kind: "Queued"; message: string; position: number }
+  | { kind: "Frozen"; message: string; until: number }
   | { kind: "CreateForbidden"; message: string }
   | { kind: "CreateFailing"; message: string; since: number }
   | { kind: "NamespaceTerminating"; message: string }
@@ -17,6 +18,7 @@ const PHASES = {
   InvalidJob: "Rejected",
   PolicyViolation: "Rejected",
   Queued: "Queued",
+  Frozen: "Queued",
   ResultLost: "Unknown",
   CreateForbidden: "Pending",
   CreateFailing: "Pending",

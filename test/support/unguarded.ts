@@ -1,13 +1,17 @@
 import type { Policy } from "../../src/guardrails/rule.ts";
 import type { NamespaceGuardrails } from "../../src/controllers/policy/namespace-guardrails.ts";
+import { createFreezes } from "../../src/guardrails/freezes/freezes.ts";
 import { guardrailsOf } from "../../src/guardrails/guard.ts";
 import type { ReconcileOptions } from "../../src/controllers/batchtask/reconcile.ts";
 
 /** What holds under these policies and the baseline, and no queue to wait in. */
-export function underPolicies(policies: readonly Policy[]): Pick<ReconcileOptions, "guardrails" | "slots"> {
+export function underPolicies(
+  policies: readonly Policy[],
+): Pick<ReconcileOptions, "guardrails" | "slots" | "freezes"> {
   const guardrails = guardrailsOf(policies);
   return {
     guardrails: () => guardrails,
+    freezes: createFreezes(),
     slots: {
       acquire: () => undefined,
       release: () => false,

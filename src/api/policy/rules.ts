@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { allowList, objectName, resourcePattern } from "./allow-list.ts";
 import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
+import { freezesSchema } from "./freezes.ts";
 import { imagesSchema } from "./images.ts";
 import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
 import { resourceBounds, sumsSchema } from "./resources.ts";
@@ -119,6 +120,9 @@ export const rulesSchema = z.object({
     .describe(
       "How many tasks of one namespace may run at the same time; the others wait in order of creation.",
     ),
+  freezes: freezesSchema
+    .optional()
+    .describe("Times in which no run starts: tasks wait until the end, and running ones go on."),
 });
 
 export type PolicyRules = z.input<typeof rulesSchema>;

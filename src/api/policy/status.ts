@@ -5,7 +5,7 @@ import { conditionSchema } from "../condition.ts";
  * Condition types of a policy. Ready is what kstatus reads; the others are True when something is
  * amiss, and absent otherwise.
  */
-const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched", "Expiring"] as const;
+const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched", "Expiring", "Unreadable"] as const;
 
 const count = () => z.int().min(0);
 

@@ -19,9 +19,12 @@ export function policyExplain(context: Context): Command {
     const { kind } = formatOf(options.output, FORMATS);
     const { readPolicySet } = await import("../policies/from-cluster.ts");
     const { heldUnder } = await import("../policy-explain/held.ts");
+    const { freezeLine } = await import("../policy-explain/freezes.ts");
     await withCluster(context, options, async ({ client, namespace }) => {
       const set = await readPolicySet(context, client, [namespace]);
-      const held = heldUnder(set.guardrails(namespace), { namespace, now: set.now });
+      const { now } = set;
+      const guardrails = set.guardrails(namespace);
+      const held = heldUnder(guardrails, { namespace, now });
       const { stdout } = context;
       if (kind === "json") return stdout.write(`${JSON.stringify(held, undefined, 2)}\n`);
       if (kind === "yaml") {
@@ -30,6 +33,8 @@ export function policyExplain(context: Context): Command {
       }
       const style = styleFor(stdout, context, options);
       stdout.write(`${style.strong(`Namespace ${namespace}`)}\n`);
+      const frozen = freezeLine(guardrails, now);
+      if (frozen !== undefined) stdout.write(`${frozen}\n`);
       return stdout.write(table(columns, held, { columns: stdout.columns }));
     });
   });

@@ -3,6 +3,7 @@ import type { Guardrails } from "../../guardrails/guard.ts";
 import { merge } from "../../guardrails/merge/merge.ts";
 import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
 import type { Policy } from "../../guardrails/rule.ts";
+import { heldFreezes } from "./freezes.ts";
 import { exemptIn, type Place } from "./exempt.ts";
 import type { Held } from "./row.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
@@ -11,12 +12,15 @@ const NOTHING: Policy = { name: "", mode: "Enforce", rules: {} };
 
 /** What holds under these guardrails, each with the policy that decides it; then what policies in mode Warn would add. Pure. */
 export function heldUnder({ enforced, warning, merged }: Guardrails, place: Place): Held[] {
+  const rehearsed = merge(warning, NOTHING);
   return [
     ...bounded(merged, [...enforced, BASELINE], "Enforce"),
+    ...heldFreezes(merged, "Enforce", place.now),
     ...enforced.flatMap((policy) => refusing(policy)),
     ...enforced.flatMap((policy) => otherKinds(policy)),
     ...enforced.flatMap((policy) => exemptIn(policy, place)),
-    ...bounded(merge(warning, NOTHING), warning, "Warn"),
+    ...bounded(rehearsed, warning, "Warn"),
+    ...heldFreezes(rehearsed, "Warn", place.now),
     ...warning.flatMap((policy) => refusing(policy)),
     ...warning.flatMap((policy) => otherKinds(policy)),
     ...warning.flatMap((policy) => exemptIn(policy, place)),

@@ -9,4 +9,8 @@ export interface Held {
   otherwise: "Clamp" | "Reject" | "Queue" | "";
   /** Warn: it is only reported. */
   mode: "Enforce" | "Warn";
+  /** Of a freeze that is on: its end. RFC 3339. */
+  until?: string;
+  /** Of a freeze: when it begins again. RFC 3339. */
+  next?: string;
 }

@@ -95,7 +95,7 @@ interface Commands {
   stuckPod: string | undefined;
   /** What failed would fail once more, unless the task is edited. */
   isOfSpec: boolean;
-  /** A policy refuses it. */
+  /** A policy refuses it, or lets it wait for the end of a freeze. */
   isOfPolicy: boolean;
   /** It has passed its deadline. */
   isLate: boolean;
@@ -115,7 +115,9 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Starting: (commands) => followed(commands),
   Running: (commands) => followed(commands),
   Finishing: (commands) => followed(commands),
-  Queued: ({ namespace }) => [`kubectl batchtask get -n ${namespace}`],
+  Queued: ({ isOfPolicy, namespace }) => [
+    isOfPolicy ? `kubectl batchtask policy explain -n ${namespace}` : `kubectl batchtask get -n ${namespace}`,
+  ],
   Suspended: ({ own }) => [own("resume")],
   Succeeded: (commands) => logged(commands),
   Rejected: ({ edit, isOfPolicy, namespace }) =>
@@ -167,7 +169,7 @@ function commandsFor(seen: TaskAndPods): string[] {
     failedIndex: failure?.index,
     stuckPod: failure?.pod,
     isOfSpec: isOfSpec(task),
-    isOfPolicy: readyOrUnseen(task).reason === "PolicyViolation",
+    isOfPolicy: ["PolicyViolation", "Frozen"].includes(readyOrUnseen(task).reason),
     isLate: isLate(task),
     isEdited: isEdited(task),
     neverStarted: isStartError(failure?.reason) && !task.status?.ready,

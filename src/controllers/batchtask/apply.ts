@@ -53,7 +53,7 @@ async function carryOut(
     case "Refuse":
       return { job, problem: { kind: action.problem, message: action.message } };
     case "Wait":
-      return { job, problem: { kind: "Queued", ...action.place } };
+      return { job, problem: action.hold };
     case "PatchJob":
       return patchJob(writes, run, action, signal);
     case "DeleteJob":

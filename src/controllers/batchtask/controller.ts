@@ -17,6 +17,7 @@ import { createCreationFailures } from "./creation-failures.ts";
 import { createInquiries } from "./diagnosis/inquiries.ts";
 import { isAboutStart } from "./diagnosis/symptom.ts";
 import { createVitals } from "./diagnosis/vitals.ts";
+import { createFreezes } from "../../guardrails/freezes/freezes.ts";
 import { createJudge } from "./judge.ts";
 import { ownJobIn } from "./own-job.ts";
 import { reconcile, type ReconcileOptions } from "./reconcile.ts";
@@ -100,6 +101,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
       ),
     ),
     slots,
+    freezes: createFreezes(),
     guardrails: (task, now) => guardrails.guardrailsFor(task, now),
   };
   const one = (key: string, signal: AbortSignal) =>

@@ -9,6 +9,7 @@ import { type JobPatch, mutableDiff } from "../../job/diff.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { nextRun } from "../../job/new-run.ts";
 import { objectionToOverrides } from "../../job/overrides.ts";
+import type { Hold } from "./hold.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { ChosenRun } from "./choose-run.ts";
 import { refusalMessage } from "./messages.ts";
@@ -24,14 +25,14 @@ export type Action =
   | { kind: "DeleteTask" }
   | { kind: "DeclareLost" }
   | { kind: "Refuse"; problem: "PolicyViolation" | "InvalidJob"; message: string }
-  | { kind: "Wait"; place: { message: string; position: number } };
+  | { kind: "Wait"; hold: Hold };
 
 /** What is to be, to be compared with what is. */
 export interface Desired {
   /** The Job of the chosen run, as it should be. */
   desired: RenderedJob;
-  /** The task's place in the queue for a slot, where it has to wait. */
-  place?: { message: string; position: number } | undefined;
+  /** Why the task has to wait, where it has to. */
+  hold?: Hold | undefined;
   /** The TTL of the finished Job can't be lowered. */
   keepsTtl?: boolean;
 }
@@ -115,8 +116,8 @@ function refuse({ violations }: GuardedTask): Action {
   return { kind: "Refuse", problem: "PolicyViolation", message: refusalMessage(violations) };
 }
 
-function waitOr({ place }: Desired, otherwise: Action): Action {
-  return place ? { kind: "Wait", place } : otherwise;
+function waitOr({ hold }: Desired, otherwise: Action): Action {
+  return hold ? { kind: "Wait", hold } : otherwise;
 }
 
 /** A run that is being stopped for the next one. It may still end by itself; then that counts. */

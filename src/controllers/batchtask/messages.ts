@@ -1,4 +1,6 @@
 import type { Violation } from "../../api/status.ts";
+import type { Frozen } from "../../guardrails/freezes/state.ts";
+import { metaTime } from "../../kube/time.ts";
 import type { QueuePosition } from "./concurrency/slots.ts";
 
 /** Longest message about refusals; status.violations has all of them. */
@@ -31,4 +33,11 @@ function coarse(position: number): number {
   if (position <= EXACT) return position;
   const unit = 10 ** Math.floor(Math.log10(position));
   return [1, 2, 5, 10].map((step) => step * unit).find((bound) => position <= bound) ?? position;
+}
+
+/** Why no run starts now, and until when. */
+export function freezeMessage({ policy, reason, until, isAtLeast }: Frozen): string {
+  const why = reason === undefined ? "" : ` (${reason})`;
+  const end = `${isAtLeast ? "at least until" : "until"} ${metaTime(until)}`;
+  return `Waits for the end of a freeze: policy ${policy} lets no run of this namespace start ${end}${why}`;
 }

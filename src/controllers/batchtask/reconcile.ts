@@ -18,13 +18,13 @@ import type { Slots } from "./concurrency/slots.ts";
 import { decide, type Decision } from "./decide.ts";
 import { heeding, type ObserveOptions, observe, type Observed, type Reads } from "./observe.ts";
 import type { Vital } from "./diagnosis/vitals.ts";
-import { queueMessage } from "./messages.ts";
+import { holdOf, type Holds } from "./hold.ts";
 import { asTold } from "./own-job.ts";
 import { requeueAfter } from "./requeue.ts";
 import type { Unstarted } from "./unstarted.ts";
 import type { StatusWriter } from "./status-writer/status-writer.ts";
 
-export interface ReconcileOptions extends Reads, Writes {
+export interface ReconcileOptions extends Reads, Writes, Holds {
   unstarted: Unstarted;
   judge: Judge;
   /** What holds for a task at a time, in milliseconds since the epoch; undefined while that is not known. */
@@ -134,12 +134,12 @@ async function act(
   const { task, job } = observed;
   try {
     const { guarded, hash } = options.judge(task.spec, guardrails);
-    const position = isRefused(guarded) ? undefined : options.slots.acquire(task, job);
+    const hold = isRefused(guarded) ? undefined : holdOf(options, observed, guardrails);
     const live = job && guardLive(task.spec, job, { guarded, guardrails });
     const chosen = chooseRun(task, job, { guarded, hash, live });
-    const desired = renderJob(task, whileQueued(chosen.guarded.spec, position && job), chosen.run);
+    const desired = renderJob(task, whileHeld(chosen.guarded.spec, hold && job), chosen.run);
     const keepsTtl = options.refusedTtls.has(job);
-    const wanted = { desired, place: position && queueMessage(position), keepsTtl };
+    const wanted = { desired, hold, keepsTtl };
     const decision = decide(observed, chosen, wanted);
     const outcome = await apply(options, task, decision, signal);
     if (outcome.refusedTtl !== undefined) options.refusedTtls.add(task, job, outcome.refusedTtl);
@@ -165,8 +165,8 @@ function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem,
 }
 
 /** A resumed task that has to wait stays suspended meanwhile. */
-function whileQueued(spec: BatchTaskSpec, queuedJob: Job | undefined): BatchTaskSpec {
-  return queuedJob ? { ...spec, suspend: true } : spec;
+function whileHeld(spec: BatchTaskSpec, heldJob: Job | undefined): BatchTaskSpec {
+  return heldJob ? { ...spec, suspend: true } : spec;
 }
 
 function sooner({ requeueAfterMs }: Result, dueInMs: number): Result {

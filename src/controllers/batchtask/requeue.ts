@@ -12,6 +12,8 @@ const LONGEST_IN_LINE_MS = 300_000;
 
 /** Longer than that no timer is set. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
+/** The end of a freeze is looked for again at least so often: the API server's clock may be set. */
+const LONGEST_FROZEN_MS = 600_000;
 
 /** Problems that only the cluster or its people can solve. The others end the run, or end with the task itself. */
 const WORTH_ANOTHER_LOOK: ReadonlySet<Problem["kind"]> = new Set([
@@ -36,6 +38,7 @@ export function requeueAfter(outlook: Outlook): Result {
 /** A problem that may go away: the longer it lasts, the more rarely; at least each minute. */
 function problemLook({ problem, status, now }: Outlook): number | undefined {
   if (problem?.kind === "Queued") return lookAtLine(problem.position);
+  if (problem?.kind === "Frozen") return Math.min(Math.max(1, problem.until - now), LONGEST_FROZEN_MS);
   if (!problem || !WORTH_ANOTHER_LOOK.has(problem.kind)) return undefined;
   const since = readyOf(status)?.lastTransitionTime;
   return interval(since === undefined ? now : Date.parse(since), now);

@@ -1,6 +1,7 @@
 import type { Condition } from "../../api/condition.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 import type { PolicyStatus } from "../../api/policy/status.ts";
+import { unreadableFreezes } from "../../guardrails/freezes/read.ts";
 import type { REASONS } from "../../api/reasons.ts";
 import { expiryOf } from "./expiry.ts";
 
@@ -16,6 +17,9 @@ export interface PolicyFacts {
   /** One sentence for each policy that can't be kept together with this one. */
   conflicts: string[];
 }
+
+/** Longest message of a finding, in characters. */
+const LONGEST = 4000;
 
 type Finding = Pick<Condition, "type" | "status" | "message"> & { reason: keyof typeof REASONS };
 
@@ -36,7 +40,7 @@ export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts,
 }
 
 function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts, now: string): Finding[] {
-  const { spec } = policy;
+  const { metadata, spec } = policy;
   const where = namespaces === 1 ? "1 namespace" : `${namespaces} namespaces`;
   const ready: Finding =
     spec.mode === "Warn"
@@ -48,7 +52,15 @@ function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFact
       type: "Conflicting",
       status: "True",
       reason: "ImpossibleBounds",
-      message: conflicts.join("; ").slice(0, 4000),
+      message: conflicts.join("; ").slice(0, LONGEST),
+    });
+  const unreadable = unreadableFreezes(metadata.name, spec.rules.freezes);
+  if (unreadable.length > 0)
+    found.push({
+      type: "Unreadable",
+      status: "True",
+      reason: "UnreadableFreeze",
+      message: `${unreadable.join("; ")}; what can't be read holds nothing up`.slice(0, LONGEST),
     });
   if (namespaces === 0)
     found.push({

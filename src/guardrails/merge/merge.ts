@@ -60,6 +60,9 @@ export function merge(unordered: readonly Policy[], base: Policy): Merged {
     nodeSelector: injected(policies, "nodeSelector"),
     ignoreDisruptions: policies.find(({ rules }) => rules.ignoreDisruptions)?.name,
     maxActive: fewest(policies),
+    freezes: policies.flatMap(({ name: policy, rules }) =>
+      (rules.freezes ?? []).map((value) => ({ value, policy })),
+    ),
   };
   conflicts.push(
     ...requestsAboveLimits(merged),

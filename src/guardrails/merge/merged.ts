@@ -1,3 +1,5 @@
+import type { Freeze } from "../../api/policy/freezes.ts";
+
 /** A value, and the policy that it comes from. */
 export interface Decided<T> {
   value: T;
@@ -38,6 +40,8 @@ export interface Merged {
   /** The policy that asks for it. */
   ignoreDisruptions?: string | undefined;
   maxActive?: Decided<number> | undefined;
+  /** Of all policies, each for itself. */
+  freezes: readonly Decided<Freeze>[];
   /** Policies that can't all be kept. */
   conflicts: Conflict[];
 }

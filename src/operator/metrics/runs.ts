@@ -41,7 +41,7 @@ export function runMetrics(meter: Meter): (step: StatusStep) => void {
   });
   const queued = meter.histogram({
     name: "batchtask_queue_wait_seconds",
-    help: "Time that a run waited in the line of maxActivePerNamespace, or in a queue such as Kueue's.",
+    help: "Time that a run waited for a slot, for the end of a freeze, or in a queue such as Kueue's.",
     ...common,
   });
   for (const [outcome, reason] of USUAL_ENDS) finished.inc({ outcome, reason }, 0);

@@ -30,6 +30,9 @@ function judge(spec: object): Promise<string> {
 }
 
 const limits = (name: string, bounds: object) => ({ rules: { resources: { limits: { [name]: bounds } } } });
+const freeze = (fields: object) => ({
+  rules: { freezes: [{ schedule: "@daily", durationSeconds: 60, ...fields }] },
+});
 const label = (expression: object) => ({
   namespaceSelector: { matchExpressions: [{ key: "a", ...expression }] },
   rules: {},
@@ -88,6 +91,18 @@ test.each<[string, object, string]>([
     "spec.rules.labels.inject.a",
   ],
   ["In without values", label({ operator: "In" }), "In and NotIn need values"],
+  [
+    "a schedule of six fields",
+    freeze({ schedule: "0 0 0 * * *" }),
+    "no cron expression as a CronJob takes it",
+  ],
+  ["a schedule out of range", freeze({ schedule: "0 24 * * *" }), "hour (0-23)"],
+  ["@every", freeze({ schedule: "@every 1h" }), "write five fields, as 0 */2 * * * for every two hours"],
+  ["a time zone in a schedule", freeze({ schedule: "TZ=UTC 0 0 * * *" }), "write it into timeZone"],
+  ["a time zone that nobody knows", freeze({ timeZone: "Nowhere/City" }), "as Europe/Berlin or Etc/UTC"],
+  ["the server's own time zone", freeze({ timeZone: "Local" }), "no time zone of the IANA database"],
+  ["an offset in the place of a zone", freeze({ timeZone: "+02:00" }), "spec.rules.freezes[0].timeZone"],
+  ["a freeze without a length", freeze({ durationSeconds: 0 }), "spec.rules.freezes[0].durationSeconds"],
   ["Exists with values", label({ operator: "Exists", values: ["x"] }), "In and NotIn need values"],
   ["an unknown rule", { rules: { backofLimit: { max: 1 } } }, 'unknown field "spec.rules.backofLimit"'],
   ["an unknown mode", { mode: "Audit", rules: {} }, "Unsupported value"],
@@ -106,6 +121,21 @@ test.each<[string, PolicySpec]>([
   [
     "extended resources and huge pages",
     { rules: { resources: { limits: { "nvidia.com/gpu": { max: 1 }, "hugepages-2Mi": { max: "1Gi" } } } } },
+  ],
+  [
+    "freezes of every kind",
+    {
+      rules: {
+        freezes: ["*/15,3 1-5/2 1,15 JAN-mar,12 mon-Fri", "? ? ? ? ?", "@hourly", "0 0 29 2 *"].map(
+          (schedule) => ({
+            schedule,
+            timeZone: "America/Argentina/Buenos_Aires",
+            durationSeconds: 60,
+            reason: "“quarter-end”",
+          }),
+        ),
+      },
+    },
   ],
 ])("a policy with %s is accepted", async (_, spec) => {
   expect(await judge(spec)).toBe("accepted");

@@ -5,6 +5,7 @@ test.each<[Problem["kind"], string]>([
   ["InvalidJob", "Rejected"],
   ["PolicyViolation", "Rejected"],
   ["Queued", "Queued"],
+  ["Frozen", "Queued"],
   ["CreateForbidden", "Pending"],
   ["CreateFailing", "Pending"],
   ["NamespaceTerminating", "Pending"],
@@ -12,7 +13,7 @@ test.each<[Problem["kind"], string]>([
   ["ReconcileError", "Pending"],
   ["ResultLost", "Unknown"],
 ])("%s: %s, in the problem's own words", (kind, phase) => {
-  expect(progressOfProblem({ kind, message: "m", position: 1, since: 0 })).toEqual({
+  expect(progressOfProblem({ kind, message: "m", position: 1, since: 0, until: 0 })).toEqual({
     phase,
     reason: kind,
     message: "m",

@@ -3,6 +3,7 @@ import type { Job } from "../../../src/api/job.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
 import { chooseRun } from "../../../src/controllers/batchtask/choose-run.ts";
 import { type Decision, decide as decideUpon } from "../../../src/controllers/batchtask/decide.ts";
+import type { Hold } from "../../../src/controllers/batchtask/hold.ts";
 import type { Observed } from "../../../src/controllers/batchtask/observe.ts";
 import { renderJob } from "../../../src/job/render.ts";
 import { templateHash } from "../../../src/job/template-hash.ts";
@@ -15,12 +16,12 @@ export interface Wanted {
   live?: BatchTaskSpec | undefined;
   /** Why the policies refuse the task. */
   refusal?: string | undefined;
-  /** The task's place in the queue for a slot, where it has to wait. */
-  place?: { message: string; position: number } | undefined;
+  /** Why the task has to wait, where it has to. */
+  hold?: Hold | undefined;
 }
 
 /** Chooses the run, renders its Job and decides, as one reconcile does. */
-export function decideOn(observed: Observed, { spec, live, refusal, place }: Wanted): Decision {
+export function decideOn(observed: Observed, { spec, live, refusal, hold }: Wanted): Decision {
   const message = refusal ?? "";
   const violations = refusal === undefined ? [] : [{ field: "f", rule: "r", policy: "p", message }];
   const guardedAs = (as: BatchTaskSpec) => ({ spec: as, adjustments: [], violations });
@@ -31,7 +32,7 @@ export function decideOn(observed: Observed, { spec, live, refusal, place }: Wan
   };
   const chosen = chooseRun(observed.task, observed.job, judged);
   const desired = renderJob(observed.task, chosen.guarded.spec, chosen.run);
-  return decideUpon(observed, chosen, { desired, place });
+  return decideUpon(observed, chosen, { desired, hold });
 }
 
 /** When the run below ended. */

@@ -52,10 +52,8 @@ test("so it is where the status alone has to say why nothing is done", async () 
     job: owned,
     problem: { kind: "PolicyViolation", message: "too wide" },
   });
-  expect(await act({ kind: "Wait", place: { message: "number 2 of 3", position: 2 } })).toEqual({
-    job: owned,
-    problem: { kind: "Queued", message: "number 2 of 3", position: 2 },
-  });
+  const hold = { kind: "Queued", message: "number 2 of 3", position: 2 } as const;
+  expect(await act({ kind: "Wait", hold })).toEqual({ job: owned, problem: hold });
   const lost = await act({ kind: "DeclareLost" });
   expect([lost.job, lost.problem?.kind]).toEqual([undefined, "ResultLost"]);
   expect(calls).toEqual([]);

@@ -261,8 +261,8 @@ test("a run whose overrides can't be had gets no Job, and says why", () => {
 });
 
 test("a task that has to wait gets no Job yet", () => {
-  const place = { message: "number 2 of 3", position: 2 };
-  expect(decide({ task: task({}, status({})) }, spec(), { place }).action).toEqual({ kind: "Wait", place });
+  const hold = { kind: "Queued", message: "number 2 of 3", position: 2 } as const;
+  expect(decide({ task: task({}, status({})) }, spec(), { hold }).action).toEqual({ kind: "Wait", hold });
 });
 
 const COMPLETE: NonNullable<Job["status"]> = {

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { queueMessage, refusalMessage } from "../../../../src/controllers/batchtask/messages.ts";
+import {
+  freezeMessage,
+  queueMessage,
+  refusalMessage,
+} from "../../../../src/controllers/batchtask/messages.ts";
 
 const violation = (message: string) => ({ field: "f", rule: "r", policy: "p", message });
 
@@ -32,4 +36,15 @@ test.each([
   const said = queueMessage({ position, of, most: { value: 3, policy: "fair" } });
   expect(said.message).toContain(`Waits as ${told} in line:`);
   expect(said.position).toBe(place);
+});
+
+test.each([
+  [{ reason: "backup" }, "start until 2026-01-01T00:00:00Z (backup)"],
+  [{ reason: undefined }, "start until 2026-01-01T00:00:00Z"],
+  [{ reason: undefined, isAtLeast: true }, "start at least until 2026-01-01T00:00:00Z"],
+])("of a freeze the policy, its end and its reason are told: %j", (freeze, end) => {
+  const frozen = { policy: "night", until: Date.UTC(2026, 0), isAtLeast: false, ...freeze };
+  expect(freezeMessage(frozen)).toBe(
+    `Waits for the end of a freeze: policy night lets no run of this namespace ${end}`,
+  );
 });

@@ -112,3 +112,11 @@ test("a run that goes on is looked at when an exemption of its task ends, at lea
   expect(after(0, { status: exempt("2026-03-01T00:00:00Z") })).toBe(24 * 3_600_000);
   expect(after(0, { status: { ...exempt("2026-01-01T00:00:30Z"), ...status } })).toBeUndefined();
 });
+
+test.each([
+  [1_500, 1_500],
+  [0, 1],
+  [86_400_000, 600_000],
+])("a freeze that ends in %d ms is looked at in %d ms", (left, next) => {
+  expect(after(0, { problem: { kind: "Frozen", message: "", until: START + left } })).toBe(next);
+});

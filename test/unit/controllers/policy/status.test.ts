@@ -67,3 +67,16 @@ test("an exemption that ends soon is told of", () => {
     "ExemptionEndsSoon",
   ]);
 });
+
+test("a policy whose freeze can't be read says so, and holds otherwise", () => {
+  const freezes = [{ schedule: "0 0 30 2 *", durationSeconds: 60 }];
+  const facts = { ...counts, conflicts: [] };
+  const { conditions } = computePolicyStatus(policy("p", { rules: { freezes } }), facts, "");
+  expect(conditions?.map(({ type, status, reason }) => [type, status, reason])).toEqual([
+    ["Ready", "True", "Enforced"],
+    ["Unreadable", "True", "UnreadableFreeze"],
+  ]);
+  expect(conditions?.[1]?.message).toBe(
+    'spec.rules.freezes[0]: "0 0 30 2 *" never comes: none of its months has such a day; choose another day or month; what can\'t be read holds nothing up',
+  );
+});

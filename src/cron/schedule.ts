@@ -1,0 +1,36 @@
+import { Cron } from "croner";
+import { readExpression } from "./expression.ts";
+import { DEFAULT_TIME_ZONE, readTimeZone } from "./time-zone.ts";
+
+/** When something comes again and again. All times are milliseconds since the epoch. */
+export interface CronSchedule {
+  /** The first time after this one; undefined: there is none in sight. */
+  next(after: number): number | undefined;
+  /** The latest time that is not after this one; undefined: there is none in sight. */
+  latest(at: number): number | undefined;
+}
+
+const SECOND = 1000;
+
+/**
+ * A CronJob's schedule: the times are those of the CronJob controller, but around changes of the clock. Where minute and
+ * hour have no `*`, a time that the clock leaves out comes at the first instant after, and one that comes twice comes
+ * at its first; with a `*` in one of them it goes on in real time, as the CronJob controller does.
+ * @param timeZone a name of the IANA database
+ * @throws CronError
+ */
+export function readSchedule(expression: string, timeZone: string = DEFAULT_TIME_ZONE): CronSchedule {
+  const cron = new Cron(readExpression(expression), {
+    timezone: readTimeZone(timeZone),
+    mode: "5-part",
+    fixedTimeRule: "no-wildcard",
+  });
+  return {
+    next: (after) => cron.nextRun(new Date(wholeSecond(after)))?.getTime(),
+    latest: (at) => cron.previousRuns(1, new Date(wholeSecond(at) + SECOND))[0]?.getTime(),
+  };
+}
+
+function wholeSecond(time: number): number {
+  return Math.floor(time / SECOND) * SECOND;
+}

@@ -4,6 +4,7 @@ import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
 import { emptyDirs } from "./rules/empty-dirs.ts";
+import { imagePullSecrets } from "./rules/image-pull-secrets.ts";
 import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   taskResources, // No task that takes the cluster.
   emptyDirs, // No disk filled up.
   images, // No image from elsewhere.
+  imagePullSecrets, // No registry by another one's key.
   serviceAccounts, // No rights that are not the task's own.
   priorityClasses, // No pushing services aside.
   runtimeClasses, // No way out of a sandbox.

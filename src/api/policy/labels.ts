@@ -7,7 +7,8 @@ const ownPrefix = (verb: string) => ({
   reason: "FieldValueForbidden",
 });
 
-const QUALIFIED_NAME =
+/** Key of a label or a taint (IsQualifiedName in apimachinery). */
+export const QUALIFIED_NAME =
   "^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
 
 const isLabelKey = {

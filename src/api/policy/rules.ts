@@ -3,7 +3,9 @@ import { allowList, objectName, resourcePattern } from "./allow-list.ts";
 import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 import { imagesSchema } from "./images.ts";
 import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
+import { imagePullSecretsSchema, priorityClassesSchema } from "./names.ts";
 import { resourceBounds, sumsSchema } from "./resources.ts";
+import { tolerationsSchema } from "./tolerations.ts";
 
 const INT32 = 2_147_483_647;
 /** Two centuries of seconds: more would overflow what Kubernetes computes times with. */
@@ -65,12 +67,14 @@ export const rulesSchema = z.object({
   )
     .optional()
     .describe("Which ServiceAccounts a task may run as."),
-  priorityClasses: allowList(
-    "Names of PriorityClasses, or patterns in which * stands for any characters.",
-    objectName(),
-  )
+  imagePullSecrets: imagePullSecretsSchema
     .optional()
-    .describe("Which PriorityClasses a task may name. It may always name none."),
+    .describe("By which Secrets images are pulled: which a task may name, and which every pod has."),
+  priorityClasses: priorityClassesSchema
+    .optional()
+    .describe(
+      "Which PriorityClasses a task may name, and which it has if it names none. It may always name none.",
+    ),
   runtimeClasses: allowList(
     "Names of RuntimeClasses, or patterns in which * stands for any characters.",
     objectName(),
@@ -83,13 +87,9 @@ export const rulesSchema = z.object({
   )
     .optional()
     .describe("Which schedulers a task may name. It may always name none, or default-scheduler."),
-  tolerations: allowList(
-    "Keys of taints, or patterns in which * stands for any characters.",
-    resourcePattern(),
-    0,
-  )
+  tolerations: tolerationsSchema
     .optional()
-    .describe("Which taints a task may tolerate."),
+    .describe("Which taints a task may tolerate, and which all of them do."),
   nodeSelector: nodeSelectorSchema
     .optional()
     .describe("Which nodes pods may ask for by their nodeSelector. With this rule no pod may have nodeName."),

@@ -1,9 +1,10 @@
 import { BASELINE } from "../../guardrails/baseline.ts";
 import type { Guardrails } from "../../guardrails/guard.ts";
 import { merge } from "../../guardrails/merge/merge.ts";
-import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
+import { type Bounds, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
 import type { Policy } from "../../guardrails/rule.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
+import { filledIn } from "./filled-in.ts";
 
 /** One thing that holds in a namespace. */
 export interface Held {
@@ -73,16 +74,7 @@ function boundsOf(
 }
 
 function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode): Held[] {
-  const injected = KEYED.flatMap((rule) =>
-    Object.entries(merged[rule]).map(([key, { value, policy }]: [string, Decided<string>]) => ({
-      rule,
-      bound: "inject",
-      value: `${key}=${value}`,
-      policy,
-      otherwise: "" as const,
-      mode,
-    })),
-  );
+  const injected = filledIn(merged).map((one) => ({ ...one, otherwise: "" as const, mode }));
   const ignored = ignoreDisruptions === undefined ? [] : [{ value: "true", policy: ignoreDisruptions }];
   return [
     ...injected,
@@ -101,6 +93,7 @@ function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode)
 const LISTS = [
   "resourceNames",
   "resourceClaims",
+  "imagePullSecrets",
   "serviceAccounts",
   "priorityClasses",
   "runtimeClasses",

@@ -1,6 +1,7 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { keyedMap } from "../keyed-map.ts";
+import { withPodFields } from "../pod-fields.ts";
 import type { Rule } from "../rule.ts";
 import { celSentence, celShort, celText, sentence, short } from "../text/sentence.ts";
 
@@ -65,8 +66,6 @@ export const nodeSelector: Rule = {
   adjust: (spec, { nodeSelector: inject }) => {
     const before = selectorOf(spec);
     const added = Object.entries(inject).filter(([key]) => !Object.hasOwn(before, key));
-    const pod = spec.template.spec;
-    if (added.length === 0 || !pod) return { spec, adjustments: [] };
     const after = { ...before, ...Object.fromEntries(added.map(([key, { value }]) => [key, value])) };
     const adjustments = added.map(
       ([key, { value, policy }]): Adjustment => ({
@@ -76,9 +75,6 @@ export const nodeSelector: Rule = {
         policy,
       }),
     );
-    return {
-      spec: { ...spec, template: { ...spec.template, spec: { ...pod, nodeSelector: after } } },
-      adjustments,
-    };
+    return withPodFields(spec, { nodeSelector: after }, adjustments);
   },
 };

@@ -72,3 +72,22 @@ test("sums, lists and keys are told by the policy that has them, and which other
     "appliesTo|kinds|Job|gpu||Enforce",
   ]);
 });
+
+test("what is filled in beside bounds is told, each with its policy", () => {
+  const held = lines(
+    policy("pool", {
+      tolerations: {
+        inject: [{ key: "gpu", value: "a", effect: "NoExecute", tolerationSeconds: 60 }, { key: "spot" }],
+      },
+      imagePullSecrets: { inject: ["mirror"], allowed: [] },
+      priorityClasses: { default: "low" },
+    }),
+  );
+  expect(held.filter((line) => line.includes("|pool|"))).toEqual([
+    "tolerations|inject|gpu=a:NoExecute for 60s|pool||Enforce",
+    "tolerations|inject|spot=|pool||Enforce",
+    "imagePullSecrets|inject|mirror|pool||Enforce",
+    "priorityClasses|default|low|pool||Enforce",
+    "imagePullSecrets|allowed|none|pool|Reject|Enforce",
+  ]);
+});

@@ -1,0 +1,36 @@
+import type { Decided, FillIns } from "../../guardrails/merge/merged.ts";
+import { tolerationText } from "../../guardrails/toleration.ts";
+
+interface FilledIn {
+  rule: string;
+  bound: string;
+  value: string;
+  policy: string;
+}
+
+const pair = (key: string, value: unknown): string => `${key}=${String(value)}`;
+
+/** What is filled in where an author has nothing, each with the policy that does it. Pure. */
+export function filledIn(all: FillIns): FilledIn[] {
+  return [
+    ...each("nodeSelector", "inject", all.nodeSelector, pair),
+    ...each("labels", "inject", all.labels, pair),
+    ...each("tolerations", "inject", all.tolerations, (_, one) => tolerationText(one)),
+    ...each("imagePullSecrets", "inject", all.imagePullSecrets, (name) => name),
+    ...each("priorityClasses", "default", all.priorityClasses, (_, name) => name),
+  ];
+}
+
+function each<T>(
+  rule: string,
+  bound: string,
+  all: Readonly<Record<string, Decided<T>>>,
+  text: (key: string, value: T) => string,
+): FilledIn[] {
+  return Object.entries(all).map(([key, { value, policy }]) => ({
+    rule,
+    bound,
+    value: text(key, value),
+    policy,
+  }));
+}

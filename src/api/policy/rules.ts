@@ -5,6 +5,7 @@ import { imagesSchema } from "./images.ts";
 import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
 import { imagePullSecretsSchema, priorityClassesSchema } from "./names.ts";
 import { resourceBounds, sumsSchema } from "./resources.ts";
+import { containerSecurityContextSchema, podSecurityContextSchema } from "./security-context.ts";
 import { tolerationsSchema } from "./tolerations.ts";
 
 const INT32 = 2_147_483_647;
@@ -94,6 +95,12 @@ export const rulesSchema = z.object({
     .optional()
     .describe("Which nodes pods may ask for by their nodeSelector. With this rule no pod may have nodeName."),
   labels: labelsSchema.optional().describe("Labels of the pods."),
+  podSecurityContext: podSecurityContextSchema
+    .optional()
+    .describe("What pods have in their securityContext where the author says nothing."),
+  containerSecurityContext: containerSecurityContextSchema
+    .optional()
+    .describe("What containers have in their securityContext where the author says nothing."),
   restartPolicies: z
     .object({
       allowed: z

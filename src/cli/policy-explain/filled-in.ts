@@ -1,4 +1,5 @@
 import type { Decided, FillIns } from "../../guardrails/merge/merged.ts";
+import { securityText } from "../../guardrails/security.ts";
 import { tolerationText } from "../../guardrails/toleration.ts";
 
 interface FilledIn {
@@ -10,6 +11,9 @@ interface FilledIn {
 
 const pair = (key: string, value: unknown): string => `${key}=${String(value)}`;
 
+const field = (name: string, value: Parameters<typeof securityText>[0]): string =>
+  `${name}=${securityText(value)}`;
+
 /** What is filled in where an author has nothing, each with the policy that does it. Pure. */
 export function filledIn(all: FillIns): FilledIn[] {
   return [
@@ -18,6 +22,8 @@ export function filledIn(all: FillIns): FilledIn[] {
     ...each("tolerations", "inject", all.tolerations, (_, one) => tolerationText(one)),
     ...each("imagePullSecrets", "inject", all.imagePullSecrets, (name) => name),
     ...each("priorityClasses", "default", all.priorityClasses, (_, name) => name),
+    ...each("podSecurityContext", "default", all.podSecurityContext, field),
+    ...each("containerSecurityContext", "default", all.containerSecurityContext, field),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Policy } from "../rule.ts";
+import { partsOfContainer, partsOfPod, securityText } from "../security.ts";
 import { taintOf, tolerationText } from "../toleration.ts";
 import type { Conflict, Decided, FillIns } from "./merged.ts";
 
@@ -59,6 +60,16 @@ const ALL: { readonly [K in keyof FillIns]: FillIn<FillIns[K][string]["value"]> 
   priorityClasses: fillIn("priorityClasses", ({ rules: { priorityClasses: rule } }) =>
     rule?.default === undefined ? {} : { default: rule.default },
   ),
+  podSecurityContext: fillIn(
+    "podSecurityContext.default",
+    ({ rules: { podSecurityContext: rule } }) => rule && partsOfPod(rule.default),
+    securityText,
+  ),
+  containerSecurityContext: fillIn(
+    "containerSecurityContext.default",
+    ({ rules: { containerSecurityContext: rule } }) => rule && partsOfContainer(rule.default),
+    securityText,
+  ),
 };
 
 /** What all policies fill in together. Pure. @param policies by name */
@@ -69,6 +80,8 @@ export function fillIns(policies: readonly Policy[]): FillIns {
     tolerations: ALL.tolerations.first(policies),
     imagePullSecrets: ALL.imagePullSecrets.first(policies),
     priorityClasses: ALL.priorityClasses.first(policies),
+    podSecurityContext: ALL.podSecurityContext.first(policies),
+    containerSecurityContext: ALL.containerSecurityContext.first(policies),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ContainerSecurityDefault, PodSecurityDefault } from "../../api/policy/security-context.ts";
 import type { InjectedToleration } from "../../api/policy/tolerations.ts";
 
 /** A value, and the policy that it comes from. */
@@ -35,6 +36,9 @@ export interface FillIns {
   imagePullSecrets: Record<string, Decided<string>>;
   /** Under "default", if at all. */
   priorityClasses: Record<string, Decided<string>>;
+  /** By the field of the securityContext; each value is that field alone. */
+  podSecurityContext: Record<string, Decided<PodSecurityDefault>>;
+  containerSecurityContext: Record<string, Decided<ContainerSecurityDefault>>;
 }
 
 /** What several policies and the baseline ask for together. */

@@ -12,6 +12,7 @@ import {
 import { INJECTED_TOLERATIONS, NODE_SELECTORS, TOLERATIONS } from "./nodes.ts";
 import { IMAGE_PULL_SECRETS, PRIORITY_CLASSES } from "./pods.ts";
 import { ACTIVE_DEADLINE, BACKOFF_LIMIT, COMPLETIONS, PARALLELISM, START_DEADLINE, TTL } from "./numbers.ts";
+import { CONTAINER_SECURITY, POD_SECURITY } from "./security.ts";
 import { RESOURCES } from "./resources.ts";
 import { EMPTY_DIRS } from "./empty-dirs.ts";
 import { POD_RESOURCES, RESOURCE_CLAIMS, RESOURCE_NAMES, TASK_RESOURCES } from "./sums.ts";
@@ -36,6 +37,8 @@ export const CASES: readonly Case[] = [
   ...PRIORITY_CLASSES,
   ...RUNTIME_CLASSES,
   ...SCHEDULERS,
+  ...POD_SECURITY,
+  ...CONTAINER_SECURITY,
   ...RESTART_POLICIES,
   ...TOLERATIONS,
   ...INJECTED_TOLERATIONS,

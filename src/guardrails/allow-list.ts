@@ -26,6 +26,7 @@ export interface AllowList {
     | "priorityClasses"
     | "restartPolicies"
     | "resourceClaims"
+    | "emptyDirMediums"
     | "runtimeClasses"
     | "schedulers"
     | "tolerations";

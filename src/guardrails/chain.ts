@@ -4,6 +4,7 @@ import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
 import { containerSecurityContext } from "./rules/container-security-context.ts";
+import { emptyDirMediums } from "./rules/empty-dir-mediums.ts";
 import { emptyDirs } from "./rules/empty-dirs.ts";
 import { imagePullSecrets } from "./rules/image-pull-secrets.ts";
 import { images } from "./rules/images.ts";
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   podResources, // No pod that takes a node.
   taskResources, // No task that takes the cluster.
   emptyDirs, // No disk filled up.
+  emptyDirMediums, // No memory that is taken for a disk.
   images, // No image from elsewhere.
   imagePullSecrets, // No registry by another one's key.
   serviceAccounts, // No rights that are not the task's own.

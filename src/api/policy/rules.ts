@@ -61,6 +61,17 @@ export const rulesSchema = z.object({
     .object({ sizeLimit: quantityBoundsSchema.describe("Bounds of each emptyDir volume's sizeLimit.") })
     .optional()
     .describe("What emptyDir volumes may take."),
+  emptyDirMediums: allowList(
+    "Values of medium, or patterns in which * stands for any characters.",
+    z
+      .string()
+      .min(1)
+      .max(63)
+      .regex(/^[A-Za-z0-9.*-]+$/),
+    0,
+  )
+    .optional()
+    .describe("Which mediums emptyDir volumes may have, beside the node's disk."),
   images: imagesSchema.optional().describe("Which images pods may run and mount."),
   serviceAccounts: allowList(
     "Names of ServiceAccounts that a task may run as, or patterns in which * stands for any characters; a task that names none runs as default.",

@@ -93,6 +93,7 @@ function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode)
 const LISTS = [
   "resourceNames",
   "resourceClaims",
+  "emptyDirMediums",
   "imagePullSecrets",
   "serviceAccounts",
   "priorityClasses",

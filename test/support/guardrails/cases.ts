@@ -9,12 +9,12 @@ import {
   SCHEDULERS,
   SERVICE_ACCOUNTS,
 } from "./names.ts";
-import { INJECTED_TOLERATIONS, NODE_SELECTORS, TOLERATIONS } from "./nodes.ts";
+import { INJECTED_TOLERATIONS, NODE_AFFINITIES, NODE_SELECTORS, TOLERATIONS } from "./nodes.ts";
 import { IMAGE_PULL_SECRETS, PRIORITY_CLASSES } from "./pods.ts";
 import { ACTIVE_DEADLINE, BACKOFF_LIMIT, COMPLETIONS, PARALLELISM, START_DEADLINE, TTL } from "./numbers.ts";
 import { CONTAINER_SECURITY, POD_SECURITY } from "./security.ts";
 import { RESOURCES } from "./resources.ts";
-import { EMPTY_DIRS } from "./empty-dirs.ts";
+import { EMPTY_DIR_MEDIUMS, EMPTY_DIRS } from "./empty-dirs.ts";
 import { POD_RESOURCES, RESOURCE_CLAIMS, RESOURCE_NAMES, TASK_RESOURCES } from "./sums.ts";
 
 /** The whole table. */
@@ -27,6 +27,7 @@ export const CASES: readonly Case[] = [
   ...COMPLETIONS,
   ...RESOURCES,
   ...EMPTY_DIRS,
+  ...EMPTY_DIR_MEDIUMS,
   ...RESOURCE_NAMES,
   ...RESOURCE_CLAIMS,
   ...POD_RESOURCES,
@@ -43,6 +44,7 @@ export const CASES: readonly Case[] = [
   ...TOLERATIONS,
   ...INJECTED_TOLERATIONS,
   ...NODE_SELECTORS,
+  ...NODE_AFFINITIES,
   ...LABELS,
   ...LABEL_VALUES,
   ...IGNORE_DISRUPTIONS,

@@ -69,3 +69,70 @@ export const NODE_SELECTORS: Case[] = [
     "spec.template.spec.nodeName is n1, and policy POLICY bounds which nodes may be asked for: remove it, and use nodeSelector",
   ]),
 ];
+
+const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+const AT = `spec.template.spec.affinity.nodeAffinity.${REQUIRED}.nodeSelectorTerms`;
+const affine = (terms: object[], more: object = {}) =>
+  pod({ ...more, affinity: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: terms } } } });
+const asks = (key: string, operator: string, ...values: string[]) => ({
+  matchExpressions: [{ key, operator, ...(values.length > 0 && { values }) }],
+});
+const bounding = refused("nodeSelector", { nodeSelector: { values: { pool: ["batch", "gpu-*"] } } });
+const isAbove = (what: string) => `${AT}.matchExpressions[pool] ${what}`;
+const ALLOWS = "and policy POLICY allows batch, gpu-*";
+
+export const NODE_AFFINITIES: Case[] = [
+  bounding("inside", "affinity to what is allowed", affine([asks("pool", "In", "batch", "gpu-a")])),
+  bounding("inside", "another key", affine([asks("zone", "NotIn", "a"), asks("disk", "Exists")])),
+  bounding(
+    "inside",
+    "a key that the nodeSelector has",
+    affine([asks("pool", "NotIn", "gpu-a")], { nodeSelector: { pool: "gpu-b" } }),
+  ),
+  bounding("above", "affinity to another value", affine([asks("pool", "In", "batch", "web", "db")]), [
+    isAbove(`asks for web, ${ALLOWS}: use one of these`),
+    isAbove(`asks for db, ${ALLOWS}: use one of these`),
+  ]),
+  bounding(
+    "above",
+    "operators that leave the value open, in each term",
+    affine([asks("pool", "Exists"), asks("zone", "In", "a"), asks("pool", "NotIn", "batch")]),
+    ["Exists", "NotIn"].map((operator) =>
+      isAbove(`has operator ${operator}, ${ALLOWS}: use operator In with some of these`),
+    ),
+  ),
+  bounding(
+    "above",
+    "a node by its name, in affinity",
+    affine([{ matchFields: [{ key: "metadata.name", operator: "In", values: ["n1"] }] }]),
+    [
+      `${AT}.matchFields is n1, and policy POLICY bounds which nodes may be asked for: remove it, and use nodeSelector`,
+    ],
+  ),
+  bounding(
+    "other",
+    "preferred affinity is none of it",
+    pod({
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 1, preference: asks("pool", "In", "web") },
+          ],
+        },
+      },
+    }),
+  ),
+];
+const pooled = refused("nodeSelector", {
+  nodeSelector: { values: { pool: ["batch"] }, inject: { pool: "batch" }, required: ["zone"] },
+});
+NODE_AFFINITIES.push(
+  pooled(
+    "absent",
+    "affinity does not do instead of a required key",
+    affine([asks("zone", "In", "a")], { nodeSelector: { pool: "batch" } }),
+    [
+      "spec.template.spec.nodeSelector[zone] is absent, and policy POLICY asks for it: add the key to the nodeSelector",
+    ],
+  ),
+);

@@ -2,9 +2,11 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Adjustment, Violation } from "../api/status.ts";
 import { BASELINE } from "./baseline.ts";
 import { FIXED, RULES } from "./chain.ts";
+import { inNamespace } from "./inherited.ts";
 import { merge } from "./merge/merge.ts";
 import type { Merged } from "./merge/merged.ts";
 import type { Guarded, Rule, Policy } from "./rule.ts";
+import type { Labels } from "./selector.ts";
 
 /** What holds in one namespace. */
 export interface Guardrails {
@@ -24,8 +26,12 @@ export interface GuardedTask extends Guarded {
   violations: Violation[];
 }
 
-/** The guardrails of the policies that match one namespace. */
-export function guardrailsOf(policies: readonly Policy[]): Guardrails {
+/**
+ * The guardrails of the policies that match one namespace.
+ * @param labels of the namespace
+ */
+export function guardrailsOf(matching: readonly Policy[], labels: Labels = {}): Guardrails {
+  const policies = matching.map((policy) => inNamespace(policy, labels));
   const enforced = policies.filter(({ mode }) => mode === "Enforce");
   const warning = policies.filter(({ mode }) => mode === "Warn");
   return {

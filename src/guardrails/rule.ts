@@ -4,6 +4,7 @@ import type { OnViolation } from "../api/policy/bounds.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
 import type { Adjustment } from "../api/status.ts";
 import type { Merged } from "./merge/merged.ts";
+import type { Labels } from "./selector.ts";
 
 /** A value that one policy objects to. */
 export interface Objection {
@@ -47,7 +48,10 @@ export interface Rule {
   /** `spec.rules` of a policy, for the reference page. */
   readonly example?: PolicyRules;
   /** Pure. What one policy objects to in a spec as its author wrote it. */
-  readonly objections?: (spec: BatchTaskSpec, policy: { name: string; rules: PolicyRules }) => Objection[];
+  readonly objections?: (
+    spec: BatchTaskSpec,
+    policy: Pick<Policy, "name" | "rules" | "inherited">,
+  ) => Objection[];
   /** It knows no clamping: whatever it objects to is refused. */
   readonly refuses?: true;
   /** CEL: the messages of the same objections, as a list of strings. */
@@ -81,6 +85,8 @@ export interface Policy {
   appliesTo?: readonly string[];
   /** What becomes of a Job or CronJob with a value that would be clamped. Default: Warn. */
   onJobClamp?: "Warn" | "Reject";
+  /** Labels that pods get from those of the namespace that is spoken of. Absent: none. */
+  inherited?: Labels;
 }
 
 export function policyOf({ metadata, spec }: Pick<BatchTaskPolicy, "metadata" | "spec">): Policy {

@@ -20,7 +20,7 @@ export function policySet(policies: readonly PolicyLike[], knownOf: (namespace: 
     guardrails(namespace) {
       const known = knownOf(namespace);
       const holding = () => policies.filter(({ spec }) => mayHold(spec.namespaceSelector, known));
-      const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy));
+      const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy), known.labels);
       seen.set(namespace, found);
       return found;
     },

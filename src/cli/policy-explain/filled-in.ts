@@ -19,6 +19,7 @@ export function filledIn(all: FillIns): FilledIn[] {
   return [
     ...each("nodeSelector", "inject", all.nodeSelector, pair),
     ...each("labels", "inject", all.labels, pair),
+    ...each("labels", "fromNamespace", all.inheritedLabels, pair),
     ...each("tolerations", "inject", all.tolerations, (_, one) => tolerationText(one)),
     ...each("imagePullSecrets", "inject", all.imagePullSecrets, (name) => name),
     ...each("priorityClasses", "default", all.priorityClasses, (_, name) => name),

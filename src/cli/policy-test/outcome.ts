@@ -46,13 +46,11 @@ export function outcomeOf(
   if (here.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
   const names = new Set(here.map(({ metadata }) => metadata.name));
   const beside = others.filter((other) => !names.has(other.metadata.name) && holds(other));
-  const guarded = guard(
-    spec,
-    guardrailsOf([
-      ...beside.map(toPolicy),
-      ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
-    ]),
-  );
+  const together = [
+    ...beside.map(toPolicy),
+    ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
+  ];
+  const guarded = guard(spec, guardrailsOf(together, known.labels));
   const refused = guarded.violations
     .filter(({ policy }) => names.has(policy))
     .map(({ asked = "", ...rest }): Effect => ({ ...rest, asked, applied: "" }));

@@ -15,7 +15,7 @@ export interface PolicyReads {
   seesNamespaces: () => boolean;
 }
 
-/** What holds where, worked out once for each set of policies that some namespace has. */
+/** What holds where, worked out once for each set of policies that some namespace has, and the labels that it gives its pods. */
 export interface NamespaceGuardrails {
   /** undefined: the namespace is not known yet, and nothing may be started in it before its labels are. */
   guardrails(namespace: string): Guardrails | undefined;
@@ -28,7 +28,7 @@ export function createNamespaceGuardrails({
   namespaces,
   seesNamespaces,
 }: PolicyReads): NamespaceGuardrails {
-  const byNamespace = new Map<string, BatchTaskPolicy[]>();
+  const byNamespace = new Map<string, Here>();
   const bySet = new Map<string, Guardrails>();
 
   policies.subscribe((event) => {
@@ -44,7 +44,7 @@ export function createNamespaceGuardrails({
     return seesNamespaces() ? undefined : { [NAME_LABEL]: namespace };
   }
 
-  function matching(namespace: string): BatchTaskPolicy[] | undefined {
+  function here(namespace: string): Here | undefined {
     const known = byNamespace.get(namespace);
     if (known) return known;
     const labels = labelsOf(namespace);
@@ -53,21 +53,46 @@ export function createNamespaceGuardrails({
       .list()
       .filter(({ spec, metadata }) => !metadata.deletionTimestamp && selects(spec.namespaceSelector, labels))
       .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-    byNamespace.set(namespace, found);
-    return found;
+    const made = { policies: found, labels };
+    byNamespace.set(namespace, made);
+    return made;
+  }
+
+  function guardrailsIn({ policies: found, labels }: Here): Guardrails {
+    const set = JSON.stringify([found.map(({ metadata }) => metadata.name), givenBy(found, labels)]);
+    const known = bySet.get(set);
+    if (known) return known;
+    // More of them than namespaces: some are of labels that no namespace has any more.
+    if (bySet.size > byNamespace.size) bySet.clear();
+    const made = guardrailsOf(found.map(policyOf), labels);
+    bySet.set(set, made);
+    return made;
   }
 
   return {
-    matching: (namespace) => matching(namespace) ?? [],
+    matching: (namespace) => here(namespace)?.policies ?? [],
     guardrails(namespace) {
-      const found = matching(namespace);
-      if (!found) return undefined;
-      const set = found.map(({ metadata }) => metadata.name).join("/");
-      const known = bySet.get(set) ?? guardrailsOf(found.map(policyOf));
-      bySet.set(set, known);
-      return known;
+      const found = here(namespace);
+      if (found) found.guardrails ??= guardrailsIn(found);
+      return found?.guardrails;
     },
   };
+}
+
+/** What is known of one namespace. */
+interface Here {
+  policies: readonly BatchTaskPolicy[];
+  labels: Labels;
+  guardrails?: Guardrails;
+}
+
+/** The namespace's labels that policies give to pods: beside the policies nothing else decides what holds. */
+function givenBy(policies: readonly BatchTaskPolicy[], labels: Labels): [key: string, value: string][] {
+  const keys = policies.flatMap(({ spec }) => Object.values(spec.rules.labels?.fromNamespace ?? {}));
+  return keys.flatMap((key): [string, string][] => {
+    const value = labels[key];
+    return value === undefined ? [] : [[key, value]];
+  });
 }
 
 /** What is kept of a namespace. */

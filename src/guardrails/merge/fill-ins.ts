@@ -45,9 +45,9 @@ function fillIn<T>(
   };
 }
 
-/** Under the name of the rule that puts it in. */
 const ALL: { readonly [K in keyof FillIns]: FillIn<FillIns[K][string]["value"]> } = {
   labels: fillIn("labels.inject", ({ rules }) => rules.labels?.inject),
+  inheritedLabels: fillIn("labels.fromNamespace", ({ inherited }) => inherited),
   nodeSelector: fillIn("nodeSelector.inject", ({ rules }) => rules.nodeSelector?.inject),
   tolerations: fillIn(
     "tolerations.inject",
@@ -76,6 +76,7 @@ const ALL: { readonly [K in keyof FillIns]: FillIn<FillIns[K][string]["value"]> 
 export function fillIns(policies: readonly Policy[]): FillIns {
   return {
     labels: ALL.labels.first(policies),
+    inheritedLabels: ALL.inheritedLabels.first(policies),
     nodeSelector: ALL.nodeSelector.first(policies),
     tolerations: ALL.tolerations.first(policies),
     imagePullSecrets: ALL.imagePullSecrets.first(policies),

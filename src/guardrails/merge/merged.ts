@@ -29,6 +29,8 @@ export type NumberField = (typeof NUMBER_FIELDS)[number];
 /** What policies fill in where an author has nothing, by the rule that does it, then by key. */
 export interface FillIns {
   labels: Record<string, Decided<string>>;
+  /** Labels that come from the namespace's. */
+  inheritedLabels: Record<string, Decided<string>>;
   nodeSelector: Record<string, Decided<string>>;
   /** By the taint that is tolerated. */
   tolerations: Record<string, Decided<InjectedToleration>>;

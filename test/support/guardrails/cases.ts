@@ -2,6 +2,7 @@ import type { Case } from "./case.ts";
 import {
   IGNORE_DISRUPTIONS,
   IMAGES,
+  INHERITED_LABELS,
   LABEL_VALUES,
   LABELS,
   RESTART_POLICIES,
@@ -47,6 +48,7 @@ export const CASES: readonly Case[] = [
   ...NODE_AFFINITIES,
   ...LABELS,
   ...LABEL_VALUES,
+  ...INHERITED_LABELS,
   ...IGNORE_DISRUPTIONS,
 ];
 

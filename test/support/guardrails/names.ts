@@ -198,3 +198,26 @@ export const IGNORE_DISRUPTIONS: Case[] = [
   },
   ignoring("other", "Kubernetes has it for Never only", pod({ restartPolicy: "OnFailure" })),
 ];
+
+const inheriting = refused("labels", {
+  labels: {
+    required: ["owner", "cost"],
+    fromNamespace: { owner: "kubernetes.io/metadata.name", cost: "example.com/cost" },
+  },
+});
+const NO_COST =
+  "spec.template.metadata.labels[cost] is absent, and policy POLICY asks for it: add the label to the template, or example.com/cost to the namespace";
+export const INHERITED_LABELS: Case[] = [
+  {
+    ...inheriting("inside", "a label that the namespace gives", labelled({ cost: "1" })),
+    applied: withLabels({ owner: "POLICY", cost: "1" }),
+  },
+  {
+    ...inheriting("other", "an author's own stays", labelled({ owner: "me", cost: "1" })),
+    applied: withLabels({ owner: "me", cost: "1" }),
+  },
+  inheriting("absent", "a label that the namespace has not", {}, [NO_COST]),
+  inheriting("above", "an empty value is the author's own, and none", labelled({ owner: "", cost: "1" }), [
+    "spec.template.metadata.labels[owner] is empty, and policy POLICY asks for a value: give the label one",
+  ]),
+];

@@ -91,3 +91,18 @@ test("what is filled in beside bounds is told, each with its policy", () => {
     "imagePullSecrets|allowed|none|pool|Reject|Enforce",
   ]);
 });
+
+test("labels that the namespace gives are told with their values", () => {
+  const from = policy("cost", { labels: { fromNamespace: { cost: "example.com/cost", team: "team" } } });
+  const held = heldUnder(guardrailsOf([from], { "example.com/cost": "4711" }));
+  expect(held.filter(({ policy }) => policy === "cost")).toEqual([
+    {
+      rule: "labels",
+      bound: "fromNamespace",
+      value: "cost=4711",
+      policy: "cost",
+      otherwise: "",
+      mode: "Enforce",
+    },
+  ]);
+});

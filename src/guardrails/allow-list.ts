@@ -14,33 +14,45 @@ export interface Listed {
   value: string;
   /** What it amounts to, where that is what the list must have. Default: the value. */
   as?: string;
+  /** The whole of it, where the value is a part. Default: the value. */
+  whole?: string;
 }
 
 /** Values of a spec that must match one of a list of the policy, of names in which * stands for any characters. */
 export interface AllowList {
   rule:
     | "serviceAccounts"
+    | "imagePullSecrets"
     | "priorityClasses"
     | "restartPolicies"
     | "resourceClaims"
+    | "emptyDirMediums"
     | "runtimeClasses"
     | "schedulers"
     | "tolerations";
   /** What is to be judged. */
   values: (spec: BatchTaskSpec) => readonly Listed[];
-  /** The same in CEL: a list of maps with all three keys. */
+  /** The same in CEL: a list of maps with the keys field, value and as. */
   cel: string;
+  /** What the policy itself fills in: nobody is refused for asking for it. In CEL `one` is an item of the list above. */
+  filled?: { of: (rules: PolicyRules) => readonly string[]; cel: string };
 }
 
 /** Objections and CEL of a rule that holds values to a list. */
-export function allowList({ rule, values, cel }: AllowList): Pick<Required<Rule>, "objections" | "cel"> {
+export function allowList({
+  rule,
+  values,
+  cel,
+  filled,
+}: AllowList): Pick<Required<Rule>, "objections" | "cel"> {
   const bounds = `variables.rules.${rule}`;
   return {
     objections: (spec, { name: policy, rules }) => {
       const allowed = allowedOf(rules, rule);
       if (allowed === undefined) return [];
+      const own = filled?.of(rules) ?? [];
       return values(spec)
-        .filter(({ value, as = value }) => !matchesAny(as, allowed))
+        .filter(({ value, as = value, whole = value }) => !matchesAny(as, allowed) && !own.includes(whole))
         .map(({ field, value: asked }): Objection => {
           const slots = { field, asked: short(asked), policy, allowed: listed(allowed) };
           return { field, asked, action: "Reject", message: sentence(NOT_ALLOWED, slots) };
@@ -53,7 +65,9 @@ export function allowList({ rule, values, cel }: AllowList): Pick<Required<Rule>
         policy: "variables.policy",
         allowed: celListedAll(`${bounds}.allowed`),
       });
-      return `${refusals} && has(${bounds}) ? (${cel}).filter(one, !${celMatchesAny("one.as", `${bounds}.allowed`)}).map(one, ${message}) : []`;
+      const isAllowed = celMatchesAny("one.as", `${bounds}.allowed`);
+      const isWrong = filled ? `!${isAllowed} && !(${filled.cel})` : `!${isAllowed}`;
+      return `${refusals} && has(${bounds}) && has(${bounds}.allowed) ? (${cel}).filter(one, ${isWrong}).map(one, ${message}) : []`;
     },
   };
 }

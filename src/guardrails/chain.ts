@@ -3,14 +3,18 @@ import { activeDeadlineSeconds } from "./rules/active-deadline-seconds.ts";
 import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
+import { containerSecurityContext } from "./rules/container-security-context.ts";
+import { emptyDirMediums } from "./rules/empty-dir-mediums.ts";
 import { emptyDirs } from "./rules/empty-dirs.ts";
 import { freezes } from "./rules/freezes.ts";
+import { imagePullSecrets } from "./rules/image-pull-secrets.ts";
 import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
 import { nodeSelector } from "./rules/node-selector.ts";
 import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
 import { podResources } from "./rules/pod-resources.ts";
+import { podSecurityContext } from "./rules/pod-security-context.ts";
 import { priorityClasses } from "./rules/priority-classes.ts";
 import { reservedMetadata } from "./rules/reserved-metadata.ts";
 import { resourceClaims } from "./rules/resource-claims.ts";
@@ -45,11 +49,15 @@ export const RULES: readonly Rule[] = [
   podResources, // No pod that takes a node.
   taskResources, // No task that takes the cluster.
   emptyDirs, // No disk filled up.
+  emptyDirMediums, // No memory that is taken for a disk.
   images, // No image from elsewhere.
+  imagePullSecrets, // No registry by another one's key.
   serviceAccounts, // No rights that are not the task's own.
   priorityClasses, // No pushing services aside.
   runtimeClasses, // No way out of a sandbox.
   schedulers, // No scheduler that nobody watches.
+  podSecurityContext, // No root where nobody asks for it.
+  containerSecurityContext, // No rights that no process needs.
   restartPolicies, // No restarts where logs must be kept.
   tolerations, // No way onto nodes that are kept for others.
   nodeSelector, // No work on nodes that are for others.

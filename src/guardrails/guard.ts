@@ -2,10 +2,12 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Adjustment, Granted, Violation } from "../api/status.ts";
 import { BASELINE } from "./baseline.ts";
 import { FIXED, RULES } from "./chain.ts";
-import { grantedBy, isExempt } from "./exempt/exempt.ts";
+import { grantedBy, holdingFor, isExempt, type Subject } from "./exempt/exempt.ts";
+import { inNamespace } from "./inherited.ts";
 import { merge } from "./merge/merge.ts";
 import type { Merged } from "./merge/merged.ts";
 import type { Guarded, Rule, Policy } from "./rule.ts";
+import type { Labels } from "./selector.ts";
 
 /** What holds in one namespace. */
 export interface Guardrails {
@@ -29,8 +31,24 @@ export interface GuardedTask extends Guarded {
   exemptions?: Granted[];
 }
 
-/** The guardrails of the policies that match one namespace. */
-export function guardrailsOf(policies: readonly Policy[]): Guardrails {
+/**
+ * The guardrails of the policies that match one namespace.
+ * @param labels of the namespace
+ */
+export function guardrailsOf(matching: readonly Policy[], labels: Labels = {}): Guardrails {
+  return together(matching.map((policy) => inNamespace(policy, labels)));
+}
+
+/**
+ * The same for one object, with the exemptions that hold for it; `all` itself where none does.
+ * @param now milliseconds since the epoch
+ */
+export function guardrailsFor(all: Guardrails, subject: Subject, now: number): Guardrails {
+  const held = holdingFor(all.policies, subject, now);
+  return held === all.policies ? all : together(held);
+}
+
+function together(policies: readonly Policy[]): Guardrails {
   const enforced = policies.filter(({ mode }) => mode === "Enforce");
   const warning = policies.filter(({ mode }) => mode === "Warn");
   return {

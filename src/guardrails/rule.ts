@@ -5,6 +5,7 @@ import type { Exemption } from "../api/policy/exemptions.ts";
 import type { PolicyRules } from "../api/policy/rules.ts";
 import type { Adjustment } from "../api/status.ts";
 import type { Merged } from "./merge/merged.ts";
+import type { Labels } from "./selector.ts";
 
 /** A value that one policy objects to. */
 export interface Objection {
@@ -48,7 +49,10 @@ export interface Rule {
   /** `spec.rules` of a policy, for the reference page. */
   readonly example?: PolicyRules;
   /** Pure. What one policy objects to in a spec as its author wrote it. */
-  readonly objections?: (spec: BatchTaskSpec, policy: { name: string; rules: PolicyRules }) => Objection[];
+  readonly objections?: (
+    spec: BatchTaskSpec,
+    policy: Pick<Policy, "name" | "rules" | "inherited">,
+  ) => Objection[];
   /** It knows no clamping: whatever it objects to is refused. */
   readonly refuses?: true;
   /** CEL: the messages of the same objections, as a list of strings. */
@@ -86,6 +90,8 @@ export interface Policy {
   exemptions?: readonly Exemption[];
   /** Those of them that hold for what is judged (exempt/exempt.ts). Default: none. */
   granted?: readonly Exemption[];
+  /** Labels that pods get from those of the namespace that is spoken of. Absent: none. */
+  inherited?: Labels;
 }
 
 export function policyOf({ metadata, spec }: Pick<BatchTaskPolicy, "metadata" | "spec">): Policy {

@@ -15,7 +15,7 @@ const BASELINES: ReadonlySet<string> = new Set(
   NUMBER_FIELDS.filter((field) => BASELINE.rules[field]).map(pathOf),
 );
 const isOfContainer = (field: string): boolean =>
-  /^template\.spec\.(containers|initContainers)\[/.test(field);
+  /^template\.spec\.(containers|initContainers)\[[^\]]+\]\.resources\./.test(field);
 
 /** Whether a value was filled in that status.effective tells of: it is not told a second time. */
 export function isToldByEffective({ field, asked, mode }: Adjustment): boolean {

@@ -7,7 +7,8 @@ const ownPrefix = (verb: string) => ({
   reason: "FieldValueForbidden",
 });
 
-const QUALIFIED_NAME =
+/** Key of a label or a taint (IsQualifiedName in apimachinery). */
+export const QUALIFIED_NAME =
   "^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
 
 const isLabelKey = {
@@ -56,7 +57,7 @@ const injected = (...rules: object[]) =>
 /** Labels of the pods. */
 export const labelsSchema = z.object({
   required: keys(ownPrefix("required")).describe(
-    "Keys of labels that the pod template must have, with a value. One that this policy injects need not be there.",
+    "Keys of labels that the pod template must have, with a value. One that this policy injects need not be there, nor one that the namespace gives.",
   ),
   values: allowedValues(ownPrefix("bounded")).describe(
     "What a label's value may be where the pod template has it, by the label's key: values, or patterns in which * stands for any characters.",
@@ -64,6 +65,16 @@ export const labelsSchema = z.object({
   inject: injected(isNoJobLabel, ownPrefix("injected")).describe(
     "Labels that every pod gets; a value of the author's own is replaced.",
   ),
+  fromNamespace: z
+    .record(z.string(), z.string().min(1).max(317).regex(new RegExp(QUALIFIED_NAME)))
+    .optional()
+    .meta({
+      maxProperties: 16,
+      "x-kubernetes-validations": [isLabelKey, isNoJobLabel, ownPrefix("filled in")],
+    })
+    .describe(
+      "Labels that every pod gets from its namespace where the author has none: by the key of the pod's label, the key of the namespace's.",
+    ),
 });
 
 /** Which nodes pods may ask for. */

@@ -4,7 +4,10 @@ import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 import { freezesSchema } from "./freezes.ts";
 import { imagesSchema } from "./images.ts";
 import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
+import { imagePullSecretsSchema, priorityClassesSchema } from "./names.ts";
 import { resourceBounds, sumsSchema } from "./resources.ts";
+import { containerSecurityContextSchema, podSecurityContextSchema } from "./security-context.ts";
+import { tolerationsSchema } from "./tolerations.ts";
 
 const INT32 = 2_147_483_647;
 /** Two centuries of seconds: more would overflow what Kubernetes computes times with. */
@@ -59,6 +62,17 @@ export const rulesSchema = z.object({
     .object({ sizeLimit: quantityBoundsSchema.describe("Bounds of each emptyDir volume's sizeLimit.") })
     .optional()
     .describe("What emptyDir volumes may take."),
+  emptyDirMediums: allowList(
+    "Values of medium, or patterns in which * stands for any characters.",
+    z
+      .string()
+      .min(1)
+      .max(63)
+      .regex(/^[A-Za-z0-9.*-]+$/),
+    0,
+  )
+    .optional()
+    .describe("Which mediums emptyDir volumes may have, beside the node's disk."),
   images: imagesSchema.optional().describe("Which images pods may run and mount."),
   serviceAccounts: allowList(
     "Names of ServiceAccounts that a task may run as, or patterns in which * stands for any characters; a task that names none runs as default.",
@@ -66,12 +80,14 @@ export const rulesSchema = z.object({
   )
     .optional()
     .describe("Which ServiceAccounts a task may run as."),
-  priorityClasses: allowList(
-    "Names of PriorityClasses, or patterns in which * stands for any characters.",
-    objectName(),
-  )
+  imagePullSecrets: imagePullSecretsSchema
     .optional()
-    .describe("Which PriorityClasses a task may name. It may always name none."),
+    .describe("By which Secrets images are pulled: which a task may name, and which every pod has."),
+  priorityClasses: priorityClassesSchema
+    .optional()
+    .describe(
+      "Which PriorityClasses a task may name, and which it has if it names none. It may always name none.",
+    ),
   runtimeClasses: allowList(
     "Names of RuntimeClasses, or patterns in which * stands for any characters.",
     objectName(),
@@ -84,17 +100,19 @@ export const rulesSchema = z.object({
   )
     .optional()
     .describe("Which schedulers a task may name. It may always name none, or default-scheduler."),
-  tolerations: allowList(
-    "Keys of taints, or patterns in which * stands for any characters.",
-    resourcePattern(),
-    0,
-  )
+  tolerations: tolerationsSchema
     .optional()
-    .describe("Which taints a task may tolerate."),
+    .describe("Which taints a task may tolerate, and which all of them do."),
   nodeSelector: nodeSelectorSchema
     .optional()
     .describe("Which nodes pods may ask for by their nodeSelector. With this rule no pod may have nodeName."),
   labels: labelsSchema.optional().describe("Labels of the pods."),
+  podSecurityContext: podSecurityContextSchema
+    .optional()
+    .describe("What pods have in their securityContext where the author says nothing."),
+  containerSecurityContext: containerSecurityContextSchema
+    .optional()
+    .describe("What containers have in their securityContext where the author says nothing."),
   restartPolicies: z
     .object({
       allowed: z

@@ -1,7 +1,7 @@
-import { holdingFor, type Subject } from "../../guardrails/exempt/exempt.ts";
+import type { Subject } from "../../guardrails/exempt/exempt.ts";
 import { policyOf } from "../../guardrails/rule.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
-import { type Guardrails, guardrailsOf } from "../../guardrails/guard.ts";
+import { type Guardrails, guardrailsFor, guardrailsOf } from "../../guardrails/guard.ts";
 import { type Known, mayHold } from "./known.ts";
 
 /** What a policy needs to hold somewhere; read from a file it has no UID yet. */
@@ -27,7 +27,7 @@ export function policySet(
   function guardrails(namespace: string): Guardrails {
     const known = knownOf(namespace);
     const holding = () => policies.filter(({ spec }) => mayHold(spec.namespaceSelector, known));
-    const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy));
+    const found = seen.get(namespace) ?? guardrailsOf(holding().map(toPolicy), known.labels);
     seen.set(namespace, found);
     return found;
   }
@@ -35,11 +35,7 @@ export function policySet(
     policies,
     now,
     guardrails,
-    guardrailsFor(task) {
-      const all = guardrails(task.namespace);
-      const held = holdingFor(all.policies, task, now);
-      return held === all.policies ? all : guardrailsOf(held);
-    },
+    guardrailsFor: (task) => guardrailsFor(guardrails(task.namespace), task, now),
   };
 }
 

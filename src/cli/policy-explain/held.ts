@@ -1,12 +1,13 @@
 import { BASELINE } from "../../guardrails/baseline.ts";
 import type { Guardrails } from "../../guardrails/guard.ts";
 import { merge } from "../../guardrails/merge/merge.ts";
-import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
+import { type Bounds, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
 import type { Policy } from "../../guardrails/rule.ts";
 import { heldFreezes } from "./freezes.ts";
 import { exemptIn, type Place } from "./exempt.ts";
 import type { Held } from "./row.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
+import { filledIn } from "./filled-in.ts";
 
 const NOTHING: Policy = { name: "", mode: "Enforce", rules: {} };
 
@@ -68,16 +69,7 @@ function boundsOf(
 }
 
 function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode): Held[] {
-  const injected = KEYED.flatMap((rule) =>
-    Object.entries(merged[rule]).map(([key, { value, policy }]: [string, Decided<string>]) => ({
-      rule,
-      bound: "inject",
-      value: `${key}=${value}`,
-      policy,
-      otherwise: "" as const,
-      mode,
-    })),
-  );
+  const injected = filledIn(merged).map((one) => ({ ...one, otherwise: "" as const, mode }));
   const ignored = ignoreDisruptions === undefined ? [] : [{ value: "true", policy: ignoreDisruptions }];
   return [
     ...injected,
@@ -96,6 +88,8 @@ function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode)
 const LISTS = [
   "resourceNames",
   "resourceClaims",
+  "emptyDirMediums",
+  "imagePullSecrets",
   "serviceAccounts",
   "priorityClasses",
   "runtimeClasses",

@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
-import { holdingFor, type Subject as Exempted } from "../../guardrails/exempt/exempt.ts";
-import { guard, guardrailsOf } from "../../guardrails/guard.ts";
+import type { Subject as Exempted } from "../../guardrails/exempt/exempt.ts";
+import { guard, guardrailsFor, guardrailsOf } from "../../guardrails/guard.ts";
 import { type Known, mayHold } from "../policies/known.ts";
 import { type PolicyLike, toPolicy } from "../policies/set.ts";
 
@@ -51,11 +51,11 @@ export function outcomeOf(
   if (here.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
   const names = new Set(here.map(({ metadata }) => metadata.name));
   const beside = others.filter((other) => !names.has(other.metadata.name) && holds(other));
-  const all = [
+  const together = [
     ...beside.map(toPolicy),
     ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
   ];
-  const guarded = guard(spec, guardrailsOf(holdingFor(all, subject, now)));
+  const guarded = guard(spec, guardrailsFor(guardrailsOf(together, known.labels), subject, now));
   const refused = guarded.violations
     .filter(({ policy }) => names.has(policy))
     .map(({ asked = "", ...rest }): Effect => ({ ...rest, asked, applied: "" }));

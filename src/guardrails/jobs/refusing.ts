@@ -32,7 +32,7 @@ function each(bounds: Resources): Resources {
 export function uninjected({ labels, nodeSelector, ...rules }: PolicyRules): PolicyRules {
   return {
     ...rules,
-    ...(labels && { labels: { ...labels, inject: {} } }),
+    ...(labels && { labels: { ...labels, inject: {}, fromNamespace: {} } }),
     ...(nodeSelector && { nodeSelector: { ...nodeSelector, inject: {} } }),
   };
 }

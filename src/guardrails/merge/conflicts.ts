@@ -1,4 +1,3 @@
-import type { Policy } from "../rule.ts";
 import { orderQuantities } from "../quantity.ts";
 import type { Compare } from "./bounds.ts";
 import type { Bounds, Conflict, Decided, Merged } from "./merged.ts";
@@ -20,18 +19,4 @@ export function requestsAboveLimits({ requests, limits }: Pick<Merged, "requests
     if (!min || !max || orderQuantities(min.value, max.value) <= 0) return [];
     return [clash(`resources.requests.${name} against resources.limits.${name}`, min, max)];
   });
-}
-
-/** One key, injected with two values. */
-export function injectConflicts(policies: readonly Policy[], rule: "labels" | "nodeSelector"): Conflict[] {
-  const first = new Map<string, Decided<string>>();
-  return policies.flatMap(({ name, rules }) =>
-    Object.entries(rules[rule]?.inject ?? {}).flatMap(([key, value]): Conflict[] => {
-      const other = first.get(key);
-      if (!other) first.set(key, { value, policy: name });
-      if (!other || other.value === value) return [];
-      const message = `${rule}.inject.${key}: policy ${other.policy} injects ${other.value}, and policy ${name} injects ${value}; the first holds until one of them is changed`;
-      return [{ policies: [other.policy, name], message }];
-    }),
-  );
 }

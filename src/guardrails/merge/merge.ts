@@ -3,7 +3,8 @@ import type { Policy } from "../rule.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
 import { orderQuantities } from "../quantity.ts";
 import { type Compare, over, type Source, tightest } from "./bounds.ts";
-import { contradiction, injectConflicts, requestsAboveLimits } from "./conflicts.ts";
+import { contradiction, requestsAboveLimits } from "./conflicts.ts";
+import { fillInConflicts, fillIns } from "./fill-ins.ts";
 import {
   type Bounds,
   type Conflict,
@@ -56,19 +57,14 @@ export function merge(unordered: readonly Policy[], base: Policy): Merged {
       (rules) => rules.emptyDirs?.sizeLimit,
       orderQuantities,
     ),
-    labels: injected(policies, "labels"),
-    nodeSelector: injected(policies, "nodeSelector"),
+    ...fillIns(policies),
     ignoreDisruptions: policies.find(({ rules }) => rules.ignoreDisruptions)?.name,
     maxActive: fewest(policies),
     freezes: policies.flatMap(({ name: policy, rules }) =>
       (rules.freezes ?? []).map((value) => ({ value, policy })),
     ),
   };
-  conflicts.push(
-    ...requestsAboveLimits(merged),
-    ...injectConflicts(policies, "labels"),
-    ...injectConflicts(policies, "nodeSelector"),
-  );
+  conflicts.push(...requestsAboveLimits(merged), ...fillInConflicts(policies));
   return { ...merged, conflicts };
 }
 
@@ -80,17 +76,6 @@ function sources<T>(
     const bounds = pick(rules);
     return bounds ? [{ policy: name, bounds }] : [];
   });
-}
-
-/** Of two policies that inject under one key the first by name decides. */
-function injected(
-  policies: readonly Policy[],
-  rule: "labels" | "nodeSelector",
-): Record<string, Decided<string>> {
-  const entries = policies.flatMap(({ name, rules }) =>
-    Object.entries(rules[rule]?.inject ?? {}).map(([key, value]) => [key, { value, policy: name }] as const),
-  );
-  return Object.fromEntries(entries.toReversed());
 }
 
 const mostActive = ({ maxActivePerNamespace: max }: PolicyRules) => (max === undefined ? undefined : { max });

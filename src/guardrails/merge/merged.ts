@@ -1,4 +1,6 @@
 import type { Freeze } from "../../api/policy/freezes.ts";
+import type { ContainerSecurityDefault, PodSecurityDefault } from "../../api/policy/security-context.ts";
+import type { InjectedToleration } from "../../api/policy/tolerations.ts";
 
 /** A value, and the policy that it comes from. */
 export interface Decided<T> {
@@ -25,18 +27,31 @@ export const NUMBER_FIELDS = [
 ] as const;
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 
+/** What policies fill in where an author has nothing, by the rule that does it, then by key. */
+export interface FillIns {
+  labels: Record<string, Decided<string>>;
+  /** Labels that come from the namespace's. */
+  inheritedLabels: Record<string, Decided<string>>;
+  nodeSelector: Record<string, Decided<string>>;
+  /** By the taint that is tolerated. */
+  tolerations: Record<string, Decided<InjectedToleration>>;
+  /** By name. */
+  imagePullSecrets: Record<string, Decided<string>>;
+  /** Under "default", if at all. */
+  priorityClasses: Record<string, Decided<string>>;
+  /** By the field of the securityContext; each value is that field alone. */
+  podSecurityContext: Record<string, Decided<PodSecurityDefault>>;
+  containerSecurityContext: Record<string, Decided<ContainerSecurityDefault>>;
+}
+
 /** What several policies and the baseline ask for together. */
-export interface Merged {
+export interface Merged extends FillIns {
   numbers: Partial<Record<NumberField, Bounds<number>>>;
   /** By name of the resource. */
   requests: Record<string, Bounds<Quantity>>;
   limits: Record<string, Bounds<Quantity>>;
   /** Of the sizeLimit of emptyDir volumes. */
   emptyDirs: Bounds<Quantity>;
-  /** Injected labels, by key. */
-  labels: Record<string, Decided<string>>;
-  /** What is added to nodeSelectors, by key. */
-  nodeSelector: Record<string, Decided<string>>;
   /** The policy that asks for it. */
   ignoreDisruptions?: string | undefined;
   maxActive?: Decided<number> | undefined;

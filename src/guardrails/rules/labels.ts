@@ -15,11 +15,17 @@ export const labels: Rule = {
     "required: labels that the pod template must have, with a value, for costs, ownership and network policies. A task without one is refused; there is no clamping.",
     "values: what a label's value may be where it is there, as names or patterns in which `*` stands for any characters.",
     "inject: labels that every pod gets. A value of the author's own is replaced, and reported.",
-    "A policy that both requires and injects a label does not refuse a task for it. Labels under batchtask.dev/ are the operator's own.",
+    "fromNamespace: labels that every pod gets from its namespace: by the key of the pod's label, the key of the namespace's. An author's own label stays. Where the namespace has no such label, or an empty one, nothing is filled in. A label of the namespace that changes reaches future runs only, and starts none.",
+    "A policy that both requires and injects a label, or has it from the namespace, does not refuse a task for it. Labels under batchtask.dev/ are the operator's own.",
     "A change of the policy reaches future runs only.",
   ],
   example: {
-    labels: { required: ["team"], values: { team: ["red", "blue-*"] }, inject: { "cost-center": "batch" } },
+    labels: {
+      required: ["team", "cost-centre"],
+      values: { team: ["red", "blue-*"] },
+      inject: { workload: "batch" },
+      fromNamespace: { "cost-centre": "example.com/cost-centre" },
+    },
   },
   ...keyedMap({
     rule: "labels",
@@ -29,14 +35,21 @@ export const labels: Rule = {
     replaces: true,
     words: {
       missing: "spec.{field} is absent, and policy {policy} asks for it: add the label to the template",
+      missingThere:
+        "spec.{field} is absent, and policy {policy} asks for it: add the label to the template, or {source} to the namespace",
       empty: "spec.{field} is empty, and policy {policy} asks for a value: give the label one",
       other:
         "spec.{field} is {asked}, and policy {policy} allows {allowed}: give the label one of these values",
     },
   }),
-  adjust: (spec, { labels: inject }) => {
+  adjust: (spec, { labels: inject, inheritedLabels }) => {
     const before = labelsOf(spec);
-    const changed = Object.entries(inject).filter(([key, { value }]) => before[key] !== value);
+    const changed = [
+      ...Object.entries(inject).filter(([key, { value }]) => before[key] !== value),
+      ...Object.entries(inheritedLabels).filter(
+        ([key]) => !Object.hasOwn(before, key) && !Object.hasOwn(inject, key),
+      ),
+    ];
     if (changed.length === 0) return { spec, adjustments: [] };
     const after = { ...before, ...Object.fromEntries(changed.map(([key, { value }]) => [key, value])) };
     const { template } = spec;

@@ -1,6 +1,8 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { keyedMap } from "../keyed-map.ts";
+import { affinityObjections, CEL_TERMS, celAffinity } from "../node-affinity.ts";
+import { withPodFields } from "../pod-fields.ts";
 import type { Rule } from "../rule.ts";
 import { celSentence, celShort, celText, sentence, short } from "../text/sentence.ts";
 
@@ -14,40 +16,46 @@ const NAMED =
 
 type Judging = Pick<Required<Rule>, "objections" | "cel">;
 
-/** A pod that names its node goes round the scheduler, and so round its nodeSelector. */
-function withoutNodeName({ objections, cel }: Judging): Judging {
+/** A pod that names its node goes round the scheduler, and so round its nodeSelector; affinity may go round it, too. */
+function closed({ objections, cel }: Judging): Judging {
   return {
-    objections: (spec, policy) => {
-      const asked = spec.template.spec?.nodeName ?? "";
-      const others = objections(spec, policy);
-      if (asked === "" || !policy.rules.nodeSelector) return others;
-      const message = sentence(NAMED, { field: NODE_NAME, asked: short(asked), policy: policy.name });
-      return [...others, { field: NODE_NAME, asked, action: "Reject", message }];
-    },
+    objections: (spec, policy) => [
+      ...objections(spec, policy),
+      ...affinityObjections(spec, policy),
+      ...nodeNamed(spec, policy),
+    ],
     cel: (shown) => {
       const value = "variables.pod.nodeName";
       const slots = { field: celText(NODE_NAME), asked: celShort(value), policy: "variables.policy" };
       const isNamed = `${shown.refusals} && has(variables.rules.nodeSelector) && has(${value}) && ${value} != ''`;
-      return `(${cel(shown)}) + (${isNamed} ? [${celSentence(NAMED, slots)}] : [])`;
+      return `(${cel(shown)}) + (${celAffinity(shown)}) + (${isNamed} ? [${celSentence(NAMED, slots)}] : [])`;
     },
   };
 }
+
+const nodeNamed: Judging["objections"] = (spec, { name: policy, rules }) => {
+  const asked = spec.template.spec?.nodeName ?? "";
+  if (asked === "" || !rules.nodeSelector) return [];
+  const message = sentence(NAMED, { field: NODE_NAME, asked: short(asked), policy });
+  return [{ field: NODE_NAME, asked, action: "Reject", message }];
+};
 
 /** Which nodes pods may ask for. */
 export const nodeSelector: Rule = {
   name: "nodeSelector",
   refuses: true,
   about: [
-    "required: keys that the pod's nodeSelector must have, so that batch work stays in its pool. A task without one is refused; there is no clamping.",
+    "required: keys that the pod's nodeSelector must have, so that batch work stays in its pool; affinity does not do instead. A task without one is refused; there is no clamping.",
     "values: what the value of a key may be where the nodeSelector has it, as names or patterns in which `*` stands for any characters.",
     "inject: what every pod's nodeSelector gets, where the author has nothing under the key. An author's own value stays: bound it by `values`.",
-    "It judges nodeSelector alone: what affinity asks for is asked for beside it. A pod with nodeName goes round every scheduler, and is refused where the policy has this rule.",
+    "A node has to meet nodeSelector and required node affinity both, so affinity is no way round a key that the nodeSelector has, be it required, injected or the author's own. Where it has not, `values` holds for the affinity, too: requiredDuringSchedulingIgnoredDuringExecution may ask for such a key by operator In alone, and for values that are allowed.",
+    "Its matchFields, which name a node, are refused where the policy has this rule, and so is nodeName, which goes round every scheduler. Preferred affinity and the affinity between pods ask for no label of a node, and are left alone.",
     "A change of the policy reaches future runs only.",
   ],
   example: {
     nodeSelector: { values: { pool: ["batch", "gpu-*"] }, inject: { pool: "batch" } },
   },
-  ...withoutNodeName(
+  ...closed(
     keyedMap({
       rule: "nodeSelector",
       field: FIELD,
@@ -61,12 +69,13 @@ export const nodeSelector: Rule = {
       },
     }),
   ),
-  variables: { nodeSelector: "has(variables.pod.nodeSelector) ? variables.pod.nodeSelector : {}" },
+  variables: {
+    nodeSelector: "has(variables.pod.nodeSelector) ? variables.pod.nodeSelector : {}",
+    nodeTerms: CEL_TERMS,
+  },
   adjust: (spec, { nodeSelector: inject }) => {
     const before = selectorOf(spec);
     const added = Object.entries(inject).filter(([key]) => !Object.hasOwn(before, key));
-    const pod = spec.template.spec;
-    if (added.length === 0 || !pod) return { spec, adjustments: [] };
     const after = { ...before, ...Object.fromEntries(added.map(([key, { value }]) => [key, value])) };
     const adjustments = added.map(
       ([key, { value, policy }]): Adjustment => ({
@@ -76,9 +85,6 @@ export const nodeSelector: Rule = {
         policy,
       }),
     );
-    return {
-      spec: { ...spec, template: { ...spec.template, spec: { ...pod, nodeSelector: after } } },
-      adjustments,
-    };
+    return withPodFields(spec, { nodeSelector: after }, adjustments);
   },
 };

@@ -1,15 +1,32 @@
+import type { Adjustment } from "../../api/status.ts";
+import { withPodFields } from "../pod-fields.ts";
 import { podName } from "../pod-name.ts";
 import type { Rule } from "../rule.ts";
 
-/** Which PriorityClasses a task may name. */
+const DEFAULT = "variables.rules.priorityClasses.default";
+
+/** Which PriorityClasses a task may name, and which it has where it names none. */
 export const priorityClasses: Rule = {
   name: "priorityClasses",
   refuses: true,
   about: [
-    "Which PriorityClasses a task may name, so that batch work does not push services off their nodes; `*` stands for any characters.",
-    "A task may always name none; it then has the cluster's default.",
-    "There is no clamping: a task with another PriorityClass is refused.",
+    "allowed: which PriorityClasses a task may name, so that batch work does not push services off their nodes; `*` stands for any characters. There is no clamping: a task with another PriorityClass is refused.",
+    "default: the PriorityClass of a task that names none. It need not be in the list. Where there is no such PriorityClass, Kubernetes makes no pods, and the task's status says so.",
+    "A task may always name none; without a default it then has the cluster's.",
+    "A change of the policy reaches future runs only.",
   ],
-  example: { priorityClasses: { allowed: ["batch-low", "batch-normal"] } },
-  ...podName("priorityClasses", "priorityClassName"),
+  example: { priorityClasses: { allowed: ["batch-low", "batch-normal"], default: "batch-low" } },
+  ...podName("priorityClasses", "priorityClassName", {
+    filled: {
+      of: ({ priorityClasses: rule }) => (rule?.default === undefined ? [] : [rule.default]),
+      cel: `has(${DEFAULT}) && one.value == ${DEFAULT}`,
+    },
+  }),
+  adjust: (spec, { priorityClasses: { default: filled } }) => {
+    if (!filled || spec.template.spec?.priorityClassName) return { spec, adjustments: [] };
+    const { value: applied, policy } = filled;
+    const field = "template.spec.priorityClassName";
+    const adjustment: Adjustment = { field, applied, rule: "priorityClasses", policy };
+    return withPodFields(spec, { priorityClassName: applied }, [adjustment]);
+  },
 };

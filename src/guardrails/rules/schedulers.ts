@@ -11,5 +11,5 @@ export const schedulers: Rule = {
     "There is no clamping: a task with another scheduler is refused.",
   ],
   example: { schedulers: { allowed: ["volcano"] } },
-  ...podName("schedulers", "schedulerName", "default-scheduler"),
+  ...podName("schedulers", "schedulerName", { none: "default-scheduler" }),
 };

@@ -1,29 +1,62 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { defined } from "../../api/defined.ts";
+import type { Adjustment } from "../../api/status.ts";
 import { allowList } from "../allow-list.ts";
+import { withPodFields } from "../pod-fields.ts";
 import type { Rule } from "../rule.ts";
+import { celTolerationText, covers, tolerationText } from "../toleration.ts";
 
 const FIELD = "template.spec.tolerations";
 const EVERY = "every taint";
 const TOLERATIONS = "(has(variables.pod.tolerations) ? variables.pod.tolerations : [])";
 const KEY = "(has(t.key) ? string(t.key) : '')";
+const INJECT = "variables.rules.tolerations.inject";
 
-/** Which taints pods may tolerate. */
+const tolerationsOf = ({ template }: BatchTaskSpec) => template.spec?.tolerations ?? [];
+
+/** Which taints pods may tolerate, and which they do. */
 export const tolerations: Rule = {
   name: "tolerations",
   refuses: true,
   about: [
-    "Which taints a task may tolerate, by their keys, so that batch work stays off nodes that are kept for others; `*` stands for any characters. With an empty list, none.",
-    "A toleration without a key tolerates every taint, and only `*` allows it.",
-    "There is no clamping: a task that tolerates another taint is refused.",
+    "allowed: which taints a task may tolerate, by their keys, so that batch work stays off nodes that are kept for others; `*` stands for any characters. With an empty list, none. A toleration without a key tolerates every taint, and only `*` allows it. There is no clamping: a task that tolerates another taint is refused.",
+    "inject: tolerations that every pod gets, as on a pool whose nodes have a taint. An author's own toleration of the same key and effect stays, also one that has no effect or no key, and so stands for all of them.",
+    "What a policy injects needs to be in no list: not in its own `allowed`, where an author writes the same, and not in another policy's.",
+    "A change of the policy reaches future runs only.",
   ],
-  example: { tolerations: { allowed: ["batch", "example.com/spot-*"] } },
+  example: {
+    tolerations: {
+      allowed: ["batch", "example.com/spot-*"],
+      inject: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+    },
+  },
   ...allowList({
     rule: "tolerations",
-    values: ({ template }) =>
-      (template.spec?.tolerations ?? []).map(({ key = "" }) => ({
+    values: (spec) =>
+      tolerationsOf(spec).map((one) => ({
         field: FIELD,
-        value: key || EVERY,
-        as: key,
+        value: one.key || EVERY,
+        as: one.key ?? "",
+        whole: tolerationText(one),
       })),
-    cel: `${TOLERATIONS}.map(t, {'field': '${FIELD}', 'value': ${KEY} == '' ? '${EVERY}' : ${KEY}, 'as': ${KEY}})`,
+    cel: `${TOLERATIONS}.map(t, {'field': '${FIELD}', 'value': ${KEY} == '' ? '${EVERY}' : ${KEY}, 'as': ${KEY}, 'whole': ${celTolerationText("t")}})`,
+    filled: {
+      of: ({ tolerations: rule }) => (rule?.inject ?? []).map(tolerationText),
+      cel: `has(${INJECT}) && ${INJECT}.exists(t, one.whole == ${celTolerationText("t")})`,
+    },
   }),
+  adjust: (spec, { tolerations: inject }) => {
+    const own = tolerationsOf(spec);
+    const added = Object.entries(inject).filter(([, { value }]) => !own.some((one) => covers(one, value)));
+    const adjustments = added.map(
+      ([taint, { value, policy }]): Adjustment => ({
+        field: `${FIELD}[${taint}]`,
+        applied: tolerationText(value),
+        rule: "tolerations",
+        policy,
+      }),
+    );
+    const after = [...own, ...added.map(([, { value }]) => defined(value))];
+    return withPodFields(spec, { tolerations: after }, adjustments);
+  },
 };

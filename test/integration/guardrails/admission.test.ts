@@ -352,9 +352,12 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
       taskResources: { limits: sums, requests: sums },
       runtimeClasses: { allowed: ["kata-*"] },
       schedulers: { allowed: ["volcano"] },
-      tolerations: { allowed: ["batch"] },
-      nodeSelector: { values: { pool: ["batch"] }, inject: { pool: "batch" } },
+      tolerations: { allowed: ["batch"], inject: [{ key: "gpu", operator: "Exists" }] },
+      imagePullSecrets: { allowed: ["team-*"], inject: ["mirror"] },
+      priorityClasses: { allowed: ["batch-*"], default: "low" },
+      nodeSelector: { values: { pool: ["batch", "gpu-*"] }, inject: { zone: "a" } },
       emptyDirs: { sizeLimit: { max: "1Gi" } },
+      emptyDirMediums: { allowed: ["HugePages*"] },
     },
   });
   const container = (n: number) => ({
@@ -367,9 +370,23 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
     env: Array.from({ length: 20 }, (_, e) => ({ name: `VARIABLE_${e}`, value: "x".repeat(50) })),
   });
   const containers = Array.from({ length: 400 }, (_, n) => container(n));
-  const spec = {
-    template: { metadata: { labels: { team: "a" } }, spec: { restartPolicy: "Never", containers } },
+  const each = <T>(many: number, make: (n: number) => T) => Array.from({ length: many }, (_, n) => make(n));
+  const pod = {
+    restartPolicy: "Never",
+    tolerations: each(50, () => ({ key: "batch", operator: "Exists" })),
+    imagePullSecrets: each(20, (n) => ({ name: `team-${n}` })),
+    volumes: each(50, (n) => ({ name: `v${n}`, emptyDir: { medium: "HugePages-2Mi", sizeLimit: "1Mi" } })),
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: each(10, () => ({
+            matchExpressions: [{ key: "pool", operator: "In", values: each(50, (n) => `gpu-${n}`) }],
+          })),
+        },
+      },
+    },
   };
+  const spec = { template: { metadata: { labels: { team: "a" } }, spec: { ...pod, containers } } };
   const { denied } = await eventually(
     () => world.judge("large", spec),
     ({ allowed }) => !allowed,

@@ -90,6 +90,47 @@ test.each<[string, object, string]>([
     { rules: { labels: { inject: { a: "b c" } } } },
     "spec.rules.labels.inject.a",
   ],
+  ["a rule that says nothing", { rules: { priorityClasses: {} } }, "set allowed or default, or remove it"],
+  [
+    "a toleration of every taint injected",
+    { rules: { tolerations: { inject: [{ operator: "Exists" }] } } },
+    "spec.rules.tolerations.inject[0].key: Required value",
+  ],
+  [
+    "a toleration with Exists and a value",
+    { rules: { tolerations: { inject: [{ key: "a", operator: "Exists", value: "b" }] } } },
+    "remove it, or take operator Equal",
+  ],
+  [
+    "tolerationSeconds without NoExecute",
+    { rules: { tolerations: { inject: [{ key: "a", effect: "NoSchedule", tolerationSeconds: 5 }] } } },
+    "goes with effect NoExecute alone",
+  ],
+  [
+    "two tolerations of one taint",
+    { rules: { tolerations: { inject: [{ key: "a" }, { key: "a", operator: "Exists" }] } } },
+    "two tolerations have the same key and effect",
+  ],
+  [
+    "a pattern as a default",
+    { rules: { priorityClasses: { default: "low-*" } } },
+    "spec.rules.priorityClasses.default",
+  ],
+  [
+    "root as a default",
+    { rules: { podSecurityContext: { default: { runAsUser: 0 } } } },
+    "should be greater than or equal to 1",
+  ],
+  [
+    "a default that allows what nobody forbids",
+    { rules: { containerSecurityContext: { default: { allowPrivilegeEscalation: true } } } },
+    'supported values: "false"',
+  ],
+  [
+    "an empty default",
+    { rules: { podSecurityContext: { default: {} } } },
+    "the rule says nothing: set runAsNonRoot or",
+  ],
   ["In without values", label({ operator: "In" }), "In and NotIn need values"],
   [
     "a schedule of six fields",
@@ -113,6 +154,28 @@ test.each<[string, object, string]>([
 
 test.each<[string, PolicySpec]>([
   ["nothing in it", { rules: {} }],
+  [
+    "all that can be filled in",
+    {
+      rules: {
+        tolerations: {
+          inject: [
+            { key: "a", effect: "NoSchedule" },
+            { key: "a", effect: "NoExecute", tolerationSeconds: 5 },
+            { key: "example.com/b", operator: "Exists" },
+          ],
+        },
+        imagePullSecrets: { inject: ["mirror"] },
+        priorityClasses: { default: "low" },
+        podSecurityContext: {
+          default: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+        },
+        containerSecurityContext: {
+          default: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        },
+      },
+    },
+  ],
   ["one value for min, default and max", { rules: { backoffLimit: { min: 1, default: 1, max: 1 } } }],
   [
     "equal quantities in other notations",

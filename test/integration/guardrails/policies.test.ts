@@ -102,6 +102,46 @@ test("a task that runs is not stopped by a policy that would refuse it", async (
   expect(after.status?.run).toEqual(before.status?.run);
 });
 
+test("pods have their namespace's labels: a task waits for one that is required, and another value starts no run", async () => {
+  const rules = { labels: { required: ["cost"], fromNamespace: { cost: "example.com/cost" } } };
+  const tasks = await setUp("priced", rules);
+  const label = (cost: string) =>
+    world.client.mergePatch(
+      NAMESPACES,
+      { name: "priced" },
+      { metadata: { labels: { "example.com/cost": cost } } },
+    );
+  const costOf = async (name: string) => (await tasks.job(name))?.spec?.template.metadata?.labels?.["cost"];
+  await tasks.create("task");
+  const refused = await tasks.until("task", ({ status }) => status?.phase === "Rejected");
+  expect(readyOf(refused)?.message).toBe(
+    "spec.template.metadata.labels[cost] is absent, and policy priced asks for it: add the label to the template, or example.com/cost to the namespace",
+  );
+  await label("one");
+  const done = await tasks.until("task", ({ status }) => status?.phase === "Succeeded");
+  expect(done.status?.run).toMatchObject({ number: 2, trigger: "PolicyChanged" });
+  expect(await costOf("task")).toBe("one");
+  await tasks.create("running", { template: nowhere });
+  await tasks.until("running", ({ status }) => goesOn(status));
+  await label("two");
+  await tasks.create("next", { template: nowhere });
+  await tasks.until("next", ({ status }) => goesOn(status));
+  expect(await costOf("next")).toBe("two");
+  for (const [name, number] of [
+    ["task", 2],
+    ["running", 1],
+  ] as const) {
+    const { status } = await tasks.until(name, () => true);
+    expect(status?.run?.number, name).toBe(number);
+    expect(status?.adjustments, name).toEqual([
+      { field: "template.metadata.labels[cost]", applied: "one", rule: "labels", policy: "priced" },
+    ]);
+  }
+  await tasks.edit("task", { template: nowhere });
+  await tasks.until("task", ({ status }) => status?.run?.number === 3 && goesOn(status));
+  expect(await costOf("task")).toBe("two");
+});
+
 test("a namespace's labels bring it under a policy, and out of it again", async () => {
   await world.namespace("labelled");
   const tasks = tasksIn(world, "labelled");

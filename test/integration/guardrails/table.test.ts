@@ -8,7 +8,14 @@ import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { filledInOf, isToldByEffective } from "../../../src/status/filled-in.ts";
 import type { Case } from "../../support/guardrails/case.ts";
 import { CASES, titleOf } from "../../support/guardrails/cases.ts";
-import { MODES, type Mode, playable, policyFor, wordsFor } from "../../support/guardrails/modes.ts";
+import {
+  appliedOf,
+  MODES,
+  type Mode,
+  playable,
+  policyFor,
+  wordsFor,
+} from "../../support/guardrails/modes.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask } from "../support/world.ts";
 import { inParallel } from "../../faults/support/pool.ts";
@@ -77,7 +84,8 @@ const read = async (namespace: string, name: string) => {
 /** The operator has done what the pure chain says, and the Job is what the table says. */
 async function expectAgreement(play: Play, task: BatchTask, spec: Partial<BatchTaskSpec>): Promise<void> {
   const { line, mode, name, policy } = play;
-  const chain = guard(newTask("", "", spec).spec, guardrailsOf([policy]));
+  const labels = { "kubernetes.io/metadata.name": name };
+  const chain = guard(newTask("", "", spec).spec, guardrailsOf([policy], labels));
   const { adjustments = [] } = task.status ?? {};
   expect(sorted(adjustments)).toEqual(sorted(chain.adjustments.filter((one) => !isToldByEffective(one))));
   expect(told([...adjustments, ...filledInOf(task)])).toEqual(told(chain.adjustments));
@@ -92,7 +100,7 @@ async function expectAgreement(play: Play, task: BatchTask, spec: Partial<BatchT
     return;
   }
   expect(task.status?.phase).toBe("Suspended");
-  if (mode !== "Warn") expect(job?.spec).toMatchObject(line.applied);
+  if (mode !== "Warn") expect(job?.spec).toMatchObject(appliedOf(line, name));
 }
 
 describe("operator and chain agree, without admission", () => {

@@ -17,7 +17,7 @@ export interface Case {
   clamp?: string[];
   /** What Reject says of it. */
   reject: string[];
-  /** Part of the Job's spec with Clamp, and where nothing is refused. */
+  /** Part of the Job's spec with Clamp, and where nothing is refused; POLICY is also the namespace's name. */
   applied: object;
 }
 

@@ -1,4 +1,5 @@
 import { ABOVE, BELOW, type Case, template } from "./case.ts";
+import { refused } from "./names.ts";
 
 const rules = { emptyDirs: { sizeLimit: { default: "1Gi", min: "100Mi", max: "2Gi" } } };
 const withVolume = (emptyDir: object) => template({}, { volumes: [{ name: "work", emptyDir }] });
@@ -36,3 +37,16 @@ export const EMPTY_DIRS: Case[] = [
     reject: [BELOW.reject(FIELD, "1Mi", "100Mi")],
   }),
 ];
+
+const mediums = refused("emptyDirMediums", { emptyDirMediums: { allowed: ["HugePages*"] } });
+const none = refused("emptyDirMediums", { emptyDirMediums: { allowed: [] } });
+const withMedium = (medium: string) => ({ template: withVolume({ medium }) });
+const MEDIUM = "spec.template.spec.volumes[work].emptyDir.medium is Memory, and policy POLICY allows";
+export const EMPTY_DIR_MEDIUMS: Case[] = [
+  mediums("absent", "", { template: withVolume({}) }),
+  none("inside", "the node's disk", withMedium("")),
+  mediums("above", "", withMedium("Memory"), [`${MEDIUM} HugePages*: use one of these`]),
+  none("above", "nothing but the disk", withMedium("Memory"), [`${MEDIUM} none: use one of these`]),
+];
+const memory = refused("emptyDirMediums", { emptyDirMediums: { allowed: ["Mem*"] } });
+EMPTY_DIR_MEDIUMS.push(memory("inside", "by a pattern", withMedium("Memory")));

@@ -26,6 +26,12 @@ export function wordsFor(line: Case, mode: Mode, policy: string): string[] {
   return words.map((text) => text.replaceAll("POLICY", policy));
 }
 
+/** What has to be in force, in a namespace that has the policy's name. */
+export function appliedOf({ applied }: Case, policy: string): object {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same object with other texts in it
+  return JSON.parse(JSON.stringify(applied).replaceAll("POLICY", policy)) as object;
+}
+
 function withAction(rules: PolicyRules, onViolation: OnViolation): PolicyRules {
   const numbers = Object.fromEntries(
     NUMBER_FIELDS.flatMap((field) => (rules[field] ? [[field, { ...rules[field], onViolation }]] : [])),

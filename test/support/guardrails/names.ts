@@ -79,8 +79,8 @@ export const IMAGES: Case[] = [
   latest("absent", "no tag", image("app"), [imageIs("app", LATEST)]),
 ];
 
-const pod = (fields: object) => ({ template: template({}, fields) });
-const among = (field: string, value: string, allowed: string) =>
+export const pod = (fields: object) => ({ template: template({}, fields) });
+export const among = (field: string, value: string, allowed: string) =>
   `spec.template.spec.${field} is ${value}, and policy POLICY allows ${allowed}: use one of these`;
 const accounts = refused("serviceAccounts", { serviceAccounts: { allowed: ["reports", "etl"] } });
 const withDefault = refused("serviceAccounts", { serviceAccounts: { allowed: ["default"] } });
@@ -97,15 +97,6 @@ export const SERVICE_ACCOUNTS: Case[] = [
     among("serviceAccountName", "default", "reports, etl"),
   ]),
   withDefault("absent", "default is in the list", {}),
-];
-
-const priorities = refused("priorityClasses", { priorityClasses: { allowed: ["batch-low"] } });
-export const PRIORITY_CLASSES: Case[] = [
-  priorities("inside", "", pod({ priorityClassName: "batch-low" })),
-  priorities("absent", "", {}),
-  priorities("above", "", pod({ priorityClassName: "system-cluster-critical" }), [
-    among("priorityClassName", "system-cluster-critical", "batch-low"),
-  ]),
 ];
 
 const runtimes = refused("runtimeClasses", { runtimeClasses: { allowed: ["gvisor", "kata-*"] } });
@@ -190,45 +181,6 @@ export const LABEL_VALUES: Case[] = [
   ]),
 ];
 
-const tolerating = refused("tolerations", { tolerations: { allowed: ["batch", "example.com/*"] } });
-const tolerates = (...tolerations: object[]) => pod({ tolerations });
-export const TOLERATIONS: Case[] = [
-  tolerating("inside", "", tolerates({ key: "batch", operator: "Exists" })),
-  tolerating("inside", "by a pattern", tolerates({ key: "example.com/spot", operator: "Exists" })),
-  tolerating("absent", "", {}),
-  tolerating("above", "another", tolerates({ key: "gpu", value: "a100", effect: "NoSchedule" }), [
-    among("tolerations", "gpu", "batch, example.com/*"),
-  ]),
-  tolerating("above", "all of them", tolerates({ operator: "Exists" }), [
-    among("tolerations", "every taint", "batch, example.com/*"),
-  ]),
-];
-
-const selecting = refused("nodeSelector", {
-  nodeSelector: {
-    required: ["pool", "zone"],
-    values: { pool: ["batch", "gpu-*"], zone: ["a"] },
-    inject: { zone: "a" },
-  },
-});
-const selected = (nodeSelector: object) => pod({ nodeSelector });
-const withSelector = (nodeSelector: object) => ({ template: { spec: { nodeSelector } } });
-export const NODE_SELECTORS: Case[] = [
-  {
-    ...selecting("inside", "by a pattern, beside what is injected", selected({ pool: "gpu-a100" })),
-    applied: withSelector({ pool: "gpu-a100", zone: "a" }),
-  },
-  selecting("absent", "", {}, [
-    "spec.template.spec.nodeSelector[pool] is absent, and policy POLICY asks for it: add the key to the nodeSelector",
-  ]),
-  selecting("above", "an author's own value stays, and is bounded", selected({ pool: "batch", zone: "b" }), [
-    "spec.template.spec.nodeSelector[zone] is b, and policy POLICY allows a: use one of these",
-  ]),
-  selecting("above", "a node by its name", pod({ nodeSelector: { pool: "batch" }, nodeName: "n1" }), [
-    "spec.template.spec.nodeName is n1, and policy POLICY bounds which nodes may be asked for: remove it, and use nodeSelector",
-  ]),
-];
-
 const ignoring = refused("ignoreDisruptions", { ignoreDisruptions: true });
 const IGNORE = { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };
 const own = { action: "FailJob", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };
@@ -245,4 +197,27 @@ export const IGNORE_DISRUPTIONS: Case[] = [
     applied: { podFailurePolicy: { rules: [own] } },
   },
   ignoring("other", "Kubernetes has it for Never only", pod({ restartPolicy: "OnFailure" })),
+];
+
+const inheriting = refused("labels", {
+  labels: {
+    required: ["owner", "cost"],
+    fromNamespace: { owner: "kubernetes.io/metadata.name", cost: "example.com/cost" },
+  },
+});
+const NO_COST =
+  "spec.template.metadata.labels[cost] is absent, and policy POLICY asks for it: add the label to the template, or example.com/cost to the namespace";
+export const INHERITED_LABELS: Case[] = [
+  {
+    ...inheriting("inside", "a label that the namespace gives", labelled({ cost: "1" })),
+    applied: withLabels({ owner: "POLICY", cost: "1" }),
+  },
+  {
+    ...inheriting("other", "an author's own stays", labelled({ owner: "me", cost: "1" })),
+    applied: withLabels({ owner: "me", cost: "1" }),
+  },
+  inheriting("absent", "a label that the namespace has not", {}, [NO_COST]),
+  inheriting("above", "an empty value is the author's own, and none", labelled({ owner: "", cost: "1" }), [
+    "spec.template.metadata.labels[owner] is empty, and policy POLICY asks for a value: give the label one",
+  ]),
 ];

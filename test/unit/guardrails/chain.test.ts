@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { guard, guardrailsOf, isRefused } from "../../../src/guardrails/guard.ts";
+import { inNamespace } from "../../../src/guardrails/inherited.ts";
 import { RULES } from "../../../src/guardrails/chain.ts";
 import { CASES, titleOf } from "../../support/guardrails/cases.ts";
-import { MODES, playable, policyFor, wordsFor } from "../../support/guardrails/modes.ts";
+import { appliedOf, MODES, playable, policyFor, wordsFor } from "../../support/guardrails/modes.ts";
 import { spec } from "../support/task.ts";
 
 describe.each(MODES)("%s", (mode) => {
@@ -12,9 +13,11 @@ describe.each(MODES)("%s", (mode) => {
   test.each(lines)("%s", (_, line) => {
     const policy = policyFor(line, mode, "p");
     const asked = spec(line.spec);
-    const objections = RULES.flatMap((rule) => rule.objections?.(asked, policy) ?? []);
+    const labels = { "kubernetes.io/metadata.name": "p" };
+    const here = inNamespace(policy, labels);
+    const objections = RULES.flatMap((rule) => rule.objections?.(asked, here) ?? []);
     expect(objections.map(({ message }) => message)).toEqual(wordsFor(line, mode, "p"));
-    const guarded = guard(asked, guardrailsOf([policy]));
+    const guarded = guard(asked, guardrailsOf([policy], labels));
     const refused = mode === "Reject" && line.reject.length > 0;
     expect(isRefused(guarded)).toBe(refused);
     if (mode === "Warn") {
@@ -29,7 +32,7 @@ describe.each(MODES)("%s", (mode) => {
     expect(guarded.violations.map(({ message }) => message)).toEqual(
       mode === "Reject" ? wordsFor(line, mode, "p") : [],
     );
-    if (!refused) expect(completed(guarded.spec)).toMatchObject(line.applied);
+    if (!refused) expect(completed(guarded.spec)).toMatchObject(appliedOf(line, "p"));
   });
 });
 

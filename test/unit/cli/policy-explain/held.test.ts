@@ -9,10 +9,10 @@ const policy = (name: string, rules: PolicyRules, mode: "Enforce" | "Warn" = "En
   mode,
   rules,
 });
+const PLACE = { namespace: "team", now: Date.parse("2026-01-01T00:00:00Z") };
 const lines = (...policies: Policy[]) =>
-  heldUnder(guardrailsOf(policies), { namespace: "team", now: Date.parse("2026-01-01T00:00:00Z") }).map(
-    ({ rule, bound, value, policy, otherwise, mode }) =>
-      [rule, bound, value, policy, otherwise, mode].join("|"),
+  heldUnder(guardrailsOf(policies), PLACE).map(({ rule, bound, value, policy, otherwise, mode }) =>
+    [rule, bound, value, policy, otherwise, mode].join("|"),
   );
 
 test("without policies the baseline holds", () => {
@@ -92,5 +92,39 @@ test("who is exempt in the namespace, from what and until when", () => {
   expect(held.filter((line) => line.startsWith("exemptions"))).toEqual([
     "exemptions|until 2026-02-01T00:00:00Z|train, team=ml: images (new registry)|bounds||Enforce",
     "exemptions|until 2026-02-01T00:00:00Z|all tasks: images (new registry)|bounds||Enforce",
+  ]);
+});
+
+test("what is filled in beside bounds is told, each with its policy", () => {
+  const held = lines(
+    policy("pool", {
+      tolerations: {
+        inject: [{ key: "gpu", value: "a", effect: "NoExecute", tolerationSeconds: 60 }, { key: "spot" }],
+      },
+      imagePullSecrets: { inject: ["mirror"], allowed: [] },
+      priorityClasses: { default: "low" },
+    }),
+  );
+  expect(held.filter((line) => line.includes("|pool|"))).toEqual([
+    "tolerations|inject|gpu=a:NoExecute for 60s|pool||Enforce",
+    "tolerations|inject|spot=|pool||Enforce",
+    "imagePullSecrets|inject|mirror|pool||Enforce",
+    "priorityClasses|default|low|pool||Enforce",
+    "imagePullSecrets|allowed|none|pool|Reject|Enforce",
+  ]);
+});
+
+test("labels that the namespace gives are told with their values", () => {
+  const from = policy("cost", { labels: { fromNamespace: { cost: "example.com/cost", team: "team" } } });
+  const held = heldUnder(guardrailsOf([from], { "example.com/cost": "4711" }), PLACE);
+  expect(held.filter(({ policy }) => policy === "cost")).toEqual([
+    {
+      rule: "labels",
+      bound: "fromNamespace",
+      value: "cost=4711",
+      policy: "cost",
+      otherwise: "",
+      mode: "Enforce",
+    },
   ]);
 });

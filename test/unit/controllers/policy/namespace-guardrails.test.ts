@@ -48,3 +48,26 @@ test("what holds for a task that is exempt is one object while it is, and the na
   expect(source.guardrailsFor(train, at)).toBe(source.guardrails("ml"));
   expect(source.guardrailsFor({ ...train, name: "other" }, at - 1)).toBe(source.guardrails("ml"));
 });
+
+const namespace = (name: string, resourceVersion: number, labels: Record<string, string>): KubeObject => ({
+  metadata: { name, uid: name, resourceVersion: String(resourceVersion), labels },
+});
+const COST = { labels: { fromNamespace: { cost: "cost" } } };
+
+test("what a namespace gives its pods follows its labels, and is worked out once for all that give the same", () => {
+  const policies = storeOf<BatchTaskPolicy>();
+  const namespaces = storeOf<KubeObject>();
+  const source = createNamespaceGuardrails({ policies, namespaces, seesNamespaces: () => true });
+  policies.apply("ADDED", policy("cost", { rules: COST }));
+  for (const name of ["a", "b"]) namespaces.apply("ADDED", namespace(name, 2, { cost: "1", own: name }));
+  namespaces.apply("ADDED", namespace("none", 2, {}));
+  const costOf = (name: string) => source.guardrails(name)?.merged.inheritedLabels["cost"]?.value;
+  expect([costOf("a"), costOf("b"), costOf("none")]).toEqual(["1", "1", undefined]);
+  expect(source.guardrails("a")).toBe(source.guardrails("b"));
+  namespaces.apply("MODIFIED", namespace("a", 3, { cost: "1", own: "other" }));
+  expect(source.guardrails("a")).toBe(source.guardrails("b"));
+  for (const cost of ["2", "3", "4", "5", "6"]) {
+    namespaces.apply("MODIFIED", namespace("a", 3 + Number(cost), { cost }));
+    expect([costOf("a"), costOf("b")]).toEqual([cost, "1"]);
+  }
+});

@@ -21,6 +21,18 @@ test.each<[string, PolicyRules, PolicyRules, string]>([
     { labels: { inject: { team: "y" } } },
     "labels.inject.team: policy a injects x, and policy b injects y",
   ],
+  [
+    "one taint with two tolerations",
+    { tolerations: { inject: [{ key: "gpu", effect: "NoSchedule", value: "a" }] } },
+    { tolerations: { inject: [{ key: "gpu", effect: "NoSchedule", operator: "Exists" }] } },
+    "tolerations.inject.gpu:NoSchedule: policy a injects gpu=a:NoSchedule, and policy b injects gpu:NoSchedule",
+  ],
+  [
+    "two PriorityClasses",
+    { priorityClasses: { default: "low" } },
+    { priorityClasses: { default: "lower" } },
+    "priorityClasses.default: policy a injects low, and policy b injects lower",
+  ],
 ])("a conflict: %s", (_, first, second, message) => {
   const { conflicts } = merged(policy("b", second), policy("a", first));
   expect(conflicts.map(({ policies }) => policies)).toEqual([["a", "b"]]);
@@ -29,4 +41,20 @@ test.each<[string, PolicyRules, PolicyRules, string]>([
 
 test("the baseline is no party to a conflict", () => {
   expect(merged(policy("a", { resources: { limits: { memory: { min: "128Gi" } } } })).conflicts).toEqual([]);
+});
+
+test("what two policies fill in alike is no conflict, and the first by name is said to do it", () => {
+  const inject = [{ key: "gpu", operator: "Exists" as const }, { key: "spot" }];
+  const a = policy("a", { imagePullSecrets: { inject: ["hub"] }, tolerations: { inject: inject.slice(1) } });
+  const b = policy("b", { imagePullSecrets: { inject: ["own", "hub"] }, tolerations: { inject } });
+  const { conflicts, tolerations, imagePullSecrets } = merged(b, a);
+  expect(conflicts).toEqual([]);
+  expect(Object.entries(tolerations).map(([taint, { policy }]) => [taint, policy])).toEqual([
+    ["spot", "a"],
+    ["gpu", "b"],
+  ]);
+  expect(imagePullSecrets).toEqual({
+    hub: { value: "hub", policy: "a" },
+    own: { value: "own", policy: "b" },
+  });
 });

@@ -40,7 +40,9 @@ export const policyStatusSchema = z.object({
     )
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
-    .describe("The latest few of the adjusted and rejected tasks, newest first."),
+    .describe(
+      "The latest few of the adjusted and rejected tasks, newest first. `kubectl batchtask policy affected NAME` lists all of them.",
+    ),
 });
 
 export type PolicyStatus = z.output<typeof policyStatusSchema>;

@@ -1,5 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Conflict } from "../../guardrails/merge/merged.ts";
+import { type Ruling, rulingsOf } from "../../guardrails/rulings.ts";
 import { visitInTurns } from "../../kube/clock.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { PolicyFacts } from "./status.ts";
@@ -84,22 +85,18 @@ function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Confl
 }
 
 function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
-  for (const [name, { refused, message }] of saidOf(task)) {
+  for (const [name, { isRefused, message }] of saidOf(task)) {
     const one = facts.get(name);
     if (!one) continue;
-    if (refused) one.rejected += 1;
+    if (isRefused) one.rejected += 1;
     else one.adjusted += 1;
     keepNewest(newest.get(name) ?? [], { task, message });
   }
 }
 
-/** By policy: what it says of a task first. A refusal goes before a change; what is filled in is none. */
-function saidOf({ status }: BatchTask): Map<string, { refused: boolean; message: string }> {
-  const said = new Map<string, { refused: boolean; message: string }>();
-  for (const { policy, message } of status?.violations ?? [])
-    if (!said.has(policy)) said.set(policy, { refused: true, message });
-  for (const { policy, field, asked, applied } of status?.adjustments ?? [])
-    if (asked !== undefined && !said.has(policy))
-      said.set(policy, { refused: false, message: `${field}: ${asked} asked, ${applied} applied` });
+/** By policy: what it says of a task first. A refusal goes before a change. */
+function saidOf({ status }: BatchTask): Map<string, Ruling> {
+  const said = new Map<string, Ruling>();
+  for (const ruling of rulingsOf(status)) if (!said.has(ruling.policy)) said.set(ruling.policy, ruling);
   return said;
 }

@@ -34,7 +34,11 @@ export function policyAffected(context: Context): Command {
         const shown =
           kind === "json" || kind === "yaml" ? arrayWriter(context, kind) : rows(context, options, kind);
         const where = { namespace: allNamespaces ? undefined : namespace, allNamespaces, selector };
-        const walked = await walkAffected(context, cluster, { name, where, found: shown.add });
+        const walked = await walkAffected(context, cluster, {
+          name,
+          where,
+          found: (tasks) => shown.add(tasks),
+        });
         shown.end();
         context.stderr.write(`${summary(walked)}\n`);
       });

@@ -12,6 +12,8 @@ const TASKS_PER_TURN = 2_000;
 /** How many of the adjusted and rejected tasks a policy's status shows. */
 const RECENT = 5;
 
+type TaskFacts = Omit<PolicyFacts, "ofOthers">;
+
 /**
  * What can be said of every policy, from one walk over the namespaces and one over the tasks. It
  * counts what is the case now, from what the tasks' statuses say, so it can't drift.
@@ -21,7 +23,7 @@ export async function census(
   namespaces: readonly string[],
   tasks: readonly BatchTask[],
   source: NamespaceGuardrails,
-): Promise<Map<string, PolicyFacts>> {
+): Promise<Map<string, TaskFacts>> {
   const facts = new Map(names.map((name) => [name, empty()]));
   const perNamespace = await countPerNamespace(tasks);
   for (const namespace of namespaces) {
@@ -54,7 +56,7 @@ async function countPerNamespace(tasks: readonly BatchTask[]): Promise<Map<strin
   return counts;
 }
 
-const empty = (): PolicyFacts => ({
+const empty = (): TaskFacts => ({
   namespaces: 0,
   matched: 0,
   adjusted: 0,
@@ -76,7 +78,7 @@ function isNewer({ metadata: a }: BatchTask, { metadata: b }: BatchTask): boolea
   return left === right ? a.name > b.name : left > right;
 }
 
-function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Conflict[]): void {
+function addConflicts(facts: Map<string, TaskFacts>, conflicts: readonly Conflict[]): void {
   for (const { policies, message } of conflicts)
     for (const name of new Set(policies)) {
       const one = facts.get(name);
@@ -84,7 +86,7 @@ function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Confl
     }
 }
 
-function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
+function addTask(facts: Map<string, TaskFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
   for (const [name, { isRefused, message }] of saidOf(task)) {
     const one = facts.get(name);
     if (!one) continue;

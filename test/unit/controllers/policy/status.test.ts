@@ -9,6 +9,7 @@ test("a policy's status stays as it is while the facts do", () => {
     adjusted: 1,
     rejected: 0,
     recent: [],
+    ofOthers: { jobs: { matched: 3, warned: 1, rejected: 0 } },
     conflicts: ["x against y"],
   };
   const first = computePolicyStatus(policy("p", { rules: {} }), facts, "2026-01-01T00:00:00Z");
@@ -29,7 +30,7 @@ const counts = { namespaces: 1, matched: 5, adjusted: 1, rejected: 0, recent: []
 test("the status speaks of the policy's generation, and has the counts as they are", () => {
   const { conditions, ...rest } = computePolicyStatus(
     policy("p", { rules: {} }, 4),
-    { ...counts, conflicts: [] },
+    { ...counts, ofOthers: {}, conflicts: [] },
     "2026-01-01T00:00:00Z",
   );
   expect(rest).toEqual({ observedGeneration: 4, ...counts });
@@ -46,10 +47,26 @@ test("the status speaks of the policy's generation, and has the counts as they a
 });
 
 test("a policy that only warns, or holds nowhere, is ready and says what is amiss", () => {
-  const facts = { ...counts, namespaces: 0, conflicts: [] };
+  const facts = { ...counts, namespaces: 0, ofOthers: undefined, conflicts: [] };
   const { conditions } = computePolicyStatus(policy("p", { mode: "Warn", rules: {} }), facts, "");
   expect(conditions?.map(({ type, status, reason }) => [type, status, reason])).toEqual([
     ["Ready", "True", "WarnOnly"],
     ["Unmatched", "True", "NoNamespaceMatches"],
   ]);
+});
+
+test("Jobs that are not counted yet stay as they were, but not beyond an edit of the policy", () => {
+  const facts = { ...counts, conflicts: [] };
+  const ofOthers = { jobs: { matched: 3, warned: 1, rejected: 0 } };
+  const before = computePolicyStatus(policy("p", { rules: {} }, 4), { ...facts, ofOthers }, "");
+  expect(before).toMatchObject(ofOthers);
+  const later = (generation: number, found: typeof ofOthers | object | undefined) =>
+    computePolicyStatus(
+      { ...policy("p", { rules: {} }, generation), status: before },
+      { ...facts, ofOthers: found },
+      "",
+    );
+  expect(later(4, undefined)).toEqual(before);
+  expect(later(5, undefined)).not.toHaveProperty("jobs");
+  expect(later(4, {})).not.toHaveProperty("jobs");
 });

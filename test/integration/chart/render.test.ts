@@ -110,6 +110,16 @@ test("CronJobs may be listed where Jobs of other tools are judged, by an operato
   expect(await mayList({ admission, watchNamespaces: ["a"] })).toEqual([]);
 });
 
+test("metrics by namespace are asked for by a flag, and only where the value does", async (context) => {
+  await using helm = await open(context);
+  const flag = async (byNamespace: number) => {
+    const { stdout } = await helm.template({ values: { metrics: { byNamespace } } });
+    return /--metrics-by-namespace=\S+/.exec(stdout)?.[0];
+  };
+  expect(await flag(1000)).toBe("--metrics-by-namespace=1000");
+  expect(await flag(0)).toBeUndefined();
+});
+
 test("CRDs stay at uninstall unless told otherwise", async (context) => {
   await using helm = await open(context);
   const policies = async (keep: boolean) =>

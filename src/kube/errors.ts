@@ -41,6 +41,8 @@ export class ApiError extends Error {
   readonly detail: string;
   /** The object that the server speaks of (`details.name`). */
   readonly objectName: string | undefined;
+  /** Of a list that has expired (410): passed on, the list goes on from where it was, with what is there by now. */
+  readonly continue: string | undefined;
   /** An attempt before this one got no answer, and may have been carried out: what is refused now may be its repetition. */
   afterLostAnswer = false;
 
@@ -57,6 +59,7 @@ export class ApiError extends Error {
     this.path = init.path;
     this.detail = detail;
     this.objectName = parsed.objectName;
+    this.continue = parsed.continue;
   }
 
   /** True for a 404 that means "no such resource type here" (its CRD is not installed), not "no such object". */
@@ -135,12 +138,14 @@ interface ParsedStatus {
   causes: StatusCause[];
   retryAfterSeconds?: number | undefined;
   objectName?: string | undefined;
+  continue?: string | undefined;
 }
 
 function parseStatus(body: string): ParsedStatus {
   const status = parseRecord(body);
   if (status["kind"] !== "Status") return { causes: [] };
   const details = isRecord(status["details"]) ? status["details"] : {};
+  const metadata = isRecord(status["metadata"]) ? status["metadata"] : {};
   const retryAfter = details["retryAfterSeconds"];
   return {
     message: text(status["message"]),
@@ -148,6 +153,7 @@ function parseStatus(body: string): ParsedStatus {
     causes: Array.isArray(details["causes"]) ? details["causes"].filter(isRecord).map(toCause) : [],
     retryAfterSeconds: typeof retryAfter === "number" ? retryAfter : undefined,
     objectName: text(details["name"]),
+    continue: text(metadata["continue"]),
   };
 }
 

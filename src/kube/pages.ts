@@ -1,4 +1,5 @@
-import type { Client, ListOptions } from "./client.ts";
+import type { Client, ListOptions, ListResult } from "./client.ts";
+import { ApiError } from "./errors.ts";
 import type { KubeObject } from "./object.ts";
 import type { Resource } from "./resource.ts";
 
@@ -12,9 +13,35 @@ export async function* pagesOf<T extends KubeObject>(
   resource: Resource<T>,
   options: ListOptions,
 ): AsyncGenerator<T[]> {
+  yield* follow((next) => client.list(resource, { ...options, limit: PAGE, continue: next }));
+}
+
+/**
+ * The same for a walk that may take longer than the API server keeps one state (minutes): it goes on then, and an object
+ * that was made or deleted meanwhile may be missed or met. Rejects as the client does.
+ */
+export async function* walkPages<T extends KubeObject>(
+  client: Pick<Client, "list">,
+  resource: Resource<T>,
+  options: ListOptions,
+): AsyncGenerator<T[]> {
+  const page = (next: string | undefined) =>
+    client.list(resource, { ...options, limit: PAGE, continue: next });
+  yield* follow(async (next) => {
+    try {
+      return await page(next);
+    } catch (error) {
+      const isExpired = next !== undefined && error instanceof ApiError && error.status === 410;
+      if (!isExpired || error.continue === undefined) throw error;
+      return await page(error.continue);
+    }
+  });
+}
+
+async function* follow<T>(page: (next: string | undefined) => Promise<ListResult<T>>): AsyncGenerator<T[]> {
   let next: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await client.list(resource, { ...options, limit: PAGE, continue: next });
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    const answer = await page(next);
     yield answer.items;
     next = answer.continue;
     if (!next) return;

@@ -148,7 +148,12 @@ export function createOperator(options: OperatorOptions): Operator {
 
   function exportLeading(leads: boolean): void {
     metrics.leading(leads);
-    metrics.watchTasks(leads ? { tasks: () => caches.tasks.list(), now: () => clock.now() } : undefined);
+    const source = {
+      tasks: () => caches.tasks.list(),
+      now: () => clock.now(),
+      hasNamespace: (name: string) => !caches.seesNamespaces() || caches.namespaces.get(name) !== undefined,
+    };
+    metrics.watchTasks(leads ? source : undefined);
   }
 
   /** Works, where there is a Lease to hold only while it is held. */

@@ -23,7 +23,7 @@ const EXIT_LOST = 1;
  */
 export async function runProcess(options: ProcessOptions): Promise<number> {
   const { config, clock, random, newId, log, signal, hostname } = options;
-  const metrics = createMetrics();
+  const metrics = createMetrics({ byNamespace: config.metricsByNamespace });
   let operator: Operator | undefined;
   let problem: string | undefined = "Starting";
   const server = await serve(

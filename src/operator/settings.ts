@@ -92,6 +92,14 @@ export const SETTINGS = {
     takes: "a port from 0 to 65535; 0 takes a free one",
     meaning: "Port of the same. Default: 8080.",
   }),
+  metricsByNamespace: setting({
+    flag: "metrics-by-namespace",
+    env: "BATCHTASK_METRICS_BY_NAMESPACE",
+    schema: wholeNumber(0, 1000).default(0),
+    takes: "a whole number from 0 to 1000",
+    meaning:
+      "So many namespaces have the metrics of their tasks to themselves, by the label task_namespace, some twenty series each; the others share theirs. Default: 0, no such label.",
+  }),
   logLevel: setting({
     flag: "log-level",
     env: "BATCHTASK_LOG_LEVEL",

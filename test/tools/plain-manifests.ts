@@ -1,6 +1,7 @@
 /**
- * Renders the chart for those without Helm: deploy/install.yaml and deploy/kustomize. Needs Helm, which is built
- * where the cache has none; an integration test compares the result with what is committed.
+ * Renders the chart for those without Helm: deploy/install.yaml, deploy/kustomize, and what goes with
+ * deploy/admission-jobs. Needs Helm, which is built where the cache has none; an integration test compares the result
+ * with what is committed.
  *
  *   node test/tools/plain-manifests.ts
  */
@@ -34,6 +35,9 @@ const NOTE = [
 /** Labels that say something of Helm. */
 const HELM_LABELS = ["helm.sh/chart", "app.kubernetes.io/managed-by"];
 
+/** What the operator may do beside where Jobs of other tools are judged. */
+const OF_JOBS = ["--set=admission.jobs=true", "--show-only=templates/rbac/cronjobs.yaml"];
+
 /** The files, as the chart renders them with its defaults. @param helm path of a helm */
 export async function plainManifests(helm: string, environment: Environment): Promise<Output[]> {
   const parts = partsOf(await render(helm, environment));
@@ -43,6 +47,7 @@ export async function plainManifests(helm: string, environment: Environment): Pr
     resources: Object.keys(parts).map((name) => `${name}.yaml`),
   };
   return [
+    { path: "deploy/admission-jobs/rights.yaml", text: documents(await render(helm, environment, OF_JOBS)) },
     { path: "deploy/install.yaml", text: documents(Object.values(parts).flat()) },
     { path: "deploy/kustomize/kustomization.yaml", text: toYaml(kustomization) },
     ...Object.entries(parts).map(([name, objects]) => ({
@@ -52,10 +57,14 @@ export async function plainManifests(helm: string, environment: Environment): Pr
   ].map(({ path, text }) => ({ path, text: text.replace(...NOTE) }));
 }
 
-async function render(helm: string, environment: Environment): Promise<Rendered[]> {
+async function render(
+  helm: string,
+  environment: Environment,
+  more: readonly string[] = [],
+): Promise<Rendered[]> {
   const home = await mkdtemp(join(tmpdir(), "batchtask-helm-"));
   try {
-    const flags = ["--namespace", NAMESPACE, "--no-hooks", "--set=crds.keep=false"];
+    const flags = ["--namespace", NAMESPACE, "--no-hooks", "--set=crds.keep=false", ...more];
     const { stdout } = await runOrThrow(
       [helm, "template", RELEASE, new URL("deploy/chart", root).pathname, ...flags],
       {

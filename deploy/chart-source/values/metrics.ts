@@ -22,6 +22,14 @@ export const metrics = {
   metrics: z
     .strictObject({
       port: port().default(8080).describe("Port of the container for /metrics, /healthz and /readyz."),
+      byNamespace: z
+        .int()
+        .min(0)
+        .max(1000)
+        .default(0)
+        .describe(
+          "So many namespaces have the metrics of their tasks to themselves, by the label task_namespace, some twenty series each; the others share theirs. 0: no such label.",
+        ),
       service: z
         .strictObject({
           enabled: z.boolean().default(true).describe("Render it."),

@@ -9,6 +9,21 @@ const POLICY_CONDITION_TYPES = ["Ready", "Conflicting", "Unmatched", "Expiring",
 
 const count = () => z.int().min(0);
 
+/** What is counted of Jobs, or of CronJobs, of other tools. */
+const jobCountsSchema = z.object({
+  matched: count().describe("Those that the policy judges."),
+  warned: count().describe(
+    "Those with a value that would be clamped in a BatchTask, and nothing that is refused.",
+  ),
+  rejected: count().describe(
+    "Those that would be refused if they were applied anew, in mode Warn as if it were Enforce.",
+  ),
+});
+export type JobCounts = z.output<typeof jobCountsSchema>;
+
+const COUNTED =
+  "counted once after each change of spec, then every 10 minutes. Those of kube-system, kube-public and kube-node-lease are left out";
+
 export const policyStatusSchema = z.object({
   observedGeneration: z.int().describe("The metadata.generation that this status speaks of."),
   conditions: z
@@ -32,6 +47,16 @@ export const policyStatusSchema = z.object({
       "Tasks that it refuses, or would refuse: in mode Warn, or if a task that ran before were applied anew.",
     ),
   exempted: count().optional().describe("Tasks that are exempt from rules of it, by spec.exemptions."),
+  jobs: jobCountsSchema
+    .optional()
+    .describe(
+      `Jobs of other tools in those namespaces, ended ones included, where appliesTo names Job; ${COUNTED}, and so is what has a controller or the operator's labels. Users named in exceptUsers are not known to it.`,
+    ),
+  cronJobs: jobCountsSchema
+    .optional()
+    .describe(
+      `CronJobs in those namespaces, where appliesTo names CronJob; ${COUNTED}. Absent where the operator may not list them.`,
+    ),
   recent: z
     .array(
       z.object({
@@ -41,7 +66,9 @@ export const policyStatusSchema = z.object({
     )
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
-    .describe("The latest few of the adjusted and rejected tasks, newest first."),
+    .describe(
+      "The latest few of the adjusted and rejected tasks, newest first. `kubectl batchtask policy affected NAME` lists all of them.",
+    ),
 });
 
 export type PolicyStatus = z.output<typeof policyStatusSchema>;

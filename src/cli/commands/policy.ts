@@ -15,18 +15,23 @@ import { type Column, table } from "../output/table.ts";
 import type { Effect, Outcome } from "../policy-test/outcome.ts";
 import type { SubjectOptions } from "../policy-test/subjects.ts";
 import type { Verb } from "../verb.ts";
+import { policyAffected } from "./policy-affected.ts";
 import { policyExplain } from "./policy-explain.ts";
 
 const FORMATS = ["table", "wide", "json", "yaml"] as const;
 
 type Options = SubjectOptions & FileOptions & { output?: string };
 
-/** `policy test`, what policies would do to tasks before they are enforced, and `policy explain`, what holds. */
+/**
+ * `policy test`, what policies would do to tasks before they are enforced; `policy explain`, what holds; `policy affected`,
+ * what a policy did.
+ */
 export const policy: Verb = (context) =>
   new Command("policy")
     .description("work on BatchTaskPolicies")
     .addCommand(testCommand(context))
-    .addCommand(policyExplain(context));
+    .addCommand(policyExplain(context))
+    .addCommand(policyAffected(context));
 
 function testCommand(context: Context): Command {
   const command = new Command("test").description(

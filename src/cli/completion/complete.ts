@@ -16,7 +16,7 @@ export interface Completion {
 const NAMED = ["namespace", "context", "cluster", "user"] as const;
 
 /** Values that are asked of the cluster or its kubeconfig. */
-export type Asked = "task" | (typeof NAMED)[number];
+export type Asked = "task" | "policy" | (typeof NAMED)[number];
 export type Ask = (what: Asked, options: GlobalOptions) => Promise<string[]>;
 
 /**
@@ -46,12 +46,16 @@ async function argumentsOf(
   const { registeredArguments } = command;
   const argument = registeredArguments[at] ?? registeredArguments.find(({ variadic }) => variadic);
   if (argument?.argChoices) return only(argument.argChoices, last);
-  const isTask = argument !== undefined && TASK_ARGUMENTS.includes(argument.name());
-  return isTask ? only(await ask("task", options), last) : NOTHING;
+  const asked = argument && NAMED_ARGUMENTS.get(argument.name());
+  return asked ? only(await ask(asked, options), last) : NOTHING;
 }
 
-/** What verbs call their arguments that are names of tasks. */
-const TASK_ARGUMENTS = ["name", "names"];
+/** What verbs call their arguments that are names of tasks and policies. */
+const NAMED_ARGUMENTS: ReadonlyMap<string, Asked> = new Map([
+  ["name", "task"],
+  ["names", "task"],
+  ["policy", "policy"],
+]);
 
 const NOTHING: Completion = { candidates: [], directive: FILES };
 

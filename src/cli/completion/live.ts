@@ -1,4 +1,4 @@
-import { BATCHTASKS, NAMESPACES } from "../../api/resources.ts";
+import { BATCHTASKS, NAMESPACES, POLICIES } from "../../api/resources.ts";
 import { listAll } from "../../kube/reflector/list.ts";
 import { withCluster } from "../cluster/connect.ts";
 import { kubeconfigPaths } from "../cluster/kubeconfig.ts";
@@ -10,7 +10,7 @@ import type { Ask } from "./complete.ts";
 export function liveNames(context: Context): Ask {
   return async (what, options) => {
     try {
-      const isObject = what === "task" || what === "namespace";
+      const isObject = what === "task" || what === "namespace" || what === "policy";
       return isObject ? await objects(context, options, what) : await inKubeconfig(context, options, what);
     } catch {
       return [];
@@ -21,7 +21,7 @@ export function liveNames(context: Context): Ask {
 async function objects(
   context: Context,
   options: GlobalOptions,
-  what: "task" | "namespace",
+  what: "task" | "namespace" | "policy",
 ): Promise<string[]> {
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(options.requestTimeout)]);
   const quiet = { ...context, signal };
@@ -29,6 +29,10 @@ async function objects(
     if (what === "namespace") {
       const { items } = await listAll(client, NAMESPACES, { signal });
       return items.map(({ metadata }) => metadata?.name ?? "");
+    }
+    if (what === "policy") {
+      const { items } = await listAll(client, POLICIES, { signal });
+      return items.map(({ metadata, spec }) => `${metadata.name}\t${spec.mode ?? "Enforce"}`);
     }
     const { items } = await listAll(client, BATCHTASKS, { namespace, signal });
     return items.map(({ metadata, status }) => `${metadata.name}\t${status?.phase ?? "new"}`);

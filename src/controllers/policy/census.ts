@@ -1,5 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Conflict } from "../../guardrails/merge/merged.ts";
+import { type Ruling, rulingsOf } from "../../guardrails/rulings.ts";
 import { visitInTurns } from "../../kube/clock.ts";
 import { keyOf } from "../../kube/object.ts";
 import type { PolicyFacts } from "./status.ts";
@@ -11,6 +12,8 @@ const TASKS_PER_TURN = 2_000;
 /** How many of the adjusted and rejected tasks a policy's status shows. */
 const RECENT = 5;
 
+type TaskFacts = Omit<PolicyFacts, "ofOthers">;
+
 /**
  * What can be said of every policy, from one walk over the namespaces and one over the tasks. It
  * counts what is the case now, from what the tasks' statuses say, so it can't drift.
@@ -20,7 +23,7 @@ export async function census(
   namespaces: readonly string[],
   tasks: readonly BatchTask[],
   source: NamespaceGuardrails,
-): Promise<Map<string, PolicyFacts>> {
+): Promise<Map<string, TaskFacts>> {
   const facts = new Map(names.map((name) => [name, empty()]));
   const perNamespace = await countPerNamespace(tasks);
   for (const namespace of namespaces) {
@@ -53,7 +56,7 @@ async function countPerNamespace(tasks: readonly BatchTask[]): Promise<Map<strin
   return counts;
 }
 
-const empty = (): PolicyFacts => ({
+const empty = (): TaskFacts => ({
   namespaces: 0,
   matched: 0,
   adjusted: 0,
@@ -76,7 +79,7 @@ function isNewer({ metadata: a }: BatchTask, { metadata: b }: BatchTask): boolea
   return left === right ? a.name > b.name : left > right;
 }
 
-function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Conflict[]): void {
+function addConflicts(facts: Map<string, TaskFacts>, conflicts: readonly Conflict[]): void {
   for (const { policies, message } of conflicts)
     for (const name of new Set(policies)) {
       const one = facts.get(name);
@@ -84,27 +87,23 @@ function addConflicts(facts: Map<string, PolicyFacts>, conflicts: readonly Confl
     }
 }
 
-function addTask(facts: Map<string, PolicyFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
+function addTask(facts: Map<string, TaskFacts>, newest: Map<string, Remark[]>, task: BatchTask): void {
   for (const name of new Set(task.status?.exemptions?.map(({ policy }) => policy))) {
     const one = facts.get(name);
     if (one) one.exempted += 1;
   }
-  for (const [name, { refused, message }] of saidOf(task)) {
+  for (const [name, { isRefused, message }] of saidOf(task)) {
     const one = facts.get(name);
     if (!one) continue;
-    if (refused) one.rejected += 1;
+    if (isRefused) one.rejected += 1;
     else one.adjusted += 1;
     keepNewest(newest.get(name) ?? [], { task, message });
   }
 }
 
-/** By policy: what it says of a task first. A refusal goes before a change; what is filled in is none. */
-function saidOf({ status }: BatchTask): Map<string, { refused: boolean; message: string }> {
-  const said = new Map<string, { refused: boolean; message: string }>();
-  for (const { policy, message } of status?.violations ?? [])
-    if (!said.has(policy)) said.set(policy, { refused: true, message });
-  for (const { policy, field, asked, applied } of status?.adjustments ?? [])
-    if (asked !== undefined && !said.has(policy))
-      said.set(policy, { refused: false, message: `${field}: ${asked} asked, ${applied} applied` });
+/** By policy: what it says of a task first. A refusal goes before a change. */
+function saidOf({ status }: BatchTask): Map<string, Ruling> {
+  const said = new Map<string, Ruling>();
+  for (const ruling of rulingsOf(status)) if (!said.has(ruling.policy)) said.set(ruling.policy, ruling);
   return said;
 }

@@ -10,14 +10,15 @@ import { metaTime } from "../../kube/time.ts";
 import type { WorkQueue } from "../../kube/workqueue/workqueue.ts";
 import { census } from "./census.ts";
 import { nextExpiryIn } from "./expiry.ts";
+import { createJobCounter } from "./job-counter.ts";
 import type { NamespaceGuardrails } from "./namespace-guardrails.ts";
 import { computePolicyStatus } from "./status.ts";
-import { type WatchedStores, watch } from "./watches.ts";
+import { specChanged, type WatchedStores, watch } from "./watches.ts";
 
 export interface PolicyControllerOptions {
   stores: WatchedStores;
   guardrails: NamespaceGuardrails;
-  client: Pick<Client, "replaceStatus">;
+  client: Pick<Client, "list" | "replaceStatus">;
   queue: WorkQueue;
   clock: Clock;
   log: Logger;
@@ -29,24 +30,44 @@ export interface PolicyControllerOptions {
 
 /** The controller's name in logs and metrics. */
 export const POLICY_CONTROLLER = "policy-status";
-/** All policies are looked at together, so there is one key. */
+/** All policies are looked at together, so there is one key; and one for the walks over Jobs of other tools. */
 const ALL = "policies";
+const JOBS_OF_OTHERS = "jobs";
 /** Changes are gathered for so long; the statuses are written no more often. */
 const GATHER_MS = 1_000;
 /** Longer than that no timer is set. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** Writes of one round; the rest waits for the next one. */
 const MOST_WRITES = 20;
+/** Longest time for a walk over all Jobs of a cluster. */
+const LONGEST_MS = 10 * 60_000;
 
 /** Keeps the statuses of policies true. */
 export function createPolicyController(options: PolicyControllerOptions): Controller {
   const { stores, guardrails, client, queue, clock, log, metrics, graceMs } = options;
-  if (options.namespaces === undefined) watch(stores, () => queue.addAfter(ALL, GATHER_MS));
+  const jobs = createJobCounter({ policies: () => stores.policies.list(), guardrails, client, clock, log });
+  if (options.namespaces === undefined) {
+    watch(stores, () => queue.addAfter(ALL, GATHER_MS));
+    stores.policies.subscribe((event) => {
+      if (specChanged(event)) queue.addAfter(JOBS_OF_OTHERS, GATHER_MS);
+    });
+    queue.addAfter(JOBS_OF_OTHERS, GATHER_MS);
+  }
 
   /** Names of those that could not be written: the others come first, or twenty of them would keep all others away. */
   const refused = new Set<string>();
 
-  async function reconcile(_key: string, signal: AbortSignal): Promise<Result> {
+  async function countJobs(signal: AbortSignal): Promise<Result> {
+    const requeueAfterMs = await jobs.count(signal);
+    queue.addAfter(ALL, GATHER_MS);
+    return { requeueAfterMs };
+  }
+
+  async function reconcile(key: string, signal: AbortSignal): Promise<Result> {
+    return key === JOBS_OF_OTHERS ? await countJobs(signal) : await writeStatuses(signal);
+  }
+
+  async function writeStatuses(signal: AbortSignal): Promise<Result> {
     const policies = stores.policies.list();
     if (policies.length === 0) return {};
     const facts = await census(
@@ -58,7 +79,7 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     const now = metaTime(clock.now());
     const changed = policies.flatMap((policy) => {
       const seen = facts.get(policy.metadata.name);
-      const status = seen && computePolicyStatus(policy, seen, now);
+      const status = seen && computePolicyStatus(policy, { ...seen, ofOthers: jobs.counts(policy) }, now);
       return status && !isDeepStrictEqual(status, policy.status) ? [{ ...policy, status }] : [];
     });
     const errors: unknown[] = [];
@@ -84,11 +105,12 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     name: POLICY_CONTROLLER,
     reconcile,
     queue,
-    workers: 1,
+    workers: 2,
     clock,
     log,
     metrics,
     graceMs,
+    timeoutMs: LONGEST_MS,
   });
 }
 

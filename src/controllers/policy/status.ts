@@ -1,9 +1,15 @@
 import type { Condition } from "../../api/condition.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
-import type { PolicyStatus } from "../../api/policy/status.ts";
+import type { JobCounts, PolicyStatus } from "../../api/policy/status.ts";
 import { unreadableFreezes } from "../../guardrails/freezes/read.ts";
 import type { REASONS } from "../../api/reasons.ts";
 import { expiryOf } from "./expiry.ts";
+
+/** What is counted of the Jobs and CronJobs that a policy judges; absent: it judges none, or they may not be read. */
+export interface CountsByKind {
+  jobs?: JobCounts;
+  cronJobs?: JobCounts;
+}
 
 /** All that a policy's status follows from. */
 export interface PolicyFacts {
@@ -14,6 +20,8 @@ export interface PolicyFacts {
   exempted: number;
   /** Newest first. */
   recent: { task: string; message: string }[];
+  /** undefined: of this generation of the policy they are not counted yet. */
+  ofOthers: CountsByKind | undefined;
   /** One sentence for each policy that can't be kept together with this one. */
   conflicts: string[];
 }
@@ -29,14 +37,21 @@ type Finding = Pick<Condition, "type" | "status" | "message"> & { reason: keyof 
  */
 export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts, now: string): PolicyStatus {
   const { generation } = policy.metadata;
-  const { conflicts: _, ...counts } = facts;
+  const { conflicts: _, ofOthers = keptCounts(policy), ...counts } = facts;
   const old = policy.status?.conditions ?? [];
   const conditions = findings(policy, facts, now).map((finding): Condition => {
     const before = old.find(({ type }) => type === finding.type);
     const lastTransitionTime = before?.status === finding.status ? before.lastTransitionTime : now;
     return { ...finding, lastTransitionTime, observedGeneration: generation };
   });
-  return { observedGeneration: generation, conditions, ...counts };
+  return { observedGeneration: generation, conditions, ...counts, ...ofOthers };
+}
+
+/** What an earlier process counted holds until this one has; but not for what the policy was before an edit. */
+function keptCounts({ metadata, status }: BatchTaskPolicy): CountsByKind {
+  if (status?.observedGeneration !== metadata.generation) return {};
+  const { jobs, cronJobs } = status;
+  return { ...(jobs && { jobs }), ...(cronJobs && { cronJobs }) };
 }
 
 function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts, now: string): Finding[] {

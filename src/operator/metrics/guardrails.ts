@@ -2,16 +2,18 @@ import type { StatusStep } from "../../controllers/batchtask/status-writer/statu
 import type { Adjustment, Violation } from "../../api/status.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import type { Meter } from "./meter.ts";
+import { dropGone, type Namespaces } from "./namespaces.ts";
 import { isNextRun } from "./status.ts";
 
-const labels = {
+const DECLARED = {
   rule: "the name of a [rule](guardrails.md)",
   policy: "the name of the BatchTaskPolicy that decided, or `baseline`: as many as there are policies",
   mode: "`Enforce`, `Warn`",
 };
 
 /** Counts what the guardrails did to tasks, by the statuses that say so. */
-export function guardrailMetrics(meter: Meter): (step: StatusStep) => void {
+export function guardrailMetrics(meter: Meter, namespaces: Namespaces): (step: StatusStep) => void {
+  const labels = { ...DECLARED, ...namespaces.declared };
   const adjustments = meter.counter({
     name: "batchtask_adjustments_total",
     help: "Values that a rule changed, once for each run and value. What is filled in where nothing was asked is not counted. Warn: it would have been changed.",
@@ -22,11 +24,14 @@ export function guardrailMetrics(meter: Meter): (step: StatusStep) => void {
     help: "Values that a rule refused when a Job was about to be made, once for each run and value. What kubectl apply was refused never gets here. Warn: it would have been refused.",
     labels,
   });
-  return ({ before, after }) => {
+  for (const counter of [adjustments, rejections]) dropGone(namespaces, counter);
+  return ({ task, before, after }) => {
+    const where = namespaces.labelsOf(task.metadata.namespace);
     const old = isNextRun(before, after) ? undefined : before;
     for (const one of newIn(old?.adjustments, unrefused(after.adjustments, after.violations)))
-      if (one.asked !== undefined) adjustments.inc(labelsOf(one));
-    for (const one of newIn(old?.violations, after.violations)) rejections.inc(labelsOf(one));
+      if (one.asked !== undefined) adjustments.inc({ ...labelsOf(one), ...where });
+    for (const one of newIn(old?.violations, after.violations))
+      rejections.inc({ ...labelsOf(one), ...where });
   };
 }
 

@@ -1,7 +1,10 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
-/** What a label's values are, for the reference page: their number has to be bounded, and no value is an object's name. */
-export type Labels<Label extends string> = Record<Label, string>;
+/**
+ * What a label's values are, for the reference page: their number has to be bounded, and no value is an object's name. A
+ * label that is not there is one that was not asked for.
+ */
+export type Labels<Label extends string> = { [Name in Label]?: string };
 
 /** A metric as the reference page shows it. */
 export interface Definition {
@@ -9,7 +12,7 @@ export interface Definition {
   type: "counter" | "gauge" | "histogram";
   name: string;
   help: string;
-  labels: Labels<string>;
+  labels: Record<string, string>;
 }
 
 interface Declaration<Label extends string> {
@@ -25,7 +28,7 @@ interface HistogramDeclaration<Label extends string> extends Declaration<Label> 
 }
 
 /** A gauge's values at this moment, each with its labels; those not named are not exported. */
-export type Reading<Label extends string> = Iterable<readonly [Record<Label, string>, number]>;
+export type Reading<Label extends string> = Iterable<readonly [Partial<Record<Label, string>>, number]>;
 
 /** Makes metrics in one registry, and keeps what was declared. */
 export interface Meter {
@@ -43,8 +46,10 @@ export interface Meter {
 export function createMeter(registry: Registry, section: string, definitions: Definition[]): Meter {
   function declare<Label extends string>(type: Definition["type"], declaration: Declaration<Label>) {
     const { name, help, labels } = declaration;
-    definitions.push({ section, type, name, help, labels });
-    return { name, help, labelNames: keysOf(labels), registers: [registry] };
+    const labelNames = keysOf(labels);
+    const described = labelNames.map((label): [string, string] => [label, labels[label] ?? ""]);
+    definitions.push({ section, type, name, help, labels: Object.fromEntries(described) });
+    return { name, help, labelNames, registers: [registry] };
   }
   return {
     counter: (declaration) => new Counter(declare("counter", declaration)),

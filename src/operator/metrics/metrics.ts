@@ -8,6 +8,7 @@ import { eventMetrics } from "./events.ts";
 import { guardrailMetrics } from "./guardrails.ts";
 import { type LeadershipMetrics, leadershipMetrics } from "./leadership.ts";
 import { createMeter, type Definition } from "./meter.ts";
+import { createNamespaces } from "./namespaces.ts";
 import { queueMetrics, type QueuesMetrics } from "./queues.ts";
 import { runMetrics } from "./runs.ts";
 import { taskMetrics, type TaskSource } from "./tasks.ts";
@@ -27,15 +28,19 @@ export interface Metrics extends QueuesMetrics, LeadershipMetrics {
   watchTasks: (source: TaskSource | undefined) => void;
 }
 
-/** Metrics of one process, in a registry of their own. */
-export function createMetrics(): Metrics {
+/**
+ * Metrics of one process, in a registry of their own.
+ * @param byNamespace so many namespaces have series of their own; 0: namespaces are not told apart
+ */
+export function createMetrics({ byNamespace = 0 }: { byNamespace?: number } = {}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const definitions: Definition[] = [];
   const meter = (section: string) => createMeter(registry, section, definitions);
-  const watchTasks = taskMetrics(meter("Tasks and runs"));
-  const run = runMetrics(meter("Tasks and runs"));
-  const guardrails = guardrailMetrics(meter("Guardrails"));
+  const namespaces = createNamespaces(byNamespace);
+  const watchTasks = taskMetrics(meter("Tasks and runs"), namespaces);
+  const run = runMetrics(meter("Tasks and runs"), namespaces);
+  const guardrails = guardrailMetrics(meter("Guardrails"), namespaces);
   return {
     registry,
     definitions,

@@ -3,9 +3,9 @@ import type { StatusStep } from "../../controllers/batchtask/status-writer/statu
 import type { ObjectMeta } from "../../api/job.ts";
 import { type BatchTaskStatus, isRunFinished, isTerminalPhase } from "../../api/status.ts";
 import { finishTime } from "../../job/conditions.ts";
-
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
+import { dropGone, type Namespaces } from "./namespaces.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
 import { isNextRun, queuedSince } from "./status.ts";
 
@@ -22,11 +22,15 @@ const USUAL_ENDS = [
 ] as const;
 
 /** Counts and times runs, by the statuses that were written of them. */
-export function runMetrics(meter: Meter): (step: StatusStep) => void {
+export function runMetrics(meter: Meter, namespaces: Namespaces): (step: StatusStep) => void {
   const finished = meter.counter({
     name: "batchtask_runs_finished_total",
     help: "Runs that ended, counted once their end is recorded in the task. Replaced: stopped for an edit.",
-    labels: { outcome: "`Succeeded`, `Failed`, `Rejected`, `Unknown`, `Replaced`", reason: reasonValues },
+    labels: {
+      outcome: "`Succeeded`, `Failed`, `Rejected`, `Unknown`, `Replaced`",
+      reason: reasonValues,
+      ...namespaces.declared,
+    },
   });
   const common = { labels: {}, buckets: LATENCY_SECONDS };
   const creation = meter.histogram({
@@ -44,9 +48,14 @@ export function runMetrics(meter: Meter): (step: StatusStep) => void {
     help: "Time that a run waited for a slot, for the end of a freeze, or in a queue such as Kueue's.",
     ...common,
   });
-  for (const [outcome, reason] of USUAL_ENDS) finished.inc({ outcome, reason }, 0);
+  namespaces.onNew((labels) => {
+    for (const [outcome, reason] of USUAL_ENDS) finished.inc({ outcome, reason, ...labels }, 0);
+  });
+  dropGone(namespaces, finished);
   return (step) => {
-    for (const [outcome, reason] of endsIn(step)) finished.inc({ outcome, reason: reasonLabel(reason) });
+    const labels = namespaces.labelsOf(step.task.metadata.namespace);
+    for (const [outcome, reason] of endsIn(step))
+      finished.inc({ outcome, reason: reasonLabel(reason), ...labels });
     for (const seconds of creationLatency(step)) creation.observe({}, seconds);
     for (const seconds of resultLatency(step)) result.observe({}, seconds);
     for (const seconds of queueWait(step)) queued.observe({}, seconds);

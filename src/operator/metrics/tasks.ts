@@ -2,7 +2,8 @@ import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { visitInTurns } from "../../kube/clock.ts";
 import { PHASES, type Phase } from "../../api/status.ts";
-import type { Meter } from "./meter.ts";
+import type { Meter, Reading } from "./meter.ts";
+import type { NamespaceLabels, Namespaces } from "./namespaces.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
 import { queuedSince } from "./status.ts";
 
@@ -10,6 +11,8 @@ import { queuedSince } from "./status.ts";
 export interface TaskSource {
   tasks: () => readonly BatchTask[];
   now: () => number;
+  /** False for a namespace that is gone. */
+  hasNamespace: (name: string) => boolean;
 }
 
 /**
@@ -17,23 +20,23 @@ export interface TaskSource {
  * counts each task once.
  * @returns starts the export from a source, and with undefined ends it
  */
-export function taskMetrics(meter: Meter): (source: TaskSource | undefined) => void {
+export function taskMetrics(meter: Meter, namespaces: Namespaces): (source: TaskSource | undefined) => void {
   let source: TaskSource | undefined;
   meter.reading(
     {
       name: "batchtask_tasks",
       help: "Tasks by the phase of their latest run. Exported by the replica that works, and no other.",
-      labels: { phase: PHASES.map((phase) => `\`${phase}\``).join(", ") },
+      labels: { phase: PHASES.map((phase) => `\`${phase}\``).join(", "), ...namespaces.declared },
     },
-    async () => [...(await countPhases(source))].map(([phase, count]) => [{ phase }, count] as const),
+    async () => (source ? await countPhases(source, namespaces) : []),
   );
   meter.reading(
     {
       name: "batchtask_longest_start_wait_seconds",
       help: "Of all tasks whose run should start and of which no pod has run yet, the longest time that one has waited, by the reason that it gives. Without suspended tasks and those in a queue. Exported by the replica that works, and no other.",
-      labels: { reason: reasonValues },
+      labels: { reason: reasonValues, ...namespaces.declared },
     },
-    async () => [...(await longestWaits(source))].map(([reason, seconds]) => [{ reason }, seconds] as const),
+    async () => (source ? await longestWaits(source, namespaces) : []),
   );
   return (next) => {
     source = next;
@@ -43,31 +46,57 @@ export function taskMetrics(meter: Meter): (source: TaskSource | undefined) => v
 /** A scrape of 100,000 tasks would else stop timers, probes and the lease's renewal for a tenth of a second. */
 const TASKS_PER_TURN = 2_000;
 
-async function countPhases(source: TaskSource | undefined): Promise<Map<Phase, number>> {
-  if (!source) return new Map();
-  const counts = new Map<Phase, number>(PHASES.map((phase) => [phase, 0]));
-  await visitInTurns(source.tasks(), TASKS_PER_TURN, (task) => {
+async function countPhases(
+  { tasks, hasNamespace }: TaskSource,
+  namespaces: Namespaces,
+): Promise<Reading<"phase" | keyof NamespaceLabels>> {
+  namespaces.prune(hasNamespace);
+  const counts = byNamespace(namespaces, () => new Map<Phase, number>(PHASES.map((phase) => [phase, 0])));
+  await visitInTurns(tasks(), TASKS_PER_TURN, (task) => {
     const phase = phaseOf(task);
-    counts.set(phase, (counts.get(phase) ?? 0) + 1);
+    const phases = counts.of(task);
+    phases.set(phase, (phases.get(phase) ?? 0) + 1);
   });
-  return counts;
+  return counts.flatMap((labels, phases) =>
+    [...phases].map(([phase, count]) => [{ phase, ...labels }, count] as const),
+  );
 }
 
 /** A task that was not looked at yet is pending. */
 const phaseOf = ({ status }: BatchTask): Phase => status?.phase ?? "Pending";
 
-async function longestWaits(source: TaskSource | undefined): Promise<Map<string, number>> {
-  const waits = new Map<string, number>([["Pending", 0]]);
-  if (!source) return new Map();
-  const now = source.now();
-  await visitInTurns(source.tasks(), TASKS_PER_TURN, (task) => {
+async function longestWaits(
+  { tasks, now }: TaskSource,
+  namespaces: Namespaces,
+): Promise<Reading<"reason" | keyof NamespaceLabels>> {
+  const waits = byNamespace(namespaces, () => new Map<string, number>([["Pending", 0]]));
+  const time = now();
+  await visitInTurns(tasks(), TASKS_PER_TURN, (task) => {
     const since = waitsSince(task);
     if (since === undefined) return;
     const reason = reasonLabel(readyOf(task.status)?.reason ?? "Pending");
-    const seconds = Math.max(0, now - Date.parse(since)) / 1000;
-    waits.set(reason, Math.max(seconds, waits.get(reason) ?? 0));
+    const seconds = Math.max(0, time - Date.parse(since)) / 1000;
+    const reasons = waits.of(task);
+    reasons.set(reason, Math.max(seconds, reasons.get(reason) ?? 0));
   });
-  return waits;
+  return waits.flatMap((labels, reasons) =>
+    [...reasons].map(([reason, seconds]) => [{ reason, ...labels }, seconds] as const),
+  );
+}
+
+/** Something for each namespace that has series of its own, from the beginning on, and for the others. */
+function byNamespace<Kept>(namespaces: Namespaces, empty: () => Kept) {
+  const kept = new Map([...namespaces.known()].map((labels) => [labels, empty()]));
+  return {
+    of({ metadata }: BatchTask): Kept {
+      const labels = namespaces.labelsOf(metadata.namespace);
+      const found = kept.get(labels) ?? empty();
+      kept.set(labels, found);
+      return found;
+    },
+    flatMap: <Row>(rows: (labels: NamespaceLabels, one: Kept) => Row[]): Row[] =>
+      [...kept].flatMap(([labels, one]) => rows(labels, one)),
+  };
 }
 
 /** Since when a task's run should start, its Job's start where it has one; undefined where it has begun, has ended, or is not meant to start now. */

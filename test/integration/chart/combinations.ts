@@ -78,6 +78,7 @@ export function combinations(watched: readonly string[]): Record<string, Values>
       commonLabels: { "example.com/owner": "platform" },
       metrics: {
         port: 9090,
+        byNamespace: 1000,
         service: { port: 80, annotations: { "prometheus.io/scrape": "true" } },
         serviceMonitor: { enabled: true, labels: { release: "prometheus" }, interval: "30s" },
         podMonitor: { enabled: true, labels: { release: "prometheus" }, interval: "1m" },

@@ -5,6 +5,7 @@ import { runOrThrow, run } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";
 import { combinations } from "./combinations.ts";
 import { CHART, ChartHelm, type Rendered, type Values } from "./helm.ts";
+import { granted } from "./rights.ts";
 
 const id = randomUUID().slice(0, 8);
 const NAMESPACE = `chart-${id}`;
@@ -94,6 +95,29 @@ test("no admission object for Jobs but the fence, unless it is asked for", async
     "batchtask-policy-jobs.batchtask.dev",
     "batchtask-policy-jobs-warnings.batchtask.dev",
   ]);
+});
+
+test("CronJobs may be listed where Jobs of other tools are judged, by an operator of all namespaces", async (context) => {
+  await using helm = await open(context);
+  const mayList = async (values: Values) => {
+    const roles = (await helm.objects({ values })).filter(({ kind }) => kind.endsWith("Role"));
+    return granted(roles).filter((right) => right.includes("cronjobs"));
+  };
+  const admission = { jobs: true };
+  expect(await mayList({})).toEqual([]);
+  expect(await mayList({ admission })).toEqual(["list cronjobs.batch"]);
+  expect(await mayList({ admission, rbac: { create: false } })).toEqual([]);
+  expect(await mayList({ admission, watchNamespaces: ["a"] })).toEqual([]);
+});
+
+test("metrics by namespace are asked for by a flag, and only where the value does", async (context) => {
+  await using helm = await open(context);
+  const flag = async (byNamespace: number) => {
+    const { stdout } = await helm.template({ values: { metrics: { byNamespace } } });
+    return /--metrics-by-namespace=\S+/.exec(stdout)?.[0];
+  };
+  expect(await flag(1000)).toBe("--metrics-by-namespace=1000");
+  expect(await flag(0)).toBeUndefined();
 });
 
 test("CRDs stay at uninstall unless told otherwise", async (context) => {

@@ -194,3 +194,33 @@ test("a replica that stands by exports no tasks, lest they count twice", async (
     await second.exit;
   }
 });
+
+test("asked for, one namespace has series of its own, and the other is counted among the others", async () => {
+  const flags = ["--leader-elect=false", "--metrics-by-namespace=1"];
+  const alone = startProcess([`--kubeconfig=${world.cluster.kubeconfig}`, ...flags], {});
+  try {
+    const seen = await eventually(
+      async () => parseScrape((await alone.ask("/metrics")).text),
+      ({ value }) => value("batchtask_leader") === 1,
+    );
+    const labelled = seen.samples.filter(({ labels }) => labels["task_namespace"] !== undefined);
+    expect(new Set(labelled.map(({ name }) => name))).toEqual(
+      new Set(["batchtask_tasks", "batchtask_longest_start_wait_seconds", "batchtask_runs_finished_total"]),
+    );
+    const counts = Map.groupBy(
+      labelled.filter(({ name }) => name === "batchtask_tasks"),
+      ({ labels }) => labels["task_namespace"] ?? "",
+    );
+    const sums = [...counts].map(([name, samples]) => [
+      name,
+      samples.reduce((sum, { value }) => sum + value, 0),
+    ]);
+    expect([
+      { _other: 2, [TEAM]: 4 },
+      { _other: 4, [LINE]: 2 },
+    ]).toContainEqual(Object.fromEntries(sums));
+  } finally {
+    alone.child.kill("SIGKILL");
+    await alone.exit;
+  }
+});

@@ -29,7 +29,7 @@ async function exportedMetrics(): Promise<Map<string, string[]>> {
   try {
     const { types } = parseScrape((await operator.ask("/metrics")).text);
     const labelsOf = new Map(
-      createMetrics().definitions.map(({ name, labels }) => [name, Object.keys(labels)]),
+      createMetrics({ byNamespace: 1 }).definitions.map(({ name, labels }) => [name, Object.keys(labels)]),
     );
     return new Map(
       [...types].flatMap(([name, type]): [string, string[]][] => {

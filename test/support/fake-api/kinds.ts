@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PLURAL } from "../../../src/api/group.ts";
+import { PLURAL, POLICY_PLURAL } from "../../../src/api/group.ts";
 import { MUTABLE_FIELDS } from "../../../src/api/job.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import type { KubeObject } from "../../../src/kube/object.ts";
@@ -53,6 +53,7 @@ function isElastic(spec: Record<string, unknown> = {}): boolean {
 
 const kinds: Record<string, Kind> = {
   [PLURAL]: { hasStatus: true, initialStatus: { observedGeneration: -1 } },
+  [POLICY_PLURAL]: { hasStatus: true },
   jobs: { hasStatus: true, initialStatus: {}, defaults: jobDefaults, checkUpdate: checkJobUpdate },
 };
 

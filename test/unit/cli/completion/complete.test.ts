@@ -10,7 +10,9 @@ function program(): Command {
     .option("--cluster [name]", "the cluster")
     .addCommand(new Command("get").description("list").argument("[name]").option("-w, --watch", "follow"))
     .addCommand(
-      new Command("policy").addCommand(new Command("test").option("-f, --filename <file>", "file")),
+      new Command("policy")
+        .addCommand(new Command("test").option("-f, --filename <file>", "file"))
+        .addCommand(new Command("affected").argument("<policy>")),
     );
 }
 
@@ -36,7 +38,8 @@ describe("completion", () => {
     [["get", "--cluster", "-n", "team", ""], "task-of-team :4"],
     [["get", "--w"], "--watch :4"],
     [["get", "--n"], "--namespace :4"],
-    [["policy", ""], "test :4"],
+    [["policy", ""], "affected test :4"],
+    [["policy", "affected", ""], "policy-of-- :4"],
     [["policy", "test", "-f", ""], ":0"],
     [["policy", "test", "-f", "x", "--"], "--cluster --context --filename --namespace :4"],
   ])("%j gives %s", async (line, expected) => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { CRONJOBS, JOBS } from "../../../../src/api/resources.ts";
 import { NOTHING_KNOWN } from "../../../../src/cli/policies/known.ts";
-import { type JobSubject, outcomeOfJob, readJobs } from "../../../../src/cli/policy-test/jobs.ts";
+import { outcomeOfJob, readJobs } from "../../../../src/cli/policy-test/jobs.ts";
+import type { JobSubject } from "../../../../src/guardrails/jobs/subject.ts";
 import type { Client } from "../../../../src/kube/client.ts";
 import { spec } from "../../support/task.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BatchTaskPolicy } from "../../../../src/api/policy/policy.ts";
+import type { BatchTaskPolicy, PolicySpec } from "../../../../src/api/policy/policy.ts";
 import { POLICIES } from "../../../../src/api/resources.ts";
 import { createPolicyController } from "../../../../src/controllers/policy/controller.ts";
 import { createNamespaceGuardrails } from "../../../../src/controllers/policy/namespace-guardrails.ts";
@@ -11,16 +11,24 @@ import { refuse } from "../../../support/fake-api/refuse.ts";
 import { manualClock } from "../../kube/support/manual-clock.ts";
 import { policy } from "../../support/policy.ts";
 import { storeOf, taskStore } from "../../support/stores.ts";
+import { aJob, jobsApi, JUDGES } from "./support/jobs.ts";
+
+interface Scene {
+  namespaces?: readonly string[];
+  refused?: readonly string[];
+  spec?: PolicySpec;
+}
 
 /** A controller at work over these policies in one namespace; the status of those in `refused` can't be written. */
 async function scene(
   names: readonly string[],
-  { namespaces, refused = [] }: { namespaces?: readonly string[]; refused?: readonly string[] } = {},
+  { namespaces, refused = [], spec = { rules: {} } }: Scene = {},
 ) {
   const clock = manualClock();
   const { client } = createFakeApi(() => clock.now());
   const policies = storeOf<BatchTaskPolicy>();
-  for (const name of names) policies.upsert(await client.create(POLICIES, policy(name, { rules: {} })));
+  for (const name of names) policies.upsert(await client.create(POLICIES, policy(name, spec)));
+  const others = jobsApi();
   const known = storeOf<KubeObject>({ metadata: { name: "team", uid: "n", resourceVersion: "1" } });
   const queue = createQueue({ clock });
   const written: string[] = [];
@@ -29,6 +37,7 @@ async function scene(
     stores: { policies, namespaces: known, tasks: taskStore() },
     guardrails: createNamespaceGuardrails({ policies, namespaces: known, seesNamespaces: () => true }),
     client: {
+      list: others.client.list,
       replaceStatus: (res, object) => {
         const name = object.metadata?.name ?? "";
         if (refused.includes(name)) return Promise.reject(refuse(403, "Forbidden", name));
@@ -52,6 +61,10 @@ async function scene(
     written,
     failures,
     known,
+    others,
+    edit: async (name: string, next: PolicySpec) => {
+      policies.upsert(await client.mergePatch(POLICIES, { name }, { spec: next }));
+    },
     status: (name: string) => policies.get(name)?.status,
     pass: async (ms: number) => {
       await clock.advance(ms);
@@ -114,4 +127,35 @@ test("however many can't be written, the others are, in the next rounds", async 
   expect(written).toEqual(["z"]);
   expect(failures).toHaveLength(1);
   await end();
+});
+
+test("Jobs of other tools are counted in the status; an edit of the policy takes the old numbers away, then come the new", async () => {
+  const { others, status, pass, edit, end } = await scene(["a"], { spec: JUDGES });
+  others.stored.jobs.push(aJob("fits"), aJob("wide", { parallelism: 9 }));
+  await pass(1_000);
+  await pass(1_000);
+  expect(status("a")?.jobs).toEqual({ matched: 2, warned: 0, rejected: 1 });
+  expect(status("a")?.cronJobs).toEqual({ matched: 0, warned: 0, rejected: 0 });
+  await edit("a", { ...JUDGES, rules: { parallelism: { max: 9 } } });
+  await pass(1_000);
+  expect(status("a")).not.toHaveProperty("jobs");
+  await pass(15_000);
+  await pass(1_000);
+  expect(status("a")?.jobs).toEqual({ matched: 2, warned: 0, rejected: 0 });
+  expect(others.walks("jobs")).toBe(2);
+  await pass(9 * 60_000);
+  expect(others.walks("jobs")).toBe(2);
+  await pass(60_000);
+  expect(others.walks("jobs")).toBe(3);
+  await end();
+});
+
+test("nobody's Jobs are read for policies of BatchTasks, nor by an operator of some namespaces", async () => {
+  const tasksOnly = await scene(["a"]);
+  const some = await scene(["a"], { spec: JUDGES, namespaces: ["team"] });
+  for (const { pass, others, end } of [tasksOnly, some]) {
+    await pass(60_000);
+    expect(others.asked).toEqual([]);
+    await end();
+  }
 });

@@ -22,3 +22,12 @@ test("values changed and refused, by rule, policy and mode: once for each run an
   });
   expect(await exported.of("batchtask_rejections_total")).toEqual({ "images/team/Enforce": 2 });
 });
+
+test("by namespace: what was changed and refused counts where the task is", async () => {
+  const clamped = { field: "backoffLimit", asked: "50", applied: "10", rule: "backoffLimit", policy: "team" };
+  const refused = { field: "image", asked: "a:latest", rule: "images", policy: "team", message: "one" };
+  const after = { ...status({ phase: "Pending" }), adjustments: [clamped], violations: [refused] };
+  const exported = await afterSteps([undefined, after], { byNamespace: 1 });
+  expect(await exported.of("batchtask_adjustments_total")).toEqual({ "backoffLimit/team/Enforce/team": 1 });
+  expect(await exported.of("batchtask_rejections_total")).toEqual({ "images/team/Enforce/team": 1 });
+});

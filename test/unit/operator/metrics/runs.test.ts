@@ -65,3 +65,21 @@ test("the wait in a line, since the run was recorded or resumed", async () => {
   expect(await (await afterSteps([preempted, pending])).total(name)).toEqual([0, 0]);
   expect(await (await afterSteps([resumed, ended("Rejected")])).total(name)).toEqual([0, 0]);
 });
+
+test("by namespace: an end counts where the task is, and each namespace's usual ends begin at 0", async () => {
+  const failed = [undefined, ended("Failed", "BackoffLimitExceeded")];
+  const exported = await afterSteps(failed, { byNamespace: 1 });
+  expect(await exported.of("batchtask_runs_finished_total")).toEqual({
+    "Failed/BackoffLimitExceeded/team": 1,
+  });
+  const shown = await exported.text("batchtask_runs_finished_total");
+  for (const namespace of ["team", "_other"])
+    expect(shown).toContain(`{outcome="Succeeded",reason="Succeeded",task_namespace="${namespace}"} 0`);
+});
+
+test("without namespaces no series has the label", async () => {
+  const exported = await afterSteps([undefined, ended("Failed", "BackoffLimitExceeded")]);
+  const shown = await exported.text("batchtask_runs_finished_total");
+  expect(shown).toContain('{outcome="Failed",reason="BackoffLimitExceeded"} 1');
+  expect(shown).not.toContain("task_namespace");
+});

@@ -70,6 +70,12 @@ const GOLDEN: Record<string, { args: string[]; columns?: number; colour?: boolea
   "check-colour": { args: ["check"], columns: 120 },
   "check-json": { args: ["check", "-o", "json"] },
   "check-pre": { args: ["check", "--pre"] },
+  "policy-affected": { args: ["policy", "affected", "team"] },
+  "policy-affected-narrow": { args: ["policy", "affected", "team"], ...NARROW },
+  "policy-affected-wide": { args: ["policy", "affected", "baseline", "-n", "team", "-o", "wide"] },
+  "policy-affected-json": { args: ["policy", "affected", "team", "-A", "-o", "json"] },
+  "policy-affected-none": { args: ["policy", "affected", "team", "-l", "app=shop", "-o", "yaml"] },
+  "policy-affected-unknown": { args: ["policy", "affected", "nosuch"] },
   "run-no-task": { args: ["run", "-f", "deploy/policies"] },
 };
 
@@ -155,6 +161,10 @@ describe("what one has no right to", () => {
     expect(stdout.match(/^unknown /gm)).toHaveLength(4);
     expect(exitCode).toBe(0);
   });
+});
+
+test("policy affected completes names of policies", async () => {
+  expect((await run(["__complete", "policy", "affected", "t"])).stdout).toBe("team\tWarn\n:4\n");
 });
 
 describe("a cluster without an operator", () => {

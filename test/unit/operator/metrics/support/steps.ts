@@ -52,9 +52,9 @@ export function created(metadata: { creationTimestamp: string; deletionTimestamp
 /** What is exported after these steps, each from one status to the next. */
 export async function afterSteps(
   statuses: (BatchTaskStatus | undefined)[],
-  { seconds = 10, job }: { seconds?: number; job?: Job } = {},
+  { seconds = 10, job, byNamespace = 0 }: { seconds?: number; job?: Job; byNamespace?: number } = {},
 ) {
-  const metrics = createMetrics();
+  const metrics = createMetrics({ byNamespace });
   for (const [i, after] of statuses.entries())
     if (i > 0 && after)
       metrics.statusWritten({
@@ -74,6 +74,8 @@ export async function afterSteps(
           .map(({ labels, value }) => [Object.values(labels).join("/"), value]),
       );
     },
+    /** A metric as it is scraped. */
+    text: (name: string): Promise<string> => metrics.registry.getSingleMetricAsString(name),
     /** Count and sum of a histogram. */
     async total(name: string): Promise<[number, number]> {
       const text = (await metrics.registry.getSingleMetricAsString(name)).split("\n");

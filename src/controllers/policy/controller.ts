@@ -54,13 +54,20 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     queue.addAfter(JOBS_OF_OTHERS, GATHER_MS);
   }
 
+  /** Aborts a walk over Jobs at once: nothing is lost with it, and a stop waits for work under way. */
+  const ending = new AbortController();
   /** Names of those that could not be written: the others come first, or twenty of them would keep all others away. */
   const refused = new Set<string>();
 
   async function countJobs(signal: AbortSignal): Promise<Result> {
-    const requeueAfterMs = await jobs.count(signal);
-    queue.addAfter(ALL, GATHER_MS);
-    return { requeueAfterMs };
+    try {
+      const requeueAfterMs = await jobs.count(AbortSignal.any([signal, ending.signal]));
+      queue.addAfter(ALL, GATHER_MS);
+      return { requeueAfterMs };
+    } catch (error) {
+      if (ending.signal.aborted) return {};
+      throw error;
+    }
   }
 
   async function reconcile(key: string, signal: AbortSignal): Promise<Result> {
@@ -101,7 +108,7 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     return expiresIn === undefined ? {} : { requeueAfterMs: Math.min(expiresIn, LONGEST_WAIT_MS) };
   }
 
-  return createController({
+  const controller = createController({
     name: POLICY_CONTROLLER,
     reconcile,
     queue,
@@ -112,6 +119,12 @@ export function createPolicyController(options: PolicyControllerOptions): Contro
     graceMs,
     timeoutMs: LONGEST_MS,
   });
+  return {
+    async run(signal) {
+      signal.addEventListener("abort", () => ending.abort(signal.reason), { once: true });
+      await controller.run(signal);
+    },
+  };
 }
 
 function isIn(names: ReadonlySet<string>, { metadata }: BatchTaskPolicy): boolean {

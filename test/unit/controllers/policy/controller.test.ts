@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BatchTaskPolicy, PolicySpec } from "../../../../src/api/policy/policy.ts";
 import { POLICIES } from "../../../../src/api/resources.ts";
@@ -49,7 +50,11 @@ async function scene(
     clock,
     log: {
       ...silentLogger,
-      child: () => ({ ...silentLogger, error: (fields) => void failures.push(fields) }),
+      child: () => ({
+        ...silentLogger,
+        warn: (fields) => void failures.push(fields),
+        error: (fields) => void failures.push(fields),
+      }),
     },
     metrics: {},
     namespaces,
@@ -58,6 +63,7 @@ async function scene(
   const stop = new AbortController();
   const running = controller.run(stop.signal);
   return {
+    clock,
     written,
     failures,
     known,
@@ -158,4 +164,15 @@ test("nobody's Jobs are read for policies of BatchTasks, nor by an operator of s
     expect(others.asked).toEqual([]);
     await end();
   }
+});
+
+test("a stop does not wait for a walk over Jobs, and tells of no failure", async () => {
+  const { others, failures, pass, clock, end } = await scene(["a"], { spec: JUDGES });
+  others.hangs = true;
+  void pass(1_000);
+  while (others.asked.length === 0) await setImmediate();
+  const before = clock.monotonic();
+  await end();
+  expect(clock.monotonic() - before).toBe(0);
+  expect(failures).toEqual([]);
 });

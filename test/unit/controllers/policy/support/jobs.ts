@@ -31,6 +31,7 @@ export function jobsApi() {
   const asked: (ListOptions & { plural: string })[] = [];
   const list = async ({ plural }: { plural: string }, options: ListOptions = {}) => {
     asked.push({ plural, ...options });
+    if (api.hangs) await untilAborted(options.signal);
     if (forbidden.has(plural)) throw refuse(403, "Forbidden", plural);
     if (failing.has(plural)) throw refuse(500, "InternalError", plural);
     const all = plural === "jobs" ? stored.jobs : stored.cronjobs;
@@ -39,7 +40,9 @@ export function jobsApi() {
     const next = to < all.length ? { continue: String(to) } : {};
     return { items: all.slice(from, to), resourceVersion: "1", ...next };
   };
-  return {
+  const api = {
+    /** No answer comes until the request is aborted. */
+    hangs: false,
     stored,
     forbidden,
     failing,
@@ -50,4 +53,11 @@ export function jobsApi() {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is asked of it here
     client: { list } as unknown as Pick<Client, "list">,
   };
+  return api;
+}
+
+async function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  return await promise;
 }

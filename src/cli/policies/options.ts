@@ -22,7 +22,7 @@ export function addPolicyOptions(command: Command): Command {
       )
       .option(
         "--namespace-label <key=value>",
-        "a label of the namespace, for the selectors of --policy; without any, every policy is taken to hold",
+        "a label of the namespace, for the selectors of --policy and the labels that its pods get from it; without any, every policy is taken to hold",
         collect,
       )
   );

@@ -1,9 +1,8 @@
-import type { ContainerSecurityDefault } from "../../api/policy/security-context.ts";
-import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
+import { takenOf, withAdded } from "../container-security.ts";
 import { withPodFields } from "../pod-fields.ts";
 import type { Rule } from "../rule.ts";
-import { type ContainerSecurity, isWindows, type PodSecurity, securityText } from "../security.ts";
+import { type ContainerSecurity, isWindows, securityText } from "../security.ts";
 
 /** What containers have in their securityContext. */
 export const containerSecurityContext: Rule = {
@@ -42,8 +41,8 @@ export const containerSecurityContext: Rule = {
           rule: "containerSecurityContext",
           policy,
         });
-      const parts = added.map(({ taken }) => withAdded(defined(taken), own));
-      return { ...container, securityContext: Object.assign({}, own, ...parts) };
+      const filledIn = added.reduce((all, { taken }) => ({ ...all, ...withAdded(taken, own) }), own);
+      return { ...container, securityContext: filledIn };
     };
     const { containers, initContainers } = pod;
     const fields = {
@@ -53,44 +52,3 @@ export const containerSecurityContext: Rule = {
     return withPodFields(spec, fields, adjustments);
   },
 };
-
-/** What a container takes of one part of a default; undefined: nothing. */
-function takenOf(
-  part: ContainerSecurityDefault,
-  own: ContainerSecurity,
-  pod: PodSecurity,
-): ContainerSecurityDefault | undefined {
-  const { capabilities } = part;
-  if (capabilities) {
-    const drop = dropped(capabilities.drop, own);
-    return drop.length > 0 ? { capabilities: { drop } } : undefined;
-  }
-  const [field = ""] = Object.keys(part);
-  if (Object.hasOwn(own, field)) return undefined;
-  if (field === "allowPrivilegeEscalation" && own.privileged === true) return undefined;
-  if (field === "allowPrivilegeEscalation" && addedBy(own).has("SYS_ADMIN")) return undefined;
-  return field === "runAsNonRoot" && isDecided(own, pod) ? undefined : part;
-}
-
-/** Whether a container may be root is the pod's to say, or follows from its user. */
-function isDecided(own: ContainerSecurity, pod: PodSecurity): boolean {
-  return pod.runAsNonRoot !== undefined || (own.runAsUser ?? pod.runAsUser) === 0;
-}
-
-/** A runtime takes what is dropped from what is added. */
-function dropped(drop: readonly string[], own: ContainerSecurity): string[] {
-  const added = addedBy(own);
-  if (own.capabilities?.drop || own.privileged === true || added.has("ALL")) return [];
-  return drop.filter((one) => !added.has(plain(one)));
-}
-
-const plain = (capability: string): string => capability.toUpperCase().replace(/^CAP_/, "");
-
-function addedBy({ capabilities }: ContainerSecurity): ReadonlySet<string> {
-  return new Set((capabilities?.add ?? []).map(plain));
-}
-
-/** Capabilities that are dropped stand beside those that the author adds. */
-function withAdded(taken: ContainerSecurityDefault, { capabilities }: ContainerSecurity) {
-  return taken.capabilities ? { capabilities: { ...capabilities, ...taken.capabilities } } : taken;
-}

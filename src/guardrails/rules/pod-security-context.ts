@@ -35,8 +35,8 @@ export const podSecurityContext: Rule = {
         policy,
       }),
     );
-    const filled = added.map(([, { value }]) => defined(value));
-    return withPodFields(spec, { securityContext: Object.assign({}, own, ...filled) }, adjustments);
+    const securityContext = added.reduce((all, [, { value }]) => ({ ...all, ...defined(value) }), own);
+    return withPodFields(spec, { securityContext }, adjustments);
   },
 };
 

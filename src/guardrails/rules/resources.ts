@@ -34,6 +34,7 @@ export const resources: Rule = {
     "A limit of 0 for cpu, memory or ephemeral-storage is no limit to Kubernetes, and so above any max.",
     "A container without a limit for cpu, memory or ephemeral-storage gets default, or max where there is no default. A container never gets a resource of another name that it did not ask for, unless a default says so.",
     "Of a resource that template.spec.resources asks for, containers get nothing: the pod gets the limit that they would get, and no less than the largest of theirs.",
+    "The baseline leaves ephemeral-storage alone. Where a policy bounds its limit, give its request a default, too, as `0`: for an absent request Kubernetes takes the limit, and looks for a node with so much room.",
     "A change of the policy reaches future runs only.",
   ],
   example: {

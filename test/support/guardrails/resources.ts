@@ -65,6 +65,19 @@ export const RESOURCES: Case[] = [
     },
   ),
   line(
+    "absent",
+    "a disk that is bounded and not reserved",
+    [undefined, { requests: { "ephemeral-storage": "0" }, limits: { "ephemeral-storage": "20Gi" } }],
+    {
+      rules: {
+        resources: {
+          requests: { "ephemeral-storage": { default: "0" } },
+          limits: { "ephemeral-storage": { default: "20Gi", max: "100Gi" } },
+        },
+      },
+    },
+  ),
+  line(
     "above",
     "a request",
     [

@@ -52,6 +52,12 @@ const quantityBounds = fc
 const resourceNames = fc.constantFrom("cpu", "memory", "ephemeral-storage", "example.com/gpu");
 const resourceBounds = fc.dictionary(resourceNames, quantityBounds, { maxKeys: 3 });
 
+const GPU = { key: "gpu", operator: "Exists" as const, effect: "NoSchedule" as const };
+const containerDefault = fc.constantFrom(
+  { allowPrivilegeEscalation: false as const, capabilities: { drop: ["ALL"] } },
+  { runAsNonRoot: true as const, capabilities: { drop: ["NET_RAW", "CHOWN"] } },
+);
+
 const rules: fc.Arbitrary<PolicyRules> = fc
   .record({
     backoffLimit: optional(numberBounds),
@@ -66,6 +72,11 @@ const rules: fc.Arbitrary<PolicyRules> = fc
     serviceAccounts: optional(fc.constant({ allowed: ["default", "etl"] })),
     restartPolicies: optional(fc.constant({ allowed: ["Never" as const] })),
     labels: optional(fc.constantFrom({ required: ["team"] }, { inject: { cost: "batch" } })),
+    tolerations: optional(fc.constantFrom({ inject: [GPU] }, { allowed: [], inject: [GPU] })),
+    imagePullSecrets: optional(fc.constant({ allowed: ["own"], inject: ["mirror"] })),
+    priorityClasses: optional(fc.constant({ default: "low" })),
+    podSecurityContext: optional(fc.constant({ default: { runAsNonRoot: true as const, runAsUser: 9 } })),
+    containerSecurityContext: optional(fc.record({ default: containerDefault })),
     ignoreDisruptions: optional(fc.boolean()),
   })
   .map((made) => present<PolicyRules>(made));
@@ -80,6 +91,13 @@ const resources = fc.record({ requests: optional(amounts), limits: optional(amou
 const container = fc.record({
   image: fc.constantFrom("a/b:1", "a/b", "c:latest", `c@sha256:${"0".repeat(64)}`),
   resources: optional(resources),
+  securityContext: optional(
+    fc.constantFrom(
+      { runAsUser: 0 },
+      { runAsNonRoot: false, capabilities: { add: ["CHOWN"] } },
+      { privileged: true },
+    ),
+  ),
 });
 const named = <T extends object>(list: T[], prefix: string) =>
   list.map((one, n) => ({ name: `${prefix}${n}`, ...one }));
@@ -97,15 +115,24 @@ const specs: fc.Arbitrary<BatchTaskSpec> = fc
     restartPolicy: fc.constantFrom("Never", "OnFailure"),
     serviceAccountName: optional(fc.constantFrom("etl", "admin")),
     resources: optional(resources),
+    pod: fc.constantFrom(
+      {},
+      { os: { name: "windows" } },
+      { securityContext: { runAsUser: 0 } },
+      { tolerations: [{ operator: "Exists" }], imagePullSecrets: [{ name: "own" }] },
+      { tolerations: [{ key: "gpu", value: "a", effect: "NoSchedule" }], priorityClassName: "high" },
+    ),
   })
-  .map(({ labels, containers, initContainers, restartPolicy, serviceAccountName, resources, ...fields }) =>
-    present<BatchTaskSpec>(
+  .map(({ labels, containers, initContainers, pod, ...rest }) => {
+    const { restartPolicy, serviceAccountName, resources, ...fields } = rest;
+    return present<BatchTaskSpec>(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undefined values go by present()
       spec({
         ...fields,
         template: {
           metadata: { ...(labels && { labels }) },
           spec: {
+            ...pod,
             restartPolicy,
             ...(serviceAccountName && { serviceAccountName }),
             containers: named(containers, "c"),
@@ -114,8 +141,8 @@ const specs: fc.Arbitrary<BatchTaskSpec> = fc
           },
         },
       } as Partial<BatchTaskSpec>),
-    ),
-  );
+    );
+  });
 
 /** What an absent value stands for is judged, too: without a deadline, a TTL or a limit there is none at all. */
 function unbounded(guarded: BatchTaskSpec, { rules }: Policy): string[] {

@@ -50,7 +50,7 @@ export const policyStatusSchema = z.object({
   jobs: jobCountsSchema
     .optional()
     .describe(
-      `Jobs of other tools in those namespaces, ended ones included, where appliesTo names Job; ${COUNTED}, and so is what has a controller or the operator's labels. Users named in exceptUsers are not known to it.`,
+      `Jobs of other tools in those namespaces, ended ones included, where appliesTo names Job; ${COUNTED}, and so is what has a controller or the operator's labels. What users named in exceptUsers made is counted, too: a Job does not say who made it.`,
     ),
   cronJobs: jobCountsSchema
     .optional()

@@ -7,6 +7,7 @@ import { emptyDirs } from "./rules/empty-dirs.ts";
 import { freezes } from "./rules/freezes.ts";
 import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
+import { maxActivePerLabel } from "./rules/max-active-per-label.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
 import { nodeSelector } from "./rules/node-selector.ts";
 import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
@@ -56,5 +57,6 @@ export const RULES: readonly Rule[] = [
   labels, // No pod that nobody owns.
   ignoreDisruptions, // No retries used up by evictions.
   maxActivePerNamespace, // No flood of runs.
+  maxActivePerLabel, // No team that takes all slots.
   freezes, // No start at a bad time.
 ];

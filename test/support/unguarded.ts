@@ -16,6 +16,7 @@ export function underPolicies(
       release: () => false,
       next: () => [],
       wakeNext: () => undefined,
+      renew: () => undefined,
     },
   };
 }

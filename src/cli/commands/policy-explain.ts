@@ -5,7 +5,7 @@ import { addOutputOption, type GlobalOptions } from "../options.ts";
 import { formatOf } from "../output/format.ts";
 import { styleFor } from "../output/style.ts";
 import { type Column, table } from "../output/table.ts";
-import type { Held } from "../policy-explain/held.ts";
+import type { Held } from "../policy-explain/one-held.ts";
 
 const FORMATS = ["table", "json", "yaml"] as const;
 

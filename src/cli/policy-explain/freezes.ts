@@ -4,7 +4,7 @@ import { freezeState, nextFreeze } from "../../guardrails/freezes/state.ts";
 import type { Guardrails } from "../../guardrails/guard.ts";
 import type { Merged } from "../../guardrails/merge/merged.ts";
 import { metaTime } from "../../kube/time.ts";
-import type { Held } from "./held.ts";
+import type { Held } from "./one-held.ts";
 
 /** The freezes that policies have, each with its end where it is on, and its next beginning. Pure. */
 export function heldFreezes({ freezes }: Pick<Merged, "freezes">, mode: Held["mode"], now: number): Held[] {

@@ -4,24 +4,8 @@ import { merge } from "../../guardrails/merge/merge.ts";
 import { type Bounds, type Decided, type Merged, NUMBER_FIELDS } from "../../guardrails/merge/merged.ts";
 import type { Policy } from "../../guardrails/rule.ts";
 import { heldFreezes } from "./freezes.ts";
+import type { Held } from "./one-held.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
-
-/** One thing that holds in a namespace. */
-export interface Held {
-  /** The rule, with the name of the resource where it has one. */
-  rule: string;
-  bound: string;
-  value: string;
-  policy: string;
-  /** What becomes of a task beyond it; empty for what is filled in. */
-  otherwise: "Clamp" | "Reject" | "Queue" | "";
-  /** Warn: it is only reported. */
-  mode: "Enforce" | "Warn";
-  /** Of a freeze that is on: its end. RFC 3339. */
-  until?: string;
-  /** Of a freeze: when it begins again. RFC 3339. */
-  next?: string;
-}
 
 const NOTHING: Policy = { name: "", mode: "Enforce", rules: {} };
 
@@ -83,7 +67,7 @@ function boundsOf(
   });
 }
 
-function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode): Held[] {
+function others({ ignoreDisruptions, maxActive, maxActivePerLabel, ...merged }: Merged, mode: Mode): Held[] {
   const injected = KEYED.flatMap((rule) =>
     Object.entries(merged[rule]).map(([key, { value, policy }]: [string, Decided<string>]) => ({
       rule,
@@ -98,6 +82,14 @@ function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode)
   return [
     ...injected,
     ...ignored.map((one) => ({ rule: "ignoreDisruptions", bound: "", ...one, otherwise: "" as const, mode })),
+    ...maxActivePerLabel.map(({ value: { label, max }, policy }) => ({
+      rule: `maxActivePerLabel.${label}`,
+      bound: "max",
+      value: String(max),
+      policy,
+      otherwise: "Queue" as const,
+      mode,
+    })),
     ...(maxActive ? [maxActive] : []).map(({ value, policy }) => ({
       rule: "maxActivePerNamespace",
       bound: "max",

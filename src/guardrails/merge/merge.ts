@@ -58,9 +58,8 @@ export function merge(unordered: readonly Policy[], baseline: Policy): Merged {
     nodeSelector: injected(policies, "nodeSelector"),
     ignoreDisruptions: policies.find(({ rules }) => rules.ignoreDisruptions)?.name,
     maxActive: fewest(policies),
-    freezes: policies.flatMap(({ name: policy, rules }) =>
-      (rules.freezes ?? []).map((value) => ({ value, policy })),
-    ),
+    maxActivePerLabel: each(policies, ({ maxActivePerLabel }) => maxActivePerLabel),
+    freezes: each(policies, ({ freezes }) => freezes),
   };
   conflicts.push(
     ...requestsAboveLimits(merged),
@@ -68,6 +67,15 @@ export function merge(unordered: readonly Policy[], baseline: Policy): Merged {
     ...injectConflicts(policies, "nodeSelector"),
   );
   return { ...merged, conflicts };
+}
+
+function each<T>(
+  policies: readonly Policy[],
+  pick: (rules: PolicyRules) => readonly T[] | undefined,
+): Decided<T>[] {
+  return policies.flatMap(({ name: policy, rules }) =>
+    (pick(rules) ?? []).map((value) => ({ value, policy })),
+  );
 }
 
 function sources<T>(

@@ -25,8 +25,8 @@ export const REASONS = {
   Queued: {
     type: "Normal",
     meaning:
-      "The task waits for its turn: for a policy's maxActivePerNamespace, or in a queue such as Kueue's.",
-    next: "The message names the place in the line and the policy; status.queuePosition is the place.",
+      "The task waits for its turn: for a policy's maxActivePerNamespace or maxActivePerLabel, for another task of its runs.concurrencyGroup, or in a queue such as Kueue's.",
+    next: "The message names the place in the line and whose limit it is; status.queuePosition is the place.",
   },
   Frozen: {
     type: "Normal",

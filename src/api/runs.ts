@@ -32,6 +32,15 @@ export const runsSchema = z
       .max(50)
       .default(DEFAULT_HISTORY_LIMIT)
       .describe("How many runs before the latest one status.history keeps."),
+    concurrencyGroup: z
+      .string()
+      .min(1)
+      .max(63)
+      .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
+      .optional()
+      .describe(
+        "Of all tasks of the namespace that name the same group one runs at a time; the others are Queued and start in order of creation.",
+      ),
     deleteAfterSeconds: z
       .int()
       .min(0)

@@ -177,7 +177,7 @@ export const statusSchema = z.object({
     .min(1)
     .optional()
     .describe(
-      "Place in the line of tasks that wait for maxActivePerNamespace; 1 is next. Beyond 10 it is rounded up: to 20, 50, 100, 200, 500 and so on.",
+      "Place in the line of tasks that wait for the limit that Ready's message names: a policy's maxActivePerNamespace or maxActivePerLabel, or runs.concurrencyGroup; 1 is next. Beyond 10 it is rounded up: to 20, 50, 100, 200, 500 and so on.",
     ),
 });
 

@@ -10,6 +10,7 @@ import { freezes } from "./rules/freezes.ts";
 import { imagePullSecrets } from "./rules/image-pull-secrets.ts";
 import { images } from "./rules/images.ts";
 import { labels } from "./rules/labels.ts";
+import { maxActivePerLabel } from "./rules/max-active-per-label.ts";
 import { maxActivePerNamespace } from "./rules/max-active-per-namespace.ts";
 import { nodeSelector } from "./rules/node-selector.ts";
 import { parallelism, parallelismWithinCompletions } from "./rules/parallelism.ts";
@@ -64,5 +65,6 @@ export const RULES: readonly Rule[] = [
   labels, // No pod that nobody owns.
   ignoreDisruptions, // No retries used up by evictions.
   maxActivePerNamespace, // No flood of runs.
+  maxActivePerLabel, // No team that takes all slots.
   freezes, // No start at a bad time.
 ];

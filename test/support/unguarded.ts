@@ -17,6 +17,7 @@ export function underPolicies(
       release: () => false,
       next: () => [],
       wakeNext: () => undefined,
+      renew: () => undefined,
     },
   };
 }

@@ -11,12 +11,16 @@ const ownPrefix = (verb: string) => ({
 export const QUALIFIED_NAME =
   "^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$";
 
-const isLabelKey = {
-  rule: `self.all(key, size(key.split('/')[0]) <= 253 && size(key) <= 317 && key.matches('${QUALIFIED_NAME}'))`,
+const isKey = (key: string): string =>
+  `size(${key}.split('/')[0]) <= 253 && size(${key}) <= 317 && ${key}.matches('${QUALIFIED_NAME}')`;
+
+/** @param self what is a key; absent: each key of a list or a map is one */
+export const isLabelKey = (self?: string) => ({
+  rule: self === undefined ? `self.all(key, ${isKey("key")})` : isKey(self),
   message:
     "a key of a label is a name of letters, digits, -, _ and ., with a DNS name and / before it if you like: change the key",
   reason: "FieldValueInvalid",
-};
+});
 
 /** Kubernetes' own labels on a Job's pods; any other value of theirs makes the Job invalid. */
 const isNoJobLabel = {
@@ -32,14 +36,14 @@ const keys = (...rules: object[]) =>
     .min(1)
     .max(32)
     .optional()
-    .meta({ "x-kubernetes-list-type": "set", "x-kubernetes-validations": [isLabelKey, ...rules] });
+    .meta({ "x-kubernetes-list-type": "set", "x-kubernetes-validations": [isLabelKey(), ...rules] });
 
 /** By key, the values that are allowed. */
 const allowedValues = (...rules: object[]) =>
   z
     .record(z.string(), z.array(z.string().min(1).max(63).regex(NAME_PATTERN)).min(1).max(32))
     .optional()
-    .meta({ maxProperties: 16, "x-kubernetes-validations": [isLabelKey, ...rules] });
+    .meta({ maxProperties: 16, "x-kubernetes-validations": [isLabelKey(), ...rules] });
 
 /** By key, the value that is put in. */
 const injected = (...rules: object[]) =>
@@ -52,7 +56,7 @@ const injected = (...rules: object[]) =>
         .regex(/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/),
     )
     .optional()
-    .meta({ maxProperties: 32, "x-kubernetes-validations": [isLabelKey, ...rules] });
+    .meta({ maxProperties: 32, "x-kubernetes-validations": [isLabelKey(), ...rules] });
 
 /** Labels of the pods. */
 export const labelsSchema = z.object({
@@ -70,7 +74,7 @@ export const labelsSchema = z.object({
     .optional()
     .meta({
       maxProperties: 16,
-      "x-kubernetes-validations": [isLabelKey, isNoJobLabel, ownPrefix("filled in")],
+      "x-kubernetes-validations": [isLabelKey(), isNoJobLabel, ownPrefix("filled in")],
     })
     .describe(
       "Labels that every pod gets from its namespace where the author has none: by the key of the pod's label, the key of the namespace's.",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { maxActivePerLabelSchema } from "./active.ts";
 import { allowList, objectName, resourcePattern } from "./allow-list.ts";
 import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 import { freezesSchema } from "./freezes.ts";
@@ -137,6 +138,11 @@ export const rulesSchema = z.object({
     .optional()
     .describe(
       "How many tasks of one namespace may run at the same time; the others wait in order of creation.",
+    ),
+  maxActivePerLabel: maxActivePerLabelSchema
+    .optional()
+    .describe(
+      "How many tasks with the same value of a label may run at the same time, over all namespaces that the policy selects; the others wait in order of creation.",
     ),
   freezes: freezesSchema
     .optional()

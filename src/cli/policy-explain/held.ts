@@ -68,12 +68,20 @@ function boundsOf(
   });
 }
 
-function others({ ignoreDisruptions, maxActive, ...merged }: Merged, mode: Mode): Held[] {
+function others({ ignoreDisruptions, maxActive, maxActivePerLabel, ...merged }: Merged, mode: Mode): Held[] {
   const injected = filledIn(merged).map((one) => ({ ...one, otherwise: "" as const, mode }));
   const ignored = ignoreDisruptions === undefined ? [] : [{ value: "true", policy: ignoreDisruptions }];
   return [
     ...injected,
     ...ignored.map((one) => ({ rule: "ignoreDisruptions", bound: "", ...one, otherwise: "" as const, mode })),
+    ...maxActivePerLabel.map(({ value: { label, max }, policy }) => ({
+      rule: `maxActivePerLabel.${label}`,
+      bound: "max",
+      value: String(max),
+      policy,
+      otherwise: "Queue" as const,
+      mode,
+    })),
     ...(maxActive ? [maxActive] : []).map(({ value, policy }) => ({
       rule: "maxActivePerNamespace",
       bound: "max",

@@ -66,11 +66,18 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
   const ownJob = ownJobIn(stores.jobs);
   const unstarted = createUnstarted(stores.tasks);
   const ended = new AbortController();
+  const freezes = createFreezes();
+  const limiting = (namespace: string) => guardrails.guardrails(namespace)?.merged;
   const slots = createSlots({
     tasks: stores.tasks,
     jobs: stores.jobs,
     ownJob,
-    limit: (namespace) => guardrails.guardrails(namespace)?.merged.maxActive,
+    limiting,
+    freezeOf: (namespace) => {
+      const merged = limiting(namespace);
+      return merged ? freezes.at(merged, now()) : { changesAt: undefined };
+    },
+    now,
     withUnwritten: (task) => withFirstRun(statusWriter.withUnwritten(task)),
     wake: (key) => queue.add(key),
   });
@@ -101,7 +108,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
       ),
     ),
     slots,
-    freezes: createFreezes(),
+    freezes,
     guardrails: (task, now) => guardrails.guardrailsFor(task, now),
   };
   const one = (key: string, signal: AbortSignal) =>

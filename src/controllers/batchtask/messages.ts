@@ -1,6 +1,7 @@
 import type { Violation } from "../../api/status.ts";
 import type { Frozen } from "../../guardrails/freezes/state.ts";
 import { metaTime } from "../../kube/time.ts";
+import type { Limit } from "./concurrency/limits.ts";
 import type { QueuePosition } from "./concurrency/slots.ts";
 
 /** Longest message about refusals; status.violations has all of them. */
@@ -22,11 +23,22 @@ const EXACT = 10;
  * Where a task stands in the queue for a slot, and why there is one. Far back it is told about, so that a line which
  * moves is not a write for each who stands in it: 20, 50, 100, 200, 500 and so on, the next above.
  */
-export function queueMessage({ position, of, most }: QueuePosition): { message: string; position: number } {
+export function queueMessage({ position, of, limit }: QueuePosition): { message: string; position: number } {
   const place = position <= EXACT ? `number ${position}` : `among the first ${coarse(position)}`;
   const line = of <= EXACT ? String(of) : `some ${coarse(of)}`;
-  const message = `Waits as ${place} of ${line} in line: policy ${most.policy} lets ${most.value} tasks of this namespace run at the same time`;
+  const message = `Waits as ${place} of ${line} in line: ${limitMessage(limit)}`;
   return { message, position: coarse(position) };
+}
+
+function limitMessage({ max, of }: Limit): string {
+  switch (of.kind) {
+    case "Namespace":
+      return `policy ${of.policy} lets ${max} tasks of this namespace run at the same time`;
+    case "Label":
+      return `policy ${of.policy} lets ${max} tasks with label ${of.label}=${of.value} run at the same time, over all its namespaces`;
+    case "ConcurrencyGroup":
+      return `of the tasks of this namespace with runs.concurrencyGroup ${of.name} one runs at a time`;
+  }
 }
 
 function coarse(position: number): number {

@@ -39,6 +39,7 @@ const DEBOUNCE_MS = 50;
 export function watch(stores: WatchedStores, queue: WorkQueue, slots: Slots, clock: Clock): void {
   const { tasks, jobs } = stores;
   watchSlots(stores, slots);
+  watchLimits(stores, slots);
   watchGuardrails(stores, queue, clock);
   tasks.subscribe(({ object, own }) => {
     if (!own) queue.add(keyOf(object));
@@ -73,6 +74,16 @@ export function watchSlots(
   });
   tasks.subscribe((event) => {
     if (leavesQueue(event)) slots.wakeNext(event.object.metadata.namespace);
+  });
+}
+
+/** Limits follow from the guardrails, before anybody looks at a task again because of them. */
+function watchLimits({ policies, namespaces }: WatchedStores, slots: Pick<Slots, "renew">): void {
+  policies.subscribe((event) => {
+    if (specChanged(event)) slots.renew(undefined);
+  });
+  namespaces.subscribe((event) => {
+    if (labelsChanged(event)) slots.renew(event.object.metadata?.name ?? "");
   });
 }
 
@@ -155,12 +166,18 @@ export function freesSlot({ type, object, initial }: StoreEvent<Job>): boolean {
   return type === "Deleted" || object.spec?.suspend === true || isJobFinished(object);
 }
 
+/** Labels may decide which limits concern a task. */
+function isEdited({ metadata }: BatchTask, old: BatchTask): boolean {
+  const { generation, labels } = old.metadata;
+  return generation !== metadata.generation || !isDeepStrictEqual(labels, metadata.labels);
+}
+
 /**
  * Predicate: a task that went away, was edited, got stuck, or whose run ended (a refused one has no Job): it may have
  * been the next one.
  */
 export function leavesQueue({ type, object, old, initial }: StoreEvent<BatchTask>): boolean {
   if (initial || type === "Added") return false;
-  if (type === "Deleted" || old?.metadata.generation !== object.metadata.generation) return true;
+  if (type === "Deleted" || !old || isEdited(object, old)) return true;
   return (isRunFinished(object.status) && !isRunFinished(old.status)) || (isStuck(object) && !isStuck(old));
 }

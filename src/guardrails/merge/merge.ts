@@ -60,12 +60,20 @@ export function merge(unordered: readonly Policy[], base: Policy): Merged {
     ...fillIns(policies),
     ignoreDisruptions: policies.find(({ rules }) => rules.ignoreDisruptions)?.name,
     maxActive: fewest(policies),
-    freezes: policies.flatMap(({ name: policy, rules }) =>
-      (rules.freezes ?? []).map((value) => ({ value, policy })),
-    ),
+    maxActivePerLabel: each(policies, ({ maxActivePerLabel }) => maxActivePerLabel),
+    freezes: each(policies, ({ freezes }) => freezes),
   };
   conflicts.push(...requestsAboveLimits(merged), ...fillInConflicts(policies));
   return { ...merged, conflicts };
+}
+
+function each<T>(
+  policies: readonly Policy[],
+  pick: (rules: PolicyRules) => readonly T[] | undefined,
+): Decided<T>[] {
+  return policies.flatMap(({ name: policy, rules }) =>
+    (pick(rules) ?? []).map((value) => ({ value, policy })),
+  );
 }
 
 function sources<T>(

@@ -1,3 +1,4 @@
+import type { MaxActivePerLabel } from "../../api/policy/active.ts";
 import type { Freeze } from "../../api/policy/freezes.ts";
 import type { ContainerSecurityDefault, PodSecurityDefault } from "../../api/policy/security-context.ts";
 import type { InjectedToleration } from "../../api/policy/tolerations.ts";
@@ -55,6 +56,8 @@ export interface Merged extends FillIns {
   /** The policy that asks for it. */
   ignoreDisruptions?: string | undefined;
   maxActive?: Decided<number> | undefined;
+  /** Of all policies, each for itself: another one may select other namespaces. */
+  maxActivePerLabel: readonly Decided<MaxActivePerLabel>[];
   /** Of all policies, each for itself. */
   freezes: readonly Decided<Freeze>[];
   /** Policies that can't all be kept. */

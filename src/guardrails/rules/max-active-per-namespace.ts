@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** How many tasks of a namespace run at the same time. The queue itself is src/reconcile/line. */
+/** How many tasks of a namespace run at the same time. The queue itself is src/controllers/batchtask/concurrency. */
 export const maxActivePerNamespace: Rule = {
   name: "maxActivePerNamespace",
   about: [

@@ -106,6 +106,50 @@ test("never more than allowed under a flood, and every task has its turn", { tim
   expect((await tasks.jobs()).length).toBe(30);
 });
 
+test("a team's tasks wait for each other over all its namespaces, over a new operator too", {
+  timeout: 60_000,
+}, async () => {
+  const label = { matchLabels: { area: "teams" } };
+  await world.policy("teams", {
+    namespaceSelector: label,
+    rules: { maxActivePerLabel: [{ label: "team", max: 1 }] },
+  });
+  for (const name of ["here", "there"]) await world.namespace(name, label.matchLabels);
+  await eventually(
+    () => world.client.get(POLICIES, { name: "teams" }),
+    (policy) => policy?.status?.namespaces === 2,
+  );
+  const [here, there] = [tasksIn(world, "here"), tasksIn(world, "there")];
+  const of = (team: string) => ({
+    template: { ...nowhere, metadata: { labels: { team } } },
+  });
+  await here.create("first", of("red"));
+  await here.until("first", ({ status }) => goesOn(status));
+  await there.create("second", of("red"));
+  await there.create("other", of("blue"));
+  const queued = await there.until("second", ({ status }) => status?.queuePosition === 1);
+  expect(readyOf(queued)?.message).toContain("policy teams lets 1 tasks with label team=red run");
+  await there.until("other", ({ status }) => goesOn(status));
+  await operator.stop();
+  operator = await world.operator();
+  await setTimeout(1_000);
+  expect((await there.jobs()).length).toBe(1);
+  await finish(here, "first");
+  await there.until("second", ({ status }) => goesOn(status));
+});
+
+test("of a concurrency group one runs at a time", { timeout: 60_000 }, async () => {
+  await world.namespace("groups");
+  const tasks = tasksIn(world, "groups");
+  const nightly = { template: nowhere, runs: { concurrencyGroup: "nightly" } };
+  await tasks.create("first", nightly);
+  await tasks.until("first", ({ status }) => goesOn(status));
+  await tasks.create("second", nightly);
+  await tasks.until("second", ({ status }) => status?.queuePosition === 1);
+  await finish(tasks, "first");
+  await tasks.until("second", ({ status }) => goesOn(status));
+});
+
 test("a policy that is deleted while tasks wait lets them all start", async () => {
   const tasks = await setUp("freed", 0);
   for (const name of ["one", "two", "three"]) await tasks.create(name);

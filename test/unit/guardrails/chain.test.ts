@@ -38,7 +38,7 @@ describe.each(MODES)("%s", (mode) => {
 
 test("every rule has its lines in the table", () => {
   const covered = new Set(CASES.map(({ rule }) => rule));
-  const others = ["parallelismWithinCompletions", "maxActivePerNamespace", "freezes"];
+  const others = ["parallelismWithinCompletions", "maxActivePerNamespace", "maxActivePerLabel", "freezes"];
   for (const { name } of RULES) if (!others.includes(name)) expect(covered, name).toContain(name);
 });
 

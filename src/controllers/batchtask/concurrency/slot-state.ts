@@ -5,7 +5,7 @@ import { isBeingDeleted } from "../../../kube/object.ts";
 import { isJobFinished, podCounts } from "../../../job/conditions.ts";
 
 /**
- * What a task is to maxActivePerNamespace: it holds a slot, waits for one, is stuck (it keeps trying, and nobody behind
+ * What a task is to the limits that concern it: it holds a slot of each, waits for them, is stuck (it keeps trying, and nobody behind
  * it waits for it), or needs none.
  */
 export type SlotState = "Holds" | "Waits" | "Stuck" | "NeedsNone";

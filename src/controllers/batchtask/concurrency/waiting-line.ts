@@ -14,8 +14,8 @@ export interface WaitingLine {
   remove(waiter: Waiter): void;
   /** The place of one who is in the line, or who would stand in it; 1 is the first. */
   placeOf(waiter: Waiter): number;
-  /** The keys of the first ones. */
-  first(count: number): string[];
+  /** Who stands there; 0 is the first. */
+  at(index: number): Waiter | undefined;
 }
 
 export function createWaitingLine(waiters: readonly Waiter[] = []): WaitingLine {
@@ -46,7 +46,7 @@ export function createWaitingLine(waiters: readonly Waiter[] = []): WaitingLine 
       if (line[index]?.key === waiter.key) line.splice(index, 1);
     },
     placeOf: (waiter) => indexOf(waiter) + 1,
-    first: (count) => line.slice(0, count).map(({ key }) => key),
+    at: (index) => line[index],
   };
 }
 

@@ -12,10 +12,10 @@ const waiting = task({}, { observedGeneration: 2, run: run() });
 /** What is held up, and who asked for a slot. */
 function scene(isFull: boolean) {
   const asked: string[] = [];
-  const most = { value: 1, policy: "few" };
+  const limit = { id: "", max: 1, of: { kind: "Namespace", policy: "few" } } as const;
   const acquire = ({ metadata }: typeof waiting) => {
     asked.push(metadata.name);
-    return isFull ? { position: 1, of: 1, most } : undefined;
+    return isFull ? { position: 1, of: 1, limit } : undefined;
   };
   const held = (asking: Parameters<typeof holdOf>[1], guardrails = frozen) =>
     holdOf({ freezes: createFreezes(), slots: { acquire } }, asking, guardrails);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { LimitOf } from "../../../../src/controllers/batchtask/concurrency/limits.ts";
 import {
   freezeMessage,
   queueMessage,
@@ -17,8 +18,24 @@ test("a refusal that is too long for people is cut, and shows it", () => {
   expect(refusalMessage([violation("x".repeat(4001))])).toBe(`${"x".repeat(4000)}...`);
 });
 
+const fair = { id: "", max: 3, of: { kind: "Namespace", policy: "fair" } } as const;
+
+test.each<[LimitOf, string]>([
+  [
+    { kind: "Label", policy: "fair", label: "team", value: "red" },
+    "policy fair lets 3 tasks with label team=red run at the same time, over all its namespaces",
+  ],
+  [
+    { kind: "ConcurrencyGroup", name: "nightly" },
+    "of the tasks of this namespace with runs.concurrencyGroup nightly one runs at a time",
+  ],
+])("whose limit it is, is told: %j", (of, words) => {
+  const { message } = queueMessage({ position: 1, of: 1, limit: { ...fair, of } });
+  expect(message).toBe(`Waits as number 1 of 1 in line: ${words}`);
+});
+
 test("a task that waits says its place and what it waits for", () => {
-  expect(queueMessage({ position: 2, of: 5, most: { value: 3, policy: "fair" } })).toEqual({
+  expect(queueMessage({ position: 2, of: 5, limit: fair })).toEqual({
     position: 2,
     message:
       "Waits as number 2 of 5 in line: policy fair lets 3 tasks of this namespace run at the same time",
@@ -33,7 +50,7 @@ test.each([
   [200, 201, "among the first 200 of some 500", 200],
   [1_001, 9_999, "among the first 2000 of some 10000", 2_000],
 ])("number %d of %d is told as %s, so that a line that moves is few writes", (position, of, told, place) => {
-  const said = queueMessage({ position, of, most: { value: 3, policy: "fair" } });
+  const said = queueMessage({ position, of, limit: fair });
   expect(said.message).toContain(`Waits as ${told} in line:`);
   expect(said.position).toBe(place);
 });

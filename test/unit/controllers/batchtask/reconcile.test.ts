@@ -2,11 +2,13 @@ import { createSlots } from "../../../../src/controllers/batchtask/concurrency/s
 import { expect, test } from "vitest";
 import { BATCHTASKS } from "../../../../src/api/resources.ts";
 import { reconcile, type ReconcileOptions } from "../../../../src/controllers/batchtask/reconcile.ts";
+import { guardrailsOf } from "../../../../src/guardrails/guard.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
 import { createReplica } from "../../support/replica.ts";
 import { task, TASK_KEY } from "../../support/task.ts";
 
 const never = new AbortController().signal;
+const one = guardrailsOf([{ name: "p", mode: "Enforce", rules: { maxActivePerNamespace: 1 } }]);
 const now = (): number => Date.UTC(2026, 0, 1);
 
 test("a task that can't be decided upon gives its place back", async () => {
@@ -17,7 +19,9 @@ test("a task that can't be decided upon gives its place back", async () => {
     tasks,
     jobs: replica.jobs,
     ownJob: replica.ownJob,
-    limit: () => ({ value: 1, policy: "p" }),
+    limiting: () => one.merged,
+    freezeOf: () => ({ changesAt: undefined }),
+    now,
     withUnwritten: (one) => one,
     wake: () => undefined,
   });

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchTask } from "../../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../../src/api/job.ts";
+import { guardrailsOf } from "../../../../../src/guardrails/guard.ts";
 import { notReady } from "../../../support/ready.ts";
 import { storeOf, taskStore } from "../../../support/stores.ts";
 import { job, run, task } from "../../../support/task.ts";
@@ -17,6 +18,8 @@ interface Member {
   /** Its Job, where it has one. */
   job?: { suspend?: boolean; ended?: boolean; active?: number; terminating?: number };
   leaving?: boolean;
+  team?: string | undefined;
+  group?: string | undefined;
 }
 
 const time = "2026-01-01T00:00:00Z";
@@ -28,8 +31,11 @@ function member({
   reason = "Pending",
   suspend,
   leaving,
+  team,
+  group,
 }: Member): BatchTask {
-  const made = task(suspend ? { suspend } : {}, {
+  const spec = { ...(suspend && { suspend }), ...(group && { runs: { concurrencyGroup: group } }) };
+  const made = task(spec, {
     observedGeneration: 1,
     run: run({ jobName: `${name}-job`, ...fields }),
     conditions: [notReady(reason)],
@@ -38,6 +44,7 @@ function member({
     name,
     uid: `${name}-uid`,
     creationTimestamp: created,
+    ...(team && { labels: { team } }),
     ...(leaving && { deletionTimestamp: time }),
   };
   return { ...made, metadata: { ...made.metadata, ...own } };
@@ -78,8 +85,18 @@ function slotsOver(
   known: (task: BatchTask) => BatchTask = (task) => task,
   wake: (key: string) => void = () => undefined,
 ) {
-  const limit = () => ({ value: most, policy: "p" });
-  return createSlots({ tasks, jobs, ownJob: ownJobIn(jobs), limit, withUnwritten: known, wake });
+  const rules = { maxActivePerNamespace: most, maxActivePerLabel: [{ label: "team", max: 1 }] };
+  const { merged } = guardrailsOf([{ name: "p", mode: "Enforce", rules }]);
+  return createSlots({
+    tasks,
+    jobs,
+    ownJob: ownJobIn(jobs),
+    limiting: () => merged,
+    freezeOf: () => ({ changesAt: undefined }),
+    now: () => 0,
+    withUnwritten: known,
+    wake,
+  });
 }
 
 function slotsKnowing(known: (task: BatchTask) => BatchTask, most: number, ...members: Member[]) {
@@ -200,6 +217,8 @@ const members = fc.record({
   reason: fc.constantFrom("Pending", "CreateForbidden"),
   suspend: fc.boolean(),
   leaving: fc.boolean(),
+  team: fc.constantFrom(undefined, "red", "blue"),
+  group: fc.constantFrom(undefined, "nightly"),
   run: fc.constantFrom({}, { completionTime: time }, { jobUID: "gone" }, { number: 2, requestTime: at(9) }),
 });
 const owned = fc.record({ suspend: fc.boolean(), ended: fc.boolean(), active: fc.nat(1) });
@@ -251,4 +270,79 @@ test("a run whose Job is known and gone holds up nobody, though its Job is not o
   const known = (one: BatchTask): BatchTask => (one.metadata.name === "a" ? lost : one);
   expect(slotsKnowing(known, 1, ...three).next()).toEqual(["b"]);
   expect(slotsKnowing(known, 1, ...three).acquire("b")).toBeUndefined();
+});
+
+test("of one value of a label no more run than its limit lets, and others pass", () => {
+  const team = (name: string, second: number, team?: string): Member => ({ name, created: at(second), team });
+  const { acquire, next } = slots(
+    3,
+    team("a", 1, "red"),
+    team("b", 2, "red"),
+    team("c", 3, "blue"),
+    team("d", 4),
+  );
+  expect(next()).toEqual(["a", "c"]);
+  expect([acquire("a"), acquire("b"), acquire("c")]).toEqual([undefined, 1, undefined]);
+  // The first that waits for a full limit keeps a slot of the namespace.
+  expect(next()).toEqual([]);
+  expect(acquire("d")).toBe(2);
+});
+
+test("of a concurrency group one runs at a time, in order of creation", () => {
+  const nightly = (name: string, second: number): Member => ({ name, created: at(second), group: "nightly" });
+  const { acquire, release, next } = slots(9, nightly("b", 2), nightly("a", 1), { name: "z" });
+  expect(acquire("b")).toBe(2);
+  expect([acquire("a"), acquire("z")]).toEqual([undefined, undefined]);
+  expect(acquire("b")).toBe(1);
+  expect([release("a"), release("z")]).toEqual([true, true]);
+  expect(next()).toEqual(["z", "a"]);
+});
+
+test("other policies hold from the moment that they are known, also for who is being started", () => {
+  const tasks = taskStore(...three.map(member));
+  const jobs = storeOf<Job>();
+  let most = 1;
+  const woken: string[] = [];
+  const made = createSlots({
+    tasks,
+    jobs,
+    ownJob: ownJobIn(jobs),
+    limiting: () =>
+      guardrailsOf([{ name: "p", mode: "Enforce", rules: { maxActivePerNamespace: most } }]).merged,
+    freezeOf: () => ({ changesAt: undefined }),
+    now: () => 0,
+    withUnwritten: (task) => task,
+    wake: (key) => woken.push(key),
+  });
+  const get = (name: string) => tasks.get(`team/${name}`) ?? task();
+  expect(made.acquire(get("a"), undefined)).toBeUndefined();
+  expect(made.acquire(get("b"), undefined)?.position).toBe(1);
+  most = 2;
+  made.renew(undefined);
+  expect(made.next("team")).toEqual(["team/b"]);
+  most = 3;
+  made.renew("team");
+  expect(woken).toEqual(["team/b", "team/c"]);
+  expect(made.release(get("a"))).toBe(true);
+});
+
+test("who waits in a freeze is passed, until it ends", () => {
+  const tasks = taskStore(...three.map(member));
+  const jobs = storeOf<Job>();
+  let now = 0;
+  const frozen = { policy: "p", reason: undefined, until: 10, isAtLeast: false };
+  const made = createSlots({
+    tasks,
+    jobs,
+    ownJob: ownJobIn(jobs),
+    limiting: () =>
+      guardrailsOf([{ name: "p", mode: "Enforce", rules: { maxActivePerNamespace: 1 } }]).merged,
+    freezeOf: () => (now < 10 ? { frozen, changesAt: 10 } : { changesAt: undefined }),
+    now: () => now,
+    withUnwritten: (task) => task,
+    wake: () => undefined,
+  });
+  expect(made.next("team")).toEqual([]);
+  now = 10;
+  expect(made.next("team")).toEqual(["team/a"]);
 });

@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { activeDeadlineSeconds } from "./rules/active-deadline-seconds.ts";
+import { annotations } from "./rules/annotations.ts";
 import { backoffLimit } from "./rules/backoff-limit.ts";
 import { completions } from "./rules/completions.ts";
 import { ignoreDisruptions } from "./rules/ignore-disruptions.ts";
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   restartPolicies, // No restarts where logs must be kept.
   tolerations, // No way onto nodes that are kept for others.
   nodeSelector, // No work on nodes that are for others.
+  annotations, // No pod that its keepers overlook.
   labels, // No pod that nobody owns.
   ignoreDisruptions, // No retries used up by evictions.
   maxActivePerNamespace, // No flood of runs.

@@ -8,7 +8,7 @@ import { celSentence, celShort, celText, sentence, short } from "./text/sentence
 
 /** A rule about a map of texts: keys that must be there, values that they may have, and what is injected. */
 export interface KeyedMap {
-  rule: "labels" | "nodeSelector";
+  rule: "labels" | "annotations" | "nodeSelector";
   /** Path of the map under spec. */
   field: string;
   of: (spec: BatchTaskSpec) => Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isLabelKey } from "./labels.ts";
+import { isKeyOf } from "./keyed.ts";
 
 const INT32 = 2_147_483_647;
 
@@ -11,7 +11,7 @@ export const maxActivePerLabelSchema = z
         .string()
         .min(1)
         .max(317)
-        .meta({ "x-kubernetes-validations": [isLabelKey("self")] })
+        .meta({ "x-kubernetes-validations": [isKeyOf("label", "self")] })
         .describe("Key of a label of the pods, else of the task itself."),
       max: z
         .int()

@@ -25,6 +25,7 @@ export const EXEMPTABLE = [
   "tolerations",
   "nodeSelector",
   "labels",
+  "annotations",
   "restartPolicies",
 ] as const;
 

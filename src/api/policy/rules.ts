@@ -3,6 +3,7 @@ import { maxActivePerLabelSchema } from "./active.ts";
 import { allowList, objectName, resourcePattern } from "./allow-list.ts";
 import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 import { freezesSchema } from "./freezes.ts";
+import { annotationsSchema } from "./annotations.ts";
 import { imagesSchema } from "./images.ts";
 import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
 import { imagePullSecretsSchema, priorityClassesSchema } from "./names.ts";
@@ -107,6 +108,7 @@ export const rulesSchema = z.object({
   nodeSelector: nodeSelectorSchema
     .optional()
     .describe("Which nodes pods may ask for by their nodeSelector. With this rule no pod may have nodeName."),
+  annotations: annotationsSchema.optional().describe("Annotations of the pods."),
   labels: labelsSchema.optional().describe("Labels of the pods."),
   podSecurityContext: podSecurityContextSchema
     .optional()

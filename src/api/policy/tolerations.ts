@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { allowed, hasOneOf, resourcePattern } from "./allow-list.ts";
-import { QUALIFIED_NAME } from "./labels.ts";
+import { QUALIFIED_NAME } from "./keyed.ts";
 
 const EFFECT = "(has(t.effect) ? t.effect : '')";
 

@@ -18,6 +18,7 @@ const field = (name: string, value: Parameters<typeof securityText>[0]): string 
 export function filledIn(all: FillIns): FilledIn[] {
   return [
     ...each("nodeSelector", "inject", all.nodeSelector, pair),
+    ...each("annotations", "inject", all.annotations, pair),
     ...each("labels", "inject", all.labels, pair),
     ...each("labels", "fromNamespace", all.inheritedLabels, pair),
     ...each("tolerations", "inject", all.tolerations, (_, one) => tolerationText(one)),

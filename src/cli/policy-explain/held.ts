@@ -145,7 +145,7 @@ function listedIn(allowed: readonly string[] | undefined): string | undefined {
   return allowed?.length === 0 ? "none" : allowed?.join(", ");
 }
 
-const KEYED = ["nodeSelector", "labels"] as const;
+const KEYED = ["nodeSelector", "annotations", "labels"] as const;
 const SUMS = ["podResources", "taskResources"] as const;
 
 function sumsOf(rule: (typeof SUMS)[number], rules: PolicyRules): [string, string, string][] {

@@ -118,7 +118,7 @@ interface Here {
 function givenBy(policies: readonly BatchTaskPolicy[], labels: Labels): [key: string, value: string][] {
   const keys = policies.flatMap(({ spec }) => Object.values(spec.rules.labels?.fromNamespace ?? {}));
   return keys.flatMap((key): [string, string][] => {
-    const value = labels[key];
+    const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
     return value === undefined ? [] : [[key, value]];
   });
 }

@@ -29,10 +29,11 @@ function each(bounds: Resources): Resources {
 }
 
 /** The same rules without what is injected, as nobody injects anything into a Job. */
-export function uninjected({ labels, nodeSelector, ...rules }: PolicyRules): PolicyRules {
+export function uninjected({ annotations, labels, nodeSelector, ...rules }: PolicyRules): PolicyRules {
   return {
     ...rules,
     ...(labels && { labels: { ...labels, inject: {}, fromNamespace: {} } }),
+    ...(annotations && { annotations: { ...annotations, inject: {} } }),
     ...(nodeSelector && { nodeSelector: { ...nodeSelector, inject: {} } }),
   };
 }

@@ -48,6 +48,7 @@ function fillIn<T>(
 const ALL: { readonly [K in keyof FillIns]: FillIn<FillIns[K][string]["value"]> } = {
   labels: fillIn("labels.inject", ({ rules }) => rules.labels?.inject),
   inheritedLabels: fillIn("labels.fromNamespace", ({ inherited }) => inherited),
+  annotations: fillIn("annotations.inject", ({ rules }) => rules.annotations?.inject),
   nodeSelector: fillIn("nodeSelector.inject", ({ rules }) => rules.nodeSelector?.inject),
   tolerations: fillIn(
     "tolerations.inject",
@@ -77,6 +78,7 @@ export function fillIns(policies: readonly Policy[]): FillIns {
   return {
     labels: ALL.labels.first(policies),
     inheritedLabels: ALL.inheritedLabels.first(policies),
+    annotations: ALL.annotations.first(policies),
     nodeSelector: ALL.nodeSelector.first(policies),
     tolerations: ALL.tolerations.first(policies),
     imagePullSecrets: ALL.imagePullSecrets.first(policies),

@@ -33,6 +33,7 @@ export interface FillIns {
   labels: Record<string, Decided<string>>;
   /** Labels that come from the namespace's. */
   inheritedLabels: Record<string, Decided<string>>;
+  annotations: Record<string, Decided<string>>;
   nodeSelector: Record<string, Decided<string>>;
   /** By the taint that is tolerated. */
   tolerations: Record<string, Decided<InjectedToleration>>;

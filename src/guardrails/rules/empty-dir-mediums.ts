@@ -9,7 +9,7 @@ export const emptyDirMediums: Rule = {
   refuses: true,
   about: [
     "Which `medium` an emptyDir volume may have, as Memory or a pattern such as `HugePages*`, in which `*` stands for any characters. With an empty list, none.",
-    "What a volume with medium Memory holds counts against the memory limits of the pod's containers, and without a sizeLimit it may grow to half of the node's memory: bound that by `emptyDirs`.",
+    "What a volume with medium Memory holds counts as memory of the container that wrote it: its size is bounded by `emptyDirs`.",
     "A volume without a medium is on the node's disk, and always allowed.",
     "There is no clamping: a task with another medium is refused.",
   ],

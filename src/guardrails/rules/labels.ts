@@ -1,11 +1,6 @@
-import type { BatchTaskSpec } from "../../api/batchtask.ts";
-import { defined } from "../../api/defined.ts";
-import type { Adjustment } from "../../api/status.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
-
-const fieldOf = (key: string) => `template.metadata.labels[${key}]`;
-const labelsOf = (spec: BatchTaskSpec): Record<string, string> => spec.template.metadata?.labels ?? {};
+import { changedOf, metadataOf, withMetadata } from "../template-metadata.ts";
 
 /** Labels that pods must have, and labels that they get. */
 export const labels: Rule = {
@@ -30,7 +25,7 @@ export const labels: Rule = {
   ...keyedMap({
     rule: "labels",
     field: "template.metadata.labels",
-    of: labelsOf,
+    of: (spec) => metadataOf(spec, "labels"),
     cel: "variables.templateLabels",
     replaces: true,
     words: {
@@ -43,23 +38,10 @@ export const labels: Rule = {
     },
   }),
   adjust: (spec, { labels: inject, inheritedLabels }) => {
-    const before = labelsOf(spec);
-    const changed = [
-      ...Object.entries(inject).filter(([key, { value }]) => before[key] !== value),
-      ...Object.entries(inheritedLabels).filter(
-        ([key]) => !Object.hasOwn(before, key) && !Object.hasOwn(inject, key),
-      ),
-    ];
-    if (changed.length === 0) return { spec, adjustments: [] };
-    const after = { ...before, ...Object.fromEntries(changed.map(([key, { value }]) => [key, value])) };
-    const { template } = spec;
-    const adjustments = changed.map(
-      ([key, { value, policy }]): Adjustment =>
-        defined({ field: fieldOf(key), asked: before[key], applied: value, rule: "labels", policy }),
+    const before = metadataOf(spec, "labels");
+    const inherited = Object.entries(inheritedLabels).filter(
+      ([key]) => !Object.hasOwn(before, key) && !Object.hasOwn(inject, key),
     );
-    return {
-      spec: { ...spec, template: { ...template, metadata: { ...template.metadata, labels: after } } },
-      adjustments,
-    };
+    return withMetadata(spec, "labels", [...changedOf(inject, before), ...inherited]);
   },
 };

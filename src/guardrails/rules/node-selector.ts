@@ -49,7 +49,7 @@ export const nodeSelector: Rule = {
     "values: what the value of a key may be where the nodeSelector has it, as names or patterns in which `*` stands for any characters.",
     "inject: what every pod's nodeSelector gets, where the author has nothing under the key. An author's own value stays: bound it by `values`.",
     "A node has to meet nodeSelector and required node affinity both, so affinity is no way round a key that the nodeSelector has, be it required, injected or the author's own. Where it has not, `values` holds for the affinity, too: requiredDuringSchedulingIgnoredDuringExecution may ask for such a key by operator In alone, and for values that are allowed.",
-    "Its matchFields, which name a node, are refused where the policy has this rule, and so is nodeName, which goes round every scheduler. Preferred affinity and the affinity between pods ask for no label of a node, and are left alone.",
+    "Its matchFields, which name a node, are refused where the policy has this rule, and so is nodeName, which goes round every scheduler. Preferred affinity binds nobody, and affinity between pods speaks of pods: both are left alone.",
     "A change of the policy reaches future runs only.",
   ],
   example: {

@@ -346,7 +346,8 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
         require: "Tag",
         forbidLatest: true,
       },
-      labels: { required: ["team"], values: { team: ["a", "b-*"] } },
+      labels: { required: ["team", "cost"], values: { team: ["a", "b-*"] }, fromNamespace: { cost: "cost" } },
+      annotations: { values: { note: ["x*"] }, inject: { mesh: "off" } },
       resourceNames: { allowed: ["example.com/*", "other.example/*"] },
       podResources: { limits: sums, requests: sums },
       taskResources: { limits: sums, requests: sums },
@@ -386,7 +387,7 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
       },
     },
   };
-  const spec = { template: { metadata: { labels: { team: "a" } }, spec: { ...pod, containers } } };
+  const spec = { template: { metadata: { labels: { team: "a", cost: "1" } }, spec: { ...pod, containers } } };
   const { denied } = await eventually(
     () => world.judge("large", spec),
     ({ allowed }) => !allowed,

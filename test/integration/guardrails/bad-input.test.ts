@@ -90,6 +90,21 @@ test.each<[string, object, string]>([
     { rules: { labels: { inject: { a: "b c" } } } },
     "spec.rules.labels.inject.a",
   ],
+  [
+    "our own annotation injected",
+    { rules: { annotations: { inject: { "batchtask.dev/task": "x" } } } },
+    "annotations under batchtask.dev/ are the operator's own and can't be injected",
+  ],
+  [
+    "Kubernetes' own label from the namespace",
+    { rules: { labels: { fromNamespace: { "job-name": "team" } } } },
+    "Kubernetes sets this label of a Job's pods itself",
+  ],
+  [
+    "a key of the namespace's labels that is none",
+    { rules: { labels: { fromNamespace: { team: "a b" } } } },
+    "spec.rules.labels.fromNamespace.team",
+  ],
   ["a rule that says nothing", { rules: { priorityClasses: {} } }, "set allowed or default, or remove it"],
   [
     "a toleration of every taint injected",

@@ -102,6 +102,25 @@ test("a task that runs is not stopped by a policy that would refuse it", async (
   expect(after.status?.run).toEqual(before.status?.run);
 });
 
+test("with defaults of its securityContexts a plain task passes the Pod Security Standard restricted", async () => {
+  await world.namespace("restricted", { "pod-security.kubernetes.io/enforce": "restricted" });
+  const tasks = tasksIn(world, "restricted");
+  await tasks.create("before");
+  const refused = await tasks.until("before", (task) => readyOf(task)?.reason === "FailedCreate");
+  expect(readyOf(refused)?.message).toContain("violates PodSecurity");
+  await world.policy("restricted", {
+    namespaceSelector: only("restricted"),
+    rules: {
+      podSecurityContext: { default: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } },
+      containerSecurityContext: {
+        default: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+      },
+    },
+  });
+  await tasks.create("after");
+  await tasks.until("after", ({ status }) => status?.phase === "Succeeded");
+});
+
 test("pods have their namespace's labels: a task waits for one that is required, and another value starts no run", async () => {
   const rules = { labels: { required: ["cost"], fromNamespace: { cost: "example.com/cost" } } };
   const tasks = await setUp("priced", rules);

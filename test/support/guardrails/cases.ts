@@ -1,3 +1,4 @@
+import { ANNOTATIONS } from "./annotations.ts";
 import type { Case } from "./case.ts";
 import {
   IGNORE_DISRUPTIONS,
@@ -46,6 +47,7 @@ export const CASES: readonly Case[] = [
   ...INJECTED_TOLERATIONS,
   ...NODE_SELECTORS,
   ...NODE_AFFINITIES,
+  ...ANNOTATIONS,
   ...LABELS,
   ...LABEL_VALUES,
   ...INHERITED_LABELS,

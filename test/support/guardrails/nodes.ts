@@ -127,6 +127,14 @@ const pooled = refused("nodeSelector", {
   nodeSelector: { values: { pool: ["batch"] }, inject: { pool: "batch" }, required: ["zone"] },
 });
 NODE_AFFINITIES.push(
+  {
+    ...pooled(
+      "inside",
+      "affinity beside what is required and injected",
+      affine([asks("zone", "In", "a"), asks("pool", "In", "web")], { nodeSelector: { zone: "a" } }),
+    ),
+    applied: withSelector({ zone: "a", pool: "batch" }),
+  },
   pooled(
     "absent",
     "affinity does not do instead of a required key",

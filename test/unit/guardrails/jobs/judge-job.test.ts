@@ -9,7 +9,7 @@ const KINDS = ["Job", "CronJob"] as const;
 const OF_TASKS = new Set(["startDeadlineSeconds"]);
 /** What nobody fills in or injects, or the API server fills in. */
 const ABSENT =
-  /is absent, which is (no limit|6)|backoffLimit is 6|(parallelism|completions) is 1|\[(cost|zone|owner)\] is (absent|z),/;
+  /is absent, which is (no limit|6)|backoffLimit is 6|(parallelism|completions) is 1|\[(cost|zone|owner|mesh)\] is (absent|z),|\[pool\] asks for web,/;
 /** The fix of a label that a namespace could give a BatchTask's pods. */
 const OF_NAMESPACE = /, or \S+ to the namespace$/;
 const lines = CASES.filter(({ rule }) => !OF_TASKS.has(rule)).map((line) => [titleOf(line), line] as const);

@@ -56,12 +56,15 @@ export function deniedOf(rules: readonly Rule[], shown: Shown): Variable[] {
 }
 
 /** Fails with all messages joined. To a policy that is not judged its message costs next to nothing. */
-export function validation(messages: string, { suffix = "''", what = "task" } = {}): Validation {
+export function validation(
+  messages: string,
+  { suffix = "''", what = "task", when = "variables.judged" } = {},
+): Validation {
   const text = `${messages}.join('; ')`;
   return {
     expression: `size(${messages}) == 0`,
     message: `a BatchTaskPolicy objects to the ${what}`,
-    messageExpression: `variables.judged ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
+    messageExpression: `${when} ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
     // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.
     reason: "Invalid",
   };

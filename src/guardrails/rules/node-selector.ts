@@ -1,5 +1,7 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
+import { celChange, celPointerKey } from "../cel-change.ts";
+import { celFilledIn } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 import { celSentence, celShort, celText, sentence, short } from "../text/sentence.ts";
@@ -31,6 +33,20 @@ function withoutNodeName({ objections, cel }: Judging): Judging {
       return `(${cel(shown)}) + (${isNamed} ? [${celSentence(NAMED, slots)}] : [])`;
     },
   };
+}
+
+const INJECT = "variables.rules.nodeSelector.inject";
+
+function celChanges(): string {
+  const applied = `${INJECT}[key]`;
+  const change = celChange({
+    path: `'/template/spec/nodeSelector/' + ${celPointerKey("key")}`,
+    value: applied,
+    says: celFilledIn({ field: `${celText(`${FIELD}[`)} + key + ']'`, applied }),
+  });
+  const keys = `${INJECT}.filter(key, !(key in variables.nodeSelector))`;
+  const map = celChange({ path: "'/template/spec/nodeSelector'", value: "{}", says: "''" });
+  return `has(variables.rules.nodeSelector) && has(${INJECT}) && size(${keys}) > 0 ? (has(variables.pod.nodeSelector) ? [] : [${map}]) + ${keys}.map(key, ${change}) : []`;
 }
 
 /** Which nodes pods may ask for. */
@@ -81,4 +97,5 @@ export const nodeSelector: Rule = {
       adjustments,
     };
   },
+  celAdjust: { changes: celChanges() },
 };

@@ -10,6 +10,7 @@ import { guardrailsPage } from "./docs/guardrails.ts";
 import { mergeKeys } from "./kustomize.ts";
 import { documents, toYaml } from "./yaml.ts";
 import { denyJobsPolicy, warnJobsPolicy } from "../guardrails/admission/job-policies.ts";
+import { clampJobsPolicy } from "../guardrails/admission/clamp-jobs.ts";
 import { denyPolicy, fencePolicy, rightsPolicy, warnPolicy } from "../guardrails/admission/policies.ts";
 
 /** A generated file: its path from the repository's root, and its text. */
@@ -35,5 +36,6 @@ export function outputs(vendored: Vendored): Output[] {
     { path: "deploy/admission/fence.yaml", text: documents(fencePolicy()) },
     { path: "deploy/admission-jobs/policy.yaml", text: documents(denyJobsPolicy()) },
     { path: "deploy/admission-jobs/warnings.yaml", text: documents(warnJobsPolicy()) },
+    { path: "deploy/admission-jobs-clamp/clamp.yaml", text: documents(clampJobsPolicy()) },
   ];
 }

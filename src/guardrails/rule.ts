@@ -37,6 +37,14 @@ export interface Shown {
   clamps: boolean;
 }
 
+/** CEL that brings the spec of a Job to be within the bounds of one policy (admission/clamp-jobs.ts). */
+export interface CelAdjust {
+  /** A list of changes (celChange); empty where there is nothing to change, as after the changes were made. */
+  changes: string;
+  /** Variables of its own, in the order of their use. */
+  variables?: Readonly<Record<string, string>>;
+}
+
 /**
  * One guardrail. Each is told twice what it objects to: in TypeScript for the operator, and in CEL
  * for `kubectl apply`; one table of tests holds both to the same words. CEL sees `object`, `params`
@@ -74,6 +82,8 @@ export interface Rule {
    * changed. Never changes its argument, and leaves its own result as it is.
    */
   readonly adjust?: (spec: BatchTaskSpec, merged: Merged) => Guarded;
+  /** The same in CEL, of a Job or CronJob and the bounds of one policy. */
+  readonly celAdjust?: CelAdjust;
 }
 
 /** What guardrails need of a policy. */
@@ -85,7 +95,7 @@ export interface Policy {
   /** Kinds that it judges beside BatchTask. Default: none. */
   appliesTo?: readonly string[];
   /** What becomes of a Job or CronJob with a value that would be clamped. Default: Warn. */
-  onJobClamp?: "Warn" | "Reject";
+  onJobClamp?: "Warn" | "Reject" | "Clamp";
   /** Who is exempt from which of its rules, as the policy has it. Default: nobody. */
   exemptions?: readonly Exemption[];
   /** Those of them that hold for what is judged (exempt/exempt.ts). Default: none. */

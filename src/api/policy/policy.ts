@@ -27,7 +27,7 @@ export const policySpecSchema = z
         "Kinds that are judged; BatchTasks always are. Job and CronJob: those of other tools, too, as they are applied, where the admission policies for Jobs are installed. Nothing is filled in for them.",
       ),
     onJobClamp: z
-      .enum(["Warn", "Reject"])
+      .enum(["Warn", "Reject", "Clamp"])
       .default("Warn")
       .describe(
         "What becomes of a Job or CronJob with a value that would be clamped in a BatchTask. Warn: it is created as it is, with a warning. Reject: it is refused.",

@@ -1,7 +1,8 @@
 import { RULES } from "../chain.ts";
 import { SYSTEM_NAMESPACES } from "../jobs/judge-job.ts";
 import type { Rule, Shown } from "../rule.ts";
-import { IS_MADE } from "./callers.ts";
+import { CLAMPS, LINES, TELLS, TOLD } from "./adjusted.ts";
+import { OF_JOB } from "./job-variables.ts";
 import { celText } from "../text/sentence.ts";
 import { admission, type Admission, type Validation } from "./objects.ts";
 import { deniedOf, ENDING, judged, linesOf, REHEARSAL, validation } from "./messages.ts";
@@ -9,6 +10,10 @@ import { type Variable, VARIABLES } from "./variables.ts";
 
 /** Said after each warning about what would be clamped in a BatchTask. */
 export const NOT_CLAMPED = " (not changed: this is no BatchTask)";
+
+/** The same by a policy that clamps Jobs, where they were not: on an older server, or at an edit of a Job. */
+export const NOT_CLAMPED_HERE =
+  " (not changed: Jobs are clamped as they are created, by Kubernetes 1.36 or newer)";
 
 const RAW: Admission["resource"] = {
   group: "batch",
@@ -19,20 +24,10 @@ const RAW: Admission["resource"] = {
 
 const BY_PARAMS = { resource: RAW, failurePolicy: "Ignore", params: true } as const;
 
-const specOf = (object: string): string =>
-  `request.kind.kind == 'CronJob' ? ${object}.spec.jobTemplate.spec : ${object}.spec`;
-
-/** The spec of the Job to be, and where it stands; and whether there is something to judge. */
-const OF_JOB: readonly Variable[] = [
-  { name: "spec", expression: specOf("object") },
-  { name: "root", expression: "request.kind.kind == 'CronJob' ? 'spec.jobTemplate.spec.' : 'spec.'" },
-  { name: "changed", expression: `oldObject == null || variables.spec != (${specOf("oldObject")})` },
-  {
-    name: "applies",
-    expression: "has(params.spec.appliesTo) && request.kind.kind in params.spec.appliesTo",
-  },
+/** What policies judge by. */
+const OF_JOB_AND_POLICY: readonly Variable[] = [
+  ...OF_JOB,
   ...VARIABLES,
-  { name: "made", expression: IS_MADE },
   {
     name: "refusesClamp",
     expression: "has(params.spec.onJobClamp) && params.spec.onJobClamp == 'Reject'",
@@ -63,31 +58,40 @@ const told = ({ name, refuses, cel, celUnfilled }: Rule): Rule => ({
     cel: (shown) => (celUnfilled ? `(${cel(shown)}) + (${celUnfilled(shown)})` : cel(shown)),
   }),
 });
-const TOLD = RULES.map(told);
+const OF_JOBS = RULES.map(told);
 
 /** Denies Jobs and CronJobs that policies in mode Enforce refuse. */
 export function denyJobsPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs",
-    variables: [...OF_JOB, judged(`!variables.rehearsal && ${JUDGED}`), ...deniedOf(TOLD, DENIED)],
+    variables: [
+      ...OF_JOB_AND_POLICY,
+      judged(`!variables.rehearsal && ${JUDGED}`),
+      ...deniedOf(OF_JOBS, DENIED),
+    ],
     validations: [validation("variables.messages", { what: "Job" })],
     bindings: [{ action: "Deny", notIn: SYSTEM_NAMESPACES }],
   });
 }
 
-/** Warns of Jobs and CronJobs: of what policies in mode Warn object to, and of what would be clamped in a BatchTask. */
+/**
+ * Warns of Jobs and CronJobs: of what was filled in and clamped, of what policies in mode Warn object to, and of what
+ * would be clamped in a BatchTask.
+ */
 export function warnJobsPolicy(): object[] {
-  const rules = linesOf(TOLD, WARNED);
-  const suffix = `(variables.rehearsal ? ${celText(REHEARSAL)} : ${celText(NOT_CLAMPED)})`;
+  const rules = linesOf(OF_JOBS, WARNED);
+  const suffix = `(variables.rehearsal ? ${celText(REHEARSAL)} : variables.clamps ? ${celText(NOT_CLAMPED_HERE)} : ${celText(NOT_CLAMPED)})`;
+  const adjusted = validation(`variables.${TOLD.name}`, { what: "Job", when: "variables.tells" });
   const validations: Validation[] = [
+    adjusted,
     ...rules.map(({ name }) => validation(`variables.${name}`, { suffix, what: "Job" })),
     validation(`variables.${ENDING.name}`, { what: "Job" }),
   ];
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs-warnings",
-    variables: [...OF_JOB, judged(JUDGED), ...rules, ENDING],
+    variables: [...OF_JOB_AND_POLICY, LINES, CLAMPS, TELLS, TOLD, judged(JUDGED), ...rules, ENDING],
     validations,
     bindings: [{ action: "Warn", notIn: SYSTEM_NAMESPACES }],
   });

@@ -48,12 +48,15 @@ export function deniedOf(rules: readonly Rule[], shown: Shown): Variable[] {
  * (validator.Validate in k8s.io/apiserver), and works out all variables for it once more: so neither looks at the
  * messages of what is not to be judged.
  */
-export function validation(messages: string, { suffix = "''", what = "task" } = {}): Validation {
+export function validation(
+  messages: string,
+  { suffix = "''", what = "task", when = "variables.judged" } = {},
+): Validation {
   const text = `${messages}.join('; ')`;
   return {
-    expression: `!variables.judged || size(${messages}) == 0`,
+    expression: `!${when} || size(${messages}) == 0`,
     message: `a BatchTaskPolicy objects to the ${what}`,
-    messageExpression: `variables.judged ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
+    messageExpression: `${when} ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
     // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.
     reason: "Invalid",
   };

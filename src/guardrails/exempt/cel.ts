@@ -7,14 +7,14 @@ const TIMES = "object.metadata.managedFields";
 const NEVER = "timestamp('9999-12-31T23:59:59Z')";
 
 /**
- * CEL variables: the time, which CEL has no word for, and what the policy exempts the object from. The API server has
- * put the time into the object before it is validated: its creation (rest.FillObjectMetaSystemFields), or, of an edit,
- * the time at which its fields were managed last (structured-merge-diff's ManagedFieldsUpdater).
+ * CEL variables: the time, which CEL has no word for, and what the policy exempts the object from. The API server puts
+ * the time of each creation and edit into the object's managed fields before any admission (ManagedFieldsUpdater in
+ * k8s.io/apimachinery); its creationTimestamp is set only after those that mutate.
  */
 export const EXEMPT_VARIABLES = [
   {
     name: "now",
-    expression: `oldObject == null ? timestamp(object.metadata.creationTimestamp) : has(${TIMES}) && ${TIMES}.exists(m, has(m.time)) ? ${TIMES}.filter(m, has(m.time)).map(m, timestamp(m.time)).max() : ${NEVER}`,
+    expression: `has(${TIMES}) && ${TIMES}.exists(m, has(m.time)) ? ${TIMES}.filter(m, has(m.time)).map(m, timestamp(m.time)).max() : ${NEVER}`,
   },
   {
     name: "exemptions",

@@ -1,3 +1,4 @@
+import { celNumberChange, celStart } from "../number-change.ts";
 import { adjustNumber, numberObjections, unfilledNumber } from "../number-rule.ts";
 import type { Rule } from "../rule.ts";
 
@@ -14,4 +15,9 @@ export const activeDeadlineSeconds: Rule = {
   ...unfilledNumber("activeDeadlineSeconds", { ofCronJobs: true }),
   adjust: (spec, { numbers: { activeDeadlineSeconds: bounds } }) =>
     adjustNumber(spec, "activeDeadlineSeconds", { bounds, absent: Number.POSITIVE_INFINITY }),
+  celAdjust: {
+    changes: celNumberChange("activeDeadlineSeconds", {
+      start: celStart.endless("variables.rules.activeDeadlineSeconds"),
+    }),
+  },
 };

@@ -1,8 +1,19 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { isIndexed } from "../../api/elastic.ts";
+import { celNumberChange, celStart } from "../number-change.ts";
 import { adjustNumber, numberObjections, unchanged } from "../number-rule.ts";
 import type { Guarded, Rule } from "../rule.ts";
+import { celChange } from "../cel-change.ts";
+import { celApplied } from "../text/changed.ts";
 import { withinCompletions } from "../within-completions.ts";
+
+const R = "variables.rules.completions";
+const SPEC = "variables.spec";
+const IS_INDEXED = `has(${SPEC}.completionMode) && ${SPEC}.completionMode == 'Indexed'`;
+const FAILED = `${SPEC}.maxFailedIndexes`;
+
+/** CEL of withinCompletions, for a Job without a successPolicy. */
+const FAILED_INDEXES = `variables.completionsChange.filter(one, ${IS_INDEXED} && has(${FAILED}) && has(${SPEC}.completions) && ${FAILED} <= ${SPEC}.completions && one.value < ${FAILED}).map(one, ${celChange({ path: "'/maxFailedIndexes'", value: "one.value", says: celApplied({ field: "'maxFailedIndexes'", asked: `string(${FAILED})`, applied: "string(one.value)" }) })})`;
 
 /**
  * Bounds completions. Absent beside parallelism it means a work queue, which one success ends, and
@@ -23,6 +34,11 @@ export const completions: Rule = {
     if (spec.completions === undefined && spec.parallelism !== undefined) return unchanged(spec);
     const guarded = adjustNumber(spec, "completions", { bounds, absent: 1 });
     return isIndexed(spec) ? withIndexes(spec, guarded) : guarded;
+  },
+  celAdjust: {
+    variables: { completionsChange: celNumberChange("completions", { start: celStart.meaning(R, 1) }) },
+    // Ranges of a successPolicy are more than CEL can cut: such a Job is left as it is, and warned of.
+    changes: `!has(${SPEC}.completions) && has(${SPEC}.parallelism) || ${IS_INDEXED} && has(${SPEC}.successPolicy) ? [] : variables.completionsChange + ${FAILED_INDEXES}`,
   },
 };
 

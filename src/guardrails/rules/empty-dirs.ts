@@ -1,6 +1,8 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
+import { celChange, celLet } from "../cel-change.ts";
+import { celApplied, celFilledIn, celIsFilledIn } from "../text/changed.ts";
 import { bound } from "../merge/bounds.ts";
 import type { Quantity } from "../merge/merged.ts";
 import { compareQuantities, orderQuantities } from "../quantity.ts";
@@ -66,7 +68,31 @@ export const emptyDirs: Rule = {
     if (adjustments.length === 0 || !pod || !volumes) return { spec, adjustments };
     return { spec: { ...spec, template: { ...spec.template, spec: { ...pod, volumes } } }, adjustments };
   },
+  celAdjust: { changes: celChanges() },
 };
+
+/** CEL: a quantity within the bounds, of which min is no more than max. */
+function celWithin(value: string): string {
+  const order = (side: string) => `quantity(${value}).compareTo(quantity(string(${R}.${side})))`;
+  return `(has(${R}.max) && ${order("max")} > 0 ? string(${R}.max) : has(${R}.min) && ${order("min")} < 0 ? string(${R}.min) : ${value})`;
+}
+
+function celChanges(): string {
+  const start = `(has(${R}.default) ? string(${R}.default) : has(${R}.max) ? string(${R}.max) : '')`;
+  const lower = `${start} != '' && quantity(${start}).compareTo(quantity(string(${SIZE}))) < 0`;
+  const isOthers = `${lower} && ${celIsFilledIn(FIELD, `string(${SIZE})`)}`;
+  const asked = `has(${SIZE}) && !(${isOthers}) ? string(${SIZE}) : ''`;
+  const applied = `asked == '' ? (${start} == '' ? '' : ${celLet("start", start, celWithin("start"))}) : ${R}.onViolation == 'Clamp' ? ${celWithin("asked")} : asked`;
+  const change = celChange({
+    path: "'/template/spec/volumes/' + string(index) + '/emptyDir/sizeLimit'",
+    value: "applied",
+    says: `asked == '' ? ${celFilledIn({ field: FIELD, applied: "applied" })} : ${celApplied({ field: FIELD, asked: "asked", applied: "applied" })}`,
+  });
+  const each = `[${applied}].filter(applied, applied != '' && !(has(${SIZE}) && string(${SIZE}) == applied)).map(applied, ${change})`;
+  return whereBounded(
+    `variables.pod.volumes.transformList(index, v, has(v.emptyDir), ${celLet("asked", asked, each)}).flatten()`,
+  );
+}
 
 /** CEL of a list of messages, where there are bounds and volumes. */
 function whereBounded(messages: string): string {

@@ -1,12 +1,16 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
+import { celChange } from "../cel-change.ts";
+import { celApplied, celFilledIn } from "../text/changed.ts";
+import { celText } from "../text/sentence.ts";
 import type { Rule } from "../rule.ts";
 
 const IGNORE = {
   action: "Ignore",
   onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
 };
+const ADDED = "DisruptionTarget: Ignore";
 /** maxPodFailurePolicyRules in pkg/apis/batch/validation. */
 const MOST_RULES = 20;
 
@@ -29,7 +33,7 @@ export const ignoreDisruptions: Rule = {
     const rules = spec.podFailurePolicy?.rules ?? [];
     const added: Adjustment = {
       field: "podFailurePolicy",
-      applied: "DisruptionTarget: Ignore",
+      applied: ADDED,
       rule,
       policy,
     };
@@ -48,7 +52,31 @@ export const ignoreDisruptions: Rule = {
       ],
     };
   },
+  celAdjust: { changes: celChanges() },
 };
+
+/** A Job has podReplacementPolicy from the API server, so of a CronJob alone is it told. */
+function celChanges(): string {
+  const policy = "variables.spec.podFailurePolicy";
+  const rules = `(has(${policy}) ? ${policy}.rules : [])`;
+  const condition = "{'type': 'DisruptionTarget', 'status': 'True'}";
+  const isDecided = `${rules}.exists(rule, has(rule.onPodConditions) && rule.onPodConditions.exists(one, one.type == 'DisruptionTarget'))`;
+  const takesRule = `has(variables.pod.restartPolicy) && variables.pod.restartPolicy == 'Never' && size(${rules}) < ${MOST_RULES} && !${isDecided}`;
+  const added = celChange({
+    path: "'/podFailurePolicy'",
+    value: `{'rules': [dyn({'action': dyn('Ignore'), 'onPodConditions': dyn([${condition}])})] + ${rules}}`,
+    says: celFilledIn({ field: "'podFailurePolicy'", applied: celText(ADDED) }),
+  });
+  const replacement = "variables.spec.podReplacementPolicy";
+  const slots = { field: "'podReplacementPolicy'", asked: replacement, applied: "'Failed'" };
+  const replaced = celChange({
+    path: "'/podReplacementPolicy'",
+    value: "'Failed'",
+    says: `request.kind.kind == 'CronJob' ? ${celApplied(slots)} : ''`,
+  });
+  const isReplaced = `has(${replacement}) && ${replacement} == 'TerminatingOrFailed'`;
+  return `has(variables.rules.ignoreDisruptions) && variables.rules.ignoreDisruptions && ${takesRule} ? [${added}] + (${isReplaced} ? [${replaced}] : []) : []`;
+}
 
 function takesRule({ template, podFailurePolicy }: BatchTaskSpec): boolean {
   const rules = podFailurePolicy?.rules ?? [];

@@ -1,6 +1,29 @@
+import { celChange, celPointerKey } from "../cel-change.ts";
+import { celApplied, celFilledIn } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 import { changedOf, metadataOf, withMetadata } from "../template-metadata.ts";
+
+const INJECT = "variables.rules.labels.inject";
+const META = "variables.spec.template.metadata";
+const LABELS = "variables.templateLabels";
+const CEL_FIELD = "'template.metadata.labels[' + key + ']'";
+
+/** CEL: where `there` is not, an empty map under a path. */
+const celMap = (there: string, path: string): string =>
+  `(${there} ? [] : [${celChange({ path, value: "{}", says: "''" })}])`;
+
+function celChanges(): string {
+  const applied = `${INJECT}[key]`;
+  const change = celChange({
+    path: `'/template/metadata/labels/' + ${celPointerKey("key")}`,
+    value: applied,
+    says: `key in ${LABELS} ? ${celApplied({ field: CEL_FIELD, asked: `${LABELS}[key]`, applied })} : ${celFilledIn({ field: CEL_FIELD, applied })}`,
+  });
+  const keys = `${INJECT}.filter(key, !(key in ${LABELS} && ${LABELS}[key] == ${applied}))`;
+  const parents = `${celMap(`has(${META})`, "'/template/metadata'")} + ${celMap(`has(${META}) && has(${META}.labels)`, "'/template/metadata/labels'")}`;
+  return `has(variables.rules.labels) && has(${INJECT}) && size(${keys}) > 0 ? ${parents} + ${keys}.map(key, ${change}) : []`;
+}
 
 /** Labels that pods must have, and labels that they get. */
 export const labels: Rule = {
@@ -44,4 +67,5 @@ export const labels: Rule = {
     );
     return withMetadata(spec, "labels", [...changedOf(inject, before), ...inherited]);
   },
+  celAdjust: { changes: celChanges() },
 };

@@ -1,5 +1,7 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
+import { celChange, celPointerKey } from "../cel-change.ts";
+import { celFilledIn } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import { affinityObjections, CEL_TERMS, celAffinity } from "../node-affinity.ts";
 import { withPodFields } from "../pod-fields.ts";
@@ -39,6 +41,19 @@ const nodeNamed: Judging["objections"] = (spec, { name: policy, rules }) => {
   const message = sentence(NAMED, { field: NODE_NAME, asked: short(asked), policy });
   return [{ field: NODE_NAME, asked, action: "Reject", message }];
 };
+const INJECT = "variables.rules.nodeSelector.inject";
+
+function celChanges(): string {
+  const applied = `${INJECT}[key]`;
+  const change = celChange({
+    path: `'/template/spec/nodeSelector/' + ${celPointerKey("key")}`,
+    value: applied,
+    says: celFilledIn({ field: `${celText(`${FIELD}[`)} + key + ']'`, applied }),
+  });
+  const keys = `${INJECT}.filter(key, !(key in variables.nodeSelector))`;
+  const map = celChange({ path: "'/template/spec/nodeSelector'", value: "{}", says: "''" });
+  return `has(variables.rules.nodeSelector) && has(${INJECT}) && size(${keys}) > 0 ? (has(variables.pod.nodeSelector) ? [] : [${map}]) + ${keys}.map(key, ${change}) : []`;
+}
 
 /** Which nodes pods may ask for. */
 export const nodeSelector: Rule = {
@@ -87,4 +102,5 @@ export const nodeSelector: Rule = {
     );
     return withPodFields(spec, { nodeSelector: after }, adjustments);
   },
+  celAdjust: { changes: celChanges() },
 };

@@ -1,7 +1,17 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Bounds } from "../merge/merged.ts";
+import { celNumberChange, beyond } from "../number-change.ts";
 import { adjustNumber, numberObjections, unchanged } from "../number-rule.ts";
+import { celChange } from "../cel-change.ts";
 import type { Guarded, Rule } from "../rule.ts";
+
+const R = "variables.rules.parallelism";
+const SPEC = "variables.spec";
+const MOST = `(has(${SPEC}.completions) ? ${SPEC}.completions : 1)`;
+const SENSIBLE = `(${R}.default < ${MOST} ? ${R}.default : ${MOST})`;
+/** CEL of what is filled in: see `sensible`. */
+const START = `has(${R}.default) && ${SENSIBLE} != 1 ? ${SENSIBLE} : ${beyond(R, 1)}`;
+const ONE_COMPLETION = celChange({ path: "'/completions'", value: "1", says: "''" });
 
 /**
  * Bounds parallelism. Absent it is 1. Where completions are absent too, a filled-in parallelism
@@ -21,6 +31,10 @@ export const parallelism: Rule = {
     return spec.parallelism === undefined && guarded.spec.parallelism !== undefined
       ? { ...guarded, spec: { completions: 1, ...guarded.spec } }
       : guarded;
+  },
+  celAdjust: {
+    variables: { parallelismChange: celNumberChange("parallelism", { start: START }) },
+    changes: `variables.parallelismChange + ((has(${SPEC}.parallelism) || has(${SPEC}.completions)) ? [] : variables.parallelismChange.map(one, ${ONE_COMPLETION}))`,
   },
 };
 

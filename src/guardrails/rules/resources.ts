@@ -6,6 +6,7 @@ import type { Decided, Merged, Quantity } from "../merge/merged.ts";
 import { within } from "../merge/bounds.ts";
 import { compareQuantities, isZero, orderQuantities } from "../quantity.ts";
 import { containersOf, holdersOf, mapHolders, POD } from "../resources/holders.ts";
+import { celResources } from "../resources/cel-resources.ts";
 import { boundPair, type Filling } from "../resources/pair.ts";
 import type { Rule, Shown } from "../rule.ts";
 import { celIsUnlimited, type Kind, KINDS, UNLIMITED } from "../sums/kinds.ts";
@@ -75,6 +76,7 @@ export const resources: Rule = {
     );
   },
   celUnfilled: celNoLimit,
+  celAdjust: celResources(),
   adjust: (spec, merged) => {
     const adjustments: Adjustment[] = [];
     const guarded = mapHolders(spec, (path, before) => {

@@ -1,3 +1,4 @@
+import { celNumberChange, celStart } from "../number-change.ts";
 import { adjustNumber, numberObjections, unfilledNumber } from "../number-rule.ts";
 import type { Rule } from "../rule.ts";
 
@@ -15,4 +16,9 @@ export const ttlSecondsAfterFinished: Rule = {
   ...unfilledNumber("ttlSecondsAfterFinished", { ofCronJobs: false }),
   adjust: (spec, { numbers: { ttlSecondsAfterFinished: bounds } }) =>
     adjustNumber(spec, "ttlSecondsAfterFinished", { bounds, absent: Number.POSITIVE_INFINITY }),
+  celAdjust: {
+    changes: celNumberChange("ttlSecondsAfterFinished", {
+      start: `request.kind.kind == 'CronJob' ? ${celStart.none} : ${celStart.endless("variables.rules.ttlSecondsAfterFinished")}`,
+    }),
+  },
 };

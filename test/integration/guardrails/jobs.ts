@@ -28,13 +28,34 @@ export async function createRaw({ client }: PolicyCluster, job: RawJob): Promise
 }
 
 /** A dry-run creation, or a dry-run edit of what is there. */
-export async function judgeRaw({ client }: PolicyCluster, job: RawJob, exists: boolean): Promise<Verdict> {
+export async function judgeRaw(world: PolicyCluster, job: RawJob, exists: boolean): Promise<Verdict> {
+  return await verdictOf(async () => ask(world, job, exists));
+}
+
+const madeSchema = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }),
+  spec: z.record(z.string(), z.json()),
+});
+
+/** The same, with what the API server would store: the spec of the Job to be, and the object's annotations. */
+export async function makeRaw(world: PolicyCluster, job: RawJob, exists: boolean) {
+  const answers: string[] = [];
+  const verdict = await verdictOf(async () => {
+    const answer = await ask(world, job, exists);
+    answers.push(answer.text);
+    return answer;
+  });
+  const made = answers.map((text) => madeSchema.parse(JSON.parse(text)))[0];
+  const template = z.object({ spec: z.record(z.string(), z.json()) });
+  const spec = job.kind === "CronJob" && made ? template.parse(made.spec["jobTemplate"]).spec : made?.spec;
+  return { ...verdict, spec: spec ?? {}, annotations: made?.metadata.annotations ?? {} };
+}
+
+async function ask({ client }: PolicyCluster, job: RawJob, exists: boolean) {
   const query = { dryRun: "All" };
-  return await verdictOf(async () =>
-    exists
-      ? client.raw("PUT", path(job, job.name), { query, body: await onto() })
-      : client.raw("POST", path(job), { query, body: bodyOf(job) }),
-  );
+  return exists
+    ? await client.raw("PUT", path(job, job.name), { query, body: await onto() })
+    : await client.raw("POST", path(job), { query, body: bodyOf(job) });
 
   /** What a Job's controller has put into its template stays. */
   async function onto(): Promise<object> {
@@ -70,5 +91,24 @@ export async function installJobAdmission(world: PolicyCluster): Promise<void> {
   await eventually(
     () => judgeRaw(world, probe({ backoffLimit: 1, parallelism: 9, completions: 9 }), false),
     ({ warned }) => warned.length === 1,
+  );
+}
+
+/** Applies deploy/admission-jobs-clamp beside it and waits until it is in force. */
+export async function installJobClamping(world: PolicyCluster): Promise<void> {
+  await installJobAdmission(world);
+  const applied = await world.cluster.kubectl(["apply", "-f", "deploy/admission-jobs-clamp/"]);
+  if (applied.code !== 0) throw new Error(applied.stderr);
+  await world.namespace("clamped");
+  await world.policy("clamped", {
+    namespaceSelector: only("clamped"),
+    appliesTo: ["Job"],
+    onJobClamp: "Clamp",
+    rules: { activeDeadlineSeconds: { max: 60 } },
+  });
+  const job: RawJob = { kind: "Job", namespace: "clamped", name: "probe", spec: { template: template() } };
+  await eventually(
+    () => makeRaw(world, job, false),
+    ({ spec, warned }) => spec["activeDeadlineSeconds"] === 60 && warned.length === 1,
   );
 }

@@ -1,0 +1,94 @@
+import { RULES } from "../chain.ts";
+import { unlessExempt } from "../exempt/cel.ts";
+import { SYSTEM_NAMESPACES } from "../jobs/judge-job.ts";
+import { celIsOwn } from "../text/changed.ts";
+import { ADJUSTED, CLAMPS, IS_ANNOTATED, LINES } from "./adjusted.ts";
+import { inlined, neededBy } from "./needed.ts";
+import { OF_JOB } from "./job-variables.ts";
+import { mutatingAdmission } from "./mutating.ts";
+import { type Variable, VARIABLES } from "./variables.ts";
+
+/** Lines of one rule of one policy, so that the annotation stays short whatever a Job asks for. */
+const MOST_LINES = 10;
+
+const OWN = `variables.lines.exists(line, ${celIsOwn("line")})`;
+
+const COMMON: readonly Variable[] = [
+  ...OF_JOB,
+  {
+    name: "pointer",
+    expression: "request.kind.kind == 'CronJob' ? '/spec/jobTemplate/spec' : '/spec'",
+  },
+  ...VARIABLES,
+  LINES,
+  CLAMPS,
+  { name: "judged", expression: "variables.clamps && variables.matches && variables.changed" },
+];
+
+const ADJUSTING = RULES.flatMap(({ name, celAdjust }) => (celAdjust ? [{ name, ...celAdjust }] : []));
+
+/** What is said of a rule's changes, and what of it is kept. */
+function saidOf(rule: string): Variable[] {
+  const [all, most] = [`variables.${rule}All`, MOST_LINES];
+  const more = `'policy ' + variables.policy + ' changes ' + string(size(${all}) - ${most}) + ' more: ${rule}'`;
+  return [
+    {
+      name: `${rule}All`,
+      expression: `variables.${rule}Changes.map(one, string(one.says).split('\\n')).flatten().filter(line, line != '')`,
+    },
+    {
+      name: `${rule}Said`,
+      expression: `size(${all}) > ${most} ? ${all}.slice(0, ${most}) + [${more}] : ${all}`,
+    },
+  ];
+}
+
+const variablesOf = ({ name, changes, variables = {} }: (typeof ADJUSTING)[number]): Variable[] => [
+  ...Object.entries(variables).map(([own, expression]) => ({ name: own, expression })),
+  { name: `${name}Changes`, expression: `variables.judged ? (${unlessExempt(name, changes)}) : []` },
+  ...saidOf(name),
+];
+
+/** The annotation as a JSON pointer. */
+const PATH = `'/metadata/annotations/${ADJUSTED.replace("/", "~1")}'`;
+
+/** The annotation with other lines, in an order that is the same whichever policy came first. */
+const write = (lines: string): string =>
+  `JSONPatch{op: 'add', path: ${PATH}, value: (${lines}).sort().join('\\n')}`;
+
+/** What a policy said of an object before is no longer so once its spec is another one. */
+function forget(): string {
+  const others = `variables.lines.filter(line, !${celIsOwn("line")})`;
+  const isStale = `${OWN} && variables.changed && !variables.made`;
+  return `!(${isStale}) ? [] : size(${others}) == 0 ? [JSONPatch{op: 'remove', path: ${PATH}}] : [${write(others)}]`;
+}
+
+/** One value is filled in by one policy: of two the later one has the lower default. */
+function adjust(rule: string): string {
+  const [changes, said] = [`variables.${rule}Changes`, `variables.${rule}Said`];
+  const isOutdated = `${said}.exists(other, other.contains(' for ') && line.contains(' for ') && other.split(' for ')[1] == line.split(' for ')[1])`;
+  const lines = `variables.lines.filter(line, !(${isOutdated})) + ${said}`;
+  const map = `(${IS_ANNOTATED} ? [] : [JSONPatch{op: 'add', path: '/metadata/annotations', value: {}}])`;
+  const values = `${changes}.map(one, JSONPatch{op: 'add', path: variables.pointer + string(one.path), value: one.value})`;
+  return `size(${changes}) == 0 ? [] : ${values} + ${map} + [${write(lines)}]`;
+}
+
+/**
+ * Fills in and clamps Jobs at creation, and CronJobs at creation and edit, by policies with onJobClamp: Clamp: what
+ * `adjust` makes of a BatchTask. Each rule patches in turn, so that it sees what those before it have made.
+ */
+export function clampJobsPolicy(): object[] {
+  const variables = [...COMMON, ...ADJUSTING.flatMap(variablesOf)];
+  const mutations = [forget(), ...ADJUSTING.map(({ name }) => adjust(name))];
+  return mutatingAdmission({
+    name: "batchtask-policy-jobs-clamp",
+    rules: [
+      { plural: "jobs", operations: ["CREATE"] },
+      { plural: "cronjobs", operations: ["CREATE", "UPDATE"] },
+    ],
+    matchConditions: [{ name: "clamps", expression: inlined(`variables.clamps || ${OWN}`, variables) }],
+    variables: neededBy(mutations, variables),
+    mutations,
+    notIn: SYSTEM_NAMESPACES,
+  });
+}

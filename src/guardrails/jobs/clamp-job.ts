@@ -1,0 +1,52 @@
+import type { BatchTaskSpec } from "../../api/batchtask.ts";
+import { isIndexed } from "../../api/elastic.ts";
+import type { PolicyRules } from "../../api/policy/rules.ts";
+import { RULES } from "../chain.ts";
+import { merge } from "../merge/merge.ts";
+import { isExempt } from "../exempt/exempt.ts";
+import type { Guarded, Policy, RawKind, Rule } from "../rule.ts";
+import { withJobDefaults } from "./job-defaults.ts";
+import type { JudgedJob } from "./judge-job.ts";
+
+/** The baseline is for BatchTasks: of a Job only what the policy says is filled in and clamped. */
+const NO_BASELINE: Policy = { name: "", mode: "Enforce", rules: {} };
+
+/**
+ * What one policy with `onJobClamp: Clamp` makes of a Job or CronJob, as admission/clamp-jobs.ts does it on a server that
+ * can. Unchanged where it refuses what the author asked for. Pure.
+ */
+export function clampJob({ kind, spec: asked }: JudgedJob, policy: Policy): Guarded {
+  const spec = kind === "Job" ? withJobDefaults(asked) : asked;
+  const start: Guarded = { spec, adjustments: [] };
+  const applies = policy.appliesTo?.includes(kind) && policy.onJobClamp === "Clamp";
+  if (!applies || policy.mode === "Warn" || isRefused(spec, policy)) return start;
+  const merged = merge([{ ...policy, rules: clampable(policy.rules, kind, spec) }], NO_BASELINE);
+  return bindingRules(policy)
+    .filter(({ celAdjust }) => celAdjust !== undefined)
+    .reduce((guarded, rule) => {
+      const next = rule.adjust?.(guarded.spec, merged);
+      if (!next) return guarded;
+      const own = next.adjustments.map((one) => ({ ...one, policy: policy.name }));
+      return { spec: next.spec, adjustments: [...guarded.adjustments, ...own] };
+    }, start);
+}
+
+function isRefused(spec: BatchTaskSpec, policy: Policy): boolean {
+  const { name, rules } = policy;
+  const objections = bindingRules(policy).flatMap((rule) => rule.objections?.(spec, { name, rules }) ?? []);
+  return objections.some(({ action }) => action === "Reject");
+}
+
+const bindingRules = (policy: Policy): readonly Rule[] => RULES.filter(({ name }) => !isExempt(policy, name));
+
+/** A CronJob has history limits in place of a TTL; ranges of a successPolicy are more than CEL can cut. */
+function clampable(rules: PolicyRules, kind: RawKind, spec: BatchTaskSpec): PolicyRules {
+  const { ttlSecondsAfterFinished, completions, ...others } = rules;
+  const hasHistory = kind === "CronJob" && spec.ttlSecondsAfterFinished === undefined;
+  const hasRanges = isIndexed(spec) && spec.successPolicy !== undefined;
+  return {
+    ...others,
+    ...(ttlSecondsAfterFinished && !hasHistory && { ttlSecondsAfterFinished }),
+    ...(completions && !hasRanges && { completions }),
+  };
+}

@@ -1,0 +1,46 @@
+import { celSentence, sentence } from "./sentence.ts";
+
+/** What was put in the place of a value, and what was put in where there was none. */
+const SENTENCES = {
+  applied: "spec.{field} is {asked}, and policy {policy} applies {applied}",
+  filledIn: "policy {policy} fills in {applied} for spec.{field}",
+};
+
+/** One value that a policy has changed, in the words of the annotation that tells it of a Job or CronJob. Pure. */
+export function changed({
+  asked,
+  ...others
+}: {
+  field: string;
+  asked?: string | undefined;
+  applied: string;
+  policy: string;
+}): string {
+  return asked === undefined
+    ? sentence(SENTENCES.filledIn, others)
+    : sentence(SENTENCES.applied, { ...others, asked });
+}
+
+/** The same in CEL, of expressions that give text. */
+export function celApplied(slots: { field: string; asked: string; applied: string }): string {
+  return celSentence(SENTENCES.applied, { ...slots, policy: "variables.policy" });
+}
+
+/** The same in CEL where nothing was asked for. */
+export function celFilledIn(slots: { field: string; applied: string }): string {
+  return celSentence(SENTENCES.filledIn, { ...slots, policy: "variables.policy" });
+}
+
+/** CEL: the beginnings of what a policy has said, by which its own lines are known. A name holds no blank. */
+export const celIsOwn = (line: string): string =>
+  `(${line}.startsWith('policy ' + variables.policy + ' ') || ${line}.contains(', and policy ' + variables.policy + ' '))`;
+
+/**
+ * CEL: whether a value was filled in by another policy in this request, so that a lower default of this one takes its
+ * place, as it does for a BatchTask.
+ * @param field CEL that gives the path under spec
+ * @param value CEL that gives the value as text
+ */
+export function celIsFilledIn(field: string, value: string): string {
+  return `variables.lines.exists(line, line.endsWith(' fills in ' + ${value} + ' for ' + variables.root + ${field}))`;
+}

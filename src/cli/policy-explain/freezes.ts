@@ -11,7 +11,7 @@ export function heldFreezes({ freezes }: Pick<Merged, "freezes">, mode: Held["mo
   return freezes.map((freeze) => {
     const { schedule, timeZone = "Etc/UTC", durationSeconds } = freeze.value;
     const value = `${schedule} (${timeZone}) for ${durationSeconds} s`;
-    const read = readFreeze(freeze, "");
+    const read = readFreeze(freeze);
     const found = { rule: "freezes", bound: "schedule", value, policy: freeze.policy, mode } as const;
     if ("problem" in read) return { ...found, value: `can't be read: ${value}`, otherwise: "" };
     const windows = [read.window];

@@ -51,7 +51,9 @@ function findings({ metadata, spec }: BatchTaskPolicy, { namespaces, conflicts }
       reason: "ImpossibleBounds",
       message: conflicts.join("; ").slice(0, LONGEST),
     });
-  const unreadable = unreadableFreezes(metadata.name, spec.rules.freezes);
+  const unreadable = unreadableFreezes(metadata.name, spec.rules.freezes).map(
+    ({ field, message }) => `${field}: ${message}`,
+  );
   if (unreadable.length > 0)
     found.push({
       type: "Unreadable",

@@ -12,33 +12,36 @@ export interface FreezeWindow {
   durationMs: number;
 }
 
-/** What came of a freeze: the window, or one sentence with field, value and fix. */
+/** What came of a freeze: the window, or one sentence with value and fix. */
 export type ReadFreeze = { window: FreezeWindow } | { problem: string };
 
 /** Reads one. Pure. */
-export function readFreeze({ value, policy }: Decided<Freeze>, field: string): ReadFreeze {
+export function readFreeze({ value, policy }: Decided<Freeze>): ReadFreeze {
   const { schedule, timeZone, durationSeconds, reason } = value;
   try {
     const read = readSchedule(schedule, timeZone);
     return { window: { policy, reason, schedule: read, durationMs: durationSeconds * 1000 } };
   } catch (error) {
     if (!(error instanceof CronError)) throw error;
-    return { problem: `${field}: ${error.message}` };
+    return { problem: error.message };
   }
 }
 
 /** Why freezes of one policy can't be read, each in a sentence. Pure. */
-export function unreadableFreezes(policy: string, freezes: readonly Freeze[] = []): string[] {
+export function unreadableFreezes(
+  policy: string,
+  freezes: readonly Freeze[] = [],
+): { field: string; message: string }[] {
   return freezes.flatMap((value, index) => {
-    const read = readFreeze({ value, policy }, `spec.rules.freezes[${index}]`);
-    return "problem" in read ? [read.problem] : [];
+    const read = readFreeze({ value, policy });
+    return "problem" in read ? [{ field: `spec.rules.freezes[${index}]`, message: read.problem }] : [];
   });
 }
 
 /** Those that can be read; the others hold nothing up. Pure. */
 export function freezeWindows(freezes: readonly Decided<Freeze>[]): FreezeWindow[] {
   return freezes.flatMap((freeze) => {
-    const read = readFreeze(freeze, "");
+    const read = readFreeze(freeze);
     return "window" in read ? [read.window] : [];
   });
 }

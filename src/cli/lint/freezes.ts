@@ -11,7 +11,7 @@ export function lintFreezes(policy: Readonly<Record<string, unknown>>, told: rea
   const { spec } = policy;
   const rules = isRecord(spec) ? spec["rules"] : undefined;
   const { data: freezes } = freezesSchema.safeParse(isRecord(rules) ? rules["freezes"] : undefined);
-  return unreadableFreezes("", freezes)
+  return unreadableFreezes(freezes)
     .filter(({ field }) => !told.some((remark) => remark.field.startsWith(field)))
     .map(({ field, message }) => ({
       severity: "error",

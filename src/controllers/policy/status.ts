@@ -37,7 +37,7 @@ export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts,
   return { observedGeneration: generation, conditions, ...counts };
 }
 
-function findings({ metadata, spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts): Finding[] {
+function findings({ spec }: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts): Finding[] {
   const where = namespaces === 1 ? "1 namespace" : `${namespaces} namespaces`;
   const ready: Finding =
     spec.mode === "Warn"
@@ -51,7 +51,7 @@ function findings({ metadata, spec }: BatchTaskPolicy, { namespaces, conflicts }
       reason: "ImpossibleBounds",
       message: conflicts.join("; ").slice(0, LONGEST),
     });
-  const unreadable = unreadableFreezes(metadata.name, spec.rules.freezes).map(
+  const unreadable = unreadableFreezes(spec.rules.freezes).map(
     ({ field, message }) => `${field}: ${message}`,
   );
   if (unreadable.length > 0)

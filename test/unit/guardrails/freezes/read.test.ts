@@ -6,7 +6,7 @@ const typo = { schedule: "0 0 30 2 *", durationSeconds: 60 };
 const nowhere = { schedule: "@daily", timeZone: "Nowhere/City", durationSeconds: 60 };
 
 test("those that can't be read are named with field, value and fix, and hold nothing up", () => {
-  expect(unreadableFreezes("p", [good, typo, nowhere])).toEqual([
+  expect(unreadableFreezes([good, typo, nowhere])).toEqual([
     {
       field: "spec.rules.freezes[1]",
       message: '"0 0 30 2 *" never comes: none of its months has such a day; choose another day or month',
@@ -22,5 +22,5 @@ test("those that can't be read are named with field, value and fix, and hold not
 });
 
 test("a policy without freezes has none that can't be read", () => {
-  expect(unreadableFreezes("p")).toEqual([]);
+  expect(unreadableFreezes()).toEqual([]);
 });

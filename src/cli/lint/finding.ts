@@ -34,6 +34,7 @@ export const RULES: Readonly<Record<string, string>> = {
   hook: "Helm or Argo CD runs the object as a hook, and does not wait for it as for a Job.",
   "job-name": "Something asks for a Job or a pod by the task's name, and they have names of their own.",
   exemption: "An exemption that the task has from a policy's rules ends within seven days.",
+  freeze: "A freeze of a policy can't be read, so that it holds nothing up.",
   conflict: "Two policies can't both be kept.",
 };
 

@@ -2,6 +2,7 @@ import type { Document } from "yaml";
 import { kindOf, type Manifest, type Parsed } from "../input/manifests.ts";
 import { isConvertible } from "../convert/object.ts";
 import { type Finding, inOrder, type Report, type Remark } from "./finding.ts";
+import { lintFreezes } from "./freezes.ts";
 import { lostNames } from "./names/lost-names.ts";
 import { lintKind } from "./kind.ts";
 import { isPolicy, isTask, lintForm, lintTask, type LintOptions, nameOf } from "./objects.ts";
@@ -29,10 +30,13 @@ const SYNTAX = { severity: "error", rule: "syntax", field: "", object: "" } as c
 function lintManifest(manifest: Manifest, options: LintOptions): Finding[] {
   const stray = lintKind(manifest.object);
   if (stray) return [placed(manifest, stray)];
-  const remarks = isTask(manifest)
-    ? lintTask(manifest, options)
-    : lintForm(manifest, options.schemas.policy, options.judge);
+  const remarks = isTask(manifest) ? lintTask(manifest, options) : lintPolicy(manifest, options);
   return remarks.map((remark) => placed(manifest, remark));
+}
+
+function lintPolicy(manifest: Manifest, { schemas, judge }: LintOptions): Remark[] {
+  const form = lintForm(manifest, schemas.policy, judge);
+  return [...form, ...lintFreezes(manifest.object, form)];
 }
 
 function placed(manifest: Manifest, remark: Remark): Finding {

@@ -1,5 +1,5 @@
 import { createFreezes } from "../../guardrails/freezes/freezes.ts";
-import { readFreeze } from "../../guardrails/freezes/read.ts";
+import { problemOfFreeze, readFreeze } from "../../guardrails/freezes/read.ts";
 import { freezeState, nextFreeze } from "../../guardrails/freezes/state.ts";
 import type { Guardrails } from "../../guardrails/guard.ts";
 import type { Merged } from "../../guardrails/merge/merged.ts";
@@ -11,10 +11,10 @@ export function heldFreezes({ freezes }: Pick<Merged, "freezes">, mode: Held["mo
   return freezes.map((freeze) => {
     const { schedule, timeZone = "Etc/UTC", durationSeconds } = freeze.value;
     const value = `${schedule} (${timeZone}) for ${durationSeconds} s`;
-    const read = readFreeze(freeze, "");
     const found = { rule: "freezes", bound: "schedule", value, policy: freeze.policy, mode } as const;
-    if ("problem" in read) return { ...found, value: `can't be read: ${value}`, otherwise: "" };
-    const windows = [read.window];
+    if (problemOfFreeze(freeze.value) !== undefined)
+      return { ...found, value: `can't be read: ${value}`, otherwise: "" };
+    const windows = [readFreeze(freeze)];
     const { frozen } = freezeState(windows, now);
     const next = nextFreeze(windows, frozen?.until ?? now);
     return {

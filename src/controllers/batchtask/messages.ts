@@ -31,11 +31,12 @@ export function queueMessage({ position, of, limit }: QueuePosition): { message:
 }
 
 function limitMessage({ max, of }: Limit): string {
+  const tasks = max === 1 ? "1 task" : `${max} tasks`;
   switch (of.kind) {
     case "Namespace":
-      return `policy ${of.policy} lets ${max} tasks of this namespace run at the same time`;
+      return `policy ${of.policy} lets ${tasks} of this namespace run at the same time`;
     case "Label":
-      return `policy ${of.policy} lets ${max} tasks with label ${of.label}=${of.value} run at the same time, over all its namespaces`;
+      return `policy ${of.policy} lets ${tasks} with label ${of.label}=${of.value} run at the same time, over all its namespaces`;
     case "ConcurrencyGroup":
       return `of the tasks of this namespace with runs.concurrencyGroup ${of.name} one runs at a time`;
   }

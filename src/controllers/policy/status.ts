@@ -55,7 +55,7 @@ function keptCounts({ metadata, status }: BatchTaskPolicy): CountsByKind {
 }
 
 function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFacts, now: string): Finding[] {
-  const { metadata, spec } = policy;
+  const { spec } = policy;
   const where = namespaces === 1 ? "1 namespace" : `${namespaces} namespaces`;
   const ready: Finding =
     spec.mode === "Warn"
@@ -69,7 +69,9 @@ function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFact
       reason: "ImpossibleBounds",
       message: conflicts.join("; ").slice(0, LONGEST),
     });
-  const unreadable = unreadableFreezes(metadata.name, spec.rules.freezes);
+  const unreadable = unreadableFreezes(spec.rules.freezes).map(
+    ({ field, message }) => `${field}: ${message}`,
+  );
   if (unreadable.length > 0)
     found.push({
       type: "Unreadable",

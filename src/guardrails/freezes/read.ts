@@ -1,6 +1,6 @@
 import type { Freeze } from "../../api/policy/freezes.ts";
 import { CronError } from "../../cron/expression.ts";
-import { type CronSchedule, readSchedule } from "../../cron/schedule.ts";
+import { checkSchedule, type CronSchedule, readSchedule } from "../../cron/schedule.ts";
 import type { Decided } from "../merge/merged.ts";
 
 /** A freeze that can be read. */
@@ -12,33 +12,35 @@ export interface FreezeWindow {
   durationMs: number;
 }
 
-/** What came of a freeze: the window, or one sentence with field, value and fix. */
-export type ReadFreeze = { window: FreezeWindow } | { problem: string };
-
-/** Reads one. Pure. */
-export function readFreeze({ value, policy }: Decided<Freeze>, field: string): ReadFreeze {
+/**
+ * Reads one. Pure.
+ * @throws CronError
+ */
+export function readFreeze({ value, policy }: Decided<Freeze>): FreezeWindow {
   const { schedule, timeZone, durationSeconds, reason } = value;
+  return { policy, reason, schedule: readSchedule(schedule, timeZone), durationMs: durationSeconds * 1000 };
+}
+
+/** Why it can't be read, in one sentence with value and fix; undefined: it can. Pure. */
+export function problemOfFreeze({ schedule, timeZone }: Freeze): string | undefined {
   try {
-    const read = readSchedule(schedule, timeZone);
-    return { window: { policy, reason, schedule: read, durationMs: durationSeconds * 1000 } };
+    checkSchedule(schedule, timeZone);
+    return undefined;
   } catch (error) {
-    if (!(error instanceof CronError)) throw error;
-    return { problem: `${field}: ${error.message}` };
+    if (error instanceof CronError) return error.message;
+    throw error;
   }
 }
 
-/** Why freezes of one policy can't be read, each in a sentence. Pure. */
-export function unreadableFreezes(policy: string, freezes: readonly Freeze[] = []): string[] {
-  return freezes.flatMap((value, index) => {
-    const read = readFreeze({ value, policy }, `spec.rules.freezes[${index}]`);
-    return "problem" in read ? [read.problem] : [];
+/** Those that can't be read, each with its field. Pure. */
+export function unreadableFreezes(freezes: readonly Freeze[] = []): { field: string; message: string }[] {
+  return freezes.flatMap((freeze, index) => {
+    const message = problemOfFreeze(freeze);
+    return message === undefined ? [] : [{ field: `spec.rules.freezes[${index}]`, message }];
   });
 }
 
 /** Those that can be read; the others hold nothing up. Pure. */
 export function freezeWindows(freezes: readonly Decided<Freeze>[]): FreezeWindow[] {
-  return freezes.flatMap((freeze) => {
-    const read = readFreeze(freeze, "");
-    return "window" in read ? [read.window] : [];
-  });
+  return freezes.filter(({ value }) => problemOfFreeze(value) === undefined).map(readFreeze);
 }

@@ -128,7 +128,7 @@ test("a team's tasks wait for each other over all its namespaces, over a new ope
   await there.create("second", of("red"));
   await there.create("other", of("blue"));
   const queued = await there.until("second", ({ status }) => status?.queuePosition === 1);
-  expect(readyOf(queued)?.message).toContain("policy teams lets 1 tasks with label team=red run");
+  expect(readyOf(queued)?.message).toContain("policy teams lets 1 task with label team=red run");
   await there.until("other", ({ status }) => goesOn(status));
   await operator.stop();
   operator = await world.operator();

@@ -18,6 +18,18 @@ export const PLAIN: Setting = { spec: { completions: 1 }, policies: [] };
 const elastic = { completionMode: "Indexed", completions: 3, parallelism: 3 } as const;
 const atMostTwo: Policy = { name: "at-most-two", mode: "Enforce", rules: { parallelism: { max: 2 } } };
 
+const halfMinutes: Policy = {
+  name: "half-minutes",
+  mode: "Enforce",
+  rules: { freezes: [{ schedule: "* * * * *", durationSeconds: 30 }] },
+};
+
+/** What becomes of a task in it depends on the time. */
+export const FREEZES: readonly [string, Setting] = [
+  "a task under freezes of half a minute",
+  { ...PLAIN, policies: [halfMinutes] },
+];
+
 export const SETTINGS: readonly (readonly [string, Setting])[] = [
   ["a plain task", PLAIN],
   ["a task in a queue", { ...PLAIN, labels: { "kueue.x-k8s.io/queue-name": "batch" } }],

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readSchedule } from "../../../src/cron/schedule.ts";
+import { checkSchedule, readSchedule } from "../../../src/cron/schedule.ts";
 
 const minute = (time: number | undefined): string => new Date(time ?? Number.NaN).toISOString().slice(0, 16);
 
@@ -134,4 +134,14 @@ test("the latest time is the one before the next, at any instant", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  ["0 0 * * *", undefined, undefined],
+  ["0 0 30 2 *", undefined, "never comes"],
+  ["@daily", "Nowhere/City", "no time zone that is known"],
+])("%s in %s is refused by the check as it is by reading", (expression, zone, words) => {
+  for (const use of [checkSchedule, readSchedule])
+    if (words === undefined) expect(() => use(expression, zone)).not.toThrow();
+    else expect(() => use(expression, zone)).toThrow(words);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { canonicalJson } from "../../../src/job/canonical.ts";
 import { type Command, edits, histories } from "../../support/simulation/commands.ts";
-import { PLAIN, SETTINGS, type Setting } from "../../support/simulation/setting.ts";
+import { FREEZES, PLAIN, SETTINGS, type Setting } from "../../support/simulation/setting.ts";
 import { createSimulation, type Simulation } from "../../support/simulation/simulation.ts";
 
 /**
@@ -12,7 +12,7 @@ import { createSimulation, type Simulation } from "../../support/simulation/simu
  */
 const HISTORIES = Number(process.env["BATCHTASK_HISTORIES"] ?? 3_000);
 
-const settings = fc.constantFrom(...SETTINGS);
+const settings = fc.constantFrom(...SETTINGS, FREEZES);
 const step: Command = { do: "reconcile", fresh: true, fault: undefined };
 const succeed: Command = { do: "job", event: "succeed" };
 const admit: Command = { do: "job", event: "admit" };

@@ -58,7 +58,7 @@ export const cluster = {
         .boolean()
         .default(false)
         .describe(
-          "And Jobs and CronJobs of other tools, by the policies whose appliesTo names them. Off: no admission object for Jobs but the fence.",
+          "And Jobs and CronJobs of other tools, by the policies whose appliesTo names them. From Kubernetes 1.36 on those with onJobClamp: Clamp fill in and clamp; before, they warn. Off: no admission object for Jobs but the fence.",
         ),
     })
     .prefault({})

@@ -12,7 +12,7 @@ export interface Held {
   bound: string;
   value: string;
   policy: string;
-  /** What becomes of a task beyond it; empty for what is filled in. */
+  /** What becomes of a task, Job or CronJob beyond it; empty for what is filled in, and what is warned of. */
   otherwise: "Clamp" | "Reject" | "Queue" | "";
   /** Warn: it is only reported. */
   mode: "Enforce" | "Warn";
@@ -137,10 +137,11 @@ function refusing({ name: policy, mode, rules }: Policy): Held[] {
 }
 
 /** Where a policy judges Jobs and CronJobs of other tools, too. */
-function otherKinds({ name: policy, mode, appliesTo = [] }: Policy): Held[] {
+function otherKinds({ name: policy, mode, appliesTo = [], onJobClamp = "Warn" }: Policy): Held[] {
   const kinds = appliesTo.filter((kind) => kind !== "BatchTask");
   if (kinds.length === 0) return [];
-  return [{ rule: "appliesTo", bound: "kinds", value: kinds.join(", "), policy, otherwise: "", mode }];
+  const otherwise = onJobClamp === "Warn" ? "" : onJobClamp;
+  return [{ rule: "appliesTo", bound: "kinds", value: kinds.join(", "), policy, otherwise, mode }];
 }
 
 /** An empty list allows nothing. */

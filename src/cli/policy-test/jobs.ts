@@ -1,7 +1,10 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { CRONJOBS, JOBS } from "../../api/resources.ts";
-import { judgeJob, SYSTEM_NAMESPACES } from "../../guardrails/jobs/judge-job.ts";
-import type { RawKind } from "../../guardrails/rule.ts";
+import { clampJob } from "../../guardrails/jobs/clamp-job.ts";
+import { judgeJob, type JudgedJob, SYSTEM_NAMESPACES } from "../../guardrails/jobs/judge-job.ts";
+import { changed } from "../../guardrails/text/changed.ts";
+import { inJobTemplate } from "../../guardrails/text/sentence.ts";
+import type { Policy, RawKind } from "../../guardrails/rule.ts";
 import { controllerOf } from "../../job/ownership.ts";
 import type { Client } from "../../kube/client.ts";
 import { listAll, type Scope } from "../../kube/reflector/list.ts";
@@ -54,20 +57,37 @@ export function outcomeOfJob(
   const task = `${kind.toLowerCase()}/${name}`;
   const judging = here.filter(({ appliesTo = [] }) => appliesTo.includes(kind));
   if (judging.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
-  const effects = judging.flatMap((policy) =>
-    judgeJob({ kind, spec }, { ...policy, mode: "Enforce" }).map(
-      ({ field, asked, rule, message, action }): Effect => ({
-        field,
-        asked,
-        applied: action === "Reject" ? "" : asked,
-        rule,
-        policy: policy.name,
-        message,
-        ...(action === "Warn" && { warned: true }),
-      }),
-    ),
+  const effects = judging.flatMap((policy) => effectsOf({ kind, spec }, { ...policy, mode: "Enforce" }));
+  return { namespace, task, result: resultOf(effects), effects };
+}
+
+/** What one policy clamps and fills in on a server that can, and what it says of the rest. */
+function effectsOf(job: JudgedJob, policy: Policy): Effect[] {
+  const { spec, adjustments } = clampJob(job, policy);
+  const verdicts = judgeJob({ ...job, spec }, policy).map(
+    ({ field, asked, rule, message, action }): Effect => ({
+      field,
+      asked,
+      applied: action === "Reject" ? "" : asked,
+      rule,
+      policy: policy.name,
+      message,
+      ...(action === "Warn" && { warned: true }),
+    }),
   );
-  const isRefused = effects.some(({ warned }) => warned !== true);
-  const result = effects.length === 0 ? "Unchanged" : isRefused ? "Refused" : "Warned";
-  return { namespace, task, result, effects };
+  const told = (text: string): string => (job.kind === "CronJob" ? inJobTemplate(text) : text);
+  const changes = adjustments.map(
+    ({ asked = "", ...one }): Effect => ({
+      ...one,
+      asked,
+      message: told(changed({ ...one, asked: asked || undefined })),
+    }),
+  );
+  return [...verdicts, ...changes];
+}
+
+function resultOf(effects: readonly Effect[]): Outcome["result"] {
+  if (effects.some(({ applied, warned }) => applied === "" && warned !== true)) return "Refused";
+  if (effects.some(({ warned }) => warned === true)) return "Warned";
+  return effects.some(({ asked }) => asked !== "") ? "Adjusted" : "Unchanged";
 }

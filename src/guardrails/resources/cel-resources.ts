@@ -98,16 +98,16 @@ function saidOf(kind: Kind): string {
     applied: celApplied({ field: field(kind), asked, applied }),
     filled: celFilledIn({ field: field(kind), applied }),
   };
-  return `${changed(kind)}.map(one, ${asked} != '' ? ${texts.applied} : ${texts.filled})`;
+  return `changed.${kind}.map(one, ${asked} != '' ? ${texts.applied} : ${texts.filled})`;
 }
 
-const changed = (kind: Kind): string =>
+const changedOf = (kind: Kind): string =>
   `pairs.filter(one, one.${kind} != '' && !(one.name in holder.${kind} && string(holder.${kind}[one.name]) == one.${kind}))`;
 
 /** CEL: requests or limits as they are then. */
 function merged(kind: Kind): string {
-  const kept = `holder.${kind}.filter(name, !${changed(kind)}.exists(one, one.name == name)).map(name, {'name': dyn(name), 'value': dyn(string(holder.${kind}[name]))})`;
-  const others = `${changed(kind)}.map(one, {'name': dyn(one.name), 'value': dyn(one.${kind})})`;
+  const kept = `holder.${kind}.filter(name, !changed.${kind}.exists(one, one.name == name)).map(name, {'name': dyn(name), 'value': dyn(string(holder.${kind}[name]))})`;
+  const others = `changed.${kind}.map(one, {'name': dyn(one.name), 'value': dyn(one.${kind})})`;
   return `(${kept} + ${others}).transformMapEntry(index, one, {string(one.name): string(one.value)})`;
 }
 
@@ -120,8 +120,10 @@ export function celResources(): CelAdjust {
     value: `{${parts.join(", ")}}`,
     says: `(${[...KINDS].toReversed().map(saidOf).join(" + ")}).join('\\n')`,
   });
-  const isChanged = KINDS.map((kind) => `size(${changed(kind)}) > 0`).join(" || ");
-  const each = celLet("pairs", `variables.clampPairs.map(pair, ${pair})`, `${isChanged} ? [${change}] : []`);
+  const isChanged = KINDS.map((kind) => `size(changed.${kind}) > 0`).join(" || ");
+  const changed = `{${KINDS.map((kind) => `'${kind}': ${changedOf(kind)}`).join(", ")}}`;
+  const changes = celLet("changed", changed, `${isChanged} ? [${change}] : []`);
+  const each = celLet("pairs", `variables.clampPairs.map(pair, ${pair})`, changes);
   return {
     variables: { clampPairs: PAIRS, clampHolders: HOLDERS },
     changes: `has(variables.rules.resources) ? variables.clampHolders.map(holder, ${each}).flatten() : []`,

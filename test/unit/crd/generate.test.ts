@@ -8,6 +8,7 @@ import { REASONS } from "../../../src/api/reasons.ts";
 const root = join(import.meta.dirname, "../../..");
 const FILES = [
   "docs/reference/guardrails.md",
+  "deploy/admission-jobs-clamp/clamp.yaml",
   "deploy/admission-jobs/policy.yaml",
   "deploy/admission-jobs/warnings.yaml",
   "deploy/kustomize/user/merge-keys.yaml",

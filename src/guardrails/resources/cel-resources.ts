@@ -38,9 +38,6 @@ const PAIRS = (() => {
 const quantities = (holder: string, kind: Kind): string =>
   `(has(${holder}.resources) && has(${holder}.resources.${kind}) ? ${holder}.resources.${kind} : {})`;
 
-const claims = (holder: string): string =>
-  `(has(${holder}.resources) && has(${holder}.resources.claims) ? ${holder}.resources.claims : [])`;
-
 function holder(
   of: string,
   { pointer, path, isPod }: { pointer: string; path: string; isPod: boolean },
@@ -49,7 +46,7 @@ function holder(
     `'pointer': dyn(${pointer})`,
     `'path': dyn(${path})`,
     ...KINDS.map((kind) => `'${kind}': dyn(${quantities(of, kind)})`),
-    `'claims': dyn(${claims(of)})`,
+    `'isThere': dyn(has(${of}.resources))`,
     `'isPod': dyn(${isPod})`,
   ];
   return `{${parts.join(", ")}}`;
@@ -111,20 +108,25 @@ function merged(kind: Kind): string {
   return `(${kept} + ${others}).transformMapEntry(index, one, {string(one.name): string(one.value)})`;
 }
 
-/** The rule `resources` in CEL: the resources of each holder are replaced as a whole. */
+/** The rule `resources` in CEL: limits and requests of each holder are replaced as a whole. */
 export function celResources(): CelAdjust {
   const pair = celLet("fills", FILLS, celLet("least", LEAST, celPair()));
-  const parts = [...KINDS.map((kind) => `'${kind}': dyn(${merged(kind)})`), "'claims': dyn(holder.claims)"];
-  const change = celChange({
-    path: "holder.pointer",
-    value: `{${parts.join(", ")}}`,
-    says: `(${[...KINDS].toReversed().map(saidOf).join(" + ")}).join('\\n')`,
+  const empty = celChange({ path: "holder.pointer", value: "{}", says: "''" });
+  const parts = [...KINDS].toReversed().map((kind) => {
+    const path = `holder.pointer + '/${kind}'`;
+    const change = celChange({ path, value: merged(kind), says: `${saidOf(kind)}.join('\\n')` });
+    return `(size(changed.${kind}) > 0 ? [${change}] : [])`;
   });
   const isChanged = KINDS.map((kind) => `size(changed.${kind}) > 0`).join(" || ");
   const changed = `{${KINDS.map((kind) => `'${kind}': ${changedOf(kind)}`).join(", ")}}`;
-  const changes = celLet("changed", changed, `${isChanged} ? [${change}] : []`);
+  const changes = celLet(
+    "changed",
+    changed,
+    `${isChanged} ? (holder.isThere ? [] : [${empty}]) + ${parts.join(" + ")} : []`,
+  );
   const each = celLet("pairs", `variables.clampPairs.map(pair, ${pair})`, changes);
   return {
+    ownPatch: true,
     variables: { clampPairs: PAIRS, clampHolders: HOLDERS },
     changes: `has(variables.rules.resources) ? variables.clampHolders.map(holder, ${each}).flatten() : []`,
   };

@@ -81,3 +81,16 @@ test("a Job is refused, warned of, left alone, or not selected", () => {
   expect(outcomeOfJob({ ...job, spec: spec() }, [policy()], NOTHING_KNOWN).result).toBe("Unchanged");
   expect(outcomeOfJob({ ...job, kind: "CronJob" }, [policy()], NOTHING_KNOWN).result).toBe("NotSelected");
 });
+
+test("what a policy clamps in a Job is adjusted, and told in the words of admission", () => {
+  const { spec: rules, ...rest } = policy({ activeDeadlineSeconds: { default: 60 } });
+  const clamping = { ...rest, spec: { ...rules, onJobClamp: "Clamp" as const } };
+  const { result, effects } = outcomeOfJob(job, [clamping], NOTHING_KNOWN);
+  expect(result).toBe("Adjusted");
+  expect(effects.map(({ asked, applied, message }) => [asked, applied, message])).toEqual([
+    ["9", "3", "spec.parallelism is 9, and policy p applies 3"],
+    ["", "60", "policy p fills in 60 for spec.activeDeadlineSeconds"],
+  ]);
+  const modest = { ...job, spec: spec({ parallelism: 2 }) };
+  expect(outcomeOfJob(modest, [clamping], NOTHING_KNOWN).result).toBe("Unchanged");
+});

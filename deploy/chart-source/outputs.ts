@@ -11,6 +11,7 @@ import {
   rightsPolicy,
   warnPolicy,
 } from "../../src/guardrails/admission/policies.ts";
+import { clampJobsPolicy } from "../../src/guardrails/admission/clamp-jobs.ts";
 import { denyJobsPolicy, warnJobsPolicy } from "../../src/guardrails/admission/job-policies.ts";
 import { chartFile } from "./chart-file.ts";
 import { chartPage, chartReadme } from "./pages.ts";
@@ -28,7 +29,14 @@ const ADMISSION = {
 };
 
 /** The same policies for Jobs and CronJobs of other tools. */
-const ADMISSION_OF_JOBS = { "jobs-policy": denyJobsPolicy, "jobs-warnings": warnJobsPolicy };
+const OF_JOBS = "and .Values.admission.enabled .Values.admission.jobs";
+/** What the cluster must have for the one that changes them: Kubernetes 1.36. */
+const MUTATING = '(.Capabilities.APIVersions.Has "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy")';
+const ADMISSION_OF_JOBS = {
+  "jobs-policy": { objects: denyJobsPolicy, condition: OF_JOBS },
+  "jobs-warnings": { objects: warnJobsPolicy, condition: OF_JOBS },
+  "jobs-clamp": { objects: clampJobsPolicy, condition: `${OF_JOBS} ${MUTATING}` },
+};
 
 /** What the chart's templates load, as the folder deploy/observability has it. */
 const COPIES = ["rules.yaml", "dashboard.json"];
@@ -48,9 +56,9 @@ export function chartOutputs(): Output[] {
       path: `${chart}/templates/admission/${name}.yaml`,
       text: objectsTemplate(objects(), ".Values.admission.enabled"),
     })),
-    ...Object.entries(ADMISSION_OF_JOBS).map(([name, objects]) => ({
+    ...Object.entries(ADMISSION_OF_JOBS).map(([name, { objects, condition }]) => ({
       path: `${chart}/templates/admission/${name}.yaml`,
-      text: objectsTemplate(objects(), "and .Values.admission.enabled .Values.admission.jobs"),
+      text: objectsTemplate(objects(), condition),
     })),
     ...COPIES.flatMap((name) => copy(`deploy/observability/${name}`, `${chart}/files/${name}`)),
   ];

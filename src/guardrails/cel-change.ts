@@ -1,7 +1,11 @@
 /** A change of the spec of a Job to be, each part an expression of CEL. */
 export interface Change {
-  /** JSON pointer under the spec, "/backoffLimit"; what is above the last part must be there already. */
+  /**
+   * JSON pointer under the spec, "/backoffLimit"; what is above the last part must be there already. In a list the value
+   * goes in front of the index.
+   */
   path: string;
+  /** Put together of texts, numbers, lists and maps: what is copied out of the object need not be JSON. */
   value: string;
   /** What is told of it, one sentence a line; "''" for nothing. */
   says: string;

@@ -43,6 +43,11 @@ export interface CelAdjust {
   changes: string;
   /** Variables of its own, in the order of their use. */
   variables?: Readonly<Record<string, string>>;
+  /**
+   * It shares no patch with its neighbours in the chain: it reads what the rule before it changes, adds the same map, or
+   * may cost more than CEL may, which would take the others with it.
+   */
+  ownPatch?: true;
 }
 
 /**

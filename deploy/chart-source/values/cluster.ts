@@ -58,7 +58,7 @@ export const cluster = {
         .boolean()
         .default(false)
         .describe(
-          "And Jobs and CronJobs of other tools, by the policies whose appliesTo names them. The operator may list CronJobs then, to count them in the policies' statuses. Off: no admission object for Jobs but the fence.",
+          "And Jobs and CronJobs of other tools, by the policies whose appliesTo names them. From Kubernetes 1.36 on those with onJobClamp: Clamp fill in and clamp; before, they warn. The operator may list CronJobs then, to count them in the policies' statuses. Off: no admission object for Jobs but the fence.",
         ),
     })
     .prefault({})

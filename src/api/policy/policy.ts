@@ -24,13 +24,13 @@ export const policySpecSchema = z
       .default(["BatchTask"])
       .meta({ "x-kubernetes-list-type": "set" })
       .describe(
-        "Kinds that are judged; BatchTasks always are. Job and CronJob: those of other tools, too, as they are applied, where the admission policies for Jobs are installed. Nothing is filled in for them.",
+        "Kinds that are judged; BatchTasks always are. Job and CronJob: those of other tools, too, as they are applied, where the admission policies for Jobs are installed.",
       ),
     onJobClamp: z
       .enum(["Warn", "Reject", "Clamp"])
       .default("Warn")
       .describe(
-        "What becomes of a Job or CronJob with a value that would be clamped in a BatchTask. Warn: it is created as it is, with a warning. Reject: it is refused.",
+        "What becomes of a Job or CronJob with a value that would be clamped in a BatchTask. Warn: it is created as it is, with a warning. Reject: it is refused. Clamp: it is clamped, and what is absent is filled in, with a warning; a Job at its creation, a CronJob at an edit of its spec, too. It needs the admission policy that clamps Jobs, and Kubernetes 1.36; elsewhere Clamp is Warn.",
       ),
     exceptUsers: z
       .array(userPattern())

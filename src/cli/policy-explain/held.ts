@@ -134,10 +134,11 @@ function refusing({ name: policy, mode, rules }: Policy): Held[] {
 }
 
 /** Where a policy judges Jobs and CronJobs of other tools, too. */
-function otherKinds({ name: policy, mode, appliesTo = [] }: Policy): Held[] {
+function otherKinds({ name: policy, mode, appliesTo = [], onJobClamp = "Warn" }: Policy): Held[] {
   const kinds = appliesTo.filter((kind) => kind !== "BatchTask");
   if (kinds.length === 0) return [];
-  return [{ rule: "appliesTo", bound: "kinds", value: kinds.join(", "), policy, otherwise: "", mode }];
+  const otherwise = onJobClamp === "Warn" ? "" : onJobClamp;
+  return [{ rule: "appliesTo", bound: "kinds", value: kinds.join(", "), policy, otherwise, mode }];
 }
 
 /** An empty list allows nothing. */

@@ -5,7 +5,7 @@ export interface Held {
   bound: string;
   value: string;
   policy: string;
-  /** What becomes of a task beyond it; empty for what is filled in. */
+  /** What becomes of a task, Job or CronJob beyond it; empty for what is filled in, and what is warned of. */
   otherwise: "Clamp" | "Reject" | "Queue" | "";
   /** Warn: it is only reported. */
   mode: "Enforce" | "Warn";

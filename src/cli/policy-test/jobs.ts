@@ -1,11 +1,11 @@
 import { CRONJOBS, JOBS } from "../../api/resources.ts";
-import {
-  cronJobSubject,
-  judgeEnforced,
-  jobSubject,
-  type JobSubject,
-  resultOf,
-} from "../../guardrails/jobs/subject.ts";
+import { holdingFor } from "../../guardrails/exempt/exempt.ts";
+import { clampJob } from "../../guardrails/jobs/clamp-job.ts";
+import { judgeJob } from "../../guardrails/jobs/judge-job.ts";
+import { cronJobSubject, jobSubject, type JobSubject } from "../../guardrails/jobs/subject.ts";
+import type { Policy } from "../../guardrails/rule.ts";
+import { changed } from "../../guardrails/text/changed.ts";
+import { inJobTemplate } from "../../guardrails/text/sentence.ts";
 import type { Client } from "../../kube/client.ts";
 import { listAll, type Scope } from "../../kube/reflector/list.ts";
 import { mayHold } from "../policies/known.ts";
@@ -32,19 +32,39 @@ export function outcomeOfJob(
   const { kind, namespace, name } = job;
   const here = tested.filter((policy) => mayHold(policy.spec.namespaceSelector, known)).map(toPolicy);
   const task = `${kind.toLowerCase()}/${name}`;
-  const judging = here.filter(({ appliesTo = [] }) => appliesTo.includes(kind));
+  const judging = holdingFor(here, job, now).filter(({ appliesTo = [] }) => appliesTo.includes(kind));
   if (judging.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
-  const verdicts = judgeEnforced(job, judging, now);
-  const effects = verdicts.map(
-    ({ field, asked, rule, policy, message, action }): Effect => ({
+  const effects = judging.flatMap((policy) => effectsOf(job, { ...policy, mode: "Enforce" }));
+  return { namespace, task, result: resultOf(effects), effects };
+}
+
+/** What one policy clamps and fills in on a server that can, and what it says of the rest. */
+function effectsOf(job: JobSubject, policy: Policy): Effect[] {
+  const { spec, adjustments } = clampJob(job, policy);
+  const verdicts = judgeJob({ ...job, spec }, policy).map(
+    ({ field, asked, rule, message, action }): Effect => ({
       field,
       asked,
       applied: action === "Reject" ? "" : asked,
       rule,
-      policy,
+      policy: policy.name,
       message,
       ...(action === "Warn" && { warned: true }),
     }),
   );
-  return { namespace, task, result: resultOf(verdicts), effects };
+  const told = (text: string): string => (job.kind === "CronJob" ? inJobTemplate(text) : text);
+  const changes = adjustments.map(
+    ({ asked = "", ...one }): Effect => ({
+      ...one,
+      asked,
+      message: told(changed({ ...one, asked: asked || undefined })),
+    }),
+  );
+  return [...verdicts, ...changes];
+}
+
+function resultOf(effects: readonly Effect[]): Outcome["result"] {
+  if (effects.some(({ applied, warned }) => applied === "" && warned !== true)) return "Refused";
+  if (effects.some(({ warned }) => warned === true)) return "Warned";
+  return effects.some(({ asked }) => asked !== "") ? "Adjusted" : "Unchanged";
 }

@@ -6,7 +6,7 @@ import { ADJUSTED, CLAMPS, IS_ANNOTATED, LINES } from "./adjusted.ts";
 import { inlined, neededBy } from "./needed.ts";
 import { OF_JOB } from "./job-variables.ts";
 import { mutatingAdmission } from "./mutating.ts";
-import { type Variable, VARIABLES } from "./variables.ts";
+import { MAY_MATCH, type Variable, VARIABLES } from "./variables.ts";
 
 /** Lines of one rule of one policy, so that the annotation stays short whatever a Job asks for. */
 const MOST_LINES = 10;
@@ -64,8 +64,10 @@ function forget(): string {
 }
 
 /** One value is filled in by one policy: of two the later one has the lower default. */
-function adjust(rule: string): string {
-  const [changes, said] = [`variables.${rule}Changes`, `variables.${rule}Said`];
+function adjust(rules: readonly string[]): string {
+  const [changes, said] = ["Changes", "Said"].map(
+    (what) => `(${rules.map((rule) => `variables.${rule}${what}`).join(" + ")})`,
+  );
   const isOutdated = `${said}.exists(other, other.contains(' for ') && line.contains(' for ') && other.split(' for ')[1] == line.split(' for ')[1])`;
   const lines = `variables.lines.filter(line, !(${isOutdated})) + ${said}`;
   const map = `(${IS_ANNOTATED} ? [] : [JSONPatch{op: 'add', path: '/metadata/annotations', value: {}}])`;
@@ -73,20 +75,31 @@ function adjust(rule: string): string {
   return `size(${changes}) == 0 ? [] : ${values} + ${map} + [${write(lines)}]`;
 }
 
+/** Each patch takes the API server through the whole object, so neighbours in the chain share one where they can. */
+function patches(): string[][] {
+  return ADJUSTING.reduce<{ rules: string[]; isOpen: boolean }[]>((all, { name, ownPatch = false }) => {
+    const last = all.at(-1);
+    if (ownPatch || !last?.isOpen) return [...all, { rules: [name], isOpen: !ownPatch }];
+    return [...all.slice(0, -1), { ...last, rules: [...last.rules, name] }];
+  }, []).map(({ rules }) => rules);
+}
+
 /**
  * Fills in and clamps Jobs at creation, and CronJobs at creation and edit, by policies with onJobClamp: Clamp: what
- * `adjust` makes of a BatchTask. Each rule patches in turn, so that it sees what those before it have made.
+ * `adjust` makes of a BatchTask. Each patch sees what those before it have made.
  */
 export function clampJobsPolicy(): object[] {
   const variables = [...COMMON, ...ADJUSTING.flatMap(variablesOf)];
-  const mutations = [forget(), ...ADJUSTING.map(({ name }) => adjust(name))];
+  const mutations = [forget(), ...patches().map(adjust)];
   return mutatingAdmission({
     name: "batchtask-policy-jobs-clamp",
     rules: [
       { plural: "jobs", operations: ["CREATE"] },
       { plural: "cronjobs", operations: ["CREATE", "UPDATE"] },
     ],
-    matchConditions: [{ name: "clamps", expression: inlined(`variables.clamps || ${OWN}`, variables) }],
+    matchConditions: [
+      { name: "clamps", expression: inlined(`${MAY_MATCH} && variables.clamps || ${OWN}`, variables) },
+    ],
     variables: neededBy(mutations, variables),
     mutations,
     notIn: SYSTEM_NAMESPACES,

@@ -1,4 +1,5 @@
 import { API_VERSION, GROUP, POLICY_KIND } from "../../api/group.ts";
+import { nullSafe } from "../text/null-safe.ts";
 import type { Variable } from "./variables.ts";
 
 /** A MutatingAdmissionPolicy that is asked once for each BatchTaskPolicy. */
@@ -15,11 +16,12 @@ export interface Mutating {
   notIn: readonly string[];
 }
 
+const safe = ({ name, expression }: Variable): Variable => ({ name, expression: nullSafe(expression) });
+
 const apiVersion = "admissionregistration.k8s.io/v1";
 
 /**
- * The policy and its binding. What goes wrong in CEL leaves that patch out and stops nobody; objects of batch/v1 are
- * typed, so that no field is null. It is not asked again after others have patched: a policy could not tell what it has
+ * The policy and its binding. What goes wrong in CEL leaves that patch out and stops nobody. It is not asked again after others have patched: a policy could not tell what it has
  * said in this request from what an earlier one left.
  */
 export function mutatingAdmission(of: Mutating): object[] {
@@ -42,9 +44,12 @@ export function mutatingAdmission(of: Mutating): object[] {
             resources: [plural],
           })),
         },
-        matchConditions: of.matchConditions,
-        variables: of.variables.map(({ name, expression }) => ({ name, expression })),
-        mutations: of.mutations.map((expression) => ({ patchType: "JSONPatch", jsonPatch: { expression } })),
+        matchConditions: of.matchConditions.map(safe),
+        variables: of.variables.map(safe),
+        mutations: of.mutations.map((text) => ({
+          patchType: "JSONPatch",
+          jsonPatch: { expression: nullSafe(text) },
+        })),
       },
     },
     {

@@ -10,11 +10,29 @@ export interface Variable {
 const SELECTOR = "variables.selector";
 
 /** One requirement of matchExpressions (LabelSelectorRequirement in k8s.io/apimachinery). */
-const requirement = [
-  "e.operator == 'In' ? e.key in variables.labels && variables.labels[e.key] in e.values",
-  "e.operator == 'NotIn' ? !(e.key in variables.labels && variables.labels[e.key] in e.values)",
-  "e.operator == 'Exists' ? e.key in variables.labels : !(e.key in variables.labels)",
-].join(" : ");
+const requirement = (labels: string): string =>
+  [
+    `e.operator == 'In' ? e.key in ${labels} && ${labels}[e.key] in e.values`,
+    `e.operator == 'NotIn' ? !(e.key in ${labels} && ${labels}[e.key] in e.values)`,
+    `e.operator == 'Exists' ? e.key in ${labels} : !(e.key in ${labels})`,
+  ].join(" : ");
+
+/** Whether the selector takes a namespace with these labels; `asked` makes of what is asked of a key what can be told. */
+const selects = (labels: string, asked = (_key: string, of: string): string => of): string => {
+  const label = asked("key", `key in ${labels} && ${labels}[key] == ${SELECTOR}.matchLabels[key]`);
+  return [
+    `(!has(${SELECTOR}.matchLabels) || ${SELECTOR}.matchLabels.all(key, ${label}))`,
+    `(!has(${SELECTOR}.matchExpressions) || ${SELECTOR}.matchExpressions.all(e, ${asked("e.key", requirement(labels))}))`,
+  ].join(" && ");
+};
+
+const NAME = "kubernetes.io/metadata.name";
+
+/** CEL: whether the policy may hold in a namespace of which no more than the name is known. */
+export const MAY_MATCH = selects(
+  `{'${NAME}': request.namespace}`,
+  (key, of) => `${key} != '${NAME}' || (${of})`,
+);
 
 /** Paths as holdersOf makes them in TypeScript. */
 const holders = ["containers", "initContainers"].map(
@@ -51,10 +69,7 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: "matches",
-    expression: [
-      `(!has(${SELECTOR}.matchLabels) || ${SELECTOR}.matchLabels.all(key, key in variables.labels && variables.labels[key] == ${SELECTOR}.matchLabels[key]))`,
-      `(!has(${SELECTOR}.matchExpressions) || ${SELECTOR}.matchExpressions.all(e, ${requirement}))`,
-    ].join(" && "),
+    expression: selects("variables.labels"),
   },
   ...EXEMPT_VARIABLES,
   { name: "pod", expression: "has(variables.spec.template.spec) ? variables.spec.template.spec : {}" },

@@ -38,9 +38,6 @@ const PAIRS = (() => {
 const quantities = (holder: string, kind: Kind): string =>
   `(has(${holder}.resources) && has(${holder}.resources.${kind}) ? ${holder}.resources.${kind} : {})`;
 
-const claims = (holder: string): string =>
-  `(has(${holder}.resources) && has(${holder}.resources.claims) ? ${holder}.resources.claims : [])`;
-
 function holder(
   of: string,
   { pointer, path, isPod }: { pointer: string; path: string; isPod: boolean },
@@ -49,7 +46,7 @@ function holder(
     `'pointer': dyn(${pointer})`,
     `'path': dyn(${path})`,
     ...KINDS.map((kind) => `'${kind}': dyn(${quantities(of, kind)})`),
-    `'claims': dyn(${claims(of)})`,
+    `'isThere': dyn(has(${of}.resources))`,
     `'isPod': dyn(${isPod})`,
   ];
   return `{${parts.join(", ")}}`;
@@ -98,31 +95,38 @@ function saidOf(kind: Kind): string {
     applied: celApplied({ field: field(kind), asked, applied }),
     filled: celFilledIn({ field: field(kind), applied }),
   };
-  return `${changed(kind)}.map(one, ${asked} != '' ? ${texts.applied} : ${texts.filled})`;
+  return `changed.${kind}.map(one, ${asked} != '' ? ${texts.applied} : ${texts.filled})`;
 }
 
-const changed = (kind: Kind): string =>
+const changedOf = (kind: Kind): string =>
   `pairs.filter(one, one.${kind} != '' && !(one.name in holder.${kind} && string(holder.${kind}[one.name]) == one.${kind}))`;
 
 /** CEL: requests or limits as they are then. */
 function merged(kind: Kind): string {
-  const kept = `holder.${kind}.filter(name, !${changed(kind)}.exists(one, one.name == name)).map(name, {'name': dyn(name), 'value': dyn(string(holder.${kind}[name]))})`;
-  const others = `${changed(kind)}.map(one, {'name': dyn(one.name), 'value': dyn(one.${kind})})`;
+  const kept = `holder.${kind}.filter(name, !changed.${kind}.exists(one, one.name == name)).map(name, {'name': dyn(name), 'value': dyn(string(holder.${kind}[name]))})`;
+  const others = `changed.${kind}.map(one, {'name': dyn(one.name), 'value': dyn(one.${kind})})`;
   return `(${kept} + ${others}).transformMapEntry(index, one, {string(one.name): string(one.value)})`;
 }
 
-/** The rule `resources` in CEL: the resources of each holder are replaced as a whole. */
+/** The rule `resources` in CEL: limits and requests of each holder are replaced as a whole. */
 export function celResources(): CelAdjust {
   const pair = celLet("fills", FILLS, celLet("least", LEAST, celPair()));
-  const parts = [...KINDS.map((kind) => `'${kind}': dyn(${merged(kind)})`), "'claims': dyn(holder.claims)"];
-  const change = celChange({
-    path: "holder.pointer",
-    value: `{${parts.join(", ")}}`,
-    says: `(${[...KINDS].toReversed().map(saidOf).join(" + ")}).join('\\n')`,
+  const empty = celChange({ path: "holder.pointer", value: "{}", says: "''" });
+  const parts = [...KINDS].toReversed().map((kind) => {
+    const path = `holder.pointer + '/${kind}'`;
+    const change = celChange({ path, value: merged(kind), says: `${saidOf(kind)}.join('\\n')` });
+    return `(size(changed.${kind}) > 0 ? [${change}] : [])`;
   });
-  const isChanged = KINDS.map((kind) => `size(${changed(kind)}) > 0`).join(" || ");
-  const each = celLet("pairs", `variables.clampPairs.map(pair, ${pair})`, `${isChanged} ? [${change}] : []`);
+  const isChanged = KINDS.map((kind) => `size(changed.${kind}) > 0`).join(" || ");
+  const changed = `{${KINDS.map((kind) => `'${kind}': ${changedOf(kind)}`).join(", ")}}`;
+  const changes = celLet(
+    "changed",
+    changed,
+    `${isChanged} ? (holder.isThere ? [] : [${empty}]) + ${parts.join(" + ")} : []`,
+  );
+  const each = celLet("pairs", `variables.clampPairs.map(pair, ${pair})`, changes);
   return {
+    ownPatch: true,
     variables: { clampPairs: PAIRS, clampHolders: HOLDERS },
     changes: `has(variables.rules.resources) ? variables.clampHolders.map(holder, ${each}).flatten() : []`,
   };

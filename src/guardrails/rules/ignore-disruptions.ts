@@ -63,10 +63,11 @@ function celChanges(): string {
   const isDecided = `${rules}.exists(rule, has(rule.onPodConditions) && rule.onPodConditions.exists(one, one.type == 'DisruptionTarget'))`;
   const takesRule = `has(variables.pod.restartPolicy) && variables.pod.restartPolicy == 'Never' && size(${rules}) < ${MOST_RULES} && !${isDecided}`;
   const added = celChange({
-    path: "'/podFailurePolicy'",
-    value: `{'rules': [dyn({'action': dyn('Ignore'), 'onPodConditions': dyn([${condition}])})] + ${rules}}`,
+    path: "'/podFailurePolicy/rules/0'",
+    value: `{'action': dyn('Ignore'), 'onPodConditions': dyn([${condition}])}`,
     says: celFilledIn({ field: "'podFailurePolicy'", applied: celText(ADDED) }),
   });
+  const empty = celChange({ path: "'/podFailurePolicy'", value: "{'rules': []}", says: "''" });
   const replacement = "variables.spec.podReplacementPolicy";
   const slots = { field: "'podReplacementPolicy'", asked: replacement, applied: "'Failed'" };
   const replaced = celChange({
@@ -75,7 +76,7 @@ function celChanges(): string {
     says: `request.kind.kind == 'CronJob' ? ${celApplied(slots)} : ''`,
   });
   const isReplaced = `has(${replacement}) && ${replacement} == 'TerminatingOrFailed'`;
-  return `has(variables.rules.ignoreDisruptions) && variables.rules.ignoreDisruptions && ${takesRule} ? [${added}] + (${isReplaced} ? [${replaced}] : []) : []`;
+  return `has(variables.rules.ignoreDisruptions) && variables.rules.ignoreDisruptions && ${takesRule} ? (has(${policy}) ? [] : [${empty}]) + [${added}] + (${isReplaced} ? [${replaced}] : []) : []`;
 }
 
 function takesRule({ template, podFailurePolicy }: BatchTaskSpec): boolean {

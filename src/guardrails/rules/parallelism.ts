@@ -33,6 +33,7 @@ export const parallelism: Rule = {
       : guarded;
   },
   celAdjust: {
+    ownPatch: true,
     variables: { parallelismChange: celNumberChange("parallelism", { start: START }) },
     changes: `variables.parallelismChange + ((has(${SPEC}.parallelism) || has(${SPEC}.completions)) ? [] : variables.parallelismChange.map(one, ${ONE_COMPLETION}))`,
   },

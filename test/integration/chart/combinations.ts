@@ -61,7 +61,7 @@ export function combinations(watched: readonly string[]): Record<string, Values>
           name: "house-rules",
           mode: "Warn",
           appliesTo: ["BatchTask", "Job", "CronJob"],
-          onJobClamp: "Reject",
+          onJobClamp: "Clamp",
           exceptUsers: ["system:serviceaccount:kueue-system:*"],
           namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] },
           rules: {

@@ -120,6 +120,18 @@ test("metrics by namespace are asked for by a flag, and only where the value doe
   expect(await flag(0)).toBeUndefined();
 });
 
+test("Jobs are clamped where the server can, and where it is asked for", async (context) => {
+  await using helm = await open(context);
+  const clamping = async (jobs: boolean, apiVersions: string[]) =>
+    (await helm.objects({ values: { admission: { jobs } }, apiVersions })).filter(({ kind }) =>
+      kind.startsWith("MutatingAdmissionPolicy"),
+    ).length;
+  const able = ["admissionregistration.k8s.io/v1/MutatingAdmissionPolicy"];
+  expect(await clamping(true, able)).toBe(2);
+  expect(await clamping(true, [])).toBe(0);
+  expect(await clamping(false, able)).toBe(0);
+});
+
 test("CRDs stay at uninstall unless told otherwise", async (context) => {
   await using helm = await open(context);
   const policies = async (keep: boolean) =>

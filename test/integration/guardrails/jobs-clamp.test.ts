@@ -10,12 +10,11 @@ import { changed } from "../../../src/guardrails/text/changed.ts";
 import { inJobTemplate } from "../../../src/guardrails/text/sentence.ts";
 import { inParallel } from "../../faults/support/pool.ts";
 import { type Case, template } from "../../support/guardrails/case.ts";
-import { CASES, titleOf } from "../../support/guardrails/cases.ts";
+import { CASES } from "../../support/guardrails/cases.ts";
 import { MODES, type Mode, policyFor } from "../../support/guardrails/modes.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
-import { createRaw, makeRaw, installJobClamping, type RawJob } from "./jobs.ts";
+import { createRaw, installJobClamping, KINDS, makeRaw, playedAs, type RawJob } from "./jobs.ts";
 
-const KINDS: readonly RawKind[] = ["Job", "CronJob"];
 const LINES = CASES.filter(({ rule }) => rule !== "startDeadlineSeconds");
 const RULES = [...new Set(LINES.map(({ rules }) => rules))];
 const WIDTH = 6;
@@ -75,10 +74,7 @@ describe.each(MODES)("%s: the API server makes of a Job what the offline chain d
       await world.client.raw("DELETE", `/apis/batchtask.dev/v1alpha1/batchtaskpolicies/${name}`);
   });
 
-  const lines = KINDS.flatMap((kind) =>
-    plays.map((play) => [`${kind}: ${titleOf(play.line)}`, kind, play] as const),
-  );
-  test.each(lines)("%s", { timeout: 60_000 }, async (_, kind, play) => {
+  test.each(playedAs(plays))("%s", { timeout: 60_000 }, async (_, kind, play) => {
     const spec = specOf(play);
     const wanted = expected(kind, play, spec);
     await expectMade({ kind, namespace: play.name, name: "new", spec }, false, wanted);

@@ -6,13 +6,13 @@ import { MUTABLE_FIELDS } from "../../../src/api/job.ts";
 import { NOT_CLAMPED } from "../../../src/guardrails/admission/job-policies.ts";
 import { REHEARSAL } from "../../../src/guardrails/admission/messages.ts";
 import { judgeJob, type JobVerdict } from "../../../src/guardrails/jobs/judge-job.ts";
-import type { Policy, RawKind } from "../../../src/guardrails/rule.ts";
+import type { Policy } from "../../../src/guardrails/rule.ts";
 import { inParallel } from "../../faults/support/pool.ts";
 import { type Case, template } from "../../support/guardrails/case.ts";
-import { CASES, titleOf } from "../../support/guardrails/cases.ts";
+import { CASES } from "../../support/guardrails/cases.ts";
 import { MODES, type Mode, policyFor } from "../../support/guardrails/modes.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
-import { createRaw, installJobAdmission, judgeRaw } from "./jobs.ts";
+import { createRaw, installJobAdmission, judgeRaw, playedAs } from "./jobs.ts";
 
 interface Play {
   line: Case;
@@ -24,7 +24,6 @@ interface Play {
   old: string;
 }
 
-const KINDS: readonly RawKind[] = ["Job", "CronJob"];
 const LINES = CASES.filter(({ rule }) => rule !== "startDeadlineSeconds");
 /** The API server judges each request by every policy there is, so there are few of them at a time. */
 const RULES = [...new Set(LINES.map(({ rules }) => rules))];
@@ -103,10 +102,7 @@ describe.each(ALL_MODES)("%s: admission and the offline chain agree", (mode) => 
       await world.client.raw("DELETE", `/apis/batchtask.dev/v1alpha1/batchtaskpolicies/${name}`);
   });
 
-  const lines = KINDS.flatMap((kind) =>
-    plays.map((play) => [`${kind}: ${titleOf(play.line)}`, kind, play] as const),
-  );
-  test.each(lines)("%s", { timeout: 60_000 }, async (_, kind, play) => {
+  test.each(playedAs(plays))("%s", { timeout: 60_000 }, async (_, kind, play) => {
     const { name: namespace, policy, old } = play;
     const created = { kind, namespace, name: "new", spec: specOf(play) };
     await expectVerdict(created, false, judgeJob({ kind, spec: created.spec }, policy), policy);

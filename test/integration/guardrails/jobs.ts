@@ -1,8 +1,18 @@
 import { z } from "zod";
 import type { RawKind } from "../../../src/guardrails/rule.ts";
-import { template } from "../../support/guardrails/case.ts";
+import { titleOf } from "../../support/guardrails/cases.ts";
+import { type Case, template } from "../../support/guardrails/case.ts";
 import { eventually } from "../support/eventually.ts";
 import { only, type PolicyCluster, type Verdict, verdictOf } from "./cluster.ts";
+
+export const KINDS: readonly RawKind[] = ["Job", "CronJob"];
+
+/** Each line of the table as a Job and as a CronJob, with its title. */
+export function playedAs<T extends { line: Case }>(plays: readonly T[]) {
+  return KINDS.flatMap((kind) =>
+    plays.map((play) => [`${kind}: ${titleOf(play.line)}`, kind, play] as const),
+  );
+}
 
 /** A Job or a CronJob as somebody applies it. */
 export interface RawJob {

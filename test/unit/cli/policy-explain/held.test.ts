@@ -73,6 +73,8 @@ test("sums, lists and keys are told by the policy that has them, and which other
     "nodeSelector.values.pool|allowed|gpu-*|gpu|Reject|Enforce",
     "appliesTo|kinds|Job|gpu||Enforce",
   ]);
+  const clamped = lines({ ...named, appliesTo: ["Job"], onJobClamp: "Clamp" });
+  expect(clamped).toContain("appliesTo|kinds|Job|gpu|Clamp|Enforce");
 });
 
 test("who is exempt in the namespace, from what and until when", () => {

@@ -86,3 +86,16 @@ test("a Job is refused, warned of, left alone, or not selected", () => {
     "NotSelected",
   );
 });
+
+test("what a policy clamps in a Job is adjusted, and told in the words of admission", () => {
+  const { spec: rules, ...rest } = policy({ activeDeadlineSeconds: { default: 60 } });
+  const clamping = { ...rest, spec: { ...rules, onJobClamp: "Clamp" as const } };
+  const { result, effects } = outcomeOfJob(job, [clamping], { known: NOTHING_KNOWN, now: 0 });
+  expect(result).toBe("Adjusted");
+  expect(effects.map(({ asked, applied, message }) => [asked, applied, message])).toEqual([
+    ["9", "3", "spec.parallelism is 9, and policy p applies 3"],
+    ["", "60", "policy p fills in 60 for spec.activeDeadlineSeconds"],
+  ]);
+  const modest = { ...job, spec: spec({ parallelism: 2 }) };
+  expect(outcomeOfJob(modest, [clamping], { known: NOTHING_KNOWN, now: 0 }).result).toBe("Unchanged");
+});

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { PolicySpec } from "../../../src/api/policy/policy.ts";
+import type { PolicyRules } from "../../../src/api/policy/rules.ts";
+import { ADJUSTED } from "../../../src/guardrails/admission/adjusted.ts";
+import { template } from "../../support/guardrails/case.ts";
+import { eventually } from "../support/eventually.ts";
+import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
+import { installJobClamping, makeRaw, type RawJob } from "./jobs.ts";
+
+let world: PolicyCluster;
+beforeAll(async () => {
+  world = await startPolicyCluster("jobs-clamp-stories");
+  await installJobClamping(world);
+}, 120_000);
+afterAll(() => world[Symbol.asyncDispose]());
+
+const clamping = (rules: PolicyRules): PolicySpec => ({
+  appliesTo: ["Job", "CronJob"],
+  onJobClamp: "Clamp",
+  rules,
+});
+
+const job = (namespace: string, spec: object = {}): RawJob => ({
+  kind: "Job",
+  namespace,
+  name: "new",
+  spec: { template: template(), suspend: true, ...spec },
+});
+
+const storedSchema = z.object({
+  metadata: z.object({
+    resourceVersion: z.string(),
+    annotations: z.record(z.string(), z.string()).default({}),
+  }),
+  spec: z.record(z.string(), z.json()),
+});
+
+/** Applies it as somebody does, with what is told. */
+async function apply(object: object, ...flags: string[]) {
+  const input = JSON.stringify(object);
+  const { code, stdout, stderr } = await world.cluster.kubectl(["apply", "-f", "-", "-o", "json", ...flags], {
+    input,
+  });
+  if (code !== 0) throw new Error(stderr);
+  const { metadata, spec } = storedSchema.parse(JSON.parse(stdout));
+  return { version: metadata.resourceVersion, adjusted: metadata.annotations[ADJUSTED], spec, told: stderr };
+}
+
+const cronJob = (namespace: string, spec: object) => ({
+  apiVersion: "batch/v1",
+  kind: "CronJob",
+  metadata: { namespace, name: "nightly" },
+  spec: { schedule: "0 0 30 2 *", jobTemplate: { spec: { template: template(), ...spec } } },
+});
+
+test.each([["client-side", []] as const, ["server-side", ["--server-side"]] as const])(
+  "the same CronJob applied three times stays as it is and is told the same: %s",
+  { timeout: 60_000 },
+  async (how, flags) => {
+    const namespace = `again-${how}`;
+    await world.namespace(namespace);
+    await world.policy(namespace, {
+      ...clamping({ backoffLimit: { max: 3 }, activeDeadlineSeconds: { default: 60 } }),
+      namespaceSelector: only(namespace),
+    });
+    const asked = cronJob(namespace, { backoffLimit: 9 });
+    await eventually(
+      () => makeRaw(world, job(namespace), false),
+      ({ spec }) => spec["activeDeadlineSeconds"] === 60,
+    );
+    const first = await apply(asked, ...flags);
+    const lines = [
+      `policy ${namespace} fills in 60 for spec.jobTemplate.spec.activeDeadlineSeconds`,
+      `spec.jobTemplate.spec.backoffLimit is 9, and policy ${namespace} applies 3`,
+    ];
+    expect(first.adjusted).toBe(lines.join("\n"));
+    for (const line of lines) expect(first.told).toContain(line);
+    // The first apply of all may still add what kubectl keeps for itself.
+    const second = await apply(asked, ...flags);
+    expect(await apply(asked, ...flags)).toEqual(second);
+    expect(second).toMatchObject({ adjusted: first.adjusted, spec: first.spec });
+    for (const line of lines) expect(second.told).toContain(line);
+
+    const mended = await apply(cronJob(namespace, { backoffLimit: 2, activeDeadlineSeconds: 9 }), ...flags);
+    expect(mended).toMatchObject({ adjusted: undefined, told: "" });
+    expect(mended.spec["jobTemplate"]).toMatchObject({ spec: { backoffLimit: 2, activeDeadlineSeconds: 9 } });
+  },
+);
+
+test("several policies: the tightest bound, and of two defaults the lower one", async () => {
+  await world.namespace("several");
+  const selected = { namespaceSelector: only("several") };
+  const wide = { activeDeadlineSeconds: { default: 900 }, backoffLimit: { max: 5 } };
+  const tight = { activeDeadlineSeconds: { default: 300 }, backoffLimit: { max: 2 } };
+  await world.policy("wide", { ...clamping(wide), ...selected });
+  await world.policy("tight", { ...clamping(tight), ...selected });
+  const made = () => makeRaw(world, job("several", { backoffLimit: 9 }), false);
+  await eventually(made, ({ spec }) => spec["activeDeadlineSeconds"] === 300 && spec["backoffLimit"] === 2);
+  // The API server asks policies in the order of a hash map.
+  for (let time = 0; time < 20; time += 1) {
+    const { spec, annotations } = await made();
+    expect(spec).toMatchObject({ activeDeadlineSeconds: 300, backoffLimit: 2 });
+    const filled = (annotations[ADJUSTED] ?? "").split("\n").filter((line) => line.includes(" fills in "));
+    expect(filled).toEqual(["policy tight fills in 300 for spec.activeDeadlineSeconds"]);
+  }
+});
+
+test("what controllers make and what is the cluster's own is left alone", async () => {
+  await world.namespace("made");
+  await world.policy("everywhere", clamping({ ttlSecondsAfterFinished: { default: 77 } }));
+  await eventually(
+    () => makeRaw(world, job("made"), false),
+    ({ spec }) => spec["ttlSecondsAfterFinished"] === 77,
+  );
+  const system = await makeRaw(world, job("kube-system"), false);
+  expect(system).toMatchObject({ denied: [], warned: [], annotations: {} });
+  expect(system.spec).not.toHaveProperty("ttlSecondsAfterFinished");
+
+  const { spec } = job("made");
+  const manifest = { apiVersion: "batch/v1", kind: "Job", metadata: { namespace: "made", name: "by" }, spec };
+  const controller = "system:serviceaccount:kube-system:cronjob-controller";
+  const { spec: byController, told } = await apply(
+    { ...manifest, metadata: { ...manifest.metadata, name: "by-controller" } },
+    `--as=${controller}`,
+    "--as-group=system:serviceaccounts:kube-system",
+    "--as-group=system:masters",
+  );
+  expect(byController).not.toHaveProperty("ttlSecondsAfterFinished");
+  expect(told).toBe("");
+  await world.client.raw("DELETE", "/apis/batchtask.dev/v1alpha1/batchtaskpolicies/everywhere");
+});
+
+test("lines that somebody brings along say nothing", async () => {
+  await world.namespace("brought");
+  await world.policy("brought", {
+    ...clamping({ activeDeadlineSeconds: { max: 60 } }),
+    namespaceSelector: only("brought"),
+  });
+  await eventually(
+    () => makeRaw(world, job("brought"), false),
+    ({ spec }) => spec["activeDeadlineSeconds"] === 60,
+  );
+  const annotations = { [ADJUSTED]: "spec.backoffLimit is 1, and policy brought applies 99" };
+  const { adjusted, told } = await apply({
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { namespace: "brought", name: "spoofed", annotations },
+    spec: { ...job("brought").spec, activeDeadlineSeconds: 30 },
+  });
+  expect({ adjusted, told }).toEqual({ adjusted: undefined, told: "" });
+});

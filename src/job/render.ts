@@ -57,12 +57,16 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
   };
 }
 
-/** The Job of a first run is its record: it tells which rerun was asked for by then, and needs none of its own. */
+/**
+ * The Job of a first run is its record: it tells which rerun the run has heeded, and needs none of its own. A rerun that
+ * was asked for since, while the run waited for its start, is not heeded yet.
+ */
 function heededRerun(
-  { metadata }: BatchTask,
+  { metadata, status }: BatchTask,
   { number, overrides }: Run,
 ): Record<string, string> | undefined {
-  const { [RERUN_ANNOTATION]: asked, [RERUN_OVERRIDES_ANNOTATION]: how } = metadata.annotations ?? {};
-  if (number !== 1 || asked === undefined) return undefined;
-  return { [RERUN_ANNOTATION]: asked, ...(overrides && how && { [RERUN_OVERRIDES_ANNOTATION]: how }) };
+  const heeded = status?.run ? status.lastHandledRerun : metadata.annotations?.[RERUN_ANNOTATION];
+  if (number !== 1 || heeded === undefined) return undefined;
+  const how = overrides && { [RERUN_OVERRIDES_ANNOTATION]: JSON.stringify({ rerun: heeded, ...overrides }) };
+  return { [RERUN_ANNOTATION]: heeded, ...how };
 }

@@ -49,3 +49,29 @@ test.each([
   const rendered = renderJob(task(), guarded, run(completionTime ? { completionTime } : {}));
   expect(rendered.spec.ttlSecondsAfterFinished).toBe(ttl);
 });
+
+const asking = (rerun: string) => ({
+  "batchtask.dev/rerun": rerun,
+  "batchtask.dev/rerun-overrides": JSON.stringify({ rerun, args: [rerun] }),
+});
+
+/** A first run with the overrides of rerun `a`; its task asks for `rerun` by now. */
+function firstJob(rerun: string, heeded?: string) {
+  const first = run({ overrides: { args: ["a"] } });
+  const status = { observedGeneration: 2, run: first, ...(heeded && { lastHandledRerun: heeded }) };
+  const made = heeded === undefined ? task() : task({}, status);
+  const asked = { ...made, metadata: { ...made.metadata, annotations: asking(rerun) } };
+  return renderJob(asked, spec(), first).metadata.annotations;
+}
+
+test("the Job of a first run tells the rerun that the run has heeded, with its overrides", () => {
+  expect(firstJob("a")).toMatchObject(asking("a"));
+  expect(firstJob("a", "a")).toMatchObject(asking("a"));
+});
+
+test("and not one that was asked for while the run waited: that one is still to come", () => {
+  expect(firstJob("b", "a")).toMatchObject(asking("a"));
+  const waited = task({}, { observedGeneration: 2, run: run() });
+  const asked = { ...waited, metadata: { ...waited.metadata, annotations: asking("b") } };
+  expect(renderJob(asked, spec(), run()).metadata.annotations).not.toHaveProperty("batchtask.dev/rerun");
+});

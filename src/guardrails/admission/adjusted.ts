@@ -16,12 +16,12 @@ export const LINES: Variable = {
   expression: `${IS_ANNOTATED} && '${ADJUSTED}' in ${ANNOTATIONS} ? ${ANNOTATIONS}['${ADJUSTED}'].split('\\n') : []`,
 };
 
-/** CEL variable: whether the policy fills in and clamps what it is asked about, where it holds. */
-export const CLAMPS: Variable = {
-  name: "clamps",
-  expression:
-    "has(params.spec.onJobClamp) && params.spec.onJobClamp == 'Clamp' && !variables.rehearsal && variables.applies && !variables.made",
-};
+/** CEL: whether the policy fills in and clamps Jobs, or CronJobs. */
+export const MAY_CLAMP =
+  "has(params.spec.onJobClamp) && params.spec.onJobClamp == 'Clamp' && !variables.rehearsal && variables.applies";
+
+/** CEL variable: whether it does so with what it is asked about, where it holds. */
+export const CLAMPS: Variable = { name: "clamps", expression: `${MAY_CLAMP} && !variables.made` };
 
 /**
  * CEL variable: what the annotation says of this policy, to be told whenever it stands there: after an edit that asks
@@ -29,7 +29,7 @@ export const CLAMPS: Variable = {
  */
 export const TOLD: Variable = {
   name: "adjustedMessages",
-  expression: `variables.tells ? variables.lines.filter(line, ${celIsOwn("line")}) : []`,
+  expression: `variables.lines.filter(line, ${celIsOwn("line")})`,
 };
 
 /** CEL variable: whether there is somebody to tell. */

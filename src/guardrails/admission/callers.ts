@@ -19,12 +19,14 @@ export const PASSES_FENCE = `${CONTROLLERS} || ${OPERATOR} || ${OTHERS}`;
 
 const OWNER = `owner.kind == '${KIND}' && owner.apiVersion.startsWith('${GROUP}/') && has(owner.controller) && owner.controller`;
 
+/** CEL: asked by Kubernetes' controllers, or by somebody whom the policy lets through. */
+export const IS_EXCEPTED = `${CONTROLLERS} || (has(params.spec.exceptUsers) && ${celMatchesAny("request.userInfo.username", "params.spec.exceptUsers")})`;
+
 /**
- * CEL: a Job that is made for what somebody else wrote, and was judged as such: by Kubernetes' controllers, or by the
- * operator for a BatchTask; or by somebody whom the policy lets through.
+ * CEL: a Job that is made for what somebody else wrote, and was judged as such: by those, or by the operator for a
+ * BatchTask.
  */
 export const IS_MADE = [
-  CONTROLLERS,
-  `(has(params.spec.exceptUsers) && ${celMatchesAny("request.userInfo.username", "params.spec.exceptUsers")})`,
+  "variables.excepted",
   `(has(object.metadata.ownerReferences) && object.metadata.ownerReferences.exists(owner, ${OWNER}) && ${OPERATOR})`,
 ].join(" || ");

@@ -1,7 +1,7 @@
 import { RULES } from "../chain.ts";
 import { SYSTEM_NAMESPACES } from "../jobs/judge-job.ts";
 import type { Rule, Shown } from "../rule.ts";
-import { CLAMPS, LINES, TELLS, TOLD } from "./adjusted.ts";
+import { CLAMPS, LINES, MAY_CLAMP, TELLS, TOLD } from "./adjusted.ts";
 import { OF_JOB } from "./job-variables.ts";
 import { celText } from "../text/sentence.ts";
 import { admission, type Admission, type Validation } from "./objects.ts";
@@ -35,6 +35,9 @@ const OF_JOB_AND_POLICY: readonly Variable[] = [
 ];
 
 const JUDGED = "variables.applies && variables.matches && variables.changed && !variables.made";
+
+/** CEL: the same for messages, which may not ask who may do what (messageExpression sees no authorizer). */
+const SAID = "variables.applies && variables.matches && variables.changed && !variables.excepted";
 
 const DENIED: Shown = {
   bounds: (bounds) => `(variables.refusesClamp || ${bounds}.onViolation == 'Reject')`,
@@ -70,7 +73,7 @@ export function denyJobsPolicy(): object[] {
       judged(`!variables.rehearsal && ${JUDGED}`),
       ...deniedOf(OF_JOBS, DENIED),
     ],
-    validations: [validation("variables.messages", { what: "Job" })],
+    validations: [validation("variables.messages", { what: "Job", said: SAID })],
     bindings: [{ action: "Deny", notIn: SYSTEM_NAMESPACES }],
   });
 }
@@ -81,12 +84,16 @@ export function denyJobsPolicy(): object[] {
  */
 export function warnJobsPolicy(): object[] {
   const rules = linesOf(OF_JOBS, WARNED);
-  const suffix = `(variables.rehearsal ? ${celText(REHEARSAL)} : variables.clamps ? ${celText(NOT_CLAMPED_HERE)} : ${celText(NOT_CLAMPED)})`;
-  const adjusted = validation(`variables.${TOLD.name}`, { what: "Job", when: "variables.tells" });
+  const suffix = `(variables.rehearsal ? ${celText(REHEARSAL)} : ${MAY_CLAMP} ? ${celText(NOT_CLAMPED_HERE)} : ${celText(NOT_CLAMPED)})`;
+  const adjusted = validation(`variables.${TOLD.name}`, {
+    what: "Job",
+    when: "variables.tells",
+    said: `variables.matches && ${MAY_CLAMP}`,
+  });
   const validations: Validation[] = [
     adjusted,
-    ...rules.map(({ name }) => validation(`variables.${name}`, { suffix, what: "Job" })),
-    validation(`variables.${ENDING.name}`, { what: "Job" }),
+    ...rules.map(({ name }) => validation(`variables.${name}`, { suffix, what: "Job", said: SAID })),
+    validation(`variables.${ENDING.name}`, { what: "Job", said: SAID }),
   ];
   return admission({
     ...BY_PARAMS,

@@ -1,4 +1,4 @@
-import { IS_MADE } from "./callers.ts";
+import { IS_EXCEPTED, IS_MADE } from "./callers.ts";
 import type { Variable } from "./variables.ts";
 
 const specOf = (object: string): string =>
@@ -13,5 +13,6 @@ export const OF_JOB: readonly Variable[] = [
     name: "applies",
     expression: "has(params.spec.appliesTo) && request.kind.kind in params.spec.appliesTo",
   },
+  { name: "excepted", expression: IS_EXCEPTED },
   { name: "made", expression: IS_MADE },
 ];

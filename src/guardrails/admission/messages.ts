@@ -43,6 +43,18 @@ export function deniedOf(rules: readonly Rule[], shown: Shown): Variable[] {
   return [...each, { name: "messages", expression: all }];
 }
 
+/** How messages are told, each in CEL but for `what`. */
+interface Telling {
+  /** Ends the text. Default: nothing. */
+  suffix?: string;
+  /** What is objected to. */
+  what?: string;
+  /** Whether it is to be judged. */
+  when?: string;
+  /** The same, of messages. Default: `when`. */
+  said?: string;
+}
+
 /**
  * Fails with all messages joined. The API server makes the message of each validation, whether it fails or not
  * (validator.Validate in k8s.io/apiserver), and works out all variables for it once more: so neither looks at the
@@ -50,13 +62,13 @@ export function deniedOf(rules: readonly Rule[], shown: Shown): Variable[] {
  */
 export function validation(
   messages: string,
-  { suffix = "''", what = "task", when = "variables.judged" } = {},
+  { suffix = "''", what = "task", when = "variables.judged", said = when }: Telling = {},
 ): Validation {
   const text = `${messages}.join('; ')`;
   return {
     expression: `!${when} || size(${messages}) == 0`,
     message: `a BatchTaskPolicy objects to the ${what}`,
-    messageExpression: `${when} ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
+    messageExpression: `${said} ? (size(${text}) > ${LONGEST_MESSAGE} ? ${text}.substring(0, ${LONGEST_MESSAGE}) + '...' : ${text}) + ${suffix} : ''`,
     // kubectl then says "is invalid: : …", for want of a field; of an edit that is Forbidden it prints the whole patch.
     reason: "Invalid",
   };

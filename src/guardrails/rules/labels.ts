@@ -2,7 +2,7 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { celChange, celPointerKey } from "../cel-change.ts";
-import { celApplied, celFilledIn } from "../text/changed.ts";
+import { celApplied, celFilledIn, celHeld } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 
@@ -72,5 +72,8 @@ export const labels: Rule = {
       adjustments,
     };
   },
-  celAdjust: { changes: celChanges() },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `${LABELS}.map(key, ${celHeld(CEL_FIELD, `${LABELS}[key]`)})`,
+  },
 };

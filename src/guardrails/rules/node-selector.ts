@@ -1,7 +1,7 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { celChange, celPointerKey } from "../cel-change.ts";
-import { celFilledIn } from "../text/changed.ts";
+import { celFilledIn, celHeld } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 import { celSentence, celShort, celText, sentence, short } from "../text/sentence.ts";
@@ -35,6 +35,7 @@ function withoutNodeName({ objections, cel }: Judging): Judging {
   };
 }
 
+const CEL_FIELD = `${celText(`${FIELD}[`)} + key + ']'`;
 const INJECT = "variables.rules.nodeSelector.inject";
 
 function celChanges(): string {
@@ -42,7 +43,7 @@ function celChanges(): string {
   const change = celChange({
     path: `'/template/spec/nodeSelector/' + ${celPointerKey("key")}`,
     value: applied,
-    says: celFilledIn({ field: `${celText(`${FIELD}[`)} + key + ']'`, applied }),
+    says: celFilledIn({ field: CEL_FIELD, applied }),
   });
   const keys = `${INJECT}.filter(key, !(key in variables.nodeSelector))`;
   const map = celChange({ path: "'/template/spec/nodeSelector'", value: "{}", says: "''" });
@@ -97,5 +98,8 @@ export const nodeSelector: Rule = {
       adjustments,
     };
   },
-  celAdjust: { changes: celChanges() },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `variables.nodeSelector.map(key, ${celHeld(CEL_FIELD, "variables.nodeSelector[key]")})`,
+  },
 };

@@ -1,5 +1,5 @@
 import { celChange, celLet } from "./cel-change.ts";
-import { celApplied, celFilledIn, celIsFilledIn } from "./text/changed.ts";
+import { celApplied, celFilledIn, celHeld, celIsFilledIn } from "./text/changed.ts";
 import { celBeyond, type Side } from "./text/out-of-bounds.ts";
 import { celText } from "./text/sentence.ts";
 
@@ -30,6 +30,10 @@ export const celStart = {
 export const beyond = (bounds: string, meant: number): string =>
   `(has(${bounds}.max) && ${meant} > ${bounds}.max ? ${bounds}.max : has(${bounds}.min) && ${meant} < ${bounds}.min ? ${bounds}.min : ${NONE})`;
 
+/** CEL: the number as it stands there, for what was said of it to be kept. */
+export const celNumberHeld = (field: string): string =>
+  `has(variables.spec.${field}) ? [${celHeld(celText(field), `variables.spec.${field}`)}] : []`;
+
 /**
  * CEL: what brings one number of the spec within the bounds of one policy, as adjustNumber does: at most one change. A
  * value beyond bounds that reject is left as it is.
@@ -46,7 +50,7 @@ export function celNumberChange(
   const value = `variables.spec.${field}`;
   const name = celText(field);
   const lower = `has(${bounds}.default) && ${bounds}.default < ${value}`;
-  const isOthers = `${lower} && ${celIsFilledIn(name, `string(${value})`)}`;
+  const isOthers = `${lower} && ${celIsFilledIn(name, value)}`;
   const asked = `has(${value}) && !(${isOthers}) ? ${value} : ${NONE}`;
   const kept = `(${bounds}.onViolation == 'Clamp' ? ${within(bounds, "asked", sides)} : asked)`;
   const filled = celLet("start", start, `(start < 0 ? ${NONE} : ${within(bounds, "start", sides)})`);

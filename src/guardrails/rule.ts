@@ -41,6 +41,8 @@ export interface Shown {
 export interface CelAdjust {
   /** A list of changes (celChange); empty where there is nothing to change, as after the changes were made. */
   changes: string;
+  /** What the rule may have filled in, as it stands there now: a list of celHeld, for what is said of it to be kept. */
+  holds: string;
   /** Variables of its own, in the order of their use. */
   variables?: Readonly<Record<string, string>>;
   /**

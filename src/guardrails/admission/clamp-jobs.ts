@@ -1,7 +1,7 @@
 import { RULES } from "../chain.ts";
 import { unlessExempt } from "../exempt/cel.ts";
 import { SYSTEM_NAMESPACES } from "../jobs/judge-job.ts";
-import { celIsOwn } from "../text/changed.ts";
+import { celIsOwn, celStillHolds } from "../text/changed.ts";
 import { ADJUSTED, CLAMPS, IS_ANNOTATED, LINES } from "./adjusted.ts";
 import { inlined, neededBy } from "./needed.ts";
 import { OF_JOB } from "./job-variables.ts";
@@ -56,9 +56,12 @@ const PATH = `'/metadata/annotations/${ADJUSTED.replace("/", "~1")}'`;
 const write = (lines: string): string =>
   `JSONPatch{op: 'add', path: ${PATH}, value: (${lines}).sort().join('\\n')}`;
 
-/** What a policy said of an object before is no longer so once its spec is another one. */
+/**
+ * What a policy said of an object before is no longer so once its spec is another one; but what it filled in stands in
+ * the object for an author who still does not ask for it.
+ */
 function forget(): string {
-  const others = `variables.lines.filter(line, !${celIsOwn("line")})`;
+  const others = `variables.lines.filter(line, !${celIsOwn("line")} || ${celStillHolds("line")})`;
   const isStale = `${OWN} && variables.changed && !variables.made`;
   return `!(${isStale}) ? [] : size(${others}) == 0 ? [JSONPatch{op: 'remove', path: ${PATH}}] : [${write(others)}]`;
 }
@@ -89,7 +92,8 @@ function patches(): string[][] {
  * `adjust` makes of a BatchTask. Each patch sees what those before it have made.
  */
 export function clampJobsPolicy(): object[] {
-  const variables = [...COMMON, ...ADJUSTING.flatMap(variablesOf)];
+  const holding = ADJUSTING.map(({ holds }) => `(${holds})`).join(" + ");
+  const variables = [...COMMON, ...ADJUSTING.flatMap(variablesOf), { name: "holding", expression: holding }];
   const mutations = [forget(), ...patches().map(adjust)];
   return mutatingAdmission({
     name: "batchtask-policy-jobs-clamp",

@@ -22,7 +22,7 @@ const isZero = (value: string): string =>
 const own = (kind: "request" | "limit"): string => {
   const value = `holder.${kind}s[pair.name]`;
   const text = `string(${value})`;
-  const isOthers = celIsFilledIn(`holder.path + '.${kind}s.' + pair.name`, text);
+  const isOthers = celIsFilledIn(`holder.path + '.${kind}s.' + pair.name`, value);
   const gives = `${above(text, `pair.${kind}Default`)} && ${isOthers}`;
   return `(pair.name in holder.${kind}s && !(${gives}) ? ${text} : '')`;
 };

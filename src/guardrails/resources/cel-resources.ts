@@ -1,7 +1,7 @@
 import { celChange, celLet } from "../cel-change.ts";
 import type { CelAdjust } from "../rule.ts";
 import { celBounds, celIsUnlimited, type Kind, KINDS } from "../sums/kinds.ts";
-import { celApplied, celFilledIn } from "../text/changed.ts";
+import { celApplied, celFilledIn, celHeld } from "../text/changed.ts";
 import { celText } from "../text/sentence.ts";
 import { POD } from "./holders.ts";
 import { celPair } from "./cel-pair.ts";
@@ -87,6 +87,8 @@ const LEAST = (() => {
 
 const field = (kind: Kind): string => `holder.path + '.${kind}.' + one.name`;
 
+const HELD = `variables.clampHolders.map(holder, ${KINDS.map((kind) => `holder.${kind}.map(name, ${celHeld(`holder.path + '.${kind}.' + name`, `holder.${kind}[name]`)})`).join(" + ")}).flatten()`;
+
 /** CEL: sentences about one holder's requests or limits. */
 function saidOf(kind: Kind): string {
   const applied = `string(one.${kind})`;
@@ -127,6 +129,7 @@ export function celResources(): CelAdjust {
   const each = celLet("pairs", `variables.clampPairs.map(pair, ${pair})`, changes);
   return {
     ownPatch: true,
+    holds: HELD,
     variables: { clampPairs: PAIRS, clampHolders: HOLDERS },
     changes: `has(variables.rules.resources) ? variables.clampHolders.map(holder, ${each}).flatten() : []`,
   };

@@ -1,4 +1,4 @@
-import { celNumberChange, celStart } from "../number-change.ts";
+import { celNumberChange, celNumberHeld, celStart } from "../number-change.ts";
 import { adjustNumber, numberObjections, unfilledNumber } from "../number-rule.ts";
 import type { Rule } from "../rule.ts";
 
@@ -16,6 +16,7 @@ export const activeDeadlineSeconds: Rule = {
   adjust: (spec, { numbers: { activeDeadlineSeconds: bounds } }) =>
     adjustNumber(spec, "activeDeadlineSeconds", { bounds, absent: Number.POSITIVE_INFINITY }),
   celAdjust: {
+    holds: celNumberHeld("activeDeadlineSeconds"),
     changes: celNumberChange("activeDeadlineSeconds", {
       start: celStart.endless("variables.rules.activeDeadlineSeconds"),
     }),

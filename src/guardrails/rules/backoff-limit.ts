@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { celNumberChange, celStart } from "../number-change.ts";
+import { celNumberChange, celNumberHeld, celStart } from "../number-change.ts";
 import { adjustNumber, byNumber, celNumber, numberObjections, unchanged } from "../number-rule.ts";
 import { celUnbounded, outOfBounds, unbounded } from "../text/out-of-bounds.ts";
 
@@ -62,6 +62,7 @@ export const backoffLimit: Rule = {
     return { spec: second.spec, adjustments: [...first.adjustments, ...second.adjustments] };
   },
   celAdjust: {
+    holds: celNumberHeld("backoffLimit"),
     changes: `(has(variables.spec.${PER_INDEX}) && !has(variables.spec.backoffLimit) || ${IS_PER_INDEX} ? [] : ${celNumberChange("backoffLimit", { start: celStart.meaning(R, KUBERNETES_DEFAULT) })}) + (${celNumberChange(PER_INDEX, { bounds: R, start: celStart.none, sides: ["max"] })})`,
   },
 };

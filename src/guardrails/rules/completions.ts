@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { isIndexed } from "../../api/elastic.ts";
-import { celNumberChange, celStart } from "../number-change.ts";
+import { celNumberChange, celNumberHeld, celStart } from "../number-change.ts";
 import { adjustNumber, numberObjections, unchanged } from "../number-rule.ts";
 import type { Guarded, Rule } from "../rule.ts";
 import { celChange } from "../cel-change.ts";
@@ -36,6 +36,7 @@ export const completions: Rule = {
     return isIndexed(spec) ? withIndexes(spec, guarded) : guarded;
   },
   celAdjust: {
+    holds: celNumberHeld("completions"),
     variables: { completionsChange: celNumberChange("completions", { start: celStart.meaning(R, 1) }) },
     // Ranges of a successPolicy are more than CEL can cut: such a Job is left as it is, and warned of.
     changes: `!has(${SPEC}.completions) && has(${SPEC}.parallelism) || ${IS_INDEXED} && has(${SPEC}.successPolicy) ? [] : variables.completionsChange + ${FAILED_INDEXES}`,

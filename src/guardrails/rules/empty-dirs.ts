@@ -2,7 +2,7 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { celChange, celLet } from "../cel-change.ts";
-import { celApplied, celFilledIn, celIsFilledIn } from "../text/changed.ts";
+import { celApplied, celFilledIn, celHeld, celIsFilledIn } from "../text/changed.ts";
 import { bound } from "../merge/bounds.ts";
 import type { Quantity } from "../merge/merged.ts";
 import { compareQuantities, orderQuantities } from "../quantity.ts";
@@ -12,6 +12,8 @@ import { celBeyond, celOutOfBounds, celUnbounded, outOfBounds, unbounded } from 
 const R = "variables.rules.emptyDirs.sizeLimit";
 const SIZE = "v.emptyDir.sizeLimit";
 const FIELD = "'template.spec.volumes[' + v.name + '].emptyDir.sizeLimit'";
+
+const HELD = `has(variables.pod.volumes) ? variables.pod.volumes.map(v, has(v.emptyDir) && has(${SIZE}), ${celHeld(FIELD, SIZE)}) : []`;
 
 interface EmptyDir {
   field: string;
@@ -68,7 +70,7 @@ export const emptyDirs: Rule = {
     if (adjustments.length === 0 || !pod || !volumes) return { spec, adjustments };
     return { spec: { ...spec, template: { ...spec.template, spec: { ...pod, volumes } } }, adjustments };
   },
-  celAdjust: { changes: celChanges() },
+  celAdjust: { changes: celChanges(), holds: HELD },
 };
 
 /** CEL: a quantity within the bounds, of which min is no more than max. */
@@ -80,7 +82,7 @@ function celWithin(value: string): string {
 function celChanges(): string {
   const start = `(has(${R}.default) ? string(${R}.default) : has(${R}.max) ? string(${R}.max) : '')`;
   const lower = `${start} != '' && quantity(${start}).compareTo(quantity(string(${SIZE}))) < 0`;
-  const isOthers = `${lower} && ${celIsFilledIn(FIELD, `string(${SIZE})`)}`;
+  const isOthers = `${lower} && ${celIsFilledIn(FIELD, SIZE)}`;
   const asked = `has(${SIZE}) && !(${isOthers}) ? string(${SIZE}) : ''`;
   const applied = `asked == '' ? (${start} == '' ? '' : ${celLet("start", start, celWithin("start"))}) : ${R}.onViolation == 'Clamp' ? ${celWithin("asked")} : asked`;
   const change = celChange({

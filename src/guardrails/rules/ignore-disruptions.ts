@@ -2,7 +2,7 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { celChange } from "../cel-change.ts";
-import { celApplied, celFilledIn } from "../text/changed.ts";
+import { celApplied, celFilledIn, celHeld } from "../text/changed.ts";
 import { celText } from "../text/sentence.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,6 +13,10 @@ const IGNORE = {
 const ADDED = "DisruptionTarget: Ignore";
 /** maxPodFailurePolicyRules in pkg/apis/batch/validation. */
 const MOST_RULES = 20;
+
+const CEL_POLICY = "variables.spec.podFailurePolicy";
+const CEL_RULES = `(has(${CEL_POLICY}) ? ${CEL_POLICY}.rules : [])`;
+const IS_DECIDED = `${CEL_RULES}.exists(rule, has(rule.onPodConditions) && rule.onPodConditions.exists(one, one.type == 'DisruptionTarget'))`;
 
 /**
  * A pod that was evicted, preempted or lost with its node does not use up a retry, by the rule that
@@ -52,16 +56,16 @@ export const ignoreDisruptions: Rule = {
       ],
     };
   },
-  celAdjust: { changes: celChanges() },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `${IS_DECIDED} ? [${celHeld("'podFailurePolicy'", celText(ADDED))}] : []`,
+  },
 };
 
 /** A Job has podReplacementPolicy from the API server, so of a CronJob alone is it told. */
 function celChanges(): string {
-  const policy = "variables.spec.podFailurePolicy";
-  const rules = `(has(${policy}) ? ${policy}.rules : [])`;
   const condition = "{'type': 'DisruptionTarget', 'status': 'True'}";
-  const isDecided = `${rules}.exists(rule, has(rule.onPodConditions) && rule.onPodConditions.exists(one, one.type == 'DisruptionTarget'))`;
-  const takesRule = `has(variables.pod.restartPolicy) && variables.pod.restartPolicy == 'Never' && size(${rules}) < ${MOST_RULES} && !${isDecided}`;
+  const takesRule = `has(variables.pod.restartPolicy) && variables.pod.restartPolicy == 'Never' && size(${CEL_RULES}) < ${MOST_RULES} && !${IS_DECIDED}`;
   const added = celChange({
     path: "'/podFailurePolicy/rules/0'",
     value: `{'action': dyn('Ignore'), 'onPodConditions': dyn([${condition}])}`,
@@ -76,7 +80,7 @@ function celChanges(): string {
     says: `request.kind.kind == 'CronJob' ? ${celApplied(slots)} : ''`,
   });
   const isReplaced = `has(${replacement}) && ${replacement} == 'TerminatingOrFailed'`;
-  return `has(variables.rules.ignoreDisruptions) && variables.rules.ignoreDisruptions && ${takesRule} ? (has(${policy}) ? [] : [${empty}]) + [${added}] + (${isReplaced} ? [${replaced}] : []) : []`;
+  return `has(variables.rules.ignoreDisruptions) && variables.rules.ignoreDisruptions && ${takesRule} ? (has(${CEL_POLICY}) ? [] : [${empty}]) + [${added}] + (${isReplaced} ? [${replaced}] : []) : []`;
 }
 
 function takesRule({ template, podFailurePolicy }: BatchTaskSpec): boolean {

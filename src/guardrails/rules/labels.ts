@@ -1,5 +1,5 @@
 import { celChange, celPointerKey } from "../cel-change.ts";
-import { celApplied, celFilledIn } from "../text/changed.ts";
+import { celApplied, celFilledIn, celHeld } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 import { changedOf, metadataOf, withMetadata } from "../template-metadata.ts";
@@ -67,5 +67,8 @@ export const labels: Rule = {
     );
     return withMetadata(spec, "labels", [...changedOf(inject, before), ...inherited]);
   },
-  celAdjust: { changes: celChanges() },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `${LABELS}.map(key, ${celHeld(CEL_FIELD, `${LABELS}[key]`)})`,
+  },
 };

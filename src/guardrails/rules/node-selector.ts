@@ -1,7 +1,7 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { celChange, celPointerKey } from "../cel-change.ts";
-import { celFilledIn } from "../text/changed.ts";
+import { celFilledIn, celHeld } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import { affinityObjections, CEL_TERMS, celAffinity } from "../node-affinity.ts";
 import { withPodFields } from "../pod-fields.ts";
@@ -41,6 +41,7 @@ const nodeNamed: Judging["objections"] = (spec, { name: policy, rules }) => {
   const message = sentence(NAMED, { field: NODE_NAME, asked: short(asked), policy });
   return [{ field: NODE_NAME, asked, action: "Reject", message }];
 };
+const CEL_FIELD = `${celText(`${FIELD}[`)} + key + ']'`;
 const INJECT = "variables.rules.nodeSelector.inject";
 
 function celChanges(): string {
@@ -48,7 +49,7 @@ function celChanges(): string {
   const change = celChange({
     path: `'/template/spec/nodeSelector/' + ${celPointerKey("key")}`,
     value: applied,
-    says: celFilledIn({ field: `${celText(`${FIELD}[`)} + key + ']'`, applied }),
+    says: celFilledIn({ field: CEL_FIELD, applied }),
   });
   const keys = `${INJECT}.filter(key, !(key in variables.nodeSelector))`;
   const map = celChange({ path: "'/template/spec/nodeSelector'", value: "{}", says: "''" });
@@ -102,5 +103,8 @@ export const nodeSelector: Rule = {
     );
     return withPodFields(spec, { nodeSelector: after }, adjustments);
   },
-  celAdjust: { changes: celChanges() },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `variables.nodeSelector.map(key, ${celHeld(CEL_FIELD, "variables.nodeSelector[key]")})`,
+  },
 };

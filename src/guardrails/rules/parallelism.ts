@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Bounds } from "../merge/merged.ts";
-import { celNumberChange, beyond } from "../number-change.ts";
+import { celNumberChange, celNumberHeld, beyond } from "../number-change.ts";
 import { adjustNumber, numberObjections, unchanged } from "../number-rule.ts";
 import { celChange } from "../cel-change.ts";
 import type { Guarded, Rule } from "../rule.ts";
@@ -33,6 +33,7 @@ export const parallelism: Rule = {
       : guarded;
   },
   celAdjust: {
+    holds: celNumberHeld("parallelism"),
     ownPatch: true,
     variables: { parallelismChange: celNumberChange("parallelism", { start: START }) },
     changes: `variables.parallelismChange + ((has(${SPEC}.parallelism) || has(${SPEC}.completions)) ? [] : variables.parallelismChange.map(one, ${ONE_COMPLETION}))`,

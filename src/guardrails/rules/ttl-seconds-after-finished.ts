@@ -1,4 +1,4 @@
-import { celNumberChange, celStart } from "../number-change.ts";
+import { celNumberChange, celNumberHeld, celStart } from "../number-change.ts";
 import { adjustNumber, numberObjections, unfilledNumber } from "../number-rule.ts";
 import type { Rule } from "../rule.ts";
 
@@ -17,6 +17,7 @@ export const ttlSecondsAfterFinished: Rule = {
   adjust: (spec, { numbers: { ttlSecondsAfterFinished: bounds } }) =>
     adjustNumber(spec, "ttlSecondsAfterFinished", { bounds, absent: Number.POSITIVE_INFINITY }),
   celAdjust: {
+    holds: celNumberHeld("ttlSecondsAfterFinished"),
     changes: celNumberChange("ttlSecondsAfterFinished", {
       start: `request.kind.kind == 'CronJob' ? ${celStart.none} : ${celStart.endless("variables.rules.ttlSecondsAfterFinished")}`,
     }),

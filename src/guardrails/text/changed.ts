@@ -35,6 +35,14 @@ export function celFilledIn(slots: { field: string; applied: string }): string {
 export const celIsOwn = (line: string): string =>
   `(${line}.startsWith('policy ' + variables.policy + ' ') || ${line}.contains(', and policy ' + variables.policy + ' '))`;
 
+/** CEL: a value and its place, as the sentence about what was filled in ends. */
+export const celHeld = (field: string, value: string): string =>
+  `string(${value}) + ' for ' + variables.root + ${field}`;
+
+/** CEL: whether a line tells of something that was filled in and still stands there. */
+export const celStillHolds = (line: string): string =>
+  `variables.holding.exists(one, ${line}.endsWith(' fills in ' + one))`;
+
 /**
  * CEL: whether a value was filled in by another policy in this request, so that a lower default of this one takes its
  * place, as it does for a BatchTask.
@@ -42,5 +50,5 @@ export const celIsOwn = (line: string): string =>
  * @param value CEL that gives the value as text
  */
 export function celIsFilledIn(field: string, value: string): string {
-  return `variables.lines.exists(line, line.endsWith(' fills in ' + ${value} + ' for ' + variables.root + ${field}))`;
+  return `variables.lines.exists(line, line.endsWith(' fills in ' + ${celHeld(field, value)}))`;
 }

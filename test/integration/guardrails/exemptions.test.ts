@@ -126,6 +126,44 @@ test("an edit is judged by the time at which it is made", async () => {
   expect((await judgeRaw(world, cron, true)).allowed).toBe(true);
 });
 
+test.each(["Job", "CronJob"] as const)("a %s that is exempt is not clamped", async (kind) => {
+  const applied = await world.cluster.kubectl(["apply", "-f", "deploy/admission-jobs-clamp/"]);
+  expect(applied.code, applied.stderr).toBe(0);
+  const namespace = `clamped-${kind.toLowerCase()}`;
+  await world.namespace(namespace);
+  await world.policy(namespace, {
+    namespaceSelector: only(namespace),
+    appliesTo: [kind],
+    onJobClamp: "Clamp",
+    rules: { backoffLimit: { max: 1 }, activeDeadlineSeconds: { default: 60 } },
+    exemptions: [
+      exemption({ namespace, name: "free", rules: ["backoffLimit"] }),
+      exemption({ namespace, name: "over", until: metaTime(Date.now() - 1_000) }),
+    ],
+  });
+  const create = async (name: string) => {
+    const spec = { backoffLimit: 5, template: template() };
+    const job = kind === "Job" ? spec : { schedule: "0 0 30 2 *", jobTemplate: { spec } };
+    const manifest = { apiVersion: "batch/v1", kind, metadata: { name }, spec: job };
+    const args = ["create", "--dry-run=server", "-o", "json", "-n", namespace, "-f", "-"];
+    const { stdout, stderr } = await world.cluster.kubectl(args, { input: JSON.stringify(manifest) });
+    const path = kind === "Job" ? "spec" : "spec.jobTemplate.spec";
+    const text = (field: string) => new RegExp(`"${field}": (\\d+)`).exec(stdout)?.[1];
+    return { path, stderr, limit: text("backoffLimit"), deadline: text("activeDeadlineSeconds") };
+  };
+  const bound = await eventually(
+    () => create("bound"),
+    ({ limit }) => limit === "1",
+  );
+  expect(bound.deadline).toBe("60");
+  const over = await create("over");
+  expect(over).toMatchObject({ limit: "1", deadline: "60" });
+  expect(over.stderr).toContain(`${over.path}.backoffLimit is 5, and policy ${namespace} applies 1`);
+  const free = await create("free");
+  expect(free).toMatchObject({ limit: "5", deadline: "60" });
+  expect(free.stderr).not.toContain("backoffLimit");
+});
+
 test("the operator exempts, tells of it, and holds the run that goes on to the rule once the exemption ends", async () => {
   await world.namespace("running");
   const until = metaTime(Date.now() + 15_000);

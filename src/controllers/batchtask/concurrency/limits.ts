@@ -16,11 +16,11 @@ export interface Limit {
 }
 
 /** What policies ask for together, as far as tasks have to wait for each other. */
-export type Limiting = Pick<Merged, "maxActive" | "maxActivePerLabel" | "labels">;
+export type Limiting = Pick<Merged, "maxActive" | "maxActivePerLabel" | "labels" | "inheritedLabels">;
 
 /**
  * The limits that concern a task: its namespace's, those of its labels' values, its own group's. A label is that of the
- * pods, with what policies inject, which they can demand (`labels`); else the task's own.
+ * pods, with what policies inject or the namespace gives, which they can demand (`labels`); else the task's own.
  */
 export function limitsOf({ metadata, spec }: BatchTask, merged: Limiting | undefined): Limit[] {
   const { namespace } = metadata;
@@ -34,7 +34,7 @@ export function limitsOf({ metadata, spec }: BatchTask, merged: Limiting | undef
     });
   for (const { value: rule, policy } of maxActivePerLabel) {
     const { label, max } = rule;
-    const value = labelOf(label, merged?.labels, spec.template.metadata?.labels, metadata.labels);
+    const value = labelOf(label, merged, [spec.template.metadata?.labels, metadata.labels]);
     if (value !== undefined)
       limits.push({
         id: idOf("label", policy, label, value),
@@ -59,14 +59,14 @@ export function lineOf(namespace: string, merged: Limiting | undefined): string 
   return merged && merged.maxActivePerLabel.length > 0 ? EVERYWHERE : namespace;
 }
 
-function labelOf(
-  label: string,
-  injected: Limiting["labels"] = {},
-  ...others: readonly (Readonly<Record<string, string>> | undefined)[]
-): string | undefined {
-  if (Object.hasOwn(injected, label)) return injected[label]?.value;
-  const own = others.find((labels) => labels !== undefined && Object.hasOwn(labels, label) && labels[label]);
-  return own?.[label];
+type Labels = Readonly<Record<string, string>> | undefined;
+
+function labelOf(label: string, merged: Limiting | undefined, [ofPods, own]: [Labels, Labels]) {
+  const { labels = {}, inheritedLabels = {} } = merged ?? {};
+  const valueIn = (from: Labels) => (from && Object.hasOwn(from, label) ? from[label] : undefined);
+  const decided = (from: Limiting["labels"]) => (Object.hasOwn(from, label) ? from[label]?.value : undefined);
+  const given = decided(labels) ?? valueIn(ofPods) ?? decided(inheritedLabels);
+  return given || valueIn(own) || undefined;
 }
 
 /** No part of a name has this in it. */

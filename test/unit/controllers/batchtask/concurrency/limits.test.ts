@@ -5,7 +5,10 @@ import { guardrailsOf } from "../../../../../src/guardrails/guard.ts";
 import { spec, task } from "../../../support/task.ts";
 
 const merged = (...rules: PolicyRules[]) =>
-  guardrailsOf(rules.map((rules, index) => ({ name: `p${index}`, mode: "Enforce", rules }))).merged;
+  guardrailsOf(
+    rules.map((rules, index) => ({ name: `p${index}`, mode: "Enforce", rules })),
+    { "example.com/team": "gold" },
+  ).merged;
 const perTeam = (max: number): PolicyRules => ({ maxActivePerLabel: [{ label: "team", max }] });
 
 function labelled(own?: string, template?: string) {
@@ -37,6 +40,8 @@ test("the namespace's, those of the labels of each policy, and the task's own gr
   expect(new Set(limits.map(({ id }) => id)).size).toBe(4);
 });
 
+const FROM_NAMESPACE: PolicyRules = { labels: { fromNamespace: { team: "example.com/team" } } };
+
 test.each<[string, ReturnType<typeof labelled>, PolicyRules, string | undefined]>([
   ["the task's own", labelled("red"), {}, "red"],
   ["the pods' before the task's own", labelled("red", "blue"), {}, "blue"],
@@ -46,6 +51,8 @@ test.each<[string, ReturnType<typeof labelled>, PolicyRules, string | undefined]
     { labels: { inject: { team: "green" } } },
     "green",
   ],
+  ["the namespace's before the task's own", labelled("red"), FROM_NAMESPACE, "gold"],
+  ["the pods' before the namespace's", labelled(undefined, "blue"), FROM_NAMESPACE, "blue"],
   ["none", labelled(), {}, undefined],
   ["one without a value, which is none", labelled("", ""), {}, undefined],
 ])("the label that counts: %s", (_, made, rules, value) => {

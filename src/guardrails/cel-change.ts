@@ -15,6 +15,10 @@ export interface Change {
 export const celChange = ({ path, value, says }: Change): string =>
   `{'path': dyn(${path}), 'value': dyn(${value}), 'says': dyn(${says})}`;
 
+/** CEL of a list of one change: an empty list or map under a path, where `there` is not; none where it is. */
+export const celParent = (there: string, path: string, empty: "[]" | "{}" = "{}"): string =>
+  `(${there} ? [] : [${celChange({ path, value: empty, says: "''" })}])`;
+
 /** CEL: a key as a part of a JSON pointer. Its library has a function for it that variables can't use. */
 export const celPointerKey = (key: string): string => `${key}.replace('~', '~0').replace('/', '~1')`;
 

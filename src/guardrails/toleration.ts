@@ -29,3 +29,24 @@ export function celTolerationText(one: string): string {
 export function covers(own: Toleration, { key, effect }: Toleration): boolean {
   return (!own.key || own.key === key) && (!own.effect || own.effect === effect);
 }
+
+/** CEL of the same, of expressions that give the author's and the other one. */
+export function celCovers(own: string, other: string): string {
+  const effect = `(has(${other}.effect) ? ${other}.effect : '')`;
+  return `(!has(${own}.key) || ${own}.key == '' || ${own}.key == ${other}.key) && (!has(${own}.effect) || ${own}.effect == '' || ${own}.effect == ${effect})`;
+}
+
+/** CEL of the taint of a policy's toleration (taintOf). */
+export function celTaint(one: string): string {
+  return `${one}.key + (has(${one}.effect) ? ':' + ${one}.effect : '')`;
+}
+
+const OPTIONAL = ["operator", "value", "effect", "tolerationSeconds"] as const;
+
+/** CEL of a policy's toleration as a value of its own. */
+export function celToleration(one: string): string {
+  const parts = OPTIONAL.map(
+    (field) => `?'${field}': has(${one}.${field}) ? optional.of(dyn(${one}.${field})) : optional.none()`,
+  );
+  return `{'key': dyn(${one}.key), ${parts.join(", ")}}`;
+}

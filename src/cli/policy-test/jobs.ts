@@ -1,5 +1,6 @@
 import { CRONJOBS, JOBS } from "../../api/resources.ts";
 import { holdingFor } from "../../guardrails/exempt/exempt.ts";
+import { inNamespace } from "../../guardrails/inherited.ts";
 import { clampJob } from "../../guardrails/jobs/clamp-job.ts";
 import { judgeJob } from "../../guardrails/jobs/judge-job.ts";
 import { cronJobSubject, jobSubject, type JobSubject } from "../../guardrails/jobs/subject.ts";
@@ -30,7 +31,9 @@ export function outcomeOfJob(
   { known, now }: Pick<Beside, "known" | "now">,
 ): Outcome {
   const { kind, namespace, name } = job;
-  const here = tested.filter((policy) => mayHold(policy.spec.namespaceSelector, known)).map(toPolicy);
+  const here = tested
+    .filter((policy) => mayHold(policy.spec.namespaceSelector, known))
+    .map((policy) => inNamespace(toPolicy(policy), known.labels));
   const task = `${kind.toLowerCase()}/${name}`;
   const judging = holdingFor(here, job, now).filter(({ appliesTo = [] }) => appliesTo.includes(kind));
   if (judging.length === 0) return { namespace, task, result: "NotSelected", effects: [] };

@@ -49,6 +49,9 @@ const variablesOf = ({ name, changes, variables = {} }: (typeof ADJUSTING)[numbe
   ...saidOf(name),
 ];
 
+/** CEL: what stands before the field in a sentence about what was filled in. */
+const FOR = "(' for ' + variables.root)";
+
 /** The annotation as a JSON pointer. */
 const PATH = `'/metadata/annotations/${ADJUSTED.replace("/", "~1")}'`;
 
@@ -71,7 +74,8 @@ function adjust(rules: readonly string[]): string {
   const [changes, said] = ["Changes", "Said"].map(
     (what) => `(${rules.map((rule) => `variables.${rule}${what}`).join(" + ")})`,
   );
-  const isOutdated = `${said}.exists(other, other.contains(' for ') && line.contains(' for ') && other.split(' for ')[1] == line.split(' for ')[1])`;
+  const field = (text: string): string => `${text}.substring(${text}.lastIndexOf(${FOR}))`;
+  const isOutdated = `${said}.exists(other, other.contains(${FOR}) && line.contains(${FOR}) && ${field("other")} == ${field("line")})`;
   const lines = `variables.lines.filter(line, !(${isOutdated})) + ${said}`;
   const map = `(${IS_ANNOTATED} ? [] : [JSONPatch{op: 'add', path: '/metadata/annotations', value: {}}])`;
   const values = `${changes}.map(one, JSONPatch{op: 'add', path: variables.pointer + string(one.path), value: one.value})`;

@@ -14,6 +14,7 @@ const NO_BASELINE: Policy = { name: "", mode: "Enforce", rules: {} };
 /**
  * What one policy with `onJobClamp: Clamp` makes of a Job or CronJob, as admission/clamp-jobs.ts does it on a server that
  * can. Unchanged where it refuses what the author asked for. Pure.
+ * @param policy as it holds for this one (exempt/exempt.ts) in its namespace (inherited.ts)
  */
 export function clampJob({ kind, spec: asked }: JudgedJob, policy: Policy): Guarded {
   const spec = kind === "Job" ? withJobDefaults(asked) : asked;
@@ -32,8 +33,7 @@ export function clampJob({ kind, spec: asked }: JudgedJob, policy: Policy): Guar
 }
 
 function isRefused(spec: BatchTaskSpec, policy: Policy): boolean {
-  const { name, rules } = policy;
-  const objections = bindingRules(policy).flatMap((rule) => rule.objections?.(spec, { name, rules }) ?? []);
+  const objections = bindingRules(policy).flatMap((rule) => rule.objections?.(spec, policy) ?? []);
   return objections.some(({ action }) => action === "Reject");
 }
 

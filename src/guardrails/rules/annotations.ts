@@ -1,6 +1,9 @@
+import { celMetadataChanges, celMetadataHolds } from "../cel-metadata.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 import { changedOf, metadataOf, withMetadata } from "../template-metadata.ts";
+
+const ANNOTATIONS = "variables.templateAnnotations";
 
 /** Annotations that pods must have, and annotations that they get. */
 export const annotations: Rule = {
@@ -23,7 +26,7 @@ export const annotations: Rule = {
     rule: "annotations",
     field: "template.metadata.annotations",
     of: (spec) => metadataOf(spec, "annotations"),
-    cel: "variables.templateAnnotations",
+    cel: ANNOTATIONS,
     replaces: true,
     words: {
       missing: "spec.{field} is absent, and policy {policy} asks for it: add the annotation to the template",
@@ -38,4 +41,8 @@ export const annotations: Rule = {
   },
   adjust: (spec, { annotations: inject }) =>
     withMetadata(spec, "annotations", changedOf(inject, metadataOf(spec, "annotations"))),
+  celAdjust: {
+    changes: celMetadataChanges({ part: "annotations", own: ANNOTATIONS }),
+    holds: celMetadataHolds("annotations", ANNOTATIONS),
+  },
 };

@@ -1,4 +1,5 @@
 import type { Adjustment } from "../../api/status.ts";
+import { celContainerSecurity } from "../cel-security.ts";
 import { takenOf, withAdded } from "../container-security.ts";
 import { withPodFields } from "../pod-fields.ts";
 import type { Rule } from "../rule.ts";
@@ -51,4 +52,5 @@ export const containerSecurityContext: Rule = {
     };
     return withPodFields(spec, fields, adjustments);
   },
+  celAdjust: celContainerSecurity(),
 };

@@ -2,14 +2,30 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
 import { allowList, celListed } from "../allow-list.ts";
 import { withPodFields } from "../pod-fields.ts";
+import { celChange, celParent } from "../cel-change.ts";
 import type { Rule } from "../rule.ts";
+import { celFilledIn, celHeld, celInLine } from "../text/changed.ts";
 import { celText } from "../text/sentence.ts";
 
 const FIELD = "template.spec.imagePullSecrets";
 const SECRETS = "variables.pod.imagePullSecrets";
 const INJECT = "variables.rules.imagePullSecrets.inject";
 
+const CEL_FIELD = `${celText(`${FIELD}[`)} + name + ']'`;
+
 const secretsOf = ({ template }: BatchTaskSpec) => template.spec?.imagePullSecrets ?? [];
+
+function celChanges(): string {
+  const change = celChange({
+    path: "'/template/spec/imagePullSecrets/-'",
+    value: "{'name': name}",
+    says: celFilledIn({ field: CEL_FIELD, applied: celInLine("name") }),
+  });
+  const isThere = `has(${SECRETS}) && ${SECRETS}.exists(own, has(own.name) && own.name == name)`;
+  const added = `${INJECT}.filter(name, !(${isThere}))`;
+  const list = celParent(`has(${SECRETS})`, "'/template/spec/imagePullSecrets'", "[]");
+  return `has(variables.rules.imagePullSecrets) && has(${INJECT}) && size(${added}) > 0 ? ${list} + ${added}.map(name, ${change}) : []`;
+}
 
 /** By which Secrets images are pulled. */
 export const imagePullSecrets: Rule = {
@@ -44,5 +60,9 @@ export const imagePullSecrets: Rule = {
     );
     const after = [...own, ...added.map(({ value }) => ({ name: value }))];
     return withPodFields(spec, { imagePullSecrets: after }, adjustments);
+  },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `(has(${SECRETS}) ? ${SECRETS}.filter(s, has(s.name)).map(s, s.name).map(name, ${celHeld(CEL_FIELD, celInLine("name"))}) : [])`,
   },
 };

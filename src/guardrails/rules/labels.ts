@@ -1,29 +1,15 @@
-import { celChange, celPointerKey } from "../cel-change.ts";
-import { celApplied, celFilledIn, celHeld } from "../text/changed.ts";
+import { celMetadataChanges, celMetadataHolds } from "../cel-metadata.ts";
+import { celInherited } from "../inherited.ts";
 import { keyedMap } from "../keyed-map.ts";
 import type { Rule } from "../rule.ts";
 import { changedOf, metadataOf, withMetadata } from "../template-metadata.ts";
 
 const INJECT = "variables.rules.labels.inject";
-const META = "variables.spec.template.metadata";
 const LABELS = "variables.templateLabels";
-const CEL_FIELD = "'template.metadata.labels[' + key + ']'";
+const FROM = "variables.rules.labels.fromNamespace";
 
-/** CEL: where `there` is not, an empty map under a path. */
-const celMap = (there: string, path: string): string =>
-  `(${there} ? [] : [${celChange({ path, value: "{}", says: "''" })}])`;
-
-function celChanges(): string {
-  const applied = `${INJECT}[key]`;
-  const change = celChange({
-    path: `'/template/metadata/labels/' + ${celPointerKey("key")}`,
-    value: applied,
-    says: `key in ${LABELS} ? ${celApplied({ field: CEL_FIELD, asked: `${LABELS}[key]`, applied })} : ${celFilledIn({ field: CEL_FIELD, applied })}`,
-  });
-  const keys = `${INJECT}.filter(key, !(key in ${LABELS} && ${LABELS}[key] == ${applied}))`;
-  const parents = `${celMap(`has(${META})`, "'/template/metadata'")} + ${celMap(`has(${META}) && has(${META}.labels)`, "'/template/metadata/labels'")}`;
-  return `has(variables.rules.labels) && has(${INJECT}) && size(${keys}) > 0 ? ${parents} + ${keys}.map(key, ${change}) : []`;
-}
+/** CEL: keys of labels that come from the namespace: not what the author has, nor what is injected. */
+const INHERITED = `(has(${FROM}) ? ${FROM}.filter(key, !(key in ${LABELS}) && !(has(${INJECT}) && key in ${INJECT}) && ${celInherited("key", FROM)}) : [])`;
 
 /** Labels that pods must have, and labels that they get. */
 export const labels: Rule = {
@@ -49,7 +35,7 @@ export const labels: Rule = {
     rule: "labels",
     field: "template.metadata.labels",
     of: (spec) => metadataOf(spec, "labels"),
-    cel: "variables.templateLabels",
+    cel: LABELS,
     replaces: true,
     words: {
       missing: "spec.{field} is absent, and policy {policy} asks for it: add the label to the template",
@@ -68,7 +54,12 @@ export const labels: Rule = {
     return withMetadata(spec, "labels", [...changedOf(inject, before), ...inherited]);
   },
   celAdjust: {
-    changes: celChanges(),
-    holds: `${LABELS}.map(key, ${celHeld(CEL_FIELD, `${LABELS}[key]`)})`,
+    changes: celMetadataChanges({
+      part: "labels",
+      own: LABELS,
+      hasMetadata: "size(variables.annotationsChanges) > 0",
+      filled: { keys: INHERITED, value: `variables.labels[${FROM}[key]]` },
+    }),
+    holds: celMetadataHolds("labels", LABELS),
   },
 };

@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Adjustment } from "../../api/status.ts";
-import { celChange, celPointerKey } from "../cel-change.ts";
+import { celChange, celParent, celPointerKey } from "../cel-change.ts";
 import { celFilledIn, celHeld } from "../text/changed.ts";
 import { keyedMap } from "../keyed-map.ts";
 import { affinityObjections, CEL_TERMS, celAffinity } from "../node-affinity.ts";
@@ -52,8 +52,8 @@ function celChanges(): string {
     says: celFilledIn({ field: CEL_FIELD, applied }),
   });
   const keys = `${INJECT}.filter(key, !(key in variables.nodeSelector))`;
-  const map = celChange({ path: "'/template/spec/nodeSelector'", value: "{}", says: "''" });
-  return `has(variables.rules.nodeSelector) && has(${INJECT}) && size(${keys}) > 0 ? (has(variables.pod.nodeSelector) ? [] : [${map}]) + ${keys}.map(key, ${change}) : []`;
+  const map = celParent("has(variables.pod.nodeSelector)", "'/template/spec/nodeSelector'");
+  return `has(variables.rules.nodeSelector) && has(${INJECT}) && size(${keys}) > 0 ? ${map} + ${keys}.map(key, ${change}) : []`;
 }
 
 /** Which nodes pods may ask for. */

@@ -1,6 +1,7 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { defined } from "../../api/defined.ts";
 import type { Adjustment } from "../../api/status.ts";
+import { celPodSecurity } from "../cel-security.ts";
 import { withPodFields } from "../pod-fields.ts";
 import type { Rule } from "../rule.ts";
 import { isWindows, type PodSecurity, securityText } from "../security.ts";
@@ -38,6 +39,7 @@ export const podSecurityContext: Rule = {
     const securityContext = added.reduce((all, [, { value }]) => ({ ...all, ...defined(value) }), own);
     return withPodFields(spec, { securityContext }, adjustments);
   },
+  celAdjust: celPodSecurity(),
 };
 
 /** Whether runAsNonRoot of the pod would keep a container from starting that is to run as root. */

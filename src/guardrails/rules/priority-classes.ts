@@ -1,9 +1,24 @@
 import type { Adjustment } from "../../api/status.ts";
 import { withPodFields } from "../pod-fields.ts";
 import { podName } from "../pod-name.ts";
+import { celChange } from "../cel-change.ts";
 import type { Rule } from "../rule.ts";
+import { celFilledIn, celHeld } from "../text/changed.ts";
+import { celText } from "../text/sentence.ts";
 
 const DEFAULT = "variables.rules.priorityClasses.default";
+const NAME = "variables.pod.priorityClassName";
+const FIELD = "template.spec.priorityClassName";
+
+function celChanges(): string {
+  const change = celChange({
+    path: "'/template/spec/priorityClassName'",
+    value: DEFAULT,
+    says: celFilledIn({ field: celText(FIELD), applied: DEFAULT }),
+  });
+  const isNamed = `has(${NAME}) && ${NAME} != ''`;
+  return `has(variables.rules.priorityClasses) && has(${DEFAULT}) && !(${isNamed}) ? [${change}] : []`;
+}
 
 /** Which PriorityClasses a task may name, and which it has where it names none. */
 export const priorityClasses: Rule = {
@@ -25,8 +40,11 @@ export const priorityClasses: Rule = {
   adjust: (spec, { priorityClasses: { default: filled } }) => {
     if (!filled || spec.template.spec?.priorityClassName) return { spec, adjustments: [] };
     const { value: applied, policy } = filled;
-    const field = "template.spec.priorityClassName";
-    const adjustment: Adjustment = { field, applied, rule: "priorityClasses", policy };
+    const adjustment: Adjustment = { field: FIELD, applied, rule: "priorityClasses", policy };
     return withPodFields(spec, { priorityClassName: applied }, [adjustment]);
+  },
+  celAdjust: {
+    changes: celChanges(),
+    holds: `(has(${NAME}) ? [${celHeld(celText(FIELD), NAME)}] : [])`,
   },
 };

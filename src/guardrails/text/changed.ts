@@ -1,4 +1,4 @@
-import { celSentence, sentence } from "./sentence.ts";
+import { celShort, celSentence, sentence, short } from "./sentence.ts";
 
 /** What was put in the place of a value, and what was put in where there was none. */
 const SENTENCES = {
@@ -6,9 +6,17 @@ const SENTENCES = {
   filledIn: "policy {policy} fills in {applied} for spec.{field}",
 };
 
+/** A value as it stands in one line of the annotation. */
+const inLine = (value: string): string => short(value.replaceAll("\n", " "));
+
+/** The same in CEL. */
+export const celInLine = (value: string): string =>
+  `[${value}.replace('\\n', ' ')].map(text, ${celShort("text")})[0]`;
+
 /** One value that a policy has changed, in the words of the annotation that tells it of a Job or CronJob. Pure. */
 export function changed({
   asked,
+  applied: value,
   ...others
 }: {
   field: string;
@@ -16,12 +24,13 @@ export function changed({
   applied: string;
   policy: string;
 }): string {
+  const slots = { ...others, applied: inLine(value) };
   return asked === undefined
-    ? sentence(SENTENCES.filledIn, others)
-    : sentence(SENTENCES.applied, { ...others, asked });
+    ? sentence(SENTENCES.filledIn, slots)
+    : sentence(SENTENCES.applied, { ...slots, asked: inLine(asked) });
 }
 
-/** The same in CEL, of expressions that give text. */
+/** The same in CEL, of expressions that give text; one that may be long or of several lines is put in by celInLine. */
 export function celApplied(slots: { field: string; asked: string; applied: string }): string {
   return celSentence(SENTENCES.applied, { ...slots, policy: "variables.policy" });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import { ADJUSTED } from "../../../src/guardrails/admission/adjusted.ts";
 import { clampJob } from "../../../src/guardrails/jobs/clamp-job.ts";
+import { inNamespace } from "../../../src/guardrails/inherited.ts";
 import { judgeJob } from "../../../src/guardrails/jobs/judge-job.ts";
 import { nanos } from "../../../src/guardrails/quantity.ts";
 import type { Policy, RawKind } from "../../../src/guardrails/rule.ts";
@@ -56,7 +57,8 @@ async function prepare(plays: readonly Play[]): Promise<void> {
 const specOf = ({ line }: Play): BatchTaskSpec => ({ template: template(), ...line.spec, suspend: true });
 
 /** What has to become of it: undefined where it is refused. */
-function expected(kind: RawKind, { policy }: Play, asked: BatchTaskSpec) {
+function expected(kind: RawKind, { name, policy: plain }: Play, asked: BatchTaskSpec) {
+  const policy = inNamespace(plain, { "kubernetes.io/metadata.name": name });
   const { spec, adjustments } = clampJob({ kind, spec: asked }, policy);
   const isRefused = judgeJob({ kind, spec }, policy).some(({ action }) => action === "Reject");
   const lines = adjustments
@@ -84,9 +86,10 @@ describe.each(MODES)("%s: the API server makes of a Job what the offline chain d
 
 const QUANTITIES = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** The API server writes 2000m as 2. */
+/** The API server writes 2000m as 2, and no medium that is the node's disk. */
 function comparable(spec: object): object {
   const read = (key: string, value: unknown): unknown => {
+    if (key === "medium" && value === "") return undefined;
     if (key === "sizeLimit") return String(nanos(z.union([z.string(), z.number()]).parse(value)));
     if (key !== "limits" && key !== "requests") return value;
     return Object.fromEntries(

@@ -27,3 +27,16 @@ export const ANNOTATIONS: Case[] = [
     "spec.template.metadata.annotations[owner] is me, and policy POLICY allows https://example.com/*: give the annotation one of these values",
   ]),
 ];
+
+const LONG = `{\n  "note": "${"for a mesh, ".repeat(30)}"\n}`;
+const noting = refused("annotations", { annotations: { inject: { "example.com/note": LONG, on: "yes" } } });
+ANNOTATIONS.push(
+  {
+    ...noting("absent", "what is injected, over lines", {}),
+    applied: withAnnotations({ "example.com/note": LONG, on: "yes" }),
+  },
+  {
+    ...noting("other", "beside the author's own", annotated({ on: "a\nb", mine: "c" })),
+    applied: withAnnotations({ "example.com/note": LONG, on: "yes", mine: "c" }),
+  },
+);

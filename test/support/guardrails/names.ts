@@ -221,3 +221,20 @@ export const INHERITED_LABELS: Case[] = [
     "spec.template.metadata.labels[owner] is empty, and policy POLICY asks for a value: give the label one",
   ]),
 ];
+
+const giving = refused("labels", {
+  labels: {
+    inject: { owner: "batch" },
+    fromNamespace: { owner: "kubernetes.io/metadata.name", "example.com/ns": "kubernetes.io/metadata.name" },
+  },
+});
+INHERITED_LABELS.push(
+  {
+    ...giving("absent", "beside what is injected, which goes before", {}),
+    applied: withLabels({ owner: "batch", "example.com/ns": "POLICY" }),
+  },
+  {
+    ...giving("other", "an author's own of both", labelled({ owner: "me", "example.com/ns": "mine" })),
+    applied: withLabels({ owner: "batch", "example.com/ns": "mine" }),
+  },
+);

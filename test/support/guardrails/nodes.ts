@@ -43,6 +43,14 @@ INJECTED_TOLERATIONS.push(
     ...alone("other", "an author's own for all taints", tolerates({ operator: "Exists" })),
     applied: withTolerations({ operator: "Exists" }),
   },
+  {
+    ...alone(
+      "other",
+      "an author's own for another effect",
+      tolerates({ key: "gpu", operator: "Exists", effect: "NoExecute" }),
+    ),
+    applied: withTolerations({ key: "gpu", operator: "Exists", effect: "NoExecute" }, GPU, SPOT),
+  },
 );
 
 const selecting = refused("nodeSelector", {

@@ -71,3 +71,44 @@ export const CONTAINER_SECURITY: Case[] = [
   },
   containers("other", "a Windows pod", pod({ os: { name: "windows" } })),
 ];
+
+const image = "busybox:1.36";
+const rootInit = { name: "init", image, securityContext: { runAsUser: 0 } };
+POD_SECURITY.push({
+  ...pods("other", "an init container that is to run as root", pod({ initContainers: [rootInit] })),
+  applied: withPod({ runAsUser: 1000, runAsGroup: 0, fsGroup: 2000, ...RUNTIME }),
+});
+
+const dropping = refused("containerSecurityContext", {
+  containerSecurityContext: {
+    default: { runAsNonRoot: true, capabilities: { drop: ["NET_RAW", "CHOWN"] } },
+  },
+});
+CONTAINER_SECURITY.push(
+  {
+    ...dropping(
+      "inside",
+      "a capability that the author adds",
+      within({ capabilities: { add: ["cap_chown"] } }),
+    ),
+    applied: withContainer({ runAsNonRoot: true, capabilities: { add: ["cap_chown"], drop: ["NET_RAW"] } }),
+  },
+  {
+    ...dropping("other", "all capabilities that the author adds", within({ capabilities: { add: ["ALL"] } })),
+    applied: withContainer({ runAsNonRoot: true, capabilities: { add: ["ALL"] } }),
+  },
+  {
+    ...dropping("other", "the pod's user", {
+      template: template(
+        {},
+        { securityContext: { runAsUser: 0 }, initContainers: [{ name: "init", image }] },
+      ),
+    }),
+    applied: withContainer(
+      { capabilities: { drop: ["NET_RAW", "CHOWN"] } },
+      {
+        initContainers: [{ name: "init", securityContext: { capabilities: { drop: ["NET_RAW", "CHOWN"] } } }],
+      },
+    ),
+  },
+);

@@ -99,3 +99,17 @@ test("what a policy clamps in a Job is adjusted, and told in the words of admiss
   const modest = { ...job, spec: spec({ parallelism: 2 }) };
   expect(outcomeOfJob(modest, [clamping], { known: NOTHING_KNOWN, now: 0 }).result).toBe("Unchanged");
 });
+
+test("a label that a Job gets from its namespace is known where the namespace's labels are", () => {
+  const { spec: rules, ...rest } = policy({
+    labels: { required: ["cost"], fromNamespace: { cost: "example.com/cost" } },
+  });
+  const clamping = { ...rest, spec: { ...rules, mode: "Enforce" as const, onJobClamp: "Clamp" as const } };
+  const modest = { ...job, spec: spec({ parallelism: 2 }) };
+  const known = { labels: { "example.com/cost": "42" }, isAll: true };
+  expect(outcomeOfJob(modest, [clamping], { known, now: 0 })).toMatchObject({
+    result: "Unchanged",
+    effects: [{ message: "policy p fills in 42 for spec.template.metadata.labels[cost]" }],
+  });
+  expect(outcomeOfJob(modest, [clamping], { known: NOTHING_KNOWN, now: 0 }).result).toBe("Refused");
+});

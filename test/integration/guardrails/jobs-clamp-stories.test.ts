@@ -36,6 +36,9 @@ const storedSchema = z.object({
   spec: z.record(z.string(), z.json()),
 });
 
+const annotationLines = ({ annotations }: { annotations: Record<string, string> }): string[] =>
+  (annotations[ADJUSTED] ?? "").split("\n");
+
 /** Applies it as somebody does, with what is told. */
 async function apply(object: object, ...flags: string[]) {
   const input = JSON.stringify(object);
@@ -114,11 +117,69 @@ test("several policies: the tightest bound, and of two defaults the lower one", 
   await eventually(made, ({ spec }) => spec["activeDeadlineSeconds"] === 300 && spec["backoffLimit"] === 2);
   // The API server asks policies in the order of a hash map.
   for (let time = 0; time < 20; time += 1) {
-    const { spec, annotations } = await made();
+    const { spec, ...others } = await made();
     expect(spec).toMatchObject({ activeDeadlineSeconds: 300, backoffLimit: 2 });
-    const filled = (annotations[ADJUSTED] ?? "").split("\n").filter((line) => line.includes(" fills in "));
+    const filled = annotationLines(others).filter((line) => line.includes(" fills in "));
     expect(filled).toEqual(["policy tight fills in 300 for spec.activeDeadlineSeconds"]);
   }
+});
+
+test("several policies: what each injects is there and told, also where one name says as much as another", async () => {
+  await world.namespace("injecting");
+  const tolerating = (key: string) =>
+    clamping({ tolerations: { inject: [{ key, effect: "NoExecute", tolerationSeconds: 60 }] } });
+  for (const key of ["spot", "gpu"])
+    await world.policy(`inject-${key}`, { ...tolerating(key), namespaceSelector: only("injecting") });
+  const lines = ["gpu", "spot"].map(
+    (key) =>
+      `policy inject-${key} fills in ${key}=:NoExecute for 60s for spec.template.spec.tolerations[${key}:NoExecute]`,
+  );
+  const made = await eventually(
+    () => makeRaw(world, job("injecting"), false),
+    ({ annotations }) => ["gpu", "spot"].every((key) => annotations[ADJUSTED]?.includes(key) === true),
+  );
+  expect(annotationLines(made)).toEqual(lines);
+  expect(JSON.stringify(made.spec["template"]).match(/"tolerationSeconds":60/g)).toHaveLength(2);
+});
+
+test("a Job of many containers costs no more than CEL may: what stands in the same patch is filled in, too", async () => {
+  await world.namespace("many");
+  const strict = {
+    allowPrivilegeEscalation: false as const,
+    readOnlyRootFilesystem: true as const,
+    runAsNonRoot: true as const,
+    capabilities: { drop: ["NET_RAW", "CHOWN", "SETUID"] },
+  };
+  await world.policy("many", {
+    ...clamping({
+      podSecurityContext: { default: { runAsUser: 1000 } },
+      containerSecurityContext: { default: strict },
+      tolerations: { inject: [{ key: "batch", operator: "Exists" }] },
+    }),
+    namespaceSelector: only("many"),
+  });
+  const containers = Array.from({ length: 100 }, (_, index) => ({
+    name: `c-${index}`,
+    image: "busybox:1.36",
+    securityContext: { capabilities: { add: ["CAP_CHOWN"] } },
+  }));
+  const spec = { template: { spec: { restartPolicy: "Never", containers } } };
+  const made = await eventually(
+    () => makeRaw(world, job("many", spec), false),
+    ({ annotations }) => annotations[ADJUSTED] !== undefined,
+  );
+  const securityContext = {
+    ...strict,
+    capabilities: { add: ["CAP_CHOWN"], drop: ["NET_RAW", "SETUID"] },
+  };
+  expect(made.spec["template"]).toMatchObject({
+    spec: {
+      securityContext: { runAsUser: 1000 },
+      tolerations: [{ key: "batch", operator: "Exists" }],
+      containers: containers.map(({ name }) => ({ name, securityContext })),
+    },
+  });
+  expect(annotationLines(made)).toContain("policy many changes 390 more: containerSecurityContext");
 });
 
 test("what controllers make and what is the cluster's own is left alone", async () => {

@@ -38,7 +38,7 @@ export function celCovers(own: string, other: string): string {
 
 /** CEL of the taint of a policy's toleration (taintOf). */
 export function celTaint(one: string): string {
-  return `${one}.key + (has(${one}.effect) ? ':' + ${one}.effect : '')`;
+  return `(has(${one}.key) ? string(${one}.key) : '') + (has(${one}.effect) ? ':' + ${one}.effect : '')`;
 }
 
 const OPTIONAL = ["operator", "value", "effect", "tolerationSeconds"] as const;

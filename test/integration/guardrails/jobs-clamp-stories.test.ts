@@ -70,6 +70,14 @@ test.each([["client-side", []] as const, ["server-side", ["--server-side"]] as c
         resources: { limits: { cpu: { default: "500m" } } },
         labels: { inject: { cost: "batch" } },
         nodeSelector: { inject: { pool: "batch" } },
+        annotations: { inject: { note: "for\na mesh" } },
+        tolerations: { inject: [{ key: "batch", operator: "Exists" }] },
+        imagePullSecrets: { inject: ["mirror"] },
+        priorityClasses: { default: "low" },
+        podSecurityContext: { default: { runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } } },
+        containerSecurityContext: {
+          default: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        },
         ignoreDisruptions: true,
       }),
       namespaceSelector: only(namespace),
@@ -85,6 +93,14 @@ test.each([["client-side", []] as const, ["server-side", ["--server-side"]] as c
       podFailurePolicy: "DisruptionTarget: Ignore",
       "template.metadata.labels[cost]": "batch",
       "template.spec.nodeSelector[pool]": "batch",
+      "template.metadata.annotations[note]": "for a mesh",
+      "template.spec.tolerations[batch]": "batch",
+      "template.spec.imagePullSecrets[mirror]": "mirror",
+      "template.spec.priorityClassName": "low",
+      "template.spec.securityContext.runAsUser": "1000",
+      "template.spec.securityContext.seccompProfile.type": "RuntimeDefault",
+      "template.spec.containers[main].securityContext.allowPrivilegeEscalation": "false",
+      "template.spec.containers[main].securityContext.capabilities.drop": "ALL",
     }).map(([field, value]) => `policy ${namespace} fills in ${value} for spec.jobTemplate.spec.${field}`);
     const lines = [
       ...filled,
@@ -99,7 +115,13 @@ test.each([["client-side", []] as const, ["server-side", ["--server-side"]] as c
     expect(second).toMatchObject({ adjusted: first.adjusted, spec: first.spec });
     for (const line of lines) expect(second.told).toContain(line);
 
-    const mended = await apply(cronJob(namespace, { backoffLimit: 2, activeDeadlineSeconds: 9 }), ...flags);
+    const everyTaint = { operator: "Exists", effect: "NoExecute" };
+    const other = {
+      template: template({}, { tolerations: [everyTaint] }),
+      backoffLimit: 2,
+      activeDeadlineSeconds: 9,
+    };
+    const mended = await apply(cronJob(namespace, other), ...flags);
     expect(mended.adjusted?.split("\n")).toEqual(filled.toSorted());
     expect(mended.told).not.toContain("backoffLimit");
     expect(mended.spec["jobTemplate"]).toMatchObject({ spec: { backoffLimit: 2, activeDeadlineSeconds: 9 } });

@@ -19,6 +19,8 @@ import { createRaw, installJobClamping, KINDS, makeRaw, playedAs, type RawJob } 
 const LINES = CASES.filter(({ rule }) => rule !== "startDeadlineSeconds");
 const RULES = [...new Set(LINES.map(({ rules }) => rules))];
 const WIDTH = 6;
+/** CI plays each line in one of the three modes; `BATCHTASK_CLAMP=1` plays all in each. */
+const EACH = Number(process.env["BATCHTASK_CLAMP"] ?? MODES.length);
 
 interface Play {
   line: Case;
@@ -28,7 +30,7 @@ interface Play {
 }
 
 const playsOf = (mode: Mode): Play[] =>
-  LINES.map((line) => {
+  LINES.filter((_, index) => (index + MODES.indexOf(mode)) % EACH === 0).map((line) => {
     const name = `${mode.toLowerCase()}-${RULES.indexOf(line.rules)}`;
     const policy = policyFor(line, mode, name);
     return { line, name, policy: { ...policy, appliesTo: [...KINDS], onJobClamp: "Clamp" } };

@@ -124,6 +124,8 @@ export function kwok(plan: Plan): ComponentSpec {
     config: join(plan.layout.config, "kwok.yaml"),
     "manage-all-nodes": "false",
     "manage-nodes-with-annotation-selector": "kwok.x-k8s.io/node=fake",
+    // Without leases its nodes are taken for lost after 50 s, and their pods for not ready.
+    "node-lease-duration-seconds": "40",
     "server-address": `127.0.0.1:${plan.network.ports.kwok}`,
   });
 }

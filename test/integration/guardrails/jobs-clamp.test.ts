@@ -12,15 +12,14 @@ import { inJobTemplate } from "../../../src/guardrails/text/sentence.ts";
 import { inParallel } from "../../faults/support/pool.ts";
 import { type Case, template } from "../../support/guardrails/case.ts";
 import { CASES } from "../../support/guardrails/cases.ts";
-import { MODES, type Mode, policyFor } from "../../support/guardrails/modes.ts";
+import { inTurn, MODES, type Mode, policyFor } from "../../support/guardrails/modes.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 import { createRaw, installJobClamping, KINDS, makeRaw, playedAs, type RawJob } from "./jobs.ts";
 
 const LINES = CASES.filter(({ rule }) => rule !== "startDeadlineSeconds");
 const RULES = [...new Set(LINES.map(({ rules }) => rules))];
 const WIDTH = 6;
-/** CI plays each line in one of the three modes; `BATCHTASK_CLAMP=1` plays all in each. */
-const EACH = Number(process.env["BATCHTASK_CLAMP"] ?? MODES.length);
+const ALL = process.env["BATCHTASK_TABLES"] === "1";
 
 interface Play {
   line: Case;
@@ -30,7 +29,7 @@ interface Play {
 }
 
 const playsOf = (mode: Mode): Play[] =>
-  LINES.filter((_, index) => (index + MODES.indexOf(mode)) % EACH === 0).map((line) => {
+  LINES.filter((_, index) => inTurn(index, MODES, ALL).includes(mode)).map((line) => {
     const name = `${mode.toLowerCase()}-${RULES.indexOf(line.rules)}`;
     const policy = policyFor(line, mode, name);
     return { line, name, policy: { ...policy, appliesTo: [...KINDS], onJobClamp: "Clamp" } };

@@ -10,6 +10,7 @@ import type { Case } from "../../support/guardrails/case.ts";
 import { CASES, titleOf } from "../../support/guardrails/cases.ts";
 import {
   appliedOf,
+  inTurn,
   MODES,
   type Mode,
   playable,
@@ -37,8 +38,14 @@ interface Play {
 /** The API server judges each request by every policy there is, so there are as few of them as there can be. */
 const RULES = [...new Set(CASES.map(({ rules }) => rules))];
 
-const PLAYS: Play[] = MODES.flatMap((mode) =>
-  CASES.filter((line) => playable(line, mode)).map((line, index) => {
+const ALL = process.env["BATCHTASK_TABLES"] === "1";
+
+const PLAYS: Play[] = CASES.flatMap((line, index) =>
+  inTurn(
+    index,
+    MODES.filter((mode) => playable(line, mode)),
+    ALL,
+  ).map((mode) => {
     const name = `${mode.toLowerCase()}-${RULES.indexOf(line.rules)}`;
     const title = `${mode}: ${titleOf(line)}`;
     const tasks = { created: `created-${index}`, edited: `edited-${index}` };

@@ -51,3 +51,11 @@ function withAction(rules: PolicyRules, onViolation: OnViolation): PolicyRules {
     }),
   };
 }
+
+/**
+ * In which of its modes a line of a table is played: CI takes one of them, from line to line the next one;
+ * `BATCHTASK_TABLES=1` takes all.
+ */
+export function inTurn<M>(index: number, modes: readonly M[], all: boolean): readonly M[] {
+  return all ? modes : modes.filter((_, at) => at === index % modes.length);
+}

@@ -2,7 +2,7 @@ import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Adjustment, Granted, Violation } from "../api/status.ts";
 import { BASELINE } from "./baseline.ts";
 import { FIXED, RULES } from "./chain.ts";
-import { grantedBy, holdingFor, isExempt, type Subject } from "./exempt/exempt.ts";
+import { bindingOf, grantedBy, holdingFor, type Subject } from "./exempt/exempt.ts";
 import { inNamespace } from "./inherited.ts";
 import { merge } from "./merge/merge.ts";
 import type { Merged } from "./merge/merged.ts";
@@ -103,20 +103,18 @@ function rehearse({ adjustments }: Guarded, warning: readonly Policy[]): Adjustm
 }
 
 function violationsOf(spec: BatchTaskSpec, policy: Policy, rules: readonly Rule[]): Violation[] {
-  return rules
-    .filter(({ name }) => !isExempt(policy, name))
-    .flatMap((rule) =>
-      (rule.objections?.(spec, policy) ?? [])
-        .filter(({ action }) => action === "Reject")
-        .map(
-          ({ field, asked, message }): Violation => ({
-            field,
-            ...(asked !== "" && { asked }),
-            rule: rule.name,
-            policy: policy.name,
-            message,
-            ...(policy.mode === "Warn" && { mode: "Warn" }),
-          }),
-        ),
-    );
+  return bindingOf(policy, rules).flatMap((rule) =>
+    (rule.objections?.(spec, policy) ?? [])
+      .filter(({ action }) => action === "Reject")
+      .map(
+        ({ field, asked, message }): Violation => ({
+          field,
+          ...(asked !== "" && { asked }),
+          rule: rule.name,
+          policy: policy.name,
+          message,
+          ...(policy.mode === "Warn" && { mode: "Warn" }),
+        }),
+      ),
+  );
 }

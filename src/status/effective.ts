@@ -4,7 +4,7 @@ import { isElastic } from "../api/elastic.ts";
 import { MUTABLE_FIELDS } from "../api/job.ts";
 import { filledInBy, isToldByEffective } from "./filled-in.ts";
 import type { Adjustment, BatchTaskStatus, Effective } from "../api/status.ts";
-import type { Judged } from "./inputs.ts";
+import type { GuardedTask } from "../guardrails/guard.ts";
 
 const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
 
@@ -19,7 +19,7 @@ function isFixed({ field, mode }: Pick<Adjustment, "field" | "mode">, isElasticJ
  * live Job can change follows the task and the policies; the rest is what the Job was made with.
  */
 export function inForce(
-  guarded: Judged,
+  guarded: GuardedTask,
   before: BatchTaskStatus | undefined,
   keepsCompletions = false,
 ): Pick<BatchTaskStatus, "effective" | "adjustments" | "violations" | "exemptions"> {

@@ -1,22 +1,15 @@
-import type { BatchTask, BatchTaskSpec } from "../api/batchtask.ts";
+import type { BatchTask } from "../api/batchtask.ts";
 import type { Job } from "../api/job.ts";
-import type { Adjustment, Granted, Run, Violation } from "../api/status.ts";
+import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
+import type { GuardedTask } from "../guardrails/guard.ts";
 import type { Evidence } from "./failure/evidence.ts";
 import type { Problem } from "./problem.ts";
-
-/** A spec within the guardrails, and what they say of the one that was asked for. */
-export interface Judged {
-  spec: BatchTaskSpec;
-  adjustments: Adjustment[];
-  violations: Violation[];
-  exemptions?: Granted[];
-}
 
 /** Everything that a status follows from. */
 export interface StatusInputs {
   task: BatchTask;
-  guarded: Judged;
+  guarded: GuardedTask;
   /** The run's Job has completions of its own, other than the spec's: `guarded` is what holds for it. */
   keepsCompletions?: boolean | undefined;
   run: Run;

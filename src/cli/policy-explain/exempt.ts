@@ -1,4 +1,4 @@
-import { concernsNamespace } from "../../guardrails/exempt/exempt.ts";
+import { concernsNamespace, whomOf } from "../../guardrails/exempt/exempt.ts";
 import type { Policy } from "../../guardrails/rule.ts";
 import type { Held } from "./row.ts";
 
@@ -12,9 +12,9 @@ export interface Place {
 export function exemptIn({ name: policy, mode, exemptions = [] }: Policy, { namespace, now }: Place): Held[] {
   return exemptions
     .filter((one) => concernsNamespace(one, namespace) && Date.parse(one.until) > now)
-    .map(({ name, matchLabels = {}, rules, reason, until }) => {
-      const labels = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
-      const whom = [...(name === undefined ? [] : [name]), ...labels].join(", ") || "all tasks";
+    .map((one) => {
+      const { rules, reason, until } = one;
+      const whom = whomOf(one).join(", ") || "all tasks";
       return {
         rule: "exemptions",
         bound: `until ${until}`,

@@ -1,4 +1,5 @@
 import { ENDING_MS, type Exemption } from "../../api/policy/exemptions.ts";
+import { whomOf } from "../../guardrails/exempt/exempt.ts";
 import type { BatchTaskPolicy } from "../../api/policy/policy.ts";
 
 /** What is to be said of exemptions that have ended, or end soon. */
@@ -21,14 +22,12 @@ export function expiryOf({ spec }: Pick<BatchTaskPolicy, "spec">, now: number): 
   const fix = "remove it, or move its end";
   return {
     reason: near.every(isOver) ? "ExemptionEnded" : "ExemptionEndsSoon",
-    message: `${said.join("; ")}: ${fix}`.slice(0, 4000),
+    message: `${said.join("; ")}: ${fix}`,
   };
 }
 
-function whom({ namespace, name, matchLabels, rules }: Exemption): string {
-  const labels = Object.entries(matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const tasks = [name ?? "*", ...labels].join(", ");
-  return `the exemption of ${namespace}/${tasks} from ${rules.join(", ")}`;
+function whom({ namespace, name = "*", matchLabels, rules }: Exemption): string {
+  return `the exemption of ${namespace}/${whomOf({ name, matchLabels }).join(", ")} from ${rules.join(", ")}`;
 }
 
 /** How long what is said of these policies' exemptions stays as it is: milliseconds. Pure. */

@@ -42,7 +42,8 @@ export function computePolicyStatus(policy: BatchTaskPolicy, facts: PolicyFacts,
   const conditions = findings(policy, facts, now).map((finding): Condition => {
     const before = old.find(({ type }) => type === finding.type);
     const lastTransitionTime = before?.status === finding.status ? before.lastTransitionTime : now;
-    return { ...finding, lastTransitionTime, observedGeneration: generation };
+    const message = finding.message.slice(0, LONGEST);
+    return { ...finding, message, lastTransitionTime, observedGeneration: generation };
   });
   return { observedGeneration: generation, conditions, ...counts, ...ofOthers };
 }
@@ -67,7 +68,7 @@ function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFact
       type: "Conflicting",
       status: "True",
       reason: "ImpossibleBounds",
-      message: conflicts.join("; ").slice(0, LONGEST),
+      message: conflicts.join("; "),
     });
   const unreadable = unreadableFreezes(spec.rules.freezes).map(
     ({ field, message }) => `${field}: ${message}`,
@@ -77,7 +78,7 @@ function findings(policy: BatchTaskPolicy, { namespaces, conflicts }: PolicyFact
       type: "Unreadable",
       status: "True",
       reason: "UnreadableFreeze",
-      message: `${unreadable.join("; ")}; what can't be read holds nothing up`.slice(0, LONGEST),
+      message: `${unreadable.join("; ")}; what can't be read holds nothing up`,
     });
   if (namespaces === 0)
     found.push({

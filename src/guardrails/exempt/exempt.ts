@@ -44,6 +44,20 @@ export function isExempt({ granted = [] }: Pick<Policy, "granted">, rule: string
   return granted.some(({ rules }) => rules.some((name) => name === rule));
 }
 
+/** Which objects of its namespace an exemption speaks of, in words: a name, and labels; empty where it is all. */
+export function whomOf({ name, matchLabels = {} }: Pick<Exemption, "name" | "matchLabels">): string[] {
+  const labels = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
+  return [...(name === undefined ? [] : [name]), ...labels];
+}
+
+/** Those of some rules that bind what is judged. */
+export function bindingOf<Named extends { readonly name: string }>(
+  policy: Pick<Policy, "granted">,
+  rules: readonly Named[],
+): readonly Named[] {
+  return rules.filter(({ name }) => !isExempt(policy, name));
+}
+
 /** What a task is told of them. */
 export function grantedBy({ name: policy, granted = [] }: Policy): Granted[] {
   return granted.map(({ rules, reason, until }) => ({ policy, rules, reason, until }));

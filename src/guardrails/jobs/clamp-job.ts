@@ -3,8 +3,8 @@ import { isIndexed } from "../../api/elastic.ts";
 import type { PolicyRules } from "../../api/policy/rules.ts";
 import { RULES } from "../chain.ts";
 import { merge } from "../merge/merge.ts";
-import { isExempt } from "../exempt/exempt.ts";
-import type { Guarded, Policy, RawKind, Rule } from "../rule.ts";
+import { bindingOf } from "../exempt/exempt.ts";
+import type { Guarded, Policy, RawKind } from "../rule.ts";
 import { withJobDefaults } from "./job-defaults.ts";
 import type { JudgedJob } from "./judge-job.ts";
 
@@ -22,7 +22,7 @@ export function clampJob({ kind, spec: asked }: JudgedJob, policy: Policy): Guar
   const applies = policy.appliesTo?.includes(kind) && policy.onJobClamp === "Clamp";
   if (!applies || policy.mode === "Warn" || isRefused(spec, policy)) return start;
   const merged = merge([{ ...policy, rules: clampable(policy.rules, kind, spec) }], NO_BASELINE);
-  return bindingRules(policy)
+  return bindingOf(policy, RULES)
     .filter(({ celAdjust }) => celAdjust !== undefined)
     .reduce((guarded, rule) => {
       const next = rule.adjust?.(guarded.spec, merged);
@@ -33,11 +33,9 @@ export function clampJob({ kind, spec: asked }: JudgedJob, policy: Policy): Guar
 }
 
 function isRefused(spec: BatchTaskSpec, policy: Policy): boolean {
-  const objections = bindingRules(policy).flatMap((rule) => rule.objections?.(spec, policy) ?? []);
+  const objections = bindingOf(policy, RULES).flatMap((rule) => rule.objections?.(spec, policy) ?? []);
   return objections.some(({ action }) => action === "Reject");
 }
-
-const bindingRules = (policy: Policy): readonly Rule[] => RULES.filter(({ name }) => !isExempt(policy, name));
 
 /** A CronJob has history limits in place of a TTL; ranges of a successPolicy are more than CEL can cut. */
 function clampable(rules: PolicyRules, kind: RawKind, spec: BatchTaskSpec): PolicyRules {

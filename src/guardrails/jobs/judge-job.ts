@@ -1,6 +1,6 @@
 import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import { RULES } from "../chain.ts";
-import { isExempt } from "../exempt/exempt.ts";
+import { bindingOf } from "../exempt/exempt.ts";
 import type { Objection, Policy, RawKind } from "../rule.ts";
 import { inJobTemplate } from "../text/sentence.ts";
 import { withJobDefaults } from "./job-defaults.ts";
@@ -38,7 +38,7 @@ export function judgeJob({ kind, spec: asked }: JudgedJob, policy: Policy): JobV
   const spec = kind === "Job" ? withJobDefaults(asked) : asked;
   const own = { ...policy, rules: uninjected(policy.rules) };
   const strict = { ...own, rules: refusing(own.rules) };
-  return RULES.filter(({ name }) => !isExempt(policy, name)).flatMap((rule) => {
+  return bindingOf(policy, RULES).flatMap((rule) => {
     const objections = ({ rules }: Policy): Objection[] => [
       ...(rule.objections?.(spec, { name: policy.name, rules }) ?? []),
       ...(rule.unfilled?.(spec, { name: policy.name, rules }, kind) ?? []),

@@ -4,8 +4,8 @@ import { POLICIES } from "../../../src/api/resources.ts";
 import { goesOn } from "../../support/goes-on.ts";
 import { eventually } from "../support/eventually.ts";
 import { nowhere } from "../support/world.ts";
-import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
-import { readyOf, type Tasks, tasksIn } from "./tasks.ts";
+import { type PolicyCluster, startPolicyCluster } from "./cluster.ts";
+import { readyOf, type Tasks, tasksUnder } from "./tasks.ts";
 
 let world: PolicyCluster;
 let operator: { stop(): Promise<void> };
@@ -20,16 +20,7 @@ type Freezes = NonNullable<PolicyRules["freezes"]>;
 const ALWAYS: Freezes = [{ schedule: "* * * * *", durationSeconds: 120, reason: "stocktaking" }];
 const NEVER: Freezes = [{ schedule: "0 0 30 2 *", durationSeconds: 120 }];
 
-/** A namespace of its own under a policy of the same name. */
-async function setUp(name: string, freezes: Freezes): Promise<Tasks> {
-  await world.namespace(name);
-  await world.policy(name, { namespaceSelector: only(name), rules: { freezes } });
-  await eventually(
-    () => world.client.get(POLICIES, { name }),
-    (policy) => policy?.status?.namespaces === 1,
-  );
-  return tasksIn(world, name);
-}
+const setUp = (name: string, freezes: Freezes): Promise<Tasks> => tasksUnder(world, name, { freezes });
 
 const change = (name: string, freezes: Freezes | null) =>
   world.client.mergePatch(POLICIES, { name }, { spec: { rules: { freezes } } });

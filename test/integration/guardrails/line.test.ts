@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { POLICIES } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { nowhere } from "../support/world.ts";
-import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
-import { readyOf, type Tasks, tasksIn } from "./tasks.ts";
+import { type PolicyCluster, startPolicyCluster } from "./cluster.ts";
+import { readyOf, type Tasks, tasksIn, tasksUnder } from "./tasks.ts";
 import { goesOn } from "../../support/goes-on.ts";
 
 let world: PolicyCluster;
@@ -15,15 +15,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world[Symbol.asyncDispose]());
 
-async function setUp(name: string, maxActivePerNamespace: number): Promise<Tasks> {
-  await world.namespace(name);
-  await world.policy(name, { namespaceSelector: only(name), rules: { maxActivePerNamespace } });
-  await eventually(
-    () => world.client.get(POLICIES, { name }),
-    (policy) => policy?.status?.namespaces === 1,
-  );
-  return tasksIn(world, name);
-}
+const setUp = (name: string, maxActivePerNamespace: number): Promise<Tasks> =>
+  tasksUnder(world, name, { maxActivePerNamespace });
 
 const finish = (tasks: Tasks, name: string) => tasks.edit(name, { activeDeadlineSeconds: 1 });
 

@@ -1,9 +1,10 @@
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
-import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
+import type { PolicyRules } from "../../../src/api/policy/rules.ts";
+import { BATCHTASKS, JOBS, POLICIES } from "../../../src/api/resources.ts";
 import { eventually } from "../support/eventually.ts";
 import { newTask } from "../support/world.ts";
-import type { PolicyCluster } from "./cluster.ts";
+import { only, type PolicyCluster } from "./cluster.ts";
 
 /** The tasks of one namespace. */
 export interface Tasks {
@@ -28,6 +29,17 @@ export function tasksIn({ client }: Pick<PolicyCluster, "client">, namespace: st
     job: async (name) => client.get(JOBS, { namespace, name: (await read(name)).status?.run?.jobName ?? "" }),
     jobs: async () => (await client.list(JOBS, { namespace })).items,
   };
+}
+
+/** The tasks of a new namespace under a policy of the same name, which the operator knows. */
+export async function tasksUnder(world: PolicyCluster, name: string, rules: PolicyRules): Promise<Tasks> {
+  await world.namespace(name);
+  await world.policy(name, { namespaceSelector: only(name), rules });
+  await eventually(
+    () => world.client.get(POLICIES, { name }),
+    (policy) => policy?.status?.namespaces === 1,
+  );
+  return tasksIn(world, name);
 }
 
 export const readyOf = (task: BatchTask) => task.status?.conditions?.find(({ type }) => type === "Ready");

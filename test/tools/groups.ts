@@ -21,6 +21,14 @@ export const TOOL_GROUPS = {
     binaries: ["lua"],
     cold: "10 s",
   },
+  cron: {
+    name: "cron",
+    module: module("cron"),
+    versionOf: "github.com/robfig/cron/v3",
+    packages: ["."],
+    binaries: ["cron"],
+    cold: "10 s",
+  },
   helm: {
     name: "helm",
     module: module("helm"),

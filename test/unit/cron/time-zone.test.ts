@@ -47,7 +47,5 @@ test.each([
   ["New York", "did you mean America/New_York?"],
 ])("%j is none, and the message says what to write", (zone, fix) => {
   expect(() => readTimeZone(zone)).toThrow(CronError);
-  expect(() => readTimeZone(zone)).toThrow(
-    new CronError(`"${zone}" is no time zone that is known: ${fix}`),
-  );
+  expect(() => readTimeZone(zone)).toThrow(new CronError(`"${zone}" is no time zone that is known: ${fix}`));
 });

@@ -1,3 +1,6 @@
+/** An offset has none. */
+const FORM = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
+
 /**
  * Names of the IANA database beside those that ICU lists: older or newer names of listed zones, zones of an offset.
  * Those without a slash are all that there are; the database adds none any more.
@@ -38,7 +41,7 @@ export function timeZoneNames(): readonly string[] {
  * which BST is Dhaka's, zones of SystemV, and takes letters of any case; the CronJob controller and the API server do neither.
  */
 export function isTimeZoneName(name: string): boolean {
-  const listed = listedName(name);
+  const listed = FORM.test(name) ? listedName(name) : undefined;
   if (listed === undefined || name.startsWith("SystemV/")) return false;
   if (listed === name || OTHERS.includes(name)) return true;
   // What is left may be newer than the names above.

@@ -5,8 +5,6 @@ import { isTimeZoneName, timeZoneNames } from "./time-zone-names.ts";
 /** The zone of a schedule that names none. */
 export const DEFAULT_TIME_ZONE = "Etc/UTC";
 
-/** The form of a name of the IANA time zone database. */
-const NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 /** A difference from UTC, as `+02:00` or `UTC+2`. */
 const OFFSET = /^(?:UTC|GMT)?(?<sign>[+-])(?<hours>[0-9]{1,2})(?::?(?<minutes>[0-9]{2}))?$/i;
 
@@ -20,7 +18,7 @@ const WRITE = "write a name of the IANA database, as Europe/Berlin or Etc/UTC";
  * @throws CronError
  */
 export function readTimeZone(timeZone: string): string {
-  if (NAME.test(timeZone) && isTimeZoneName(timeZone)) return timeZone;
+  if (isTimeZoneName(timeZone)) return timeZone;
   throw new CronError(`"${timeZone}" is no time zone that is known: ${fixOf(timeZone)}`);
 }
 

@@ -1,4 +1,6 @@
 import { beforeAll, expect, type TestContext, test } from "vitest";
+import { createScheduleCache } from "../../src/cron/cache.ts";
+import { isTimeZoneName, timeZoneNames } from "../../src/cron/time-zone-names.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../tools/tool.ts";
 import { EXPRESSIONS, ZONES } from "./cron/expressions.ts";
 import { type Change, createReference, type Reference } from "./cron/reference.ts";
@@ -30,12 +32,11 @@ function differences(
   wanted: readonly number[][],
   found: readonly number[][],
 ): object[] {
-  const told = (times: Iterable<number>) =>
-    [...times].slice(0, 3).map((at) => new Date(at * 1000).toISOString());
+  const told = (times: readonly number[]) => times.slice(0, 3).map((at) => new Date(at * 1000).toISOString());
   const all = legs.flatMap(({ expression, zone }, index) => {
     const [want, have] = [new Set(wanted[index]), new Set(found[index])];
-    const missing = told(want.difference(have));
-    const extra = told(have.difference(want));
+    const missing = told([...want].filter((at) => !have.has(at)));
+    const extra = told([...have].filter((at) => !want.has(at)));
     return missing.length + extra.length === 0
       ? []
       : [{ leg: `${expression.text} in ${zone}`, missing, extra }];
@@ -44,7 +45,8 @@ function differences(
 }
 
 async function compare(legs: readonly Leg[], { reference, changes }: Asked): Promise<void> {
-  const found = legs.map(ours);
+  const cache = createScheduleCache();
+  const found = legs.map((leg) => ours(cache, leg));
   const rule = await byRule(reference, legs, changes);
   const controller = await theirs(reference, legs);
   const without = (some: readonly number[][], isOut: (at: number, change: Change) => boolean) =>
@@ -59,11 +61,37 @@ async function compare(legs: readonly Leg[], { reference, changes }: Asked): Pro
   const asDocumented = rule.map((one) => one.ours);
   expect(differences(legs, asDocumented, found)).toEqual([]);
   const latest = asDocumented.map((times) => times.slice(-1));
-  expect(differences(legs, latest, legs.map(oursBack))).toEqual([]);
+  expect(
+    differences(
+      legs,
+      latest,
+      legs.map((leg) => oursBack(cache, leg)),
+    ),
+  ).toEqual([]);
   // What the other side does there: nothing for what is left out, twice for what comes twice.
   expect(differences(legs, without(inRealTime, isLost), without(controller, isLost))).toEqual([]);
   expect(differences(legs, calm(controller), calm(found))).toEqual([]);
 }
+
+test("the CronJob controller takes each name of a zone that is taken here, and none that is refused", async (context) => {
+  const { reference } = await ask(context);
+  const names = timeZoneNames();
+  const known = await reference.known(names);
+  expect(names.filter((_, index) => known[index] !== true)).toEqual([]);
+  const refused = [
+    "PST",
+    "BST",
+    "IST",
+    "SystemV/PST8",
+    "CEST",
+    "Europe/Berlni",
+    "Nowhere/City",
+    "+02:00",
+    "UTC+2",
+  ];
+  expect(refused.filter(isTimeZoneName)).toEqual([]);
+  expect(await reference.known(refused)).toEqual(refused.map(() => false));
+});
 
 test("the CronJob controller has the same times over three whole years", {
   timeout: SLOW_MS,

@@ -1,4 +1,4 @@
-import { readSchedule } from "../../../src/cron/schedule.ts";
+import type { ScheduleCache } from "../../../src/cron/cache.ts";
 import type { Change, Reference } from "./reference.ts";
 import { timesByRule } from "./rule.ts";
 import type { Leg } from "./walks.ts";
@@ -7,8 +7,8 @@ const SECOND = 1000;
 const DAY = 86_400;
 
 /** The times of a leg as src/cron has them, in seconds since the epoch. */
-export function ours({ expression, zone, from, until }: Leg): number[] {
-  const schedule = readSchedule(expression.text, zone);
+export function ours(cache: ScheduleCache, { expression, zone, from, until }: Leg): number[] {
+  const schedule = cache.read([expression.text], zone);
   const found: number[] = [];
   for (
     let at = schedule.next(from * SECOND);
@@ -20,8 +20,8 @@ export function ours({ expression, zone, from, until }: Leg): number[] {
 }
 
 /** Looking back from the end of a leg. */
-export function oursBack({ expression, zone, from, until }: Leg): number[] {
-  const latest = readSchedule(expression.text, zone).latest(until * SECOND);
+export function oursBack(cache: ScheduleCache, { expression, zone, from, until }: Leg): number[] {
+  const latest = cache.read([expression.text], zone).latest(until * SECOND);
   return latest !== undefined && latest > from * SECOND ? [latest / SECOND] : [];
 }
 

@@ -22,6 +22,8 @@ type request struct {
 	// Whose changes of the clock are asked for.
 	Zones []string `json:"zones"`
 	Span  span     `json:"span"`
+	// Which of them are zones is asked for.
+	Names []string `json:"names"`
 	// What is walked.
 	Walks []walk `json:"walks"`
 }
@@ -42,6 +44,7 @@ type change struct {
 
 type answer struct {
 	Changes [][]change `json:"changes"`
+	Known   []bool     `json:"known"`
 	Times   [][]int64  `json:"times"`
 }
 
@@ -57,13 +60,17 @@ func run() error {
 	if err := json.NewDecoder(os.Stdin).Decode(&asked); err != nil {
 		return fmt.Errorf("standard input is no request: %w", err)
 	}
-	said := answer{Changes: [][]change{}, Times: [][]int64{}}
+	said := answer{Changes: [][]change{}, Known: []bool{}, Times: [][]int64{}}
 	for _, zone := range asked.Zones {
 		location, err := time.LoadLocation(zone)
 		if err != nil {
 			return err
 		}
 		said.Changes = append(said.Changes, changes(location, asked.Span))
+	}
+	for _, name := range asked.Names {
+		_, err := time.LoadLocation(name)
+		said.Known = append(said.Known, err == nil)
 	}
 	for _, one := range asked.Walks {
 		found, err := times(one)

@@ -38,16 +38,21 @@ export function timeZoneNames(): readonly string[] {
 
 /**
  * Whether the name is one of the IANA database, written as there. ICU knows more: it has abbreviations of its own, by
- * which BST is Dhaka's, zones of SystemV, and takes letters of any case; the CronJob controller and the API server do neither.
+ * which BST is Dhaka's, and takes letters of any case; the
+ * CronJob controller and the API server do neither.
  */
 export function isTimeZoneName(name: string): boolean {
   const listed = FORM.test(name) ? listedName(name) : undefined;
-  if (listed === undefined || name.startsWith("SystemV/")) return false;
-  if (listed === name || OTHERS.includes(name)) return true;
-  // What is left may be newer than the names above.
-  if (!name.includes("/")) return false;
-  const lower = name.toLowerCase();
-  return !timeZoneNames().some((one) => one.toLowerCase() === lower);
+  if (listed === undefined) return false;
+  if (OTHERS.includes(name)) return true;
+  if (!name.includes("/") || name.startsWith("SystemV/")) return false;
+  return listed === name || isListedOrNewer(name);
+}
+
+/** What stands in no list in any case is newer than the lists. */
+function isListedOrNewer(name: string): boolean {
+  const names = timeZoneNames();
+  return names.includes(name) || !names.some((one) => one.toLowerCase() === name.toLowerCase());
 }
 
 /** ICU's name of the zone; undefined: it has no such zone. */

@@ -26,7 +26,8 @@ function fixOf(timeZone: string): string {
   const offset = OFFSET.exec(timeZone)?.groups;
   if (offset) return `it is an offset; ${WRITE}${zoneOfOffset(offset)}`;
   if (timeZone.toLowerCase() === "local") return `it is the zone of whoever asks; ${WRITE}`;
-  if (ABBREVIATION.test(timeZone)) return `an abbreviation means other zones to others; ${WRITE}`;
+  if (ABBREVIATION.test(timeZone))
+    return `it is an abbreviation, which means another zone to others; ${WRITE}`;
   const meant = nearestName(timeZone);
   return meant === undefined ? WRITE : `did you mean ${meant}?`;
 }

@@ -3,7 +3,7 @@ import type { BuildGroup } from "../cluster/build/groups.ts";
 
 const module = (name: string): string => join(import.meta.dirname, name);
 
-/** The tools of others that must understand a BatchTask, built like the parts of the cluster. */
+/** The tools of others that must understand a BatchTask or agree with it, built like the parts of the cluster. */
 export const TOOL_GROUPS = {
   kstatus: {
     name: "kstatus",

@@ -8,7 +8,7 @@ export interface ScheduleCache {
    * @param timeZone a name of the IANA database
    * @throws CronError
    */
-  read(expressions: readonly string[], timeZone?: string): CronSchedule;
+  read: (expressions: readonly string[], timeZone?: string) => CronSchedule;
 }
 
 /** About 1 kB each; one that is dropped is read again in a fraction of a millisecond. */

@@ -21,15 +21,15 @@ export function scheduleStatus(
   old: ScheduleStatus | undefined,
   step: Step,
 ): ScheduleStatus {
-  const time = step.run?.trigger === "Scheduled" ? step.run.scheduleTime : undefined;
-  const taken = time !== undefined && Date.parse(time) > plan.handled ? time : undefined;
-  const start = taken === undefined ? (plan.time ?? plan.next) : plan.next;
+  const time = isOnTime(step.run) ? step.run?.scheduleTime : undefined;
+  const isTaken = time !== undefined && Date.parse(time) > plan.handled;
+  const start = (isTaken ? undefined : plan.time) ?? plan.next;
   return {
     expression: plan.expression,
-    handledTime: taken ?? metaTime(plan.handled),
+    handledTime: isTaken ? time : metaTime(plan.handled),
     ...defined({
       suspended: plan.isSuspended || undefined,
-      nextStartTime: start === undefined ? undefined : metaTime(start + plan.spreadMs),
+      nextStartTime: start && metaTime(start + plan.spreadMs),
       lastScheduleTime: time ?? old?.lastScheduleTime,
     }),
     ...past(plan, old, step),

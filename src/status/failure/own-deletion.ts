@@ -64,7 +64,9 @@ export function endedWith(job: Job, pods: readonly Pod[], isOwn: IsOwnDeletion):
 }
 
 function wasDeletedBy(isOwn: IsOwnDeletion, pod: Pod, job: Job): boolean {
-  return isOwn(pod.metadata?.name) && podEnd(pod, failureCondition(job)?.lastTransitionTime)?.wasDeleted === true;
+  return (
+    isOwn(pod.metadata?.name) && podEnd(pod, failureCondition(job)?.lastTransitionTime)?.wasDeleted === true
+  );
 }
 
 /** A container that is stopped with its pod may end in the second of the deletion, too. */

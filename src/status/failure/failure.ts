@@ -46,10 +46,15 @@ function ofThoseGone(
   evidence: Evidence,
   { known, said }: Before & { said: Failure | undefined },
 ): Failure | undefined {
-  if (isPastBackoffLimit(job, evidence.pods)) return said && (ofPod(known) ?? said);
-  const told = hasLost(job) ? vanished(evidence, job) : undefined;
-  if (told && told.pod !== known?.pod) return told;
-  return said && (ofPod(known) ?? vanishedSilently(evidence, said) ?? said);
+  const told = lost(job, evidence, said);
+  if (told?.pod !== undefined && told.pod !== known?.pod) return told;
+  return said && (ofPod(known) ?? told ?? said);
+}
+
+/** What is told of a pod that somebody else than the Job controller has taken away. */
+function lost(job: Job, evidence: Evidence, said: Failure | undefined): Failure | undefined {
+  if (!hasLost(job) || isPastBackoffLimit(job, evidence.pods)) return undefined;
+  return vanished(evidence, job) ?? (said && vanishedSilently(evidence, said));
 }
 
 /** What is known of a run beside its Job, pods and events. */

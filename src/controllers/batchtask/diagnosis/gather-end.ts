@@ -23,27 +23,37 @@ export interface Ended {
  * that went was deleted, which the Job controller may have done itself, the events of the Job; where the pod that failed
  * does not say why, or is gone, the events about it.
  */
-export async function gatherEnd(
-  client: Client,
-  { jobRef, job, symptom, seen = [] }: Ended,
-  signal?: AbortSignal,
-): Promise<Evidence> {
-  const { namespace, jobUID } = jobRef;
-  const about = (uid: string): Promise<KubeEvent[]> => eventsAbout(client, namespace, uid, signal);
-  if (symptom === "JobGone" || !job) return { ...NO_EVIDENCE, jobEvents: await about(jobUID) };
+export async function gatherEnd(client: Client, ended: Ended, signal?: AbortSignal): Promise<Evidence> {
+  const { jobRef, job, symptom, seen = [] } = ended;
+  const read: Read = {
+    about: (uid = "") => eventsAbout(client, jobRef.namespace, uid, signal),
+    named: (name) => eventsNamed(client, jobRef.namespace, name, signal),
+  };
+  const ofJob = (): Promise<KubeEvent[]> => read.about(jobRef.jobUID);
+  if (symptom === "JobGone" || !job) return { ...NO_EVIDENCE, jobEvents: await ofJob() };
   const found = withSeen(await failedPodsOf(client, jobRef, job, signal), seen);
-  const first = causeOf(job, { ...NO_EVIDENCE, ...found });
-  if (doTell(job, found, first)) return { ...NO_EVIDENCE, pods: found.pods };
-  const jobEvents = first && !first.wasDeleted ? [] : await about(jobUID);
-  const known = { ...found, jobEvents };
+  const cause = causeOf(job, { ...NO_EVIDENCE, ...found });
+  if (doTell(job, found, cause)) return { ...NO_EVIDENCE, pods: found.pods };
+  const known = { ...found, jobEvents: cause?.wasDeleted === false ? [] : await ofJob() };
+  return { ...known, podEvents: await eventsOfPod(read, job, known) };
+}
+
+/** Reads events: about an object, or about a pod of which only the name is known. */
+interface Read {
+  about: (uid: string | undefined) => Promise<KubeEvent[]>;
+  named: (name: string) => Promise<KubeEvent[]>;
+}
+
+/** Of the pod that does not say why it failed, or is gone. */
+async function eventsOfPod(
+  { about, named }: Read,
+  job: Job,
+  known: Omit<Evidence, "podEvents">,
+): Promise<KubeEvent[]> {
   const cause = causeOf(job, known);
-  if (cause) {
-    const { uid = "" } = cause.pod.metadata ?? {};
-    return { ...known, podEvents: isUnexplained(cause) ? await about(uid) : [] };
-  }
-  const gone = isLate(job) ? podsCreated(jobEvents).at(-1) : gonePod(known);
-  const podEvents = gone === undefined ? [] : await eventsNamed(client, namespace, gone, signal);
-  return { ...known, podEvents };
+  if (cause) return isUnexplained(cause) ? about(cause.pod.metadata?.uid) : [];
+  const gone = isLate(job) ? podsCreated(known.jobEvents).at(-1) : gonePod(known);
+  return gone === undefined ? [] : named(gone);
 }
 
 /** Whether the pods are enough: what still ran at a deadline is seen in them, and of some of many pods none is missing. */

@@ -55,7 +55,7 @@ test.each(["BackoffLimitExceeded", "PodFailurePolicy", "FailedIndexes", "MaxFail
 );
 
 test("nor one that it deletes since fewer are wanted: the pod that has failed is why", () => {
-  const { metadata, ...rest } = pod({ state: ended(3, BEFORE) });
+  const { metadata: _, ...rest } = pod({ state: ended(3, BEFORE) });
   const failed: Pod = {
     ...rest,
     metadata: { name: "report-def", uid: "v" },

@@ -12,6 +12,11 @@ export interface Reason {
  * PodFailurePolicy, FailedIndexes, MaxFailedIndexesExceeded) keep the Job's name.
  */
 export const REASONS = {
+  Scheduled: {
+    type: "Normal",
+    meaning: "The task is on a schedule and has not run yet.",
+    next: "status.schedule.nextStartTime is the first time; kubectl batchtask next lists more. A rerun starts one now.",
+  },
   Pending: { type: "Normal", meaning: "The run is recorded; its Job is about to be created." },
   RunStarted: { type: "Normal", meaning: "The Job of a run was created." },
   Starting: { type: "Normal", meaning: "The Job has begun; no pod of it has run yet." },
@@ -116,7 +121,26 @@ export const REASONS = {
     type: "Normal",
     meaning: "The run is being stopped; the next one starts once its pods are gone.",
   },
-  Replaced: { type: "Normal", meaning: "The run was stopped for an edit (status.history)." },
+  Replaced: {
+    type: "Normal",
+    meaning: "The run was stopped for an edit, or for the next time of its schedule (status.history).",
+  },
+  InvalidSchedule: {
+    type: "Warning",
+    meaning: "runs.schedule can't be read, so that no time of it comes.",
+    next: "Correct the cron expression or the time zone that the message names.",
+  },
+  ScheduleMissed: {
+    type: "Warning",
+    meaning: "A time of the schedule has passed without a run.",
+    next: "status.schedule.missed tells why; kubectl batchtask rerun runs the task now.",
+  },
+  StartingDeadlineExceeded: {
+    type: "Warning",
+    meaning:
+      "The run waited longer than runs.schedule.startingDeadlineSeconds for its start, and has no Job.",
+    next: "Raise the limit that it waited for, or startingDeadlineSeconds; kubectl batchtask rerun runs the task now.",
+  },
   StartDeadlineExceeded: {
     type: "Warning",
     meaning: "No pod ran within runs.startDeadlineSeconds; the Job is deleted.",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { scheduleSchema } from "./schedule.ts";
 
 /** Finished runs that a status keeps where nothing else is said. */
 export const DEFAULT_HISTORY_LIMIT = 5;
@@ -46,7 +47,24 @@ export const runsSchema = z
       .min(0)
       .max(2147483647)
       .optional()
-      .describe("How long the task itself stays once its run has ended. Absent: for ever."),
+      .describe(
+        "How long the task itself stays once its run has ended; on a schedule, once its last one has. Absent: for ever.",
+      ),
+    schedule: scheduleSchema
+      .optional()
+      .describe(
+        "Times at which the task runs again, as a CronJob has them: each starts one more run. An edit of the task holds from the next run on; status.schedule tells the next time.",
+      ),
+  })
+  .meta({
+    "x-kubernetes-validations": [
+      {
+        rule: "!has(self.schedule) || !has(self.deleteAfterSeconds) || has(self.schedule.notAfter)",
+        message:
+          "a task on a schedule has no last run to be deleted after: set schedule.notAfter too, or remove deleteAfterSeconds",
+        reason: "FieldValueInvalid",
+      },
+    ],
   })
   .describe("How runs follow from edits: everything that a Job lacks.");
 

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { conditionSchema } from "./condition.ts";
 import { failureSchema } from "./failure.ts";
-import { historyEntrySchema } from "./history.ts";
+import { historyEntrySchema, outcomeSchema } from "./history.ts";
 import { overridesSchema } from "./overrides.ts";
+import { scheduleStatusSchema } from "./schedule.ts";
 import { triggerSchema } from "./trigger.ts";
 
 export const PHASES = [
+  "Scheduled",
   "Pending",
   "Queued",
   "Starting",
@@ -31,8 +33,9 @@ export const runSchema = z.object({
   jobUID: z.string().optional().describe("UID of the Job, once it exists."),
   templateHash: z.string().describe("Hash of the part of spec that a live Job can't change."),
   trigger: triggerSchema.describe(
-    "Why the run started: the task was created, edited or asked to run again; PolicyChanged: the run before was refused by a policy and never had a Job.",
+    "Why the run started: the task was created, edited or asked to run again; Scheduled: a time of its schedule has come; PolicyChanged: the run before was refused by a policy and never had a Job.",
   ),
+  scheduleTime: time().optional().describe("The time of the schedule that it is for, without the spread."),
   overrides: overridesSchema
     .optional()
     .describe(
@@ -51,6 +54,9 @@ export const runSchema = z.object({
   podStartTime: time().optional().describe("When the first pod was seen to run."),
   stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
   completionTime: time().optional().describe("When the run ended, however it ended."),
+  outcome: outcomeSchema
+    .optional()
+    .describe("How a run of a task on a schedule ended, whose phase is Scheduled until the next one."),
   lastCompletionTime: time().optional().describe("While this run goes on: when the one before it ended."),
 });
 
@@ -125,7 +131,7 @@ export const statusSchema = z.object({
     .enum(PHASES)
     .optional()
     .describe(
-      "Where the task is, in one word. Starting: its Job has begun, and no pod of it has run yet. Running: one has; Ready's reason tells what keeps its pods from going on.",
+      "Where the task is, in one word. Scheduled: it waits for the next time of its schedule. Starting: its Job has begun, and no pod of it has run yet. Running: one has; Ready's reason tells what keeps its pods from going on.",
     ),
   conditions: z
     .array(conditionSchema)
@@ -158,6 +164,9 @@ export const statusSchema = z.object({
     .optional()
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("The runs before the latest one, the last of them first."),
+  schedule: scheduleStatusSchema
+    .optional()
+    .describe("Of a task on a schedule: what was, what is missed, what comes next."),
   lastHandledRerun: z
     .string()
     .optional()

@@ -11,6 +11,7 @@ import type { Job } from "../api/job.ts";
 import type { Run } from "../api/status.ts";
 import { copiedLabels, runLabels } from "./labels.ts";
 import { withOverrides } from "./overrides.ts";
+import { SCHEDULED_TIMESTAMP, zonedTime } from "../schedule/scheduled-timestamp.ts";
 import { jobTtl } from "./ttl-seconds-after-finished.ts";
 
 /** A Job with what every rendered one has. */
@@ -30,6 +31,7 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
   const labels = runLabels(name, run.number);
   const ttl = jobTtl(spec.ttlSecondsAfterFinished, run.completionTime !== undefined);
   const template = withOverrides(spec.template, run.overrides);
+  const scheduled = scheduledTimestamp(task, run);
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -41,6 +43,7 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
         [TASK_ANNOTATION]: name,
         [TEMPLATE_HASH_ANNOTATION]: run.templateHash,
         ...heededRerun(task, run),
+        ...scheduled,
       },
       ownerReferences: [
         { apiVersion: API_VERSION, kind: KIND, name, uid, controller: true, blockOwnerDeletion: true },
@@ -51,7 +54,11 @@ export function renderJob(task: BatchTask, guarded: BatchTaskSpec, run: Run): Re
       ...(ttl !== undefined && { ttlSecondsAfterFinished: ttl }),
       template: {
         ...template,
-        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...labels } },
+        metadata: {
+          ...template.metadata,
+          labels: { ...template.metadata?.labels, ...labels },
+          ...(scheduled && { annotations: { ...template.metadata?.annotations, ...scheduled } }),
+        },
       },
     },
   };
@@ -69,4 +76,10 @@ function heededRerun(
   if (number !== 1 || heeded === undefined) return undefined;
   const how = overrides && { [RERUN_OVERRIDES_ANNOTATION]: JSON.stringify({ rerun: heeded, ...overrides }) };
   return { [RERUN_ANNOTATION]: heeded, ...how };
+}
+
+/** For which time of the schedule the run is, on Job and pods. */
+function scheduledTimestamp({ spec }: BatchTask, { scheduleTime }: Run): Record<string, string> | undefined {
+  if (scheduleTime === undefined) return undefined;
+  return { [SCHEDULED_TIMESTAMP]: zonedTime(scheduleTime, spec.runs?.schedule?.timeZone) };
 }

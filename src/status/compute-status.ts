@@ -1,4 +1,3 @@
-import { endReasonOf, readyOf } from "../api/condition.ts";
 import { defined } from "../api/defined.ts";
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import type { Failure } from "../api/failure.ts";
@@ -17,6 +16,8 @@ import { progressOfTask } from "./phase.ts";
 import type { StatusInputs } from "./inputs.ts";
 import { hasRun } from "./failure/begun.ts";
 import { stuckOf } from "./failure/stuck.ts";
+import { endOnRecord } from "./end-on-record.ts";
+import { scheduleConditions, withSchedule } from "./scheduled.ts";
 import { truncated } from "./truncate.ts";
 
 /**
@@ -44,7 +45,7 @@ export function computeStatus(inputs: StatusInputs): BatchTaskStatus {
       failure,
     }),
   });
-  return withHistory(inputs, status);
+  return withSchedule(inputs, withHistory(inputs, status));
 }
 
 /** Of a run that was refused before it began, the reason follows the policies. */
@@ -56,17 +57,15 @@ function positionOf({ problem }: StatusInputs): number | undefined {
   return problem?.kind === "Queued" ? problem.position : undefined;
 }
 
-function conditions(
-  { task, guarded, now, next }: StatusInputs,
-  progress: JobProgress,
-  { podStartTime }: Run,
-) {
+function conditions(inputs: StatusInputs, progress: JobProgress, { podStartTime }: Run) {
+  const { task, guarded, now, next } = inputs;
   const started = podStartTime !== undefined && guarded.spec.runs?.readyWhen === "Started";
   return conditionsOf(progress, task.metadata.generation, {
     old: task.status?.conditions ?? [],
     now,
     started,
     next,
+    schedule: scheduleConditions(inputs, progress.phase),
   });
 }
 
@@ -100,7 +99,7 @@ function mirrorRun(inputs: StatusInputs, { phase }: JobProgress, failure: Failur
   return {
     ...run,
     ...defined(job ? runFieldsOf(job, run) : {}),
-    ...(run.number > 1 && { requestTime: run.requestTime ?? now }),
+    ...((run.number > 1 || run.trigger === "Scheduled") && { requestTime: run.requestTime ?? now }),
     ...(isTerminalPhase(phase)
       ? { completionTime: endTime(inputs) }
       : hasRun(inputs, failure) && { podStartTime: run.podStartTime ?? now }),
@@ -121,9 +120,10 @@ function durationOf({ startTime, completionTime }: Run): string | undefined {
  * of the past is kept.
  */
 function keep(inputs: StatusInputs, status: BatchTaskStatus & { run: Run }): BatchTaskStatus {
-  const { reason: cause = "", message = "" } = readyOf(status) ?? {};
-  const progress = { phase: status.phase ?? "Unknown", reason: endReasonOf(status) ?? cause, cause, message };
+  const progress = endOnRecord(status);
+  const { phase } = progress;
+  const { schedule: _, ...rest } = status;
   const { generation } = inputs.task.metadata;
   const said = { observedGeneration: generation, conditions: conditions(inputs, progress, status.run) };
-  return withinLimit(inputs.task, { ...status, ...said });
+  return withSchedule(inputs, withinLimit(inputs.task, { ...rest, phase, ...said }));
 }

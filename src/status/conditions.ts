@@ -2,6 +2,7 @@ import { CONDITION_TYPES, type Condition, type ConditionType } from "../api/cond
 import type { Phase } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import type { JobProgress } from "../job/progress.ts";
+import type { ScheduleConditions } from "./scheduled.ts";
 
 type Truth = Condition["status"];
 type Row = Record<ConditionType, Truth>;
@@ -25,6 +26,7 @@ const failed: Row = {
 
 /** What each condition says in each phase: the table that kstatus, `kubectl wait` and Argo CD depend on. */
 export const TRUTHS: Record<Phase, Row> = {
+  Scheduled: { ...going, Ready: "True", Reconciling: "False" },
   Pending: going,
   Queued: going,
   Starting: going,
@@ -57,6 +59,8 @@ interface Context {
   started: boolean;
   /** Another run starts once this one has ended. */
   next: Trigger | undefined;
+  /** Of a task on a schedule. */
+  schedule?: ScheduleConditions | undefined;
 }
 
 /**
@@ -66,7 +70,8 @@ interface Context {
 export function conditionsOf(progress: JobProgress, generation: number, context: Context): Condition[] {
   const { old, now } = context;
   const row = truthsOf(progress.phase, context);
-  const { reason: how, cause = how, message: story } = progress;
+  const { reason: how, cause: why = how, message } = progress;
+  const { reason: cause, message: story } = context.schedule?.objection ?? { reason: why, message };
   return CONDITION_TYPES.filter((type) => type === "Ready" || row[type] !== "False").map((type) => {
     const status = row[type];
     const before = old.find((c) => c.type === type);
@@ -81,7 +86,25 @@ export function conditionsOf(progress: JobProgress, generation: number, context:
  * A task whose next run is due has not finished, though its last run has: whoever waits for an edit must
  * not be told of the result of what was there before.
  */
-function truthsOf(phase: Phase, { started, next }: Context): Row {
+function truthsOf(phase: Phase, { started, next, schedule }: Context): Row {
+  if (schedule?.isInForce) return onSchedule(phase, next, schedule);
   if (started && phase === "Running") return { ...going, Ready: "True", Reconciling: "False" };
   return next !== undefined && TRUTHS[phase].Finished === "True" ? going : TRUTHS[phase];
+}
+
+/**
+ * A task on a schedule is what was asked for as long as the schedule is in force, as a CronJob is, whatever becomes of its
+ * runs: how the latest one has ended is told by Complete, Failed and Finished, and by Ready's reason.
+ */
+function onSchedule(phase: Phase, next: Trigger | undefined, { objection }: ScheduleConditions): Row {
+  const { Complete, Failed, Finished } = next === undefined ? TRUTHS[phase] : going;
+  const isAsAsked = objection === undefined;
+  return {
+    Ready: isAsAsked ? "True" : "False",
+    Reconciling: "False",
+    Stalled: isAsAsked ? "False" : "True",
+    Complete,
+    Failed,
+    Finished,
+  };
 }

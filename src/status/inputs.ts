@@ -4,6 +4,7 @@ import type { Run } from "../api/status.ts";
 import type { Trigger } from "../api/trigger.ts";
 import type { GuardedTask } from "../guardrails/guard.ts";
 import type { Evidence } from "./failure/evidence.ts";
+import type { SchedulePlan } from "../schedule/plan.ts";
 import type { Problem } from "./problem.ts";
 
 /** Everything that a status follows from. */
@@ -25,6 +26,8 @@ export interface StatusInputs {
   heldUntil?: number | undefined;
   /** Why another run starts once this one has ended. */
   next?: Trigger | undefined;
+  /** Of a task on a schedule: what it asks for now. */
+  schedule?: SchedulePlan | undefined;
   /** RFC 3339, whole seconds. */
   now: string;
 }

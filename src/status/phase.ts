@@ -17,6 +17,7 @@ export const NEXT = {
   SpecChanged: "; the edited spec runs once this run has ended",
   PolicyChanged: "",
   Rerun: "; the rerun starts once this run has ended",
+  Scheduled: "; the run for the latest time of its schedule starts once this run has ended",
 };
 
 /**

@@ -10,6 +10,7 @@ export type Problem =
   | { kind: "CreateFailing"; message: string; since: number }
   | { kind: "NamespaceTerminating"; message: string }
   | { kind: "NameCollision"; message: string }
+  | { kind: "StartingDeadlineExceeded"; message: string }
   | { kind: "ReconcileError"; message: string }
   | { kind: "ResultLost"; message: string };
 
@@ -19,6 +20,7 @@ const PHASES = {
   PolicyViolation: "Rejected",
   Queued: "Queued",
   Frozen: "Queued",
+  StartingDeadlineExceeded: "Failed",
   ResultLost: "Unknown",
   CreateForbidden: "Pending",
   CreateFailing: "Pending",

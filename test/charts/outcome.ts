@@ -34,6 +34,7 @@ export function outcomeOfTask(task: BatchTask | undefined): Outcome {
       return { end: "Unknown", reason: ready?.reason, ...story };
     case "Suspended":
       return { end: "Going", reason: "Suspended", ...story };
+    case "Scheduled":
     case "Pending":
     case "Queued":
     case "Starting":

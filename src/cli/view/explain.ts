@@ -118,6 +118,7 @@ const TRIGGERS = {
   SpecChanged: "the task was edited",
   Rerun: "a rerun was asked for",
   PolicyChanged: "a policy changed",
+  Scheduled: "a time of its schedule came",
 };
 
 function runText(task: BatchTask, now: string): string {

@@ -111,6 +111,7 @@ interface Commands {
 
 /** What to type next in each phase. */
 const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
+  Scheduled: ({ own }) => [own("rerun")],
   Pending: ({ own }) => [own("wait")],
   Starting: (commands) => followed(commands),
   Running: (commands) => followed(commands),

@@ -32,6 +32,7 @@ export function taskColumns(
 }
 
 const COLOURS: Readonly<Record<Phase, keyof Style | undefined>> = {
+  Scheduled: undefined,
   Pending: undefined,
   Queued: "warning",
   Starting: undefined,

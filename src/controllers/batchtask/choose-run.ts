@@ -5,8 +5,9 @@ import type { Run } from "../../api/status.ts";
 import type { Trigger } from "../../api/trigger.ts";
 import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
 import { takesCompletions } from "../../job/diff.ts";
-import { firstRun } from "../../job/new-run.ts";
+import { awaitsFirstTime, firstRun, nextRun } from "../../job/new-run.ts";
 import { completionsApart, isRunOf, withCompletions } from "../../job/template-hash.ts";
+import type { SchedulePlan } from "../../schedule/plan.ts";
 import { asTold, toldHash } from "./own-job.ts";
 
 /** The run that a step is about, and what its Job is held to. */
@@ -17,6 +18,10 @@ export interface ChosenRun {
   guarded: GuardedTask;
   /** Why another run is wanted, once this one has ended. */
   next?: Trigger | undefined;
+  /** The spec was edited, which of a task on a schedule holds from its next run on. */
+  isEdited?: boolean;
+  /** What the task's schedule asks for. */
+  schedule?: SchedulePlan | undefined;
   /** The run ended before it had a Job, because a policy refused it. */
   wasRefused?: boolean;
   /** The live Job takes the completions of the spec: the run as it is until it has. */
@@ -32,6 +37,7 @@ export interface Judged {
   hash: string;
   /** For a live Job with completions of its own. */
   live?: GuardedTask | undefined;
+  schedule?: SchedulePlan | undefined;
 }
 
 /**
@@ -39,21 +45,28 @@ export interface Judged {
  * it is now where no Job was made yet. Pure.
  * @param job the recorded run's own Job
  */
-export function chooseRun(task: BatchTask, job: Job | undefined, { guarded, hash, live }: Judged): ChosenRun {
+export function chooseRun(task: BatchTask, job: Job | undefined, judged: Judged): ChosenRun {
+  const { guarded, hash, live, schedule } = judged;
   const asked = { spec: task.spec, hash };
-  const recorded = task.status?.run ?? firstRun(task);
+  const recorded = task.status?.run ?? firstOf(task, schedule);
   const run = withHashOf(job, recorded, task, guarded);
   const inPlace = job !== undefined && takesCompletions(job, asked, run.templateHash, guarded.spec);
   const chosen = {
     run,
     guarded,
-    next: wantedNext(task, isRunOf(asked, run.templateHash, inPlace)),
+    ...wanted(task, isRunOf(asked, run.templateHash, inPlace), schedule),
     wasRefused: wasRefused(task),
+    schedule,
   };
   if (run.completionTime !== undefined || run.stopping) return chosen;
   if (!job) return { ...chosen, run: withoutJob(hash, run, guarded) };
   if (inPlace) return { ...chosen, run: withSpecCompletions(run, task), takesCompletions: { from: run } };
   return live ? { ...chosen, guarded: live, keepsCompletions: true } : chosen;
+}
+
+function firstOf(task: BatchTask, schedule: SchedulePlan | undefined): Run {
+  const isOnTime = awaitsFirstTime(task) && schedule?.starts !== undefined;
+  return isOnTime ? nextRun(task, undefined, "Scheduled", schedule.starts) : firstRun(task);
 }
 
 function wasRefused({ status }: BatchTask): boolean {
@@ -97,12 +110,18 @@ function withoutJob(hash: string, run: Run, guarded: GuardedTask): Run {
 }
 
 /**
- * Why another run is wanted; undefined where none is.
+ * Why another run is wanted; `next` is undefined where none is. An edit of a task on a schedule asks for none.
  * @param isOfSpec it is a run of the spec as it is now, or its Job takes the completions that are asked for
  */
-function wantedNext(task: BatchTask, isOfSpec: boolean): Trigger | undefined {
-  if (isEdited(task, isOfSpec)) return "SpecChanged";
-  return isRerunDue(task) ? "Rerun" : undefined;
+function wanted(
+  task: BatchTask,
+  isOfSpec: boolean,
+  schedule: SchedulePlan | undefined,
+): Pick<ChosenRun, "next" | "isEdited"> {
+  const edited = isEdited(task, isOfSpec);
+  const isDue = schedule?.starts !== undefined && task.status?.run !== undefined;
+  const asked = isRerunDue(task) ? "Rerun" : isDue ? "Scheduled" : undefined;
+  return { isEdited: edited, next: edited && !schedule ? "SpecChanged" : asked };
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */

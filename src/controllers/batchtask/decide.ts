@@ -13,6 +13,7 @@ import type { Hold } from "./hold.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { ChosenRun } from "./choose-run.ts";
 import { refusalMessage } from "./messages.ts";
+import { isReplacedOnTime, tooLate } from "./on-schedule.ts";
 import type { Observed } from "./observe.ts";
 import { isExpired } from "./deletion-time.ts";
 
@@ -24,7 +25,11 @@ export type Action =
   | { kind: "DeleteJob"; job: Job }
   | { kind: "DeleteTask" }
   | { kind: "DeclareLost" }
-  | { kind: "Refuse"; problem: "PolicyViolation" | "InvalidJob"; message: string }
+  | {
+      kind: "Refuse";
+      problem: "PolicyViolation" | "InvalidJob" | "StartingDeadlineExceeded";
+      message: string;
+    }
   | { kind: "Wait"; hold: Hold };
 
 /** What is to be, to be compared with what is. */
@@ -55,7 +60,10 @@ export interface Decision {
  */
 export function decide(observed: Observed, chosen: ChosenRun, desired: Desired): Decision {
   const verdict = compare(observed, chosen, desired);
-  return "start" in verdict ? record(nextRun(observed.task, chosen.run, verdict.start)) : verdict;
+  if (!("start" in verdict)) return verdict;
+  const { start } = verdict;
+  const time = start === "Scheduled" ? chosen.schedule?.starts : undefined;
+  return record(nextRun(observed.task, chosen.run, start, time));
 }
 
 /** Another run is to be recorded, for this reason. */
@@ -76,7 +84,7 @@ function withJob({ task, now }: Observed, job: Job, chosen: ChosenRun, wanted: D
   const { run, next } = chosen;
   const patch = mutableDiff(job, wanted.desired, chosen.takesCompletions !== undefined);
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch: unpausing(job, patch, now) } };
-  if (next === "SpecChanged" && mayReplace(task, job))
+  if ((chosen.isEdited && mayReplace(task, job)) || isReplacedOnTime(chosen))
     return { ...record({ ...run, stopping: true }), job, next };
   return { ...record(run), job, next, action: waitOr(wanted, { kind: "None" }) };
 }
@@ -94,13 +102,18 @@ function unpausing(job: Job, patch: JobPatch, now: number): JobPatch {
  * one is never repeated because of a policy.
  */
 function afterEnd({ task, job, now }: Observed, chosen: ChosenRun, wanted: Desired): Decision | Start {
-  const { run, next, guarded } = chosen;
+  const { run, next } = chosen;
   if (job && !isJobFinished(job)) return { run, job, next, action: deletion(job) };
   const patch = job && ttlPatch(job, wanted);
   if (job && patch) return { run, job, next, action: { kind: "PatchJob", job, patch } };
-  const trigger = next ?? (chosen.wasRefused && !isRefused(guarded) ? "PolicyChanged" : undefined);
+  const trigger = next ?? (isMended(chosen) ? "PolicyChanged" : undefined);
   if (trigger) return { start: trigger };
   return { ...record(run), job, action: atRest(chosen, isExpired(task.spec, run, now)) };
+}
+
+/** What a policy refused and no longer does; a task on a schedule waits for its next time. */
+function isMended({ wasRefused, schedule, guarded }: ChosenRun): boolean {
+  return wasRefused === true && !schedule && !isRefused(guarded);
 }
 
 function ttlPatch(job: Job, { desired, keepsTtl }: Desired): JobPatch | undefined {
@@ -127,14 +140,24 @@ function whileStopping({ job }: Observed, { run, next }: ChosenRun): Decision | 
 }
 
 /** A run that has not ended and has no Job: not yet, or no more. */
-function withoutJob({ needsRecord }: Observed, { run, next, guarded }: ChosenRun, wanted: Desired): Decision {
+function withoutJob(observed: Observed, chosen: ChosenRun, wanted: Desired): Decision | Start {
+  const { run, next, guarded } = chosen;
   if (run.jobUID !== undefined) return { run, next, action: { kind: "DeclareLost" } };
   if (isRefused(guarded)) return { ...record(run), action: refuse(guarded) };
   const message = objectionToOverrides(run, guarded.spec);
   if (message !== undefined)
     return { ...record(run), action: { kind: "Refuse", problem: "InvalidJob", message } };
-  if (needsRecord) return { ...record(run), action: waitOr(wanted, { kind: "None" }) };
+  if (wanted.hold && isReplacedOnTime(chosen)) return { start: "Scheduled" };
+  const late = wanted.hold && tooLate(chosen, observed.now);
+  if (late !== undefined)
+    return { ...record(run), action: { kind: "Refuse", problem: "StartingDeadlineExceeded", message: late } };
+  if (isToBeRecorded(observed, run)) return { ...record(run), action: waitOr(wanted, { kind: "None" }) };
   return { ...record(run), action: waitOr(wanted, { kind: "CreateJob", job: wanted.desired }) };
+}
+
+/** The Job of a first run is its own record, but for one that a time of a schedule starts: that must start once. */
+function isToBeRecorded({ needsRecord, recorded }: Observed, { trigger }: Run): boolean {
+  return needsRecord === true || (trigger === "Scheduled" && !recorded?.run);
 }
 
 /**

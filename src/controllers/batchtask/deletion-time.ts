@@ -2,13 +2,16 @@ import type { BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Run } from "../../api/status.ts";
 
 /**
- * When a task is to be deleted whose run has ended, by runs.deleteAfterSeconds, in milliseconds since the epoch;
- * undefined where it stays.
+ * When a task is to be deleted whose run has ended, by runs.deleteAfterSeconds, in milliseconds since the epoch: that of
+ * a schedule not before its end. undefined where it stays.
  */
 export function deletionTime({ runs }: BatchTaskSpec, run: Run | undefined): number | undefined {
   const seconds = runs?.deleteAfterSeconds;
   if (seconds === undefined || run?.completionTime === undefined) return undefined;
-  return Date.parse(run.completionTime) + seconds * 1000;
+  const { schedule } = runs ?? {};
+  if (schedule && schedule.notAfter === undefined) return undefined;
+  const last = schedule?.notAfter === undefined ? 0 : Date.parse(schedule.notAfter);
+  return Math.max(Date.parse(run.completionTime), last) + seconds * 1000;
 }
 
 /** Whether that time has come. */

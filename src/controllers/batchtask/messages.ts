@@ -1,4 +1,4 @@
-import type { Violation } from "../../api/status.ts";
+import type { Run, Violation } from "../../api/status.ts";
 import type { Frozen } from "../../guardrails/freezes/state.ts";
 import { metaTime } from "../../kube/time.ts";
 import type { Limit } from "./concurrency/limits.ts";
@@ -53,4 +53,9 @@ export function freezeMessage({ policy, reason, until, isAtLeast }: Frozen): str
   const why = reason === undefined ? "" : ` (${reason})`;
   const end = `${isAtLeast ? "at least until" : "until"} ${metaTime(until)}`;
   return `Waits for the end of a freeze: policy ${policy} lets no run of this namespace start ${end}${why}`;
+}
+
+/** Why a run that a time of its schedule has started is given up before it has a Job. */
+export function tooLateMessage({ scheduleTime }: Run, startBy: number): string {
+  return `The run of ${scheduleTime} did not start until ${metaTime(startBy)}, when runs.schedule.startingDeadlineSeconds were over`;
 }

@@ -3,6 +3,7 @@ import type { Job } from "../../api/job.ts";
 import type { BatchTaskStatus } from "../../api/status.ts";
 import type { Evidence } from "../../status/failure/evidence.ts";
 import type { Problem } from "../../status/problem.ts";
+import type { SchedulePlan } from "../../schedule/plan.ts";
 import type { Vital } from "./diagnosis/vitals.ts";
 
 /** What the next look depends on. */
@@ -13,6 +14,7 @@ export interface Outlook {
   problem?: Problem | undefined;
   evidence?: Evidence | undefined;
   vital?: Vital | undefined;
+  schedule?: SchedulePlan | undefined;
   /** Milliseconds since the epoch. */
   now: number;
 }

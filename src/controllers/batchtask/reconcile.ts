@@ -3,9 +3,13 @@ import type { Run } from "../../api/status.ts";
 import { computeStatus } from "../../status/compute-status.ts";
 import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
 import type { Job } from "../../api/job.ts";
-import { type Guardrails, isRefused } from "../../guardrails/guard.ts";
+import { type GuardedTask, type Guardrails, isRefused } from "../../guardrails/guard.ts";
 import { guardLive } from "../../guardrails/live.ts";
+import { awaitsFirstTime } from "../../job/new-run.ts";
 import { renderJob } from "../../job/render.ts";
+import { planSchedule, type SchedulePlan } from "../../schedule/plan.ts";
+import type { ReadCrons } from "../../schedule/times.ts";
+import { awaitingStatus } from "../../status/awaiting.ts";
 import type { Result } from "../../kube/controller.ts";
 import { metaTime } from "../../kube/time.ts";
 import type { Writes } from "./adopt.ts";
@@ -29,6 +33,8 @@ export interface ReconcileOptions extends Reads, Writes, Holds {
   judge: Judge;
   /** What holds for a task at a time, in milliseconds since the epoch; undefined while that is not known. */
   guardrails: (task: BatchTask["metadata"], now: number) => Guardrails | undefined;
+  /** Reads cron expressions; throws CronError. */
+  readCrons: ReadCrons;
   slots: Slots;
   statusWriter: StatusWriter;
   creationFailures: CreationFailures;
@@ -79,13 +85,15 @@ async function reconcileOnce(options: ReconcileOptions, key: string, how: Observ
   const { task } = observed;
   const guardrails = options.guardrails(task.metadata, observed.now);
   if (!guardrails) return { result: { requeueAfterMs: UNKNOWN_NAMESPACE_MS } };
-  const { chosen, decision, outcome } = await act(options, observed, guardrails, how.signal);
+  const acted = await act(options, observed, guardrails, how.signal);
+  if (!("outcome" in acted)) return mirrorAwaiting(options, observed, acted, how.signal);
+  const { outcome } = acted;
   if (outcome.taskDeleted) return { result: {} };
   // What is being found out wakes the task.
   if (observed.awaitsEvidence) return { result: {} };
   // What waits for the Job's rest goes on without it.
   if (outcome.refusedTtl !== undefined) return { result: AT_ONCE };
-  return mirror(options, observed, { chosen, decision, outcome }, how.signal);
+  return mirror(options, observed, acted, how.signal);
 }
 
 /** What was chosen, decided and done. */
@@ -93,6 +101,24 @@ interface Acted {
   chosen: ChosenRun;
   decision: Decision;
   outcome: Outcome;
+}
+
+/** A task that waits for the first time of its schedule: there is no run, and nothing to do. */
+interface Awaiting {
+  guarded: GuardedTask;
+  schedule: SchedulePlan | undefined;
+}
+
+async function mirrorAwaiting(
+  { statusWriter }: ReconcileOptions,
+  observed: Observed,
+  { guarded, schedule }: Awaiting,
+  signal: AbortSignal,
+): Promise<Step> {
+  const { task, now } = observed;
+  const status = awaitingStatus({ task, guarded, schedule, now: metaTime(now) });
+  await statusWriter.write(observed, status, signal);
+  return { result: requeueAfter({ status, guarded: guarded.spec, schedule, now }) };
 }
 
 /** Writes the status that follows, and tells when to look again. */
@@ -107,13 +133,14 @@ async function mirror(
   const { guarded, keepsCompletions } = chosen;
   const task = outcome.isAdopted ? heeding(observed.task, job) : observed.task;
   const run = runAfter(chosen, decision, outcome);
+  const { schedule } = chosen;
   const seen = { run, next: decision.next, job, problem, evidence, ...wellness(vital), now: metaTime(now) };
-  const status = computeStatus({ task, guarded, keepsCompletions, ...seen });
+  const status = computeStatus({ task, guarded, keepsCompletions, schedule, ...seen });
   const { dueInMs, version } = await options.statusWriter.write({ ...observed, job }, status, signal);
   const { next } = chosen;
   const record = { before: recorded, status, guarded: guarded.spec, job, next, now };
   const goesOn = hasChanged(decision.action, outcome) || (version !== undefined && isFollowed(record));
-  const later = requeueAfter({ status, guarded: guarded.spec, job, problem, evidence, vital, now });
+  const later = requeueAfter({ status, guarded: guarded.spec, job, problem, evidence, vital, schedule, now });
   return {
     result: goesOn ? AT_ONCE : sooner(later, dueInMs),
     recorded: isOnlyRecorded(observed, run, outcome) ? version : undefined,
@@ -130,13 +157,15 @@ async function act(
   observed: Observed,
   guardrails: Guardrails,
   signal: AbortSignal,
-): Promise<Acted> {
+): Promise<Acted | Awaiting> {
   const { task, job } = observed;
   try {
     const { guarded, hash } = options.judge(task.spec, guardrails);
     const hold = isRefused(guarded) ? undefined : holdOf(options, observed, guardrails);
     const live = job && guardLive(task.spec, job, { guarded, guardrails });
-    const chosen = chooseRun(task, job, { guarded, hash, live });
+    const schedule = scheduleOf(options, observed, guarded, guardrails);
+    if (awaitsFirstTime(task) && schedule?.starts === undefined) return { guarded, schedule };
+    const chosen = chooseRun(task, job, { guarded, hash, live, schedule });
     const desired = renderJob(task, whileHeld(chosen.guarded.spec, hold && job), chosen.run);
     const keepsTtl = options.refusedTtls.has(job);
     const wanted = { desired, hold, keepsTtl };
@@ -147,6 +176,19 @@ async function act(
   } finally {
     options.slots.release(task);
   }
+}
+
+/** What the task's schedule asks for, within the guardrails; undefined: it has none. */
+function scheduleOf(
+  { readCrons, freezes }: ReconcileOptions,
+  { task, now }: Observed,
+  { spec }: GuardedTask,
+  { merged }: Guardrails,
+): SchedulePlan | undefined {
+  const { schedule } = spec.runs ?? {};
+  const read = readCrons;
+  const frozenUntil = schedule && freezes.at(merged, now).frozen?.until;
+  return schedule && planSchedule(task, { schedule, read, now, frozenUntil });
 }
 
 /** Its Job is made at once: what was just written by compare-and-swap is the present state. */

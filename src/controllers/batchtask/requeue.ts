@@ -3,6 +3,7 @@ import type { Result } from "../../kube/controller.ts";
 import type { Problem } from "../../status/problem.ts";
 import { isRunFinished } from "../../api/status.ts";
 import { nextEnd } from "../../guardrails/exempt/exempt.ts";
+import { startByOf } from "../../schedule/plan.ts";
 import { deletionTime } from "./deletion-time.ts";
 import type { Outlook } from "./outlook.ts";
 import { interval, LONGEST_MS, podLooks } from "./pod-looks.ts";
@@ -12,6 +13,8 @@ const LONGEST_IN_LINE_MS = 300_000;
 
 /** Longer than that no timer is set. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
+/** A time of a schedule is looked for again at least so often: the API server's clock may be set. */
+const LONGEST_SCHEDULED_MS = 600_000;
 /** The end of a freeze is looked for again at least so often: the API server's clock may be set. */
 const LONGEST_FROZEN_MS = 600_000;
 
@@ -31,6 +34,7 @@ export function requeueAfter(outlook: Outlook): Result {
     ...podLooks(outlook),
     deletion(outlook),
     endOfExemption(outlook),
+    ...scheduledLooks(outlook),
   ].filter((ms) => ms !== undefined);
   return times.length === 0 ? {} : { requeueAfterMs: Math.max(1, Math.min(...times)) };
 }
@@ -65,6 +69,16 @@ function endOfExemption({ status, now }: Outlook): number | undefined {
   if (isRunFinished(status)) return undefined;
   const end = nextEnd(status.exemptions);
   return end === undefined ? undefined : Math.max(1, Math.min(end - now, LONGEST_WAIT_MS));
+}
+
+/** When something else is due of its schedule, and until when a run that it has started may wait. */
+function scheduledLooks({ schedule, status: { run }, problem, now }: Outlook): number[] {
+  if (!schedule) return [];
+  const isHeld = problem?.kind === "Queued" || problem?.kind === "Frozen";
+  const startBy = isHeld && run ? startByOf(schedule, run) : undefined;
+  return [schedule.wakeAt, startBy === undefined ? undefined : startBy + 1]
+    .filter((at) => at !== undefined)
+    .map((at) => Math.max(1, Math.min(at - now, LONGEST_SCHEDULED_MS)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { createEarlierJobs } from "../../../src/controllers/batchtask/earlier-jobs.ts";
 import { createUnstarted } from "../../../src/controllers/batchtask/unstarted.ts";
 import { createJudge } from "../../../src/controllers/batchtask/judge.ts";
@@ -64,6 +65,7 @@ export async function createReplica(
   const inquiries = inquiriesOf(api.client, now);
   const unstarted = createUnstarted(tasks);
   const judge = createJudge();
+  const readCrons = createScheduleCache().read;
   const clock = { sleep: () => Promise.resolve() };
   const earlierJobs = createEarlierJobs({ client: api.client, jobs, clock, signal: NEVER });
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };
@@ -95,6 +97,7 @@ export async function createReplica(
           ownJob: ownJobIn(jobs),
           client,
           ...guardrails,
+          readCrons,
           now,
           statusWriter,
           creationFailures,

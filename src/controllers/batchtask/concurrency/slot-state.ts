@@ -3,6 +3,7 @@ import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import { isBeingDeleted } from "../../../kube/object.ts";
 import { isJobFinished, podCounts } from "../../../job/conditions.ts";
+import { awaitsFirstTime } from "../../../job/new-run.ts";
 
 /**
  * What a task is to the limits that concern it: it holds a slot of each, waits for them, is stuck (it keeps trying, and nobody behind
@@ -30,7 +31,7 @@ export function slotStateOf(task: BatchTask, job: Job | undefined): SlotState {
   const { completionTime, jobUID } = task.status?.run ?? {};
   if (completionTime !== undefined) return "NeedsNone";
   if (job) return ofJob(task, job);
-  if (isBeingDeleted(task) || jobUID !== undefined) return "NeedsNone";
+  if (isBeingDeleted(task) || jobUID !== undefined || awaitsFirstTime(task)) return "NeedsNone";
   return task.spec.suspend && !isInQueue(task) ? "NeedsNone" : asking(task);
 }
 
@@ -66,6 +67,7 @@ function hasPods(job: Job): boolean {
  * task can't overtake. RFC 3339.
  */
 export function waitsSince({ metadata, status }: BatchTask): string {
-  const { number = 1, requestTime } = status?.run ?? {};
-  return (number > 1 ? requestTime : undefined) ?? metadata.creationTimestamp ?? "";
+  const { number = 1, trigger, requestTime } = status?.run ?? {};
+  const isFirst = number === 1 && trigger !== "Scheduled";
+  return (isFirst ? undefined : requestTime) ?? metadata.creationTimestamp ?? "";
 }

@@ -36,7 +36,7 @@ function goesOnAtLast(before: BatchTaskStatus, after: BatchTaskStatus): boolean 
 }
 
 function milestones(status: BatchTaskStatus): string {
-  const { observedGeneration, run, lastHandledRerun, failure, conditions = [] } = status;
+  const { observedGeneration, run, lastHandledRerun, failure, schedule, conditions = [] } = status;
   const truths = conditions.map(({ type, status }) => `${type}=${status}`);
   return [
     observedGeneration,
@@ -44,6 +44,10 @@ function milestones(status: BatchTaskStatus): string {
     run?.stopping,
     lastHandledRerun,
     failure?.reason,
+    schedule?.expression,
+    schedule?.handledTime,
+    schedule?.suspended,
+    schedule?.nextStartTime,
     ...truths,
   ].join();
 }

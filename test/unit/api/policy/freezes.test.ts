@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SCHEDULE_PATTERN } from "../../../../src/api/policy/freezes.ts";
+import { SCHEDULE_PATTERN } from "../../../../src/api/cron.ts";
 import { readExpression } from "../../../../src/cron/expression.ts";
 
 const taken = (schedule: string): boolean => new RegExp(SCHEDULE_PATTERN).test(schedule);

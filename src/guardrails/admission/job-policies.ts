@@ -69,10 +69,7 @@ export function denyJobsPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs",
-    matchCondition: mayJudge(
-      `!variables.rehearsal && variables.applies && ${MAY_MATCH} && variables.changed`,
-      OF_JOB_AND_POLICY,
-    ),
+    matchCondition: mayJudge(`!variables.rehearsal && variables.applies && ${MAY_MATCH}`, OF_JOB_AND_POLICY),
     variables: [
       ...OF_JOB_AND_POLICY,
       judged(`!variables.rehearsal && ${JUDGED}`),
@@ -103,10 +100,7 @@ export function warnJobsPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs-warnings",
-    matchCondition: mayJudge(
-      `variables.applies && ${MAY_MATCH} && ((request.kind.kind == 'CronJob' && ${MAY_CLAMP}) || variables.changed)`,
-      OF_JOB_AND_POLICY,
-    ),
+    matchCondition: mayJudge(`variables.applies && ${MAY_MATCH}`, OF_JOB_AND_POLICY),
     variables: [...OF_JOB_AND_POLICY, LINES, CLAMPS, TELLS, TOLD, judged(JUDGED), ...rules, ENDING],
     validations,
     bindings: [{ action: "Warn", notIn: SYSTEM_NAMESPACES }],

@@ -32,7 +32,7 @@ export function denyPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy",
-    matchCondition: mayJudge(`!variables.rehearsal && ${MAY_MATCH} && variables.changed`, OF_TASK_AND_POLICY),
+    matchCondition: mayJudge(`!variables.rehearsal && ${MAY_MATCH}`, OF_TASK_AND_POLICY),
     variables: [
       ...OF_TASK_AND_POLICY,
       judged("variables.matches && !variables.rehearsal && variables.changed"),
@@ -49,7 +49,7 @@ export function warnPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
-    matchCondition: mayJudge(`${MAY_MATCH} && variables.changed`, OF_TASK_AND_POLICY),
+    matchCondition: mayJudge(MAY_MATCH, OF_TASK_AND_POLICY),
     variables: [...OF_TASK_AND_POLICY, judged("variables.matches && variables.changed"), ...rules, ENDING],
     validations: [
       ...rules.map(({ name }) =>

@@ -23,17 +23,22 @@ export function scheduleStatus(
 ): ScheduleStatus {
   const time = isOnTime(step.run) ? step.run?.scheduleTime : undefined;
   const isTaken = time !== undefined && Date.parse(time) > plan.handled;
-  const start = (isTaken ? undefined : plan.time) ?? plan.next;
   return {
     expression: plan.expression,
     handledTime: isTaken ? time : metaTime(plan.handled),
     ...defined({
       suspended: plan.isSuspended || undefined,
-      nextStartTime: start && metaTime(start + plan.spreadMs),
+      nextStartTime: nextStart(plan, isTaken),
       lastScheduleTime: time ?? old?.lastScheduleTime,
     }),
     ...past(plan, old, step),
   };
+}
+
+/** A time that waits for its run is the next one to start. */
+function nextStart({ time, next, spreadMs }: SchedulePlan, isTaken: boolean): string | undefined {
+  const start = (isTaken ? undefined : time) ?? next;
+  return start === undefined ? undefined : metaTime(start + spreadMs);
 }
 
 type Past = Pick<ScheduleStatus, "lastSuccessfulTime" | "withoutSuccess" | "missedTimes" | "missed">;

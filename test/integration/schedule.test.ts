@@ -91,7 +91,7 @@ describe.concurrent("a schedule of each minute", { timeout: STORY_MS }, () => {
     const { items } = await world.client.list(PODS, { namespace: world.namespace, labelSelector });
     expect(items.map(({ metadata }) => metadata?.annotations)).toEqual([expect.objectContaining(told)]);
     const get = ["--namespace", world.namespace, "get", "batchtask", "each"];
-    expect((await server.kubectl(get)).stdout).toMatch(/PHASE .*\neach +Scheduled +1\/1 +\d+s +Scheduled/);
+    expect((await server.kubectl(get)).stdout).toMatch(/PHASE .*\neach +Scheduled +1\/1 +\d+s +Succeeded/);
     await until(minutes.second);
     const second = await runFor(world, "each", 2, minutes.second);
     expect(second.status?.schedule).toMatchObject({ lastScheduleTime: metaTime(minutes.second) });

@@ -51,7 +51,11 @@ export const REFUSED: readonly Refused[] = [
   {
     what: "an unknown zone",
     runs: schedule({ timeZone: "Europe/Berlni" }),
-    says: [cron("Europe/Berlni", "timeZone"), "write one of its names, as Europe/Berlin or Etc/UTC"],
+    says: [
+      "spec.runs.schedule.timeZone: ",
+      "unknown time zone Europe/Berlni",
+      "write one of its names, as Europe/Berlin or Etc/UTC",
+    ],
   },
   {
     what: "the zone of whoever looks",

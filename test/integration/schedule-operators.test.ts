@@ -1,7 +1,7 @@
-import { describe, inject, test } from "vitest";
+import { beforeAll, describe, inject, test } from "vitest";
 import { type Lease, LEASES } from "../../src/kube/leader-election/lease.ts";
 import { metaTime } from "../../src/kube/time.ts";
-import { EACH_MINUTE, nextMinutes, runFor, timesOf, until } from "./schedule/minutes.ts";
+import { EACH_MINUTE, type Minutes, nextMinutes, runFor, timesOf, until } from "./schedule/minutes.ts";
 import { eventually } from "./support/eventually.ts";
 import { type OperatorProcess, startProcess } from "./support/process.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -14,7 +14,11 @@ const LEAD_MS = 25_000;
 const TAKEOVER_MS = 30_000;
 const DEADLINE_SECONDS = 5;
 
-const minutes = nextMinutes(LEAD_MS);
+let minutes: Minutes;
+beforeAll(async () => {
+  minutes = await nextMinutes(LEAD_MS);
+});
+
 const runs = (more: object = {}) => ({ runs: { schedule: { cron: EACH_MINUTE, ...more } } });
 const waits = (world: World, name: string) =>
   world.until(name, ({ status }) => status?.schedule?.nextStartTime === metaTime(minutes.first));

@@ -40,7 +40,7 @@ withOperator((made) => {
 });
 beforeAll(async () => {
   server = await Server.open(inject("kubectl"), inject("kubeconfig"), `schedule-${Date.now().toString(36)}`);
-  minutes = nextMinutes(LEAD_MS);
+  minutes = await nextMinutes(LEAD_MS);
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

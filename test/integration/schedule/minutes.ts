@@ -18,9 +18,12 @@ export interface Minutes {
   second: number;
 }
 
-/** The next two full minutes of which the first leaves so much time for what comes before. */
-export function nextMinutes(leadMs: number): Minutes {
-  const first = Math.ceil((Date.now() + leadMs) / MINUTE_MS) * MINUTE_MS;
+/** The next two full minutes, once the first of them leaves so much time for what comes before. */
+export async function nextMinutes(leadMs: number): Promise<Minutes> {
+  const next = Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS;
+  const isSoon = next - Date.now() < leadMs;
+  if (isSoon) await until(next, 1_000);
+  const first = isSoon ? next + MINUTE_MS : next;
   return { first, second: first + MINUTE_MS };
 }
 

@@ -155,7 +155,7 @@ export const MUTATIONS: readonly Mutation[] = [
     plans: ["schedule"],
   },
   {
-    defence: "of several times that have come those that have no run are told as missed",
+    defence: "of a schedule's times that have come those that have no run are told as missed",
     edits: [
       {
         file: "src/schedule/due.ts",

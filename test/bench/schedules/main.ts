@@ -3,10 +3,12 @@
  * that ask for the same. Jobs have no pods.
  *
  *   npm run bench:schedules [-- --only rest,burst,idle] [--rest 10000] [--rest-seconds 660] [--burst 5000] [--minutes 10]
+ *     [--profile DIR]
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createMany, type Creation, namesOf } from "../load.ts";
+import { untilCollected } from "../measure/discovery.ts";
 import { heldBy } from "../measure/memory.ts";
 import { untilQuiet } from "../measure/quiet.ts";
 import { cpuBetween, snapshot } from "../measure/window.ts";
@@ -22,7 +24,7 @@ const LIMIT_MS = 900_000;
 const LEAD_MS = 15_000;
 const text = { type: "string" } as const;
 const { values } = parseArgs({
-  options: { only: text, rest: text, "rest-seconds": text, burst: text, minutes: text },
+  options: { only: text, rest: text, "rest-seconds": text, burst: text, minutes: text, profile: text },
 });
 const number = (name: keyof typeof values, otherwise: number): number => Number(values[name] ?? otherwise);
 const say = (line: string): void => void process.stdout.write(`${new Date().toISOString()} ${line}\n`);
@@ -38,6 +40,18 @@ const create = (
   names: readonly string[],
   object: Subject["object"],
 ): Promise<Creation[]> => createMany(stage, { ...batchtask, resource, object }, names, { suspend: false });
+
+const WARM_UP = 100;
+
+/** What is loaded or compiled once is. */
+async function warmUp(scene: Scene): Promise<void> {
+  for (const [prefix, cron] of [
+    ["warm-plain", undefined],
+    ["warm-scheduled", cronOfRest(0)],
+  ] as const)
+    await create(scene, batchtask, namesOf(prefix, WARM_UP), (name) => resting(name, cron));
+  await untilQuiet(scene.operator);
+}
 
 const nextMinute = (leadMs: number): number => Math.ceil((Date.now() + leadMs) / MINUTE_MS) * MINUTE_MS;
 
@@ -132,8 +146,10 @@ for (const [name, part] of Object.entries(PARTS).filter(([name]) => wanted.inclu
   const stage = await openStage();
   try {
     await batchtask.install(stage);
-    const operator = await batchtask.start?.(stage, {});
+    await untilCollected(stage, batchtask.resource);
+    const operator = await batchtask.start?.(stage, { profile: values.profile });
     if (!operator) throw new Error(`${name}: there is no operator`);
+    await warmUp({ stage, operator });
     await part({ stage, operator });
     await operator.process.stop();
   } finally {

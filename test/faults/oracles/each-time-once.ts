@@ -18,7 +18,7 @@ export function eachTimeOnce({ taskSights, jobSights, tasks }: Evidence): string
   const records = sights.flatMap(runsOf);
   return [
     ...twice(records),
-    ...jobSights.flatMap((sight) => withoutRecord(sight, records) ?? []),
+    ...jobSights.flatMap((sight) => withoutRecord(sight, sights, records) ?? []),
     ...tasks.flatMap((task) => forgotten(task, sights)),
   ];
 }
@@ -58,7 +58,11 @@ function twice(records: readonly Recorded[]): string[] {
 }
 
 /** What is wrong with the Job of a time. */
-function withoutRecord({ type, object }: Sight, records: readonly Recorded[]): string | undefined {
+function withoutRecord(
+  { type, object }: Sight,
+  tasks: readonly BatchTask[],
+  records: readonly Recorded[],
+): string | undefined {
   const told = object.metadata?.annotations?.[SCHEDULED_TIMESTAMP];
   if (type !== "ADDED" || told === undefined) return undefined;
   const uid = taskUidOf(object);
@@ -66,7 +70,10 @@ function withoutRecord({ type, object }: Sight, records: readonly Recorded[]): s
   const own = records.filter((record) => record.uid === uid && record.number === number);
   if (own.some(({ time }) => Date.parse(time) !== Date.parse(told)))
     return `the Job of ${describeJob(object)} is for ${told}, not for ${own.map(({ time }) => time).join()}`;
-  if (own.some(({ version }) => version < versionOf(object))) return undefined;
+  const isBefore = ({ version }: Pick<Recorded, "version">): boolean => version < versionOf(object);
+  // Of what was before a restored state nothing is known.
+  const isKnown = tasks.some((task) => task.metadata.uid === uid && isBefore({ version: versionOf(task) }));
+  if (!isKnown || own.some(isBefore)) return undefined;
   return `the Job of ${describeJob(object)} for ${told} was there before its record`;
 }
 

@@ -32,8 +32,8 @@ export interface Standing {
   forbids: boolean;
 }
 
-/** So many missed times are counted at one look: a clock that was set, or a month away, of a schedule of each minute. */
-const MOST_COUNTED = 10_000;
+/** So many missed times are counted at one look, each of which costs some 0.1 ms: thousands of tasks may have been away. */
+const MOST_COUNTED = 100;
 
 /**
  * Which time is due, and which ones are missed. Of several that have come the latest one counts: the others are missed,

@@ -8,8 +8,7 @@ import type { BatchTaskStatus, Run } from "../api/status.ts";
 import { overridesText } from "../job/overrides.ts";
 import { humanDuration } from "./duration.ts";
 import type { StatusInputs } from "./inputs.ts";
-
-const OUTCOMES = ["Succeeded", "Failed", "Rejected", "Unknown"] as const;
+import { outcomeOf } from "./scheduled.ts";
 
 /** Adds what a status keeps from run to run: those before this one, the last of them first, and the rerun heeded last. */
 export function withHistory(inputs: StatusInputs, status: BatchTaskStatus): BatchTaskStatus {
@@ -71,7 +70,7 @@ function ended(
   run: Run,
   completionTime: string,
 ): HistoryEntry {
-  const outcome = OUTCOMES.find((name) => name === phase) ?? "Unknown";
+  const outcome = run.outcome ?? outcomeOf(phase) ?? "Unknown";
   const reason = readyOf({ conditions })?.reason ?? outcome;
   return defined({ ...whatRan(run), outcome, reason, completionTime, duration, succeeded, failed });
 }
@@ -83,6 +82,7 @@ function replaced({ succeeded, failed, failure }: BatchTaskStatus, run: Run, now
   return defined({ ...whatRan(run), ...how, duration, succeeded, failed });
 }
 
-function whatRan({ number, jobName, trigger, startTime, overrides }: Run) {
-  return { number, jobName, trigger, startTime, overrides: overrides && overridesText(overrides) };
+function whatRan({ number, jobName, trigger, scheduleTime, startTime, overrides }: Run) {
+  const how = overrides && overridesText(overrides);
+  return { number, jobName, trigger, scheduleTime, startTime, overrides: how };
 }

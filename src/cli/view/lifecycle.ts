@@ -55,3 +55,6 @@ export function ageOf(time: string | undefined, now: string): string {
 
 /** It has ended because it took longer than activeDeadlineSeconds. */
 export const isLate = (task: BatchTask): boolean => readyOrUnseen(task).reason === "DeadlineExceeded";
+
+/** The task runs again by itself: what it is at rest is no end of it. */
+export const isOnSchedule = ({ spec }: BatchTask): boolean => spec.runs?.schedule !== undefined;

@@ -61,7 +61,9 @@ function due({ dueSince }: Answer, { now }: Page): string | undefined {
 
 function limits({ notBefore, notAfter, timeZone }: Answer, { now }: Page): string | undefined {
   const parts = [
-    notBefore !== undefined && notBefore > now && `not before ${zonedText(notBefore, timeZone)}`,
+    notBefore !== undefined &&
+      Date.parse(notBefore) > Date.parse(now) &&
+      `not before ${zonedText(notBefore, timeZone)}`,
     notAfter !== undefined && `not after ${zonedText(notAfter, timeZone)}`,
   ];
   return parts.filter(Boolean).join(", ");

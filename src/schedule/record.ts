@@ -21,7 +21,8 @@ export function scheduleStatus(
   old: ScheduleStatus | undefined,
   step: Step,
 ): ScheduleStatus {
-  const taken = takenTime(plan, step);
+  const time = step.run?.trigger === "Scheduled" ? step.run.scheduleTime : undefined;
+  const taken = time !== undefined && Date.parse(time) > plan.handled ? time : undefined;
   const start = taken === undefined ? (plan.time ?? plan.next) : plan.next;
   return {
     expression: plan.expression,
@@ -29,16 +30,10 @@ export function scheduleStatus(
     ...defined({
       suspended: plan.isSuspended || undefined,
       nextStartTime: start === undefined ? undefined : metaTime(start + plan.spreadMs),
-      lastScheduleTime: taken ?? old?.lastScheduleTime,
+      lastScheduleTime: time ?? old?.lastScheduleTime,
     }),
     ...past(plan, old, step),
   };
-}
-
-/** The time that has got its run with this step. */
-function takenTime({ time }: SchedulePlan, { run, before }: Step): string | undefined {
-  if (time === undefined || run?.trigger !== "Scheduled" || run.number === before?.number) return undefined;
-  return run.scheduleTime;
 }
 
 type Past = Pick<ScheduleStatus, "lastSuccessfulTime" | "withoutSuccess" | "missedTimes" | "missed">;

@@ -1,5 +1,6 @@
 import type { AskedSchedule } from "../../api/schedule.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
+import { inWords } from "../../cron/words.ts";
 import { cronsOf } from "../../schedule/times.ts";
 
 /**
@@ -8,5 +9,5 @@ import { cronsOf } from "../../schedule/times.ts";
  */
 export function meaningOf(schedule: AskedSchedule): string {
   const { timeZone = DEFAULT_TIME_ZONE } = schedule;
-  return `${cronsOf(schedule).join("; ")} (${timeZone})`;
+  return `${cronsOf(schedule).map(inWords).join("; ")} (${timeZone})`;
 }

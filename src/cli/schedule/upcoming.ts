@@ -1,7 +1,7 @@
 import { defined } from "../../api/defined.ts";
 import type { AskedSchedule } from "../../api/schedule.ts";
-import { createCronReader } from "../../cron/reader.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
+import { readSchedules } from "../../cron/union.ts";
 import { metaTime } from "../../kube/time.ts";
 import { spreadOf } from "../../schedule/spread.ts";
 import { cronsOf, readTimes, type ScheduleTimes } from "../../schedule/times.ts";
@@ -55,7 +55,7 @@ export function upcomingTimes(schedule: AskedSchedule, { after, count, uid }: As
 
 /** @throws CronError */
 export function timesOf(schedule: AskedSchedule): ScheduleTimes {
-  return readTimes(schedule, createCronReader());
+  return readTimes(schedule, readSchedules);
 }
 
 function noteOf(schedule: AskedSchedule, times: ScheduleTimes, time: number): string | undefined {

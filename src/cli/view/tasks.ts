@@ -1,6 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { endReasonOf } from "../../api/condition.ts";
-import type { Phase } from "../../api/status.ts";
+import type { BatchTaskStatus, Phase } from "../../api/status.ts";
 import { expressionOf } from "../../schedule/times.ts";
 import type { AskedSchedule } from "../../api/schedule.ts";
 import type { Column } from "../output/table.ts";
@@ -41,7 +41,7 @@ export function taskColumns(style: Style, listing: Listing): Column<BatchTask>[]
     {
       title: "PHASE",
       value: ({ status }) => status?.phase ?? "",
-      paint: (text, { status }) => phasePaint(style, status?.phase)(text),
+      paint: (text, { status }) => phasePaint(style, status)(text),
     },
     { title: "COMPLETIONS", value: ({ status }) => status?.completions ?? "" },
     { title: "DURATION", value: (task) => durationOf(task, now) },
@@ -84,8 +84,11 @@ const COLOURS: Readonly<Record<Phase, keyof Style | undefined>> = {
   Unknown: "bad",
 };
 
-/** The colour of a phase: green for what is well, red for what has failed, yellow for what waits for people. */
-export function phasePaint(style: Style, phase: Phase | undefined): Paint {
-  const colour = phase && COLOURS[phase];
+/**
+ * The colour of a phase: green for what is well, red for what has failed, yellow for what waits for people. Between two runs
+ * of a schedule it is that of the latest one's end.
+ */
+export function phasePaint(style: Style, { phase, run }: Partial<BatchTaskStatus> = {}): Paint {
+  const colour = phase && (COLOURS[phase] ?? (phase === "Scheduled" && run?.outcome && COLOURS[run.outcome]));
   return colour ? style[colour] : (text) => text;
 }

@@ -21,19 +21,24 @@ export function scheduleStatus(
   old: ScheduleStatus | undefined,
   step: Step,
 ): ScheduleStatus {
-  const time = step.run?.trigger === "Scheduled" ? step.run.scheduleTime : undefined;
-  const taken = time !== undefined && Date.parse(time) > plan.handled ? time : undefined;
-  const start = taken === undefined ? (plan.time ?? plan.next) : plan.next;
+  const time = isOnTime(step.run) ? step.run?.scheduleTime : undefined;
+  const isTaken = time !== undefined && Date.parse(time) > plan.handled;
   return {
     expression: plan.expression,
-    handledTime: taken ?? metaTime(plan.handled),
+    handledTime: isTaken ? time : metaTime(plan.handled),
     ...defined({
       suspended: plan.isSuspended || undefined,
-      nextStartTime: start === undefined ? undefined : metaTime(start + plan.spreadMs),
+      nextStartTime: nextStart(plan, isTaken),
       lastScheduleTime: time ?? old?.lastScheduleTime,
     }),
     ...past(plan, old, step),
   };
+}
+
+/** A time that waits for its run is the next one to start. */
+function nextStart({ time, next, spreadMs }: SchedulePlan, isTaken: boolean): string | undefined {
+  const start = (isTaken ? undefined : time) ?? next;
+  return start === undefined ? undefined : metaTime(start + spreadMs);
 }
 
 type Past = Pick<ScheduleStatus, "lastSuccessfulTime" | "withoutSuccess" | "missedTimes" | "missed">;

@@ -1,6 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { CronError } from "../../cron/expression.ts";
 import { metaTime } from "../../kube/time.ts";
+import { expressionOf } from "../../schedule/times.ts";
 import { oneLine } from "../output/one-line.ts";
 import { upcomingTimes } from "../schedule/upcoming.ts";
 import { zonedText } from "../schedule/zoned.ts";
@@ -29,9 +30,10 @@ export function comesNext({ spec, status, metadata }: BatchTask, { now, timeZone
   const told = status?.schedule;
   try {
     // Before the operator has seen it, the plugin works it out.
-    const start = told
-      ? told.nextStartTime
-      : upcomingTimes(schedule ?? {}, { after: now, count: 1, uid: metadata.uid })[0]?.startTime;
+    const start =
+      told?.expression === expressionOf(schedule ?? {})
+        ? told.nextStartTime
+        : upcomingTimes(schedule ?? {}, { after: now, count: 1, uid: metadata.uid })[0]?.startTime;
     return start === undefined ? "no time is left" : `the next run starts ${zonedText(start, timeZone)}`;
   } catch (error) {
     if (error instanceof CronError) return `it can't be read: ${error.message}`;

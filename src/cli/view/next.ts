@@ -14,12 +14,17 @@ export function nextText(
 ): string {
   const { name, crons, times } = answer;
   const { style } = page;
+  const isSame = timeZone === answer.timeZone && !answer.spreadSeconds;
+  const start = {
+    title: `START (${timeZone})`,
+    value: (one: Upcoming) => zonedText(startOf(one), timeZone),
+  };
   const columns: Column<Upcoming>[] = [
     {
       title: `TIME (${answer.timeZone})`,
       value: ({ scheduleTime }) => zonedText(scheduleTime, answer.timeZone),
     },
-    { title: `START (${timeZone})`, value: (one) => zonedText(startOf(one), timeZone) },
+    ...(isSame ? [] : [start]),
     { title: "IN", value: (one) => humanDuration(page.now, startOf(one)) },
     ...(times.some(({ note }) => note) ? [NOTE] : []),
   ];

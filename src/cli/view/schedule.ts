@@ -15,16 +15,18 @@ export function scheduleText({ task }: { task: BatchTask }, page: Page): string 
   if (!schedule) return "";
   const told = task.status?.schedule;
   const { timeZone = DEFAULT_TIME_ZONE, concurrencyPolicy = "Queue" } = schedule;
+  const meant = meaning(schedule);
   return [
     title("Schedule", page),
     field("Cron", told?.expression ?? `${(schedule.crons ?? [schedule.cron]).join(", ")} ${timeZone}`, page),
-    field("Meaning", meaning(schedule), page),
+    field("Meaning", meant, page),
     field("Meanwhile", MEANWHILE[concurrencyPolicy], page),
     field("Suspended", suspension(task), page),
-    field("Next", nextOf(task, timeZone, page), page),
+    // Of what can't be read the state tells.
+    field("Next", meant && nextOf(task, timeZone, page), page),
     field("Latest", latest(told, timeZone, page), page),
     field("Success", success(told, timeZone, page), page),
-    field("Missed", missed(told, timeZone, page), page),
+    field("Missed", missed(task, timeZone, page), page),
   ].join("");
 }
 
@@ -35,7 +37,7 @@ const MEANWHILE: Readonly<Record<NonNullable<AskedSchedule["concurrencyPolicy"]>
   Replace: "a time that comes while a run goes on stops it (Replace)",
 };
 
-/** What can't be read is told by the task's state. */
+/** undefined: it can't be read. */
 function meaning(schedule: AskedSchedule): string | undefined {
   try {
     return meaningOf(schedule);
@@ -78,18 +80,26 @@ function success(told: ScheduleStatus | undefined, timeZone: string, { now }: Pa
 
 /** Why a time was missed, and what helps. */
 const WHY_MISSED: Readonly<Record<MissReason, string>> = {
-  Busy: "a run went on; give the runs less to do or more time between them, or write concurrencyPolicy Queue",
+  Busy: "a run went on; give the runs less to do, or more time between them",
   Frozen:
-    "a freeze of a policy was on, and a later time came before its end; kubectl batchtask policy explain tells when it ends",
+    "a freeze of a policy was on, and a later time came before its end; kubectl batchtask policy explain tells of freezes",
   TooLate: "it could not start within startingDeadlineSeconds; raise that, or the limit that it waited for",
-  OperatorAway: "a later time had come before the operator looked; kubectl batchtask check tells how it is",
+  OperatorAway:
+    "a later time had come before the operator looked; kubectl batchtask check tells how the operator is",
 };
 
-function missed(told: ScheduleStatus | undefined, timeZone: string, { now }: Page): string | undefined {
-  const { missedTimes = 0, missed: [last] = [] } = told ?? {};
+/** Under Forbid there is one more way out. */
+function helpOf(reason: MissReason, policy: AskedSchedule["concurrencyPolicy"]): string {
+  const isForbidden = reason === "Busy" && policy === "Forbid";
+  return isForbidden ? `${WHY_MISSED[reason]}, or write concurrencyPolicy: Queue` : WHY_MISSED[reason];
+}
+
+function missed({ status, spec }: BatchTask, timeZone: string, { now }: Page): string | undefined {
+  const { missedTimes = 0, missed: [last] = [] } = status?.schedule ?? {};
   if (missedTimes === 0) return undefined;
   if (!last) return counted(missedTimes, "time");
   const { scheduleTime, reason } = last;
   const when = `${zonedText(scheduleTime, timeZone)}, ${humanDuration(scheduleTime, now)} ago`;
-  return `${counted(missedTimes, "time")}, the latest ${when} (${reason}): ${WHY_MISSED[reason]}`;
+  const help = helpOf(reason, spec.runs?.schedule?.concurrencyPolicy);
+  return `${counted(missedTimes, "time")}, the latest ${when} (${reason}): ${help}`;
 }

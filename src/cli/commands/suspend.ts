@@ -10,12 +10,14 @@ interface Options extends ChangeOptions {
   schedule?: true;
 }
 
+const SUSPEND = "stop the pods of BatchTasks until they are resumed (spec.suspend: true)";
+const RESUME = "let suspended BatchTasks go on (spec.suspend: false)";
+
 /** `suspend`: spec.suspend, or that of the schedule, as the author would set it. */
 export const suspend: Verb = (context) =>
   addChangeOptions(new Command("suspend"))
-    .description(
-      "stop the pods of BatchTasks until they are resumed (spec.suspend: true); of those on a schedule no time counts meanwhile",
-    )
+    .summary(SUSPEND)
+    .description(`${SUSPEND}; of those on a schedule no time counts meanwhile`)
     .option("--schedule", "suspend the schedule alone: a run that goes on does, and a rerun starts one")
     .action((names: string[], _options: unknown, command: Command) =>
       setSuspend(context, names, command.optsWithGlobals<Options>(), true),
@@ -24,9 +26,8 @@ export const suspend: Verb = (context) =>
 /** `resume`: the opposite. */
 export const resume: Verb = (context) =>
   addChangeOptions(new Command("resume"))
-    .description(
-      "let suspended BatchTasks go on (spec.suspend: false); times of a schedule that came meanwhile are not made up for",
-    )
+    .summary(RESUME)
+    .description(`${RESUME}; times of a schedule that came meanwhile are not made up for`)
     .option("--schedule", "resume the schedule that was suspended by suspend --schedule")
     .action((names: string[], _options: unknown, command: Command) =>
       setSuspend(context, names, command.optsWithGlobals<Options>(), false),

@@ -23,13 +23,17 @@ export function consequence(live: BatchTask | undefined, next: BatchTask, moment
 
 /** An edit of a task on a schedule starts nothing by itself, but in the place of a run that can do nothing. */
 function onSchedule(live: BatchTask | undefined, next: BatchTask, moment: Moment): string {
-  const isAtOnce = next.spec.runs?.schedule?.runAtOnce && !live?.status?.run;
   const comes = comesNext(next, moment);
-  if (!live) return isAtOnce ? `is new: run 1 starts, then ${comes}` : `is new: ${comes}`;
+  if (!live)
+    return next.spec.runs?.schedule?.runAtOnce ? `is new: run 1 starts, then ${comes}` : `is new: ${comes}`;
   if (canonicalJson(live.spec) === canonicalJson(next.spec)) return `has the same spec: ${comes}`;
-  const run = live.status?.run;
-  const goesOn = run !== undefined && run.completionTime === undefined;
-  if (!run || isOfPresentRun(next, live))
+  const { run } = live.status ?? {};
+  return run ? besideRun(run, live, next, comes) : `starts no run: ${comes}`;
+}
+
+function besideRun(run: Run, live: BatchTask, next: BatchTask, comes: string): string {
+  const goesOn = run.completionTime === undefined;
+  if (isOfPresentRun(next, live))
     return goesOn
       ? `changes what a live Job can take: the run goes on, and ${comes}`
       : `starts no run: ${comes}`;

@@ -53,6 +53,8 @@ async function written(context: Context, options: Options): Promise<Answers> {
   return { answers, now: metaTime(now) };
 }
 
+const place = (task: BatchTask, line: string): string => `${fullName(task)}: ${line}`;
+
 async function stored(
   context: Context,
   cluster: Cluster,
@@ -63,7 +65,6 @@ async function stored(
   const now = cluster.now();
   const meant = names.length > 0 ? found : found.filter(({ spec }) => spec.runs?.schedule);
   if (meant.length === 0) context.stderr.write("No BatchTasks on a schedule found\n");
-  const place = (task: BatchTask, line: string) => `${fullName(task)}: ${line}`;
   const answers = await eachOf(context, meant, place, async (task) =>
     answerFor(task, { isStored: true, now, count: options.count }),
   );

@@ -1,5 +1,6 @@
 import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
 import type { AskedSchedule } from "../../api/schedule.ts";
+import { isHeld, isOnSchedule } from "../view/lifecycle.ts";
 
 /** Whose times are asked for: a stored task, or one of a file. */
 export interface Subject {
@@ -37,10 +38,9 @@ export function subjectOf(task: BatchTask, isStored: boolean, now: number): Subj
 }
 
 /** When the run was to start that has not started yet, RFC 3339; undefined: none is due. `now`: milliseconds since the epoch. */
-export function dueSinceOf({ spec, status }: BatchTask, now: number): string | undefined {
-  const { nextStartTime, suspended } = status?.schedule ?? {};
-  const isSuspended = suspended || spec.suspend || spec.runs?.schedule?.suspend;
-  if (!spec.runs?.schedule || isSuspended || nextStartTime === undefined) return undefined;
+export function dueSinceOf(task: BatchTask, now: number): string | undefined {
+  const { nextStartTime, suspended } = task.status?.schedule ?? {};
+  if (!isOnSchedule(task) || isHeld(task) || suspended || nextStartTime === undefined) return undefined;
   return Date.parse(nextStartTime) <= now ? nextStartTime : undefined;
 }
 

@@ -29,11 +29,12 @@ export function clockNote(
     : `the clock shows ${shown} twice on this day: it runs at the first`;
 }
 
+const two = (number: string): string => number.padStart(2, "0");
+
 /** The times of a day that an expression names; undefined: it has a `*` for minute or hour, and goes on in real time. */
 function timesOfDay(cron: string): Set<string> | undefined {
   const [minutes = "", hours = ""] = readExpression(cron).split(" ");
   if (`${minutes}${hours}`.includes("*")) return undefined;
-  const two = (number: string) => number.padStart(2, "0");
   return new Set(
     hours.split(",").flatMap((hour) => minutes.split(",").map((minute) => `${two(hour)}:${two(minute)}`)),
   );

@@ -58,9 +58,10 @@ export function timesOf(schedule: AskedSchedule): ScheduleTimes {
   return readTimes(schedule, readSchedules);
 }
 
+const comes = (times: Pick<ScheduleTimes, "next">, at: number): boolean => times.next(at - 1_000) === at;
+
 function noteOf(schedule: AskedSchedule, times: ScheduleTimes, time: number): string | undefined {
   const { timeZone = DEFAULT_TIME_ZONE } = schedule;
-  const comes = (by: Pick<ScheduleTimes, "next">, at: number) => by.next(at - 1_000) === at;
   const crons = cronsOf(schedule).filter((cron) => comes(timesOf({ cron, timeZone }), time));
   return clockNote({ crons, timeZone }, time, (other) => comes(times, other));
 }

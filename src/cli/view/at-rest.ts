@@ -5,7 +5,7 @@ import { expressionOf } from "../../schedule/times.ts";
 import { oneLine } from "../output/one-line.ts";
 import { upcomingTimes } from "../schedule/upcoming.ts";
 import { zonedText } from "../schedule/zoned.ts";
-import { ageOf } from "./lifecycle.ts";
+import { ageOf, isHeld } from "./lifecycle.ts";
 import { fullName } from "./outcome.ts";
 
 /** When and where something is told. */
@@ -24,21 +24,23 @@ export function restLine(task: BatchTask, moment: Moment): string {
 }
 
 /** When the next run starts, as far as that is known. */
-export function comesNext({ spec, status, metadata }: BatchTask, { now, timeZone }: Moment): string {
-  const { schedule } = spec.runs ?? {};
-  if (spec.suspend || schedule?.suspend) return "it is suspended";
-  const told = status?.schedule;
+export function comesNext(task: BatchTask, { now, timeZone }: Moment): string {
+  if (isHeld(task)) return "it is suspended";
   try {
-    // Before the operator has seen it, the plugin works it out.
-    const start =
-      told?.expression === expressionOf(schedule ?? {})
-        ? told.nextStartTime
-        : upcomingTimes(schedule ?? {}, { after: now, count: 1, uid: metadata.uid })[0]?.startTime;
+    const start = nextStart(task, now);
     return start === undefined ? "no time is left" : `the next run starts ${zonedText(start, timeZone)}`;
   } catch (error) {
     if (error instanceof CronError) return `it can't be read: ${error.message}`;
     throw error;
   }
+}
+
+/** Before the operator has seen the schedule as it is now, the plugin works it out. */
+function nextStart({ spec, status, metadata }: BatchTask, now: number): string | undefined {
+  const { schedule = {} } = spec.runs ?? {};
+  const told = status?.schedule;
+  if (told && told.expression === expressionOf(schedule)) return told.nextStartTime;
+  return upcomingTimes(schedule, { after: now, count: 1, uid: metadata.uid })[0]?.startTime;
 }
 
 function before({ status }: BatchTask, { now }: Moment): string {

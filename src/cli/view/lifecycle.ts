@@ -58,3 +58,7 @@ export const isLate = (task: BatchTask): boolean => readyOrUnseen(task).reason =
 
 /** The task runs again by itself: what it is at rest is no end of it. */
 export const isOnSchedule = ({ spec }: BatchTask): boolean => spec.runs?.schedule !== undefined;
+
+/** No time of its schedule counts, by the schedule's own suspend or by the task's. */
+export const isHeld = ({ spec }: BatchTask): boolean =>
+  spec.suspend === true || spec.runs?.schedule?.suspend === true;

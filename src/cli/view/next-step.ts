@@ -7,7 +7,7 @@ import { type Phase, isTerminalPhase } from "../../api/status.ts";
 import type { Outcome } from "../../api/history.ts";
 import { isRunDue } from "../next/subject.ts";
 import type { TaskView } from "../task/task-view.ts";
-import { isFinished, isLate, isOnSchedule, readyOrUnseen } from "./lifecycle.ts";
+import { isFinished, isHeld, isLate, isOnSchedule, readyOrUnseen } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */
 export interface NextStep {
@@ -217,10 +217,9 @@ function scheduledOf(task: BatchTask, own: Commands["own"]): Scheduled | undefin
   const { spec, status } = task;
   const { schedule } = spec.runs ?? {};
   if (!schedule) return undefined;
-  const isHeld = schedule.suspend === true || spec.suspend === true;
   return {
     outcome: status?.run?.outcome,
-    resume: isHeld ? own("resume", schedule.suspend ? " --schedule" : "") : undefined,
+    resume: isHeld(task) ? own("resume", schedule.suspend ? " --schedule" : "") : undefined,
     isInvalid: readyOrUnseen(task).reason === "InvalidSchedule",
   };
 }

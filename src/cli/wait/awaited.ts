@@ -48,10 +48,10 @@ export function awaitedOf(
 /** The number of the run that goes on or is due; undefined: there is none. `now`: milliseconds since the epoch. */
 function runToEnd(task: BatchTask, now: number): number | undefined {
   const { run } = task.status ?? {};
-  const number = run?.number ?? 0;
-  if (run && run.completionTime === undefined) return isRerunDue(task) ? number + 1 : number;
-  const isFirstToCome = run === undefined && task.spec.runs?.schedule?.runAtOnce === true;
-  return isFirstToCome || isRunDue(task, now) ? number + 1 : undefined;
+  if (!run) return isRunDue(task, now) || task.spec.runs?.schedule?.runAtOnce ? 1 : undefined;
+  // Behind a run that goes on the rerun is the one that is meant.
+  if (run.completionTime === undefined) return isRerunDue(task) ? run.number + 1 : run.number;
+  return isRunDue(task, now) ? run.number + 1 : undefined;
 }
 
 function endOf(wanted: number): Awaited {

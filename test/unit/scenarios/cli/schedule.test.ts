@@ -78,7 +78,7 @@ const TASKS = [
 
 let api: RecordedApi;
 beforeAll(async () => {
-  api = await recordedApi(JSON.parse(JSON.stringify(TASKS)));
+  api = await recordedApi(TASKS);
 });
 afterAll(() => api[Symbol.asyncDispose]());
 beforeEach(() => {

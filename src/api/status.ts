@@ -204,6 +204,11 @@ export function isTerminalPhase(phase: Phase | undefined): boolean {
   return phase !== undefined && TERMINAL.has(phase);
 }
 
+/** What the latest run is at: of a task that waits for the next time of its schedule, how that run has ended. */
+export function phaseOfRun(status: BatchTaskStatus | undefined): Phase | undefined {
+  return status?.run?.outcome ?? status?.phase;
+}
+
 /** Whether the latest run has an end on record. */
 export function isRunFinished(status: BatchTaskStatus | undefined): status is BatchTaskStatus & { run: Run } {
   return status?.run?.completionTime !== undefined;

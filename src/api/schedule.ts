@@ -127,7 +127,11 @@ export const scheduleStatusSchema = z.object({
     .min(0)
     .optional()
     .describe("Times in a row that passed without a run that succeeded: missed, or failed. Absent: none."),
-  missedTimes: z.int().min(0).optional().describe("Times that have passed without a run, ever: of those missed at once up to 100 are counted."),
+  missedTimes: z
+    .int()
+    .min(0)
+    .optional()
+    .describe("Times that have passed without a run, ever: of those missed at once up to 100 are counted."),
   missed: z
     .array(missedSchema)
     .optional()

@@ -1,10 +1,10 @@
 import { RERUN_ANNOTATION } from "./group.ts";
 import type { JobSpec, ObjectMeta, OPERATOR_FIELDS } from "./job.ts";
-import type { Runs } from "./runs.ts";
+import type { AskedRuns } from "./runs.ts";
 import type { BatchTaskStatus } from "./status.ts";
 
 /** JobSpec without the fields that the operator owns, and `runs`. */
-export type BatchTaskSpec = Omit<JobSpec, (typeof OPERATOR_FIELDS)[number]> & { runs?: Partial<Runs> };
+export type BatchTaskSpec = Omit<JobSpec, (typeof OPERATOR_FIELDS)[number]> & { runs?: AskedRuns };
 
 /** A stored BatchTask: the API server has given it its name, namespace, UID and version. */
 export interface BatchTask {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scheduleSchema } from "./schedule.ts";
+import { type AskedSchedule, scheduleSchema } from "./schedule.ts";
 
 /** Finished runs that a status keeps where nothing else is said. */
 export const DEFAULT_HISTORY_LIMIT = 5;
@@ -69,3 +69,6 @@ export const runsSchema = z
   .describe("How runs follow from edits: everything that a Job lacks.");
 
 export type Runs = z.output<typeof runsSchema>;
+
+/** As it is stored, or written in a file: the API server fills the defaults in. */
+export type AskedRuns = Partial<Omit<Runs, "schedule">> & { schedule?: AskedSchedule | undefined };

@@ -23,16 +23,26 @@ export class CronError extends Error {}
  * @throws CronError
  */
 export function readExpression(expression: string): string {
+  const { minute, hour, day, month, weekday } = parseExpression(expression);
+  return [minute.text, hour.text, ...[day, month, weekday].map(listed)].join(" ");
+}
+
+/**
+ * What the five fields ask for.
+ * @throws CronError
+ */
+export function parseExpression(expression: string): FiveFields {
   const written = expression.trim();
   const fields = (DESCRIPTORS[written] ?? written).split(/\s+/);
   const refused = refusal(written, fields.length);
   if (refused !== undefined) throw new CronError(refused);
-  const { minute, hour, day, month, weekday } = read(written, fields);
+  const read = readFiveFields(written, fields);
+  const { day, month, weekday } = read;
   if (weekday.isEvery && !day.isEvery && !hasSuchDay(day, month))
     throw new CronError(
       `"${written}" never comes: none of its months has such a day; choose another day or month`,
     );
-  return [minute.text, hour.text, ...[day, month, weekday].map(listed)].join(" ");
+  return read;
 }
 
 function refusal(written: string, count: number): string | undefined {
@@ -51,7 +61,7 @@ function miscounted(written: string, count: number): string {
   return `${what}: write five, minute, hour, day of month, month and day of week${seconds}`;
 }
 
-function read(written: string, fields: readonly string[]): FiveFields {
+function readFiveFields(written: string, fields: readonly string[]): FiveFields {
   try {
     return readFields(fields);
   } catch (error) {

@@ -20,14 +20,28 @@ const SECOND = 1000;
  * @throws CronError
  */
 export function readSchedule(expression: string, timeZone: string = DEFAULT_TIME_ZONE): CronSchedule {
-  const cron = new Cron(readExpression(expression), {
-    timezone: readTimeZone(timeZone),
-    mode: "5-part",
-    fixedTimeRule: "no-wildcard",
-  });
+  const cron = parsedAtNeed(readExpression(expression), readTimeZone(timeZone));
   return {
-    next: (after) => cron.nextRun(new Date(wholeSecond(after)))?.getTime(),
-    latest: (at) => cron.previousRuns(1, new Date(wholeSecond(at) + SECOND))[0]?.getTime(),
+    next: (after) =>
+      cron()
+        .nextRun(new Date(wholeSecond(after)))
+        ?.getTime(),
+    latest: (at) =>
+      cron()
+        .previousRuns(1, new Date(wholeSecond(at) + SECOND))[0]
+        ?.getTime(),
+  };
+}
+
+/** A parsed expression has 80 kB of memory, and is made in a fraction of a millisecond: it may go when memory is needed. */
+function parsedAtNeed(pattern: string, timezone: string): () => Cron {
+  let kept: WeakRef<Cron> | undefined;
+  return () => {
+    const known = kept?.deref();
+    if (known) return known;
+    const made = new Cron(pattern, { timezone, mode: "5-part", fixedTimeRule: "no-wildcard" });
+    kept = new WeakRef(made);
+    return made;
   };
 }
 

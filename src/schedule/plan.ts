@@ -49,7 +49,7 @@ const NOTHING: Due["missed"] = { count: 0, latest: [] };
 export function planSchedule(task: BatchTask, circumstances: Circumstances): SchedulePlan {
   const { schedule, read, now, frozenUntil } = circumstances;
   const isSuspended = schedule.suspend === true || task.spec.suspend === true;
-  const handled = handledTime(task, circumstances, isSuspended);
+  const handled = Math.max(handledTime(task, circumstances, isSuspended), timeOf(task.status?.run));
   const spreadMs = spreadOf(schedule, task.metadata.uid);
   const { concurrencyPolicy, startingDeadlineSeconds: deadline } = schedule;
   const deadlineMs = deadline === undefined ? undefined : deadline * 1_000;
@@ -94,8 +94,12 @@ function handledTime(
   return goesOnAgain(known, isSuspended) ? now : recorded;
 }
 
-function isNew(status: BatchTask["status"]): boolean {
-  return (status?.observedGeneration ?? UNSEEN) === UNSEEN && status?.run?.jobUID === undefined;
+const isNew = (status: BatchTask["status"]): boolean => (status?.observedGeneration ?? UNSEEN) === UNSEEN;
+
+/** A time whose run is known is done with, though the status may not say so yet. In milliseconds since the epoch. */
+function timeOf(run: Run | undefined): number {
+  const time = run?.trigger === "Scheduled" ? Date.parse(run.scheduleTime ?? "") : Number.NaN;
+  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
 }
 
 const goesOnAgain = ({ suspended = false }: ScheduleStatus, isSuspended: boolean): boolean =>

@@ -21,24 +21,24 @@ export function scheduleStatus(
   old: ScheduleStatus | undefined,
   step: Step,
 ): ScheduleStatus {
-  const taken = takenTime(plan, step);
-  const start = taken === undefined ? (plan.time ?? plan.next) : plan.next;
+  const time = isOnTime(step.run) ? step.run?.scheduleTime : undefined;
+  const isTaken = time !== undefined && Date.parse(time) > plan.handled;
   return {
     expression: plan.expression,
-    handledTime: taken ?? metaTime(plan.handled),
+    handledTime: isTaken ? time : metaTime(plan.handled),
     ...defined({
       suspended: plan.isSuspended || undefined,
-      nextStartTime: start === undefined ? undefined : metaTime(start + plan.spreadMs),
-      lastScheduleTime: taken ?? old?.lastScheduleTime,
+      nextStartTime: nextStart(plan, isTaken),
+      lastScheduleTime: time ?? old?.lastScheduleTime,
     }),
     ...past(plan, old, step),
   };
 }
 
-/** The time that has got its run with this step. */
-function takenTime({ time }: SchedulePlan, { run, before }: Step): string | undefined {
-  if (time === undefined || run?.trigger !== "Scheduled" || run.number === before?.number) return undefined;
-  return run.scheduleTime;
+/** A time that waits for its run is the next one to start. */
+function nextStart({ time, next, spreadMs }: SchedulePlan, isTaken: boolean): string | undefined {
+  const start = (isTaken ? undefined : time) ?? next;
+  return start === undefined ? undefined : metaTime(start + spreadMs);
 }
 
 type Past = Pick<ScheduleStatus, "lastSuccessfulTime" | "withoutSuccess" | "missedTimes" | "missed">;

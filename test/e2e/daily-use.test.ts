@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { FOLDER, manifestsOf } from "../examples/manifests.ts";
 import { type E2e, end, start } from "./support.ts";
 
+const SOON = { timeout: 15_000 };
+
 describe.skipIf(inject("noRealNode") !== undefined)("daily use with kubectl on a real node", () => {
   let world: E2e;
   beforeAll(async () => {
@@ -35,14 +37,15 @@ describe.skipIf(inject("noRealNode") !== undefined)("daily use with kubectl on a
       /hello-1-[0-9a-f]{8} +Succeeded +1 pod succeeded/,
     );
     expect(await kubectl("logs", "-l", "batchtask.dev/name=hello")).toBe("Hello from a BatchTask\nGoodbye\n");
-    const described = await kubectl("describe", "bt", "hello");
-    expect(described).toMatch(
-      /Normal +RunStarted .*Run 1 started as Job hello-1-[^]*Normal +Succeeded .*Run 1 after \d+s: 1 pod succeeded/,
-    );
-    const events = await kubectl("get", "events", "--sort-by=.lastTimestamp");
-    expect(events).toMatch(
-      /RunStarted +batchtask\/hello[^]*Started +pod\/hello-1-[^]*Succeeded +batchtask\/hello/,
-    );
+    // Events are written beside the work: a little later than the status.
+    await expect
+      .poll(() => kubectl("describe", "bt", "hello"), SOON)
+      .toMatch(
+        /Normal +RunStarted .*Run 1 started as Job hello-1-[^]*Normal +Succeeded .*Run 1 after \d+s: 1 pod succeeded/,
+      );
+    await expect
+      .poll(() => kubectl("get", "events", "--sort-by=.lastTimestamp"), SOON)
+      .toMatch(/RunStarted +batchtask\/hello[^]*Started +pod\/hello-1-[^]*Succeeded +batchtask\/hello/);
     expect(await kubectl("get", "all")).toContain("batchtask.batchtask.dev/hello");
   });
 
@@ -67,7 +70,7 @@ describe.skipIf(inject("noRealNode") !== undefined)("daily use with kubectl on a
     await setTimeout(500);
     await apply("fixed-completions");
     await finished("fixed-completions");
-    await expect.poll(() => phases).toContain("fixed-completions=Succeeded");
+    await expect.poll(() => phases, SOON).toContain("fixed-completions=Succeeded");
     watch.kill("SIGTERM");
     // The first status of a task is written with what its Job does next.
     expect(phases).toMatch(/fixed-completions= .*fixed-completions=Running .*fixed-completions=Succeeded/);

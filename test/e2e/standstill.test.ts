@@ -45,7 +45,7 @@ const TASKS = [
       nodeSelector: { "standstill.batchtask.dev/ready": "yes" },
       containers: [{ name: "main", ...sh("sleep 8; exit 1") }],
     },
-    { backoffLimit: 3, runs: { startDeadlineSeconds: 15 } },
+    { backoffLimit: 10, runs: { startDeadlineSeconds: 15 } },
   ),
   task(
     "ignored",

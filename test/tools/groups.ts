@@ -3,7 +3,7 @@ import type { BuildGroup } from "../cluster/build/groups.ts";
 
 const module = (name: string): string => join(import.meta.dirname, name);
 
-/** The tools of others that must understand a BatchTask, built like the parts of the cluster. */
+/** The tools of others that must understand a BatchTask or agree with it, built like the parts of the cluster. */
 export const TOOL_GROUPS = {
   kstatus: {
     name: "kstatus",
@@ -19,6 +19,14 @@ export const TOOL_GROUPS = {
     versionOf: "github.com/yuin/gopher-lua",
     packages: ["."],
     binaries: ["lua"],
+    cold: "10 s",
+  },
+  cron: {
+    name: "cron",
+    module: module("cron"),
+    versionOf: "github.com/robfig/cron/v3",
+    packages: ["."],
+    binaries: ["cron"],
     cold: "10 s",
   },
   helm: {

@@ -1,6 +1,6 @@
 import type { SchemaNode } from "../../crd/schema/node.ts";
 import { isRecord, jsonText } from "../../kube/json.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../text/nearest.ts";
 
 /** Something that does not fit a schema. */
 export interface Misfit {

@@ -20,7 +20,7 @@ import { createVitals } from "./diagnosis/vitals.ts";
 import { createFreezes } from "../../guardrails/freezes/freezes.ts";
 import { createJudge } from "./judge.ts";
 import { ownJobIn } from "./own-job.ts";
-import { createCronReader } from "../../cron/reader.ts";
+import { createScheduleCache } from "../../cron/cache.ts";
 import { reconcile, type ReconcileOptions } from "./reconcile.ts";
 import type { Deferral } from "./status-writer/deferral.ts";
 import { createStatusWriter, type StatusStep } from "./status-writer/status-writer.ts";
@@ -110,7 +110,7 @@ export function createTaskController(options: TaskControllerOptions): TaskContro
     ),
     slots,
     freezes,
-    readCrons: createCronReader(),
+    readCrons: createScheduleCache().read,
     guardrails: (task, now) => guardrails.guardrailsFor(task, now),
   };
   const one = (key: string, signal: AbortSignal) =>

@@ -13,10 +13,11 @@ export interface End {
  * The bad ends of a pod's containers, the cause first: what ends badly first is why the others do. One that runs again,
  * or has ended well since, comes after those that don't. Native sidecars are stopped once the others have ended, and
  * mostly say so by their exit code: they count only where nothing else does.
+ * @param counts which ends do; of a container its present state comes before the one before
  */
-export function badEndsOf(pod: Pod): End[] {
+export function badEndsOf(pod: Pod, counts: (end: End["terminated"]) => boolean = () => true): End[] {
   const all = containerStatuses(pod).flatMap((status) => {
-    const terminated = badEndOf(status);
+    const terminated = badEndOf(status, counts);
     return terminated ? [{ pod, status, terminated }] : [];
   });
   const own = all.filter(({ status }) => !isSidecar(pod, status.name));
@@ -28,8 +29,11 @@ export function hasEndedBadly(pod: Pod): boolean {
   return badEndsOf(pod).length > 0;
 }
 
-function badEndOf({ state, lastState }: ContainerStatus): End["terminated"] | undefined {
-  return [state?.terminated, lastState?.terminated].find((end) => end && end.exitCode !== 0);
+function badEndOf(
+  { state, lastState }: ContainerStatus,
+  counts: (end: End["terminated"]) => boolean,
+): End["terminated"] | undefined {
+  return [state?.terminated, lastState?.terminated].find((end) => end && end.exitCode !== 0 && counts(end));
 }
 
 /** An init container with restartPolicy Always. */

@@ -11,7 +11,8 @@ import { hintFor } from "./hints.ts";
 import { howEnded } from "./how-ended.ts";
 import { withIgnored } from "./ignored.ts";
 import { lateFailure } from "./late.ts";
-import { endedWith, isOfController, ownDeletions, withoutOwnDeletions } from "./own-deletion.ts";
+import { endedWith, ownDeletions, reconsidered, withoutOwnDeletions } from "./own-deletion.ts";
+import { isPastBackoffLimit } from "./past-backoff-limit.ts";
 import { causeAmong, type PodEnd } from "./pod-end.ts";
 import { mayBeKilled, signalOf } from "./signals.ts";
 import { terminationMessage } from "./termination-message.ts";
@@ -23,16 +24,20 @@ import { whereabouts } from "./whereabouts.ts";
  * is left to tell, what events tell of it, what is known, or what the Job says.
  */
 export function failureOfRun(job: Job, evidence: Evidence, told: Before = {}): Failure | undefined {
-  const own = ownDeletions(evidence);
-  const before = told.known && isOfController(told.known, own) ? { ...told, known: undefined } : told;
+  const before = { ...told, known: reconsidered(told.known, ownDeletions(job, evidence)) };
   const said = jobFailure(job);
   if (said?.reason === "DeadlineExceeded") return lateFailure(said, evidence, before.known);
-  const pods = accountable(job, evidence);
-  const failedAt = failureCondition(job)?.lastTransitionTime;
-  const cause = causeAmong(job, withoutOwnDeletions(pods, own, failedAt)) ?? endedWith(pods, own, failedAt);
+  const cause = causeOf(job, evidence);
   if (!cause) return ofThoseGone(job, evidence, { ...before, said });
   const failure = describe(cause, evidence.podEvents, job);
   return before.ignores ? withIgnored(failure, job, evidence) : failure;
+}
+
+/** The pod that tells why, as far as pods and the Job's events are known. */
+export function causeOf(job: Job, evidence: Pick<Evidence, "pods" | "jobEvents">): PodEnd | undefined {
+  const pods = accountable(job, evidence);
+  const isOwn = ownDeletions(job, evidence);
+  return causeAmong(job, withoutOwnDeletions(job, pods, isOwn)) ?? endedWith(job, pods, isOwn);
 }
 
 /** Where no pod is left to tell. */
@@ -41,9 +46,15 @@ function ofThoseGone(
   evidence: Evidence,
   { known, said }: Before & { said: Failure | undefined },
 ): Failure | undefined {
-  const told = hasLost(job) ? vanished(evidence, job) : undefined;
-  if (told && told.pod !== known?.pod) return told;
-  return said && (ofPod(known) ?? vanishedSilently(evidence, said) ?? said);
+  const told = lost(job, evidence, said);
+  if (told?.pod !== undefined && told.pod !== known?.pod) return told;
+  return said && (ofPod(known) ?? told ?? said);
+}
+
+/** What is told of a pod that somebody else than the Job controller has taken away. */
+function lost(job: Job, evidence: Evidence, said: Failure | undefined): Failure | undefined {
+  if (!hasLost(job) || isPastBackoffLimit(job, evidence.pods)) return undefined;
+  return vanished(evidence, job) ?? (said && vanishedSilently(evidence, said));
 }
 
 /** What is known of a run beside its Job, pods and events. */
@@ -63,7 +74,7 @@ function isStopped({ metadata, spec }: Job): boolean {
 }
 
 /** The pods that tell why the run fails. */
-function accountable(job: Job, { pods }: Evidence): Pod[] {
+function accountable(job: Job, { pods }: Pick<Evidence, "pods">): Pod[] {
   return isStopped(job) ? pods.filter(isThere) : pods;
 }
 

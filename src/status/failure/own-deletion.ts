@@ -1,48 +1,84 @@
+import { defined } from "../../api/defined.ts";
 import type { Failure } from "../../api/failure.ts";
-import type { Pod } from "../../api/job.ts";
-import { type End, endOf } from "./ends.ts";
+import type { Job, Pod } from "../../api/job.ts";
+import { failureCondition } from "../../job/conditions.ts";
+import { byText } from "./by-text.ts";
+import { deletionOf } from "./deletion.ts";
+import { badEndsOf, type End, endOf } from "./ends.ts";
 import type { Evidence } from "./evidence.ts";
 import { podsDeleted } from "./events-say.ts";
+import { hintFor } from "./hints.ts";
+import { howEnded } from "./how-ended.ts";
+import { isPastBackoffLimit } from "./past-backoff-limit.ts";
 import { podEnd, type PodEnd } from "./pod-end.ts";
+import { isStop, mayBeKilled } from "./signals.ts";
 
-/** Names of the pods that the Job controller has deleted itself, as it tells by the Job's events. */
-export function ownDeletions({ jobEvents }: Pick<Evidence, "jobEvents">): ReadonlySet<string> {
-  return new Set(podsDeleted(jobEvents));
+/** Whether the Job controller itself has deleted a pod, by its name. */
+export type IsOwnDeletion = (pod: string | undefined) => boolean;
+
+/** It tells so by the Job's events, which may come late or never, and does so where restarts are why the Job gives up. */
+export function ownDeletions(
+  job: Job,
+  { jobEvents, pods }: Pick<Evidence, "jobEvents" | "pods">,
+): IsOwnDeletion {
+  if (isPastBackoffLimit(job, pods)) return () => true;
+  const names = new Set(podsDeleted(jobEvents));
+  return (pod = "") => names.has(pod);
 }
 
-/** What was told of a pod before the Job's events said that its deletion was the Job controller's. */
-export const isOfController = ({ reason, pod = "" }: Failure, own: ReadonlySet<string>): boolean =>
-  reason === "PodDeleted" && own.has(pod);
+/**
+ * What remains of what was told of a pod before it was known that its deletion was the Job controller's: how its container
+ * had ended, unless it was stopped.
+ */
+export function reconsidered(known: Failure | undefined, isOwn: IsOwnDeletion): Failure | undefined {
+  if (known?.reason !== "PodDeleted" || !isOwn(known.pod)) return known;
+  const { pod, container, exitCode, hint: _, ...rest } = known;
+  if (exitCode === undefined || isStop(exitCode)) return undefined;
+  const reason = "Error";
+  const message = `Container ${container} of pod ${pod} ${howEnded(exitCode, reason)}`;
+  const hint = hintFor(reason, { exitCode, message });
+  return defined({ ...rest, reason, message, pod, container, exitCode, hint });
+}
 
 /**
  * What remains of the pods that a run has: the Job controller deletes pods before it says that the Job fails, and of
  * those that say nothing of their own nobody from outside has deleted one.
- * @param failedAt when the Job failed, RFC 3339
  */
-export function withoutOwnDeletions(
-  pods: readonly Pod[],
-  own: ReadonlySet<string>,
-  failedAt: string | undefined,
-): Pod[] {
-  return pods.filter((pod) => !wasDeletedBy(own, pod, failedAt));
+export function withoutOwnDeletions(job: Job, pods: readonly Pod[], isOwn: IsOwnDeletion): Pod[] {
+  return pods.filter((pod) => !wasDeletedBy(isOwn, pod, job));
 }
 
-/** The pod whose container had ended in the very second in which the Job controller deleted it for that. */
-export function endedWith(
-  pods: readonly Pod[],
-  own: ReadonlySet<string>,
-  failedAt: string | undefined,
-): PodEnd | undefined {
-  const found = pods
-    .filter((pod) => wasDeletedBy(own, pod, failedAt))
-    .flatMap((pod) => podEnd(pod, failedAt) ?? []);
-  const cause = found.find(({ end, at }) => end !== undefined && endOf(end) === at && !isStop(end));
-  return cause && { ...cause, wasDeleted: false };
+/**
+ * The last pod of which a container had ended by the second in which the Job controller deleted it: in that very second,
+ * or before it was started again in a run that has failed for it.
+ */
+export function endedWith(job: Job, pods: readonly Pod[], isOwn: IsOwnDeletion): PodEnd | undefined {
+  return pods
+    .filter((pod) => wasDeletedBy(isOwn, pod, job))
+    .flatMap((pod) => {
+      const [end] = badEndsOf(pod, isBy(deletionOf(pod) ?? "")).filter((one) => isWhy(one, job));
+      return end ? [{ pod, end, at: endOf(end), wasDeleted: false }] : [];
+    })
+    .toSorted((a, b) => byText(a.at, b.at))
+    .at(-1);
 }
 
-function wasDeletedBy(own: ReadonlySet<string>, pod: Pod, failedAt: string | undefined): boolean {
-  return own.has(pod.metadata?.name ?? "") && podEnd(pod, failedAt)?.wasDeleted === true;
+function wasDeletedBy(isOwn: IsOwnDeletion, pod: Pod, job: Job): boolean {
+  return (
+    isOwn(pod.metadata?.name) && podEnd(pod, failureCondition(job)?.lastTransitionTime)?.wasDeleted === true
+  );
 }
 
-/** As a container ends that is told to stop: by SIGTERM, or by SIGKILL after that. */
-const isStop = ({ terminated }: End): boolean => [137, 143].includes(terminated.exitCode);
+/** A container that is stopped with its pod may end in the second of the deletion, too. */
+function isBy(deletedAt: string): (terminated: End["terminated"]) => boolean {
+  return (terminated) => {
+    const { finishedAt = "" } = terminated;
+    if (finishedAt === deletedAt) return !mayBeKilled(terminated);
+    return finishedAt !== "" && finishedAt < deletedAt;
+  };
+}
+
+/** An earlier end of a container is no matter of a run that goes on. */
+function isWhy({ status, terminated }: End, job: Job): boolean {
+  return failureCondition(job) !== undefined || status.state?.terminated === terminated;
+}

@@ -14,7 +14,10 @@ export function signalOf({ signal, exitCode }: Terminated): number | undefined {
   return number >= 1 && number <= SIGNALS.last ? number : undefined;
 }
 
+/** As a container ends that is told to stop: by SIGTERM, or by SIGKILL after that. */
+export const isStop = (exitCode: number): boolean => exitCode === SIGKILL || exitCode === SIGTERM;
+
 /** Whether it may have been killed for a reason that only events tell: one that Kubernetes names, such as OOMKilled, needs none. */
 export function mayBeKilled({ exitCode, reason = "Error" }: Terminated): boolean {
-  return reason === "Error" && (exitCode === SIGKILL || exitCode === SIGTERM);
+  return reason === "Error" && isStop(exitCode);
 }

@@ -8,9 +8,14 @@ import { hintFor } from "./hints.ts";
 
 /**
  * The name of the last pod of a run that is gone and that the Job controller has not deleted itself; undefined: there is
- * none, or the Job's events have gone, too.
+ * none, or the Job's events have gone, too, or not all of its pods are known.
  */
-export function gonePod({ pods, jobEvents }: Pick<Evidence, "pods" | "jobEvents">): string | undefined {
+export function gonePod({
+  pods,
+  jobEvents,
+  isWhole,
+}: Pick<Evidence, "pods" | "jobEvents" | "isWhole">): string | undefined {
+  if (isWhole === false) return undefined;
   const others = new Set([...pods.map(({ metadata }) => metadata?.name), ...podsDeleted(jobEvents)]);
   return podsCreated(jobEvents).findLast((name) => !others.has(name));
 }

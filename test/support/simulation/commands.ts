@@ -19,7 +19,8 @@ export type Command =
   /** The leader dies: the standby takes over with the caches it has, or a new process reads everything. */
   | { do: "takeOver" | "restart" }
   /** Writes of dead processes arrive. */
-  | { do: "land" };
+  | { do: "land" }
+  | { do: "pass"; seconds: number };
 
 /** "hold" and "admit" are a queue's, such as Kueue's, or anybody's who suspends a Job. */
 export type JobEvent = "start" | "succeed" | "fail" | "failing" | "suspend" | "hold" | "admit";
@@ -104,6 +105,18 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constantFrom("create", "delete", "foreign", "removeForeign") }),
   },
+);
+
+/** A history in which time passes, too. */
+export const longHistories: fc.Arbitrary<Command[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: command },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant("pass"), seconds: fc.constantFrom(5, 20, 59, 60, 130) }),
+    },
+  ),
+  { minLength: 10, maxLength: 40, size: "max" },
 );
 
 /** A history, from the creation of a task on. */

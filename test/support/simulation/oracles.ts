@@ -77,7 +77,7 @@ function legalStep(old: BatchTask, task: BatchTask, before: BatchTaskStatus, aft
 }
 
 function sameRun(before: BatchTaskStatus, after: BatchTaskStatus): void {
-  if (isTerminalPhase(before.phase)) {
+  if (hasEnded(before) && !before.schedule) {
     must(kept(before) === kept(after), "a terminal status changes", [before, after]);
   }
   const { jobUID } = before.run ?? {};
@@ -98,14 +98,14 @@ export function restsAsEnded({ phase, conditions }: BatchTaskStatus): boolean {
 /** A run follows from the end of the one before, or from its stop, and from an edit or a rerun that was asked for. */
 function nextRun(old: BatchTask, before: BatchTaskStatus, after: BatchTaskStatus): void {
   const stopped = before.run?.stopping === true;
-  must(stopped || isTerminalPhase(before.phase), "a run starts before the last one has ended", [
+  const isDropped = before.run?.jobUID === undefined && after.run?.trigger === "Scheduled";
+  must(stopped || isDropped || hasEnded(before), "a run starts before the last one has ended", [
     before,
     after,
   ]);
-  must(stopped || isEdited(old, before, after) || isRerun(old, before), "a run starts without an edit", [
-    before,
-    after,
-  ]);
+  const hasReason =
+    isEdited(old, before, after) || isRerun(old, before) || after.run?.trigger === "Scheduled";
+  must(stopped || hasReason, "a run starts without a reason", [before, after]);
   must(after.run?.overrides === undefined || isRerun(old, before), "overrides without their rerun", [
     before,
     after,
@@ -123,6 +123,8 @@ function isRerun({ metadata }: BatchTask, { lastHandledRerun }: BatchTaskStatus)
   const asked = metadata.annotations?.[RERUN_ANNOTATION];
   return asked !== undefined && asked !== lastHandledRerun;
 }
+
+const hasEnded = ({ run }: BatchTaskStatus): boolean => run?.completionTime !== undefined;
 
 const TABLE: Record<string, string> = {
   // Ready Reconciling Stalled Complete Failed Finished (the status conventions); one that is absent counts as False
@@ -144,7 +146,8 @@ function legalConditions(status: BatchTaskStatus): void {
     (type) => conditions.find((condition) => condition.type === type)?.status ?? "False",
   );
   const due = isTerminalPhase(status.phase) && row.join(" ") === TABLE["Pending"];
-  must(due || row.join(" ") === TABLE[phase], `conditions that ${phase} must not have`, status);
+  const isLegal = status.schedule ? isOnSchedule(status, row) : due || row.join(" ") === TABLE[phase];
+  must(isLegal, `conditions that ${phase} must not have`, status);
   const types = new Set(conditions.map(({ type }) => type));
   must(types.size === conditions.length && types.has("Ready"), "a condition twice, or no Ready", status);
   must(
@@ -152,7 +155,15 @@ function legalConditions(status: BatchTaskStatus): void {
     "conditions speak of another generation than the status",
     status,
   );
-  must(isTerminalPhase(status.phase) === (run?.completionTime !== undefined), "ended, or not", status);
+  const isOver = isTerminalPhase(status.phase) || (phase === "Scheduled" && run !== undefined);
+  must(isOver === hasEnded(status), "ended, or not", status);
+}
+
+/** Ready whatever becomes of its runs; the others tell how the latest one has ended, or that it has not. */
+function isOnSchedule({ run }: BatchTaskStatus, [ready, reconciling, stalled, ...how]: string[]): boolean {
+  const isReady = `${ready} ${reconciling} ${stalled}` === "True False False";
+  const ended = TABLE[run?.outcome ?? ""]?.split(" ").slice(3).join(" ");
+  return isReady && (how.join(" ") === "False False False" || how.join(" ") === ended);
 }
 
 /** The runs before the latest one, each once. */

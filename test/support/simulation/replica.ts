@@ -1,4 +1,4 @@
-import { createCronReader } from "../../../src/cron/reader.ts";
+import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { createEarlierJobs } from "../../../src/controllers/batchtask/earlier-jobs.ts";
 import { createUnstarted } from "../../../src/controllers/batchtask/unstarted.ts";
 import { createJudge } from "../../../src/controllers/batchtask/judge.ts";
@@ -65,7 +65,7 @@ export async function createReplica(
   const inquiries = inquiriesOf(api.client, now);
   const unstarted = createUnstarted(tasks);
   const judge = createJudge();
-  const readCrons = createCronReader();
+  const readCrons = createScheduleCache().read;
   const clock = { sleep: () => Promise.resolve() };
   const earlierJobs = createEarlierJobs({ client: api.client, jobs, clock, signal: NEVER });
   const next = { batchtasks: api.changes.length, jobs: api.changes.length };

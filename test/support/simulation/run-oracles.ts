@@ -71,6 +71,8 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
       const { run, phase } = status ?? {};
       const job = jobs.get(run?.jobName ?? "");
       if (!job || controllerOf(job)?.uid !== metadata.uid || phase === "Rejected") return;
+      // An edit holds from the next time on.
+      if (spec.runs?.schedule) return;
       const wanted = guarded(spec);
       if (!isTerminalPhase(phase)) followsInPlace(job, wanted, guarded(withCompletionsOf(job, spec)));
       else if (spec.runs?.onChange !== "Never" && !unknown.has(metadata.uid))

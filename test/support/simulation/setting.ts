@@ -1,10 +1,12 @@
 import type { Policy } from "../../../src/guardrails/rule.ts";
 import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
+import type { AskedSchedule } from "../../../src/api/schedule.ts";
 
 /** What a simulation begins with. */
 export interface Setting {
   spec: Pick<BatchTaskSpec, "completions" | "completionMode" | "parallelism">;
   policies: readonly Policy[];
+  schedule?: AskedSchedule;
   /** Of the task. */
   labels?: Record<string, string>;
 }
@@ -28,6 +30,19 @@ const halfMinutes: Policy = {
 export const FREEZES: readonly [string, Setting] = [
   "a task under freezes of half a minute",
   { ...PLAIN, policies: [halfMinutes] },
+];
+
+const EACH_MINUTE: AskedSchedule = { cron: "* * * * *" };
+const scheduled = (more: AskedSchedule): Setting => ({ ...PLAIN, schedule: { ...EACH_MINUTE, ...more } });
+
+/** Tasks that time alone starts. */
+export const SCHEDULES: readonly (readonly [string, Setting])[] = [
+  ["one run after another", scheduled({})],
+  ["none while one goes on", scheduled({ concurrencyPolicy: "Forbid" })],
+  ["each in place of the one before", scheduled({ concurrencyPolicy: "Replace" })],
+  ["not later than 20 s", scheduled({ startingDeadlineSeconds: 20 })],
+  ["the first one at once", scheduled({ runAtOnce: true })],
+  ["under freezes", { ...scheduled({}), policies: [halfMinutes] }],
 ];
 
 export const SETTINGS: readonly (readonly [string, Setting])[] = [

@@ -14,12 +14,13 @@ import { createOracles, isForeign, restsAsEnded } from "./oracles.ts";
 import { createReplica, type Replica } from "./replica.ts";
 import { createRunOracles } from "./run-oracles.ts";
 import { PLAIN, type Setting } from "./setting.ts";
+import { createTimesOracle } from "./times-oracle.ts";
 
 const ref = { namespace: "ns", name: "t" };
 const KEY = "ns/t";
 const ALL = { tasks: Number.POSITIVE_INFINITY, jobs: Number.POSITIVE_INFINITY };
 /** Reconciles in a row that bring any task to rest, at most. */
-const ROUNDS = 12;
+const ROUNDS = 24;
 
 /** What a rerun may be asked with. */
 const overridesFor = (rerun: string): string => JSON.stringify({ rerun, args: [rerun] });
@@ -49,6 +50,7 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
   const api = createFakeApi(now);
   const guardrails = underPolicies(policies);
   const oracles = createOracles(() => jobs());
+  const times = createTimesOracle(now);
   const runs = createRunOracles((asked) => guard(asked, guardrailsOf(policies)).spec);
   const network = createNetwork(
     (name, uid) => {
@@ -169,6 +171,9 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
       leader = await newLeader();
     },
     land,
+    async pass({ seconds }) {
+      ticks += seconds;
+    },
   };
 
   /** A request is not on its way for longer than a run takes and its Job is kept (docs/decisions/0003). */
@@ -182,6 +187,7 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
       if (!change) continue;
       oracles.see(change);
       runs.see(change);
+      times.see(change);
       if (change.plural === "jobs" && change.type === "DELETED") forget(change.object);
     }
   }
@@ -220,6 +226,7 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
       throw new Error(`at rest with an edit that was not seen: ${JSON.stringify([metadata, status])}`);
     const found = task();
     if (found) runs.atRest(found);
+    if (found) times.atRest(found);
   }
 
   await step({ do: "create" });
@@ -235,12 +242,12 @@ export async function createSimulation(setting: Setting = PLAIN): Promise<Simula
   };
 }
 
-function newTask({ spec: numbers, labels }: Setting): BatchTask {
+function newTask({ spec: numbers, labels, schedule }: Setting): BatchTask {
   const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "a" }] } };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server fills in the rest of metadata
   return {
     metadata: { ...ref, ...(labels && { labels }) },
-    spec: { template, ...numbers, runs: { onChange: "WhenFinished" } },
+    spec: { template, ...numbers, runs: { onChange: "WhenFinished", ...(schedule && { schedule }) } },
   } as BatchTask;
 }
 

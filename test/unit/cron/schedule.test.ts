@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkSchedule, readSchedule } from "../../../src/cron/schedule.ts";
@@ -144,4 +147,19 @@ test.each([
   for (const use of [checkSchedule, readSchedule])
     if (words === undefined) expect(() => use(expression, zone)).not.toThrow();
     else expect(() => use(expression, zone)).toThrow(words);
+});
+
+test("a schedule that is kept is small, also after a look", async () => {
+  setFlagsFromString("--expose-gc");
+  const used = async (): Promise<number> => {
+    // What was looked at in this turn stays for its rest.
+    await sleep(1);
+    runInNewContext("gc()");
+    return process.memoryUsage().heapUsed;
+  };
+  const before = await used();
+  const kept = Array.from({ length: 500 }, (_, at) => readSchedule(`${at % 60} ${at % 24} * * *`));
+  const times = kept.map((schedule) => schedule.next(0));
+  expect(((await used()) - before) / kept.length).toBeLessThan(10_000);
+  expect(kept.map((schedule) => schedule.next(0))).toEqual(times);
 });

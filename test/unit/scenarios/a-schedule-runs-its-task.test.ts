@@ -8,7 +8,7 @@ const HOUR = 3600;
 
 async function scheduled(schedule: AskedSchedule, more: object = {}) {
   const live = await liveController("team");
-  await live.create({ name: "report", spec: { runs: { schedule: schedule as never }, ...more } });
+  await live.create({ name: "report", spec: { runs: { schedule }, ...more } });
   return live;
 }
 
@@ -193,7 +193,7 @@ test("a run that waits in line longer than its deadline is given up", async () =
   await live.create({ name: "long" });
   await live.create({
     name: "report",
-    spec: { runs: { schedule: { ...HOURLY, startingDeadlineSeconds: 600 } as never } },
+    spec: { runs: { schedule: { ...HOURLY, startingDeadlineSeconds: 600 } } },
   });
   await live.pass(HOUR + 5);
   expect(await live.standing("report")).toMatchObject({ phase: "Queued" });

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
 import { canonicalJson } from "../../../src/job/canonical.ts";
-import { type Command, edits, histories } from "../../support/simulation/commands.ts";
-import { FREEZES, PLAIN, SETTINGS, type Setting } from "../../support/simulation/setting.ts";
+import { type Command, edits, histories, longHistories } from "../../support/simulation/commands.ts";
+import { FREEZES, PLAIN, SCHEDULES, SETTINGS, type Setting } from "../../support/simulation/setting.ts";
 import { createSimulation, type Simulation } from "../../support/simulation/simulation.ts";
 
 /**
@@ -58,6 +58,27 @@ test(`every promise holds in ${HISTORIES} histories of edits, Jobs, deletions, c
     "Unknown",
   ];
   expect([...phases]).toEqual(expect.arrayContaining(all));
+});
+
+test(`each time of a schedule has one run or is missed, in ${HISTORIES / 3} histories`, {
+  timeout: 60_000 + HISTORIES * 10,
+}, async () => {
+  const reasons = new Set<string | undefined>();
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...SCHEDULES), longHistories, async ([, setting], commands) => {
+      const simulation = await createSimulation(setting);
+      for (const command of commands) {
+        await simulation.step(command);
+        const { run, schedule } = simulation.task()?.status ?? {};
+        for (const { reason } of schedule?.missed ?? []) reasons.add(reason);
+        reasons.add(run?.trigger);
+      }
+      await finish(simulation);
+    }),
+    { numRuns: HISTORIES / 3 },
+  );
+  const all = ["Scheduled", "Created", "Rerun", "Busy", "Frozen", "TooLate", "OperatorAway"];
+  expect([...reasons]).toEqual(expect.arrayContaining(all));
 });
 
 test("own writes are seen first: a leader whose watches are silent creates and records without a conflict", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createCronReader } from "../../../src/cron/reader.ts";
+import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { dueOf, type Standing } from "../../../src/schedule/due.ts";
 import { readTimes } from "../../../src/schedule/times.ts";
 
-const read = createCronReader();
+const { read } = createScheduleCache();
 const hourly = readTimes({ cron: "0 * * * *" }, read);
 const at = (time: string): number => Date.parse(`2026-01-01T${time}Z`);
 

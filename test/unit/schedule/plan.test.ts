@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { AskedSchedule, ScheduleStatus } from "../../../src/api/schedule.ts";
 import type { BatchTaskStatus } from "../../../src/api/status.ts";
-import { createCronReader } from "../../../src/cron/reader.ts";
+import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { type Circumstances, planSchedule, startByOf } from "../../../src/schedule/plan.ts";
 import { run, task } from "../support/task.ts";
 
-const read = createCronReader();
+const { read } = createScheduleCache();
 const at = (time: string): number => Date.parse(`2026-01-01T${time}Z`);
 const HOURLY: AskedSchedule = { cron: "0 * * * *" };
 const recorded = (handled: string, more: Partial<ScheduleStatus> = {}): BatchTaskStatus => ({

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { AskedSchedule } from "../../../src/api/schedule.ts";
-import { createCronReader } from "../../../src/cron/reader.ts";
+import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { CronError } from "../../../src/cron/expression.ts";
 import { cronsOf, expressionOf, readTimes } from "../../../src/schedule/times.ts";
 
-const read = createCronReader();
+const { read } = createScheduleCache();
 const at = (time: string): number => Date.parse(`2026-01-${time}Z`);
 const told = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString().slice(8, 16);

@@ -12,7 +12,7 @@ import {
 } from "../../../src/controllers/batchtask/status-writer/status-writer.ts";
 import type { Client } from "../../../src/kube/client.ts";
 import { createVitals } from "../../../src/controllers/batchtask/diagnosis/vitals.ts";
-import { createCronReader } from "../../../src/cron/reader.ts";
+import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { inquiriesOf } from "../../support/inquiries.ts";
 import { noPolicies } from "../../support/unguarded.ts";
 import { storeOf, taskStore } from "./stores.ts";
@@ -36,7 +36,7 @@ export function createReplica(
     vitals: createVitals(),
     unstarted: nothingUnstarted(),
     judge: createJudge(),
-    readCrons: createCronReader(),
+    readCrons: createScheduleCache().read,
     earlierJobs: createEarlierJobs({
       client,
       jobs: { list: () => [] },

@@ -3,8 +3,8 @@ import { failureCondition, podCounts } from "../../../job/conditions.ts";
 import type { Client } from "../../../kube/client.ts";
 import { type Evidence, NO_EVIDENCE } from "../../../status/failure/evidence.ts";
 import { podsCreated } from "../../../status/failure/events-say.ts";
-import { isUnexplained } from "../../../status/failure/failure.ts";
-import { causeAmong, podEnd, type PodEnd } from "../../../status/failure/pod-end.ts";
+import { causeOf, isUnexplained } from "../../../status/failure/failure.ts";
+import { podEnd, type PodEnd } from "../../../status/failure/pod-end.ts";
 import { gonePod } from "../../../status/failure/vanished.ts";
 import { eventsAbout, eventsNamed, type JobRef, MOST_PODS, podsOf } from "./gather.ts";
 import type { Symptom } from "./symptom.ts";
@@ -14,35 +14,71 @@ export interface Ended {
   jobRef: JobRef;
   job?: Job | undefined;
   symptom: Symptom;
+  /** Pods that were seen to have ended, which may be gone by now. */
+  seen?: readonly Pod[] | undefined;
 }
 
 /**
- * Why a pod failed, or what became of a Job that is gone, in at most three reads: its pods; where the one that failed does
- * not say why, the events about it; where none is left, those of the Job and of its last pod.
+ * Why a pod failed, or what became of a Job that is gone, in at most three reads: its pods; where none is left, or the one
+ * that went was deleted, which the Job controller may have done itself, the events of the Job; where the pod that failed
+ * does not say why, or is gone, the events about it.
  */
-export async function gatherEnd(
-  client: Client,
-  { jobRef, job, symptom }: Ended,
-  signal?: AbortSignal,
-): Promise<Evidence> {
-  const { namespace, jobUID } = jobRef;
-  const about = (uid: string): Promise<KubeEvent[]> => eventsAbout(client, namespace, uid, signal);
-  if (symptom === "JobGone" || !job) return { ...NO_EVIDENCE, jobEvents: await about(jobUID) };
-  const found = await failedPodsOf(client, jobRef, job, signal);
-  const { pods } = found;
-  const cause = causeAmong(job, pods);
-  if (doTell(job, found, cause)) return { ...NO_EVIDENCE, pods };
-  if (cause) return { ...NO_EVIDENCE, pods, podEvents: await about(cause.pod.metadata?.uid ?? "") };
-  const jobEvents = await about(jobUID);
-  const gone = isLate(job) ? podsCreated(jobEvents).at(-1) : gonePod({ pods, jobEvents });
-  const podEvents = gone === undefined ? [] : await eventsNamed(client, namespace, gone, signal);
-  return { pods, jobEvents, podEvents, isWhole: found.isWhole };
+export async function gatherEnd(client: Client, ended: Ended, signal?: AbortSignal): Promise<Evidence> {
+  const { jobRef, job, symptom, seen = [] } = ended;
+  const read: Read = {
+    about: (uid = "") => eventsAbout(client, jobRef.namespace, uid, signal),
+    named: (name) => eventsNamed(client, jobRef.namespace, name, signal),
+  };
+  const ofJob = (): Promise<KubeEvent[]> => read.about(jobRef.jobUID);
+  if (symptom === "JobGone" || !job) return { ...NO_EVIDENCE, jobEvents: await ofJob() };
+  const found = withSeen(await failedPodsOf(client, jobRef, job, signal), seen);
+  const cause = causeOf(job, { ...NO_EVIDENCE, ...found });
+  if (doTell(job, found, cause)) return { ...NO_EVIDENCE, pods: found.pods };
+  const known = { ...found, jobEvents: cause?.wasDeleted === false ? [] : await ofJob() };
+  return { ...known, podEvents: await eventsOfPod(read, job, known) };
+}
+
+/** Reads events: about an object, or about a pod of which only the name is known. */
+interface Read {
+  about: (uid: string | undefined) => Promise<KubeEvent[]>;
+  named: (name: string) => Promise<KubeEvent[]>;
+}
+
+/** Of the pod that does not say why it failed, or is gone. */
+async function eventsOfPod(
+  { about, named }: Read,
+  job: Job,
+  known: Omit<Evidence, "podEvents">,
+): Promise<KubeEvent[]> {
+  const cause = causeOf(job, known);
+  if (cause) return isUnexplained(cause) ? about(cause.pod.metadata?.uid) : [];
+  const gone = isLate(job) ? podsCreated(known.jobEvents).at(-1) : gonePod(known);
+  return gone === undefined ? [] : named(gone);
 }
 
 /** Whether the pods are enough: what still ran at a deadline is seen in them, and of some of many pods none is missing. */
 function doTell(job: Job, { pods, isWhole }: Found, cause: PodEnd | undefined): boolean {
   if (isLate(job)) return pods.length > 0;
   return cause ? !isUnexplained(cause) : !isWhole;
+}
+
+/** The pods of an answer that still tell once they are gone. */
+export function endedIn({ pods }: Evidence): Pod[] {
+  return pods.filter(tells);
+}
+
+/**
+ * Whether what was read when a Job was about to fail still holds once it has: how a container had ended is known by what
+ * goes with its pod. Who has deleted one is known by events, which come a little later.
+ */
+export function isSettled(job: Job, evidence: Evidence): boolean {
+  if (isLate(job)) return evidence.pods.some(tells);
+  return causeOf(job, evidence)?.wasDeleted === false;
+}
+
+function withSeen({ pods, isWhole }: Found, seen: readonly Pod[]): Found {
+  const there = new Set(pods.map(({ metadata }) => metadata?.uid));
+  return { pods: [...pods, ...seen.filter(({ metadata }) => !there.has(metadata?.uid))], isWhole };
 }
 
 interface Found {

@@ -3,10 +3,9 @@ import { exponential } from "../../../kube/backoff.ts";
 import type { Client } from "../../../kube/client.ts";
 import type { Clock } from "../../../kube/clock.ts";
 import type { Evidence } from "../../../status/failure/evidence.ts";
-import { podEnd } from "../../../status/failure/pod-end.ts";
-import type { Job } from "../../../api/job.ts";
+import type { Job, Pod } from "../../../api/job.ts";
 import type { JobRef } from "./gather.ts";
-import { gatherEnd, hasMany } from "./gather-end.ts";
+import { endedIn, gatherEnd, hasMany, isSettled } from "./gather-end.ts";
 import { gatherUnstarted } from "./gather-many.ts";
 import { createRounds } from "./rounds.ts";
 import { isAboutStart, type Symptom } from "./symptom.ts";
@@ -55,6 +54,8 @@ export interface InquiriesOptions {
 
 interface Inquiry {
   question: Question;
+  /** Pods that an answer told of which is asked for once more. */
+  seen: readonly Pod[];
   done: Promise<void>;
   answer?: { evidence: Evidence; at: number } | { error: unknown };
 }
@@ -63,6 +64,8 @@ interface Inquiry {
 interface Failures {
   about: string;
   inTurn: number;
+  /** What is lost with none of them. */
+  seen: readonly Pod[];
 }
 
 /** At the same time: of ends and failures, which somebody waits for; and rounds of namespaces. */
@@ -85,12 +88,12 @@ export function createInquiries({ client, clock, wake }: InquiriesOptions): Inqu
     signal,
   });
 
-  function failuresOf(question: Question): number {
+  function failuresOf(question: Question): Pick<Failures, "inTurn" | "seen"> {
     const known = failures.get(question.key);
-    return known?.about === aboutWhat(question) ? known.inTurn : 0;
+    return known?.about === aboutWhat(question) ? known : { inTurn: 0, seen: [] };
   }
 
-  async function read(question: Question): Promise<Evidence> {
+  async function read({ question, seen }: Inquiry): Promise<Evidence> {
     const { symptom, jobRef, active } = question;
     if (isAboutStart(symptom))
       return rounds.join({
@@ -99,23 +102,23 @@ export function createInquiries({ client, clock, wake }: InquiriesOptions): Inqu
         hasBegun: symptom === "NotReady",
         isLarge: hasMany(question.job),
       });
-    const failed = failuresOf(question);
+    const failed = failuresOf(question).inTurn;
     if (failed > 0) await clock.sleep(exponential(AGAIN, failed - 1), signal);
-    return ends(() => gatherEnd(client, question, signal));
+    return ends(() => gatherEnd(client, { ...question, seen }, signal));
   }
 
-  function begin(question: Question): void {
+  function begin(question: Question, seen = failuresOf(question).seen): void {
     const { key, symptom } = question;
-    const inquiry: Inquiry = { question, done: Promise.resolve() };
+    const inquiry: Inquiry = { question, seen, done: Promise.resolve() };
     const settle = (answer: NonNullable<Inquiry["answer"]>): void => {
       if (inquiries.get(key) !== inquiry) return;
       inquiry.answer = answer;
       if ("error" in answer)
-        failures.set(key, { about: aboutWhat(question), inTurn: failuresOf(question) + 1 });
+        failures.set(key, { about: aboutWhat(question), inTurn: failuresOf(question).inTurn + 1, seen });
       else failures.delete(key);
       if (!signal.aborted) wake(key, symptom);
     };
-    inquiry.done = read(question).then(
+    inquiry.done = read(inquiry).then(
       (evidence) => settle({ evidence, at: clock.monotonic() }),
       (error: unknown) => settle({ error }),
     );
@@ -133,6 +136,8 @@ export function createInquiries({ client, clock, wake }: InquiriesOptions): Inqu
         if ("error" in answer) throw answer.error;
         if (isEnough(question, { ...answer, asked: known.question, now: clock.monotonic() }))
           return answer.evidence;
+        begin(question, endedIn(answer.evidence));
+        return undefined;
       }
       begin(question);
       return undefined;
@@ -164,10 +169,9 @@ interface Answer {
 }
 
 /**
- * Pods that did not run may do so by now. How a container of a run ended that was about to fail is known by what goes
- * with its end; what did not tell of it then may do so now.
+ * Pods that did not run may do so by now. What was not settled of a run that was about to fail may be so once it has.
  */
-function isEnough({ symptom, isFinished }: Question, { evidence, asked, at, now }: Answer): boolean {
+function isEnough({ symptom, isFinished, job }: Question, { evidence, asked, at, now }: Answer): boolean {
   if (isAboutStart(symptom)) return now - at <= FRESH_MS;
-  return asked.isFinished === isFinished || evidence.pods.some((pod) => podEnd(pod) !== undefined);
+  return asked.isFinished === isFinished || (job !== undefined && isSettled(job, evidence));
 }

@@ -56,7 +56,7 @@ function isLost({ jobUID, stopping }: Run): boolean {
 }
 
 function isFailing(job: Job, status: BatchTaskStatus): boolean {
-  if (conditionOf(job, "Complete")) return false;
+  if (conditionOf(job, "Complete") ?? conditionOf(job, "SuccessCriteriaMet")) return false;
   return hasFailedAnew(job, status) || isEndingBadly(job, status);
 }
 
@@ -70,8 +70,11 @@ function isEndingBadly(job: Job, { failure }: BatchTaskStatus): boolean {
   if (!condition) return false;
   const isKnown =
     condition.reason === "DeadlineExceeded" ? failure?.reason === condition.reason : isEnd(failure);
-  return !isKnown || failure?.pod === undefined;
+  return !isKnown || failure?.pod === undefined || isDoubtful(job, failure);
 }
+
+/** Who has deleted a pod is asked once more at the Job's end: it may have been the Job controller, which says so later. */
+const isDoubtful = (job: Job, { reason }: Failure): boolean => reason === "PodDeleted" && isJobFinished(job);
 
 const isEnd = (failure: Failure | undefined): boolean => failure !== undefined && isOfPod(failure);
 

@@ -6,14 +6,14 @@ import { type Hold } from "../../../../src/controllers/batchtask/hold.ts";
 import { decide as decideUpon } from "../../../../src/controllers/batchtask/decide.ts";
 import { isReplacedOnTime, tooLate } from "../../../../src/controllers/batchtask/on-schedule.ts";
 import type { Job } from "../../../../src/api/job.ts";
-import { createCronReader } from "../../../../src/cron/reader.ts";
+import { createScheduleCache } from "../../../../src/cron/cache.ts";
 import { renderJob } from "../../../../src/job/render.ts";
 import { templateHash } from "../../../../src/job/template-hash.ts";
 import { planSchedule } from "../../../../src/schedule/plan.ts";
 import { live, recorded } from "../../support/decide.ts";
 import { task } from "../../support/task.ts";
 
-const read = createCronReader();
+const { read } = createScheduleCache();
 const at = (time: string): number => Date.parse(`2026-01-01T${time}Z`);
 const HOURLY: AskedSchedule = { cron: "0 * * * *" };
 const schedule = { expression: "0 * * * * Etc/UTC", handledTime: "2026-01-01T00:00:00Z" };
@@ -29,7 +29,7 @@ interface Scene {
 
 function step({ status, job, asked = HOURLY, hold, now: time }: Scene) {
   const now = at(time);
-  const made = task({ runs: { schedule: { ...asked } as never } }, status);
+  const made = task({ runs: { schedule: asked } }, status);
   const plan = planSchedule(made, { schedule: asked, read, now });
   const guarded = { spec: made.spec, adjustments: [], violations: [] };
   const chosen = chooseRun(made, job, { guarded, hash: templateHash(made.spec), schedule: plan });

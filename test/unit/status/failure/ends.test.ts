@@ -44,3 +44,11 @@ test("a pod without a bad end has none", () => {
   expect(hasEndedBadly(pod({ containerStatuses: [end("work", 0, 1)] }))).toBe(false);
   expect(hasEndedBadly(pod({ containerStatuses: [end("work", 1, 1)] }))).toBe(true);
 });
+
+test("of a container the end before counts where the present one does not", () => {
+  const [now] = [end("work", 143, 6)];
+  const both = { ...now, lastState: { terminated: { exitCode: 3, finishedAt: at(2) } } };
+  const codes = (...counts: Parameters<typeof badEndsOf>[1][]) =>
+    badEndsOf(pod({ containerStatuses: [both] }), ...counts).map(({ terminated }) => terminated.exitCode);
+  expect([codes(), codes(({ exitCode }) => exitCode !== 143), codes(() => false)]).toEqual([[143], [3], []]);
+});

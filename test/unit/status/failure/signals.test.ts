@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayBeKilled, signalOf } from "../../../../src/status/failure/signals.ts";
+import { isStop, mayBeKilled, signalOf } from "../../../../src/status/failure/signals.ts";
 
 test.each([
   [1, undefined],
@@ -25,4 +25,8 @@ test("what Kubernetes names needs no event", () => {
   expect(mayBeKilled({ exitCode: 143, reason: "Error" })).toBe(true);
   expect(mayBeKilled({ exitCode: 137, reason: "OOMKilled" })).toBe(false);
   expect(mayBeKilled({ exitCode: 1 })).toBe(false);
+});
+
+test("SIGTERM, and SIGKILL after it, are how a container ends that is told to stop", () => {
+  expect([137, 143, 1, 128, 255].filter(isStop)).toEqual([137, 143]);
 });

@@ -24,6 +24,8 @@ test("what is there, and what the Job controller has deleted itself, is not gone
   expect(gonePod({ pods: [], jobEvents: [made("q"), deleted] })).toBeUndefined();
   expect(gonePod({ pods: [pod({})], jobEvents: [made("p")] })).toBeUndefined();
   expect(gonePod({ pods: [pod({})], jobEvents: [made("q"), made("p")] })).toBe("q");
+  // Of many pods not all are read.
+  expect(gonePod({ pods: [pod({})], jobEvents: [made("q")], isWhole: false })).toBeUndefined();
 });
 
 test("a run whose pods are gone without a word has lost them to somebody else", () => {

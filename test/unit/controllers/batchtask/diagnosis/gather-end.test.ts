@@ -16,7 +16,7 @@ function scene(status: Job["status"] = { failed: 1 }) {
   const { client: asking, calls } = recordedClient(client);
   const owned = job({ status });
   return {
-    pod: async (name: string, fields: Pod["status"]): Promise<string> => {
+    pod: async (name: string, fields: Pod["status"], metadata: object = {}): Promise<string> => {
       const owner = {
         apiVersion: "batch/v1",
         kind: "Job",
@@ -26,15 +26,15 @@ function scene(status: Job["status"] = { failed: 1 }) {
       };
       const labels = { "batch.kubernetes.io/job-name": JOB.jobName };
       const created = await client.create(PODS, {
-        metadata: { namespace, name, labels, ownerReferences: [owner] },
+        metadata: { namespace, name, labels, ownerReferences: [owner], ...metadata },
       });
       await client.mergePatch(PODS, { namespace, name }, { status: fields }, { subresource: "status" });
       return created.metadata?.uid ?? "";
     },
     event: (name: string, involvedObject: KubeEvent["involvedObject"], fields: Partial<KubeEvent> = {}) =>
       client.create(EVENTS, { metadata: { namespace, name }, involvedObject, ...fields }),
-    gather: async (symptom: "Failed" | "JobGone" = "Failed") => {
-      const found = await gatherEnd(asking, { jobRef: JOB, job: owned, symptom });
+    gather: async (symptom: "Failed" | "JobGone" = "Failed", seen: Pod[] = []) => {
+      const found = await gatherEnd(asking, { jobRef: JOB, job: owned, symptom, seen });
       const names = (all: readonly { metadata?: { name?: string | undefined } | undefined }[]) =>
         all.map(({ metadata }) => metadata?.name);
       return {
@@ -89,6 +89,57 @@ test("of one that is gone the Job's events name it, and those about it tell: thr
     ["pods", undefined],
     ["events", "involvedObject.uid=job-uid"],
     ["events", "involvedObject.kind=Pod,involvedObject.name=bad"],
+  ]);
+});
+
+const going = { deletionTimestamp: "2026-01-01T00:00:30Z" };
+const deletion = { reason: "SuccessfulDelete", message: "Deleted pod: gone" };
+
+test("of one that was deleted the Job's events tell whether its controller did it, and those about it why: three reads", async () => {
+  const { gather, pod, event, reads } = scene();
+  const uid = await pod("gone", { phase: "Running" }, going);
+  await event("about-the-pod", { uid });
+  await event("about-the-job", { uid: JOB.jobUID });
+  expect(await gather()).toEqual({
+    pods: ["gone"],
+    jobEvents: ["about-the-job"],
+    podEvents: ["about-the-pod"],
+  });
+  expect(reads()).toHaveLength(3);
+});
+
+test("where it did, and another pod may have been killed, the events about that one tell", async () => {
+  const { gather, pod, event } = scene();
+  await pod("gone", { phase: "Running" }, going);
+  const uid = await pod("bad", endedPod(137, "2026-01-01T00:00:20Z"));
+  await event("deleted", { uid: JOB.jobUID }, deletion);
+  await event("about-the-pod", { uid });
+  expect(await gather()).toEqual({
+    pods: ["bad", "gone"],
+    jobEvents: ["deleted"],
+    podEvents: ["about-the-pod"],
+  });
+});
+
+test("of a Job of more pods than are read none is taken for gone", async () => {
+  const { gather, pod, event, reads } = scene({ failed: 1, active: 5_000 });
+  await pod("gone", { phase: "Failed" }, going);
+  await event("deleted", { uid: JOB.jobUID }, deletion);
+  await event("created", { uid: JOB.jobUID }, created);
+  expect((await gather()).podEvents).toEqual([]);
+  expect(reads().filter(([plural]) => plural === "events")).toHaveLength(1);
+});
+
+test("a pod that was seen to have ended still tells once it is gone; of one that is there what it says now", async () => {
+  const { gather, pod } = scene();
+  const seen = (name: string, uid: string): Pod => ({
+    metadata: { name, uid, ...going },
+    status: endedPod(3),
+  });
+  const uid = await pod("there", { phase: "Running" }, going);
+  expect((await gather("Failed", [seen("there", uid), seen("gone", "other-uid")])).pods).toEqual([
+    "there",
+    "gone",
   ]);
 });
 

@@ -8,7 +8,7 @@ import {
 import { createFakeApi } from "../../../../support/fake-api/api.ts";
 import { manualClock } from "../../../kube/support/manual-clock.ts";
 import { job } from "../../../support/task.ts";
-import { createPod, WAITING } from "../../../support/pods.ts";
+import { createPod, endedPod, WAITING } from "../../../support/pods.ts";
 import { realLists } from "../../../support/real-lists.ts";
 
 const KEY = "team/report";
@@ -45,6 +45,7 @@ function scene() {
     wake: (key, symptom) => void woken.push([key, symptom, clock.monotonic()]),
   });
   return {
+    client,
     clock,
     lists,
     failures,
@@ -56,8 +57,8 @@ function scene() {
       client.delete(PODS, { namespace: "team", name }, { uid }),
     /** The pods that the answer names; undefined where there is none yet. */
     ask: (question: Question) => inquiries.ask(question)?.pods.map(({ metadata }) => metadata?.name),
-    /** Time for one or two lists. */
-    later: () => clock.advance(1_200),
+    /** Time for a question's lists. */
+    later: () => clock.advance(1_800),
   };
 }
 
@@ -121,6 +122,53 @@ test("how a container ended of a Job that was about to fail is known though its 
   await later();
   await podGoes(leaving);
   expect(ask(ended)).toEqual(["report-1-job-uid"]);
+});
+
+/** A pod of a Job that is about to fail, whose container ended in the second in which somebody deleted it. */
+async function sceneOfDeletion() {
+  const world = scene();
+  const second = "2026-01-01T00:00:00Z";
+  const leaving = await world.pod({ ...endedPod(3, second), phase: "Running" });
+  await world.client.mergePatch(
+    PODS,
+    { namespace: "team", name: leaving.name },
+    {
+      metadata: { deletionTimestamp: second },
+    },
+  );
+  world.ask(ending);
+  await world.later();
+  return { ...world, leaving };
+}
+
+test("who has deleted a pod is read again at the Job's end, and what was seen of the pod is not lost with it", async () => {
+  const { ask, podGoes, later, leaving } = await sceneOfDeletion();
+  await podGoes(leaving);
+  expect(ask(ended)).toBeUndefined();
+  await later();
+  expect(ask(ended)).toEqual(["report-1-job-uid"]);
+});
+
+test("nor by a read that fails in between", async () => {
+  const { ask, podGoes, later, failures, clock, leaving } = await sceneOfDeletion();
+  await podGoes(leaving);
+  failures.push(new Error("away"));
+  ask(ended);
+  await later();
+  expect(() => ask(ended)).toThrow("away");
+  ask(ended);
+  await clock.advance(4_000);
+  expect(ask(ended)).toEqual(["report-1-job-uid"]);
+});
+
+test("where restarts are why the Job gave up it was not somebody else, and nothing is read again", async () => {
+  const { ask, lists } = await sceneOfDeletion();
+  const before = lists.length;
+  const conditions = [{ type: "Failed", status: "True", reason: "BackoffLimitExceeded" }];
+  expect(
+    ask({ ...ended, job: job({ spec: { backoffLimit: 1 }, status: { failed: 1, conditions } }) }),
+  ).toEqual(["report-1-job-uid"]);
+  expect(lists.length).toBe(before);
 });
 
 test("where none had ended badly by then the pods are read again at the Job's end", async () => {

@@ -39,9 +39,17 @@ test("a pod that failed is asked why once", () => {
   expect(symptom(running({ failed: 2 }), { failed: 1 })).toBe("Failed");
 });
 
-test("of a run that succeeded nobody asks why pods of it failed", () => {
-  const complete = running({ failed: 1, conditions: [{ type: "Complete", status: "True" }] });
-  expect(symptom(complete)).toBeUndefined();
+test.each(["Complete", "SuccessCriteriaMet"])(
+  "of a run that succeeded (%s) nobody asks why pods of it failed, or were deleted for that",
+  (type) => {
+    expect(symptom(running({ failed: 1, conditions: [{ type, status: "True" }] }))).toBeUndefined();
+  },
+);
+
+test("who has deleted a pod is asked once more at the Job's end", () => {
+  const failure = { reason: "PodDeleted", message: "m", pod: "p", attempt: 1 };
+  expect(symptom(failing("FailureTarget"), { failure })).toBeUndefined();
+  expect(symptom(failing("Failed"), { failure })).toBe("Failed");
 });
 
 test.each(["FailureTarget", "Failed"])(

@@ -5,7 +5,15 @@ const minute = 60_000;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: minute } },
+      // Nothing in src or these tests keeps state in a module or changes a global, so files share their modules.
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          testTimeout: minute,
+          isolate: false,
+        },
+      },
       {
         test: {
           name: "integration",

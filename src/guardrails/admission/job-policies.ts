@@ -4,9 +4,10 @@ import type { Rule, Shown } from "../rule.ts";
 import { CLAMPS, LINES, MAY_CLAMP, TELLS, TOLD } from "./adjusted.ts";
 import { OF_JOB } from "./job-variables.ts";
 import { celText } from "../text/sentence.ts";
+import { mayJudge } from "./may-judge.ts";
 import { admission, type Admission, type Validation } from "./objects.ts";
 import { deniedOf, ENDING, judged, linesOf, REHEARSAL, validation } from "./messages.ts";
-import { type Variable, VARIABLES } from "./variables.ts";
+import { MAY_MATCH, type Variable, VARIABLES } from "./variables.ts";
 
 /** Said after each warning about what would be clamped in a BatchTask. */
 export const NOT_CLAMPED = " (not changed: this is no BatchTask)";
@@ -68,6 +69,7 @@ export function denyJobsPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs",
+    matchCondition: mayJudge(`!variables.rehearsal && variables.applies && ${MAY_MATCH}`, OF_JOB_AND_POLICY),
     variables: [
       ...OF_JOB_AND_POLICY,
       judged(`!variables.rehearsal && ${JUDGED}`),
@@ -98,6 +100,7 @@ export function warnJobsPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs-warnings",
+    matchCondition: mayJudge(`variables.applies && ${MAY_MATCH}`, OF_JOB_AND_POLICY),
     variables: [...OF_JOB_AND_POLICY, LINES, CLAMPS, TELLS, TOLD, judged(JUDGED), ...rules, ENDING],
     validations,
     bindings: [{ action: "Warn", notIn: SYSTEM_NAMESPACES }],

@@ -1,5 +1,6 @@
 import { API_VERSION, GROUP, POLICY_KIND } from "../../api/group.ts";
 import { nullSafe } from "../text/null-safe.ts";
+import { safe } from "./objects.ts";
 import type { Variable } from "./variables.ts";
 
 /** A MutatingAdmissionPolicy that is asked once for each BatchTaskPolicy. */
@@ -15,8 +16,6 @@ export interface Mutating {
   /** Names of the namespaces that it does not hold in. */
   notIn: readonly string[];
 }
-
-const safe = ({ name, expression }: Variable): Variable => ({ name, expression: nullSafe(expression) });
 
 const apiVersion = "admissionregistration.k8s.io/v1";
 

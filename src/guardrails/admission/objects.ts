@@ -31,6 +31,8 @@ export interface Admission {
     plural: string | readonly string[];
     operations: ("CREATE" | "UPDATE")[];
   };
+  /** A CEL that is false where nothing is to be judged; without variables, and blind to namespaceObject. Default: none. */
+  matchCondition?: Variable;
   variables: readonly Variable[];
   validations: readonly Validation[];
   bindings: readonly Binding[];
@@ -42,6 +44,12 @@ export const BATCHTASKS: Admission["resource"] = {
   plural: PLURAL,
   operations: ["CREATE", "UPDATE"],
 };
+
+/** A variable or condition for which null is absent. */
+export const safe = ({ name, expression }: Variable): Variable => ({
+  name,
+  expression: nullSafe(expression),
+});
 
 const apiVersion = "admissionregistration.k8s.io/v1";
 
@@ -57,7 +65,8 @@ export function admission({ name, failurePolicy, params, resource, ...rest }: Ad
       failurePolicy,
       ...(params && { paramKind: { apiVersion: API_VERSION, kind: POLICY_KIND } }),
       matchConstraints: { resourceRules: [rule] },
-      variables: rest.variables.map(({ name, expression }) => ({ name, expression: nullSafe(expression) })),
+      ...(rest.matchCondition && { matchConditions: [safe(rest.matchCondition)] }),
+      variables: rest.variables.map(safe),
       validations: rest.validations.map((one) => ({
         ...one,
         expression: nullSafe(one.expression),

@@ -5,10 +5,13 @@ import { celText } from "../text/sentence.ts";
 import { PASSES_FENCE } from "./callers.ts";
 import { deniedOf, ENDING, judged, messagesOf, linesOf, REHEARSAL, validation } from "./messages.ts";
 import { admission, BATCHTASKS } from "./objects.ts";
-import { OF_TASK, VARIABLES } from "./variables.ts";
+import { mayJudge } from "./may-judge.ts";
+import { MAY_MATCH, OF_TASK, VARIABLES } from "./variables.ts";
 
 /** Judged once for each BatchTaskPolicy there is. */
 const BY_PARAMS = { resource: BATCHTASKS, failurePolicy: "Ignore", params: true } as const;
+
+const OF_TASK_AND_POLICY = [...OF_TASK, ...VARIABLES];
 
 /** What Reject refuses, of policies in mode Enforce. */
 const DENIED: Shown = {
@@ -29,9 +32,9 @@ export function denyPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy",
+    matchCondition: mayJudge(`!variables.rehearsal && ${MAY_MATCH}`, OF_TASK_AND_POLICY),
     variables: [
-      ...OF_TASK,
-      ...VARIABLES,
+      ...OF_TASK_AND_POLICY,
       judged("variables.matches && !variables.rehearsal && variables.changed"),
       ...deniedOf(RULES, DENIED),
     ],
@@ -46,7 +49,8 @@ export function warnPolicy(): object[] {
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
-    variables: [...OF_TASK, ...VARIABLES, judged("variables.matches && variables.changed"), ...rules, ENDING],
+    matchCondition: mayJudge(MAY_MATCH, OF_TASK_AND_POLICY),
+    variables: [...OF_TASK_AND_POLICY, judged("variables.matches && variables.changed"), ...rules, ENDING],
     validations: [
       ...rules.map(({ name }) =>
         validation(`variables.${name}`, {

@@ -7,8 +7,6 @@ export interface Variable {
   expression: string;
 }
 
-const SELECTOR = "variables.selector";
-
 /** One requirement of matchExpressions (LabelSelectorRequirement in k8s.io/apimachinery). */
 const requirement = (labels: string): string =>
   [
@@ -18,21 +16,29 @@ const requirement = (labels: string): string =>
   ].join(" : ");
 
 /** Whether the selector takes a namespace with these labels; `asked` makes of what is asked of a key what can be told. */
-const selects = (labels: string, asked = (_key: string, of: string): string => of): string => {
-  const label = asked("key", `key in ${labels} && ${labels}[key] == ${SELECTOR}.matchLabels[key]`);
+const selects = (
+  selector: string,
+  labels: string,
+  asked = (_key: string, of: string): string => of,
+): string => {
+  const label = asked("key", `key in ${labels} && ${labels}[key] == ${selector}.matchLabels[key]`);
   return [
-    `(!has(${SELECTOR}.matchLabels) || ${SELECTOR}.matchLabels.all(key, ${label}))`,
-    `(!has(${SELECTOR}.matchExpressions) || ${SELECTOR}.matchExpressions.all(e, ${asked("e.key", requirement(labels))}))`,
+    `(!has(${selector}.matchLabels) || ${selector}.matchLabels.all(key, ${label}))`,
+    `(!has(${selector}.matchExpressions) || ${selector}.matchExpressions.all(e, ${asked("e.key", requirement(labels))}))`,
   ].join(" && ");
 };
 
 const NAME = "kubernetes.io/metadata.name";
+const SELECTOR = "params.spec.namespaceSelector";
 
-/** CEL: whether the policy may hold in a namespace of which no more than the name is known. */
-export const MAY_MATCH = selects(
+const byName = selects(
+  SELECTOR,
   `{'${NAME}': request.namespace}`,
   (key, of) => `${key} != '${NAME}' || (${of})`,
 );
+
+/** CEL: whether the policy may hold in a namespace of which no more than the name is known. */
+export const MAY_MATCH = `(!has(${SELECTOR}) || (${byName}))`;
 
 /** Paths as holdersOf makes them in TypeScript. */
 const holders = ["containers", "initContainers"].map(
@@ -59,18 +65,11 @@ export const VARIABLES: readonly Variable[] = [
   { name: "rules", expression: "params.spec.rules" },
   { name: "rehearsal", expression: "has(params.spec.mode) && params.spec.mode == 'Warn'" },
   {
-    name: "selector",
-    expression: "has(params.spec.namespaceSelector) ? params.spec.namespaceSelector : {}",
-  },
-  {
     name: "labels",
     expression:
       "namespaceObject != null && has(namespaceObject.metadata.labels) ? namespaceObject.metadata.labels : {}",
   },
-  {
-    name: "matches",
-    expression: selects("variables.labels"),
-  },
+  { name: "matches", expression: `!has(${SELECTOR}) || (${selects(SELECTOR, "variables.labels")})` },
   ...EXEMPT_VARIABLES,
   { name: "pod", expression: "has(variables.spec.template.spec) ? variables.spec.template.spec : {}" },
   {

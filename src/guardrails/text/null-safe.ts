@@ -1,5 +1,5 @@
 /** What a policy says, or a namespace: null stands in neither. */
-const NEVER_NULL = /^(variables\.(rules|selector)|params|namespaceObject)\b/;
+const NEVER_NULL = /^(variables\.rules|params|namespaceObject)\b/;
 
 /**
  * CEL for which a field that is null counts as absent, as it does for a Job: templates leave keys behind with nothing in

@@ -3,7 +3,7 @@ import type { KubeObject } from "../../../src/kube/object.ts";
 const bounds = (max: string) => ({ max, onViolation: "Reject" });
 
 /** A policy with rules of every costly kind: allow-lists of images, and bounds of resources. */
-export function policy(name: string, namespace: string): KubeObject & { spec: object } {
+export function policy(name: string, matchLabels: Record<string, string>): KubeObject & { spec: object } {
   const all = { cpu: bounds("10"), memory: bounds("64Gi"), "ephemeral-storage": bounds("64Gi") };
   const registries = Array.from({ length: 30 }, (_, n) => `registry-${n}.example.com/team/**`);
   return {
@@ -11,7 +11,7 @@ export function policy(name: string, namespace: string): KubeObject & { spec: ob
     kind: "BatchTaskPolicy",
     metadata: { name },
     spec: {
-      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+      namespaceSelector: { matchLabels },
       rules: {
         backoffLimit: { max: 10, onViolation: "Reject" },
         resources: { requests: all, limits: all },

@@ -109,6 +109,7 @@ export const effectiveSchema = z.object({
   startDeadlineSeconds: count().optional(),
   activeDeadlineSeconds: count().optional(),
   ttlSecondsAfterFinished: count().optional(),
+  spreadSeconds: count().optional(),
   resources: z.array(containerResourcesSchema).optional(),
   filledIn: z
     .array(filledInSchema)

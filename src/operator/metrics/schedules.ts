@@ -67,11 +67,10 @@ function missesIn({ before, after }: StatusStep): [MissReason, number][] {
 
 /** Of the step that tells of the Job for the first time. */
 function startLateness({ task, before, after, job }: StatusStep): number[] {
-  const { schedule } = task.spec.runs ?? {};
+  const { spreadSeconds = 0 } = after.effective ?? {};
   const { trigger, scheduleTime, jobUID } = after.run ?? {};
-  if (!schedule || trigger !== "Scheduled" || jobUID === undefined || before?.run?.jobUID === jobUID)
-    return [];
+  if (trigger !== "Scheduled" || jobUID === undefined || before?.run?.jobUID === jobUID) return [];
   const made = Date.parse(job?.metadata?.creationTimestamp ?? "");
-  const due = Date.parse(scheduleTime ?? "") + spreadOf(schedule, task.metadata.uid);
+  const due = Date.parse(scheduleTime ?? "") + spreadOf({ spreadSeconds }, task.metadata.uid);
   return Number.isNaN(made - due) ? [] : [Math.max(0, made - due) / 1000];
 }

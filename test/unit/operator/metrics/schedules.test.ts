@@ -46,14 +46,12 @@ test("how late the Job of a scheduled run is made, its spread apart", async () =
   const made = status({ phase: "Pending", run: { ...run, jobUID: "u" } });
   const job = { metadata: { creationTimestamp: at(63) } };
   const steps = [recorded, made, { ...made, observedGeneration: 2 }];
-  expect(await (await afterSteps(steps, { job, schedule: schedule() })).total(LATENESS)).toEqual([1, 3]);
+  expect(await (await afterSteps(steps, { job })).total(LATENESS)).toEqual([1, 3]);
   const rerun = { ...recorded, run: { ...run, number: 1, jobName: "j", templateHash: "h" } };
   const beside = { ...rerun, run: { ...rerun.run, trigger: "Rerun" as const, jobUID: "u" } };
-  expect(await (await afterSteps([rerun, beside], { job, schedule: schedule() })).total(LATENESS)).toEqual([
-    0, 0,
-  ]);
-  const spread = schedule({ spreadSeconds: 86_400 });
-  expect(await (await afterSteps(steps, { job, schedule: spread })).total(LATENESS)).toEqual([1, 0]);
+  expect(await (await afterSteps([rerun, beside], { job })).total(LATENESS)).toEqual([0, 0]);
+  const spread = { ...made, effective: { spreadSeconds: 86_400 } };
+  expect(await (await afterSteps([recorded, spread], { job })).total(LATENESS)).toEqual([1, 0]);
 });
 
 test("a run between two times counts by how it ended", async () => {

@@ -1,6 +1,5 @@
 import type { BatchTask } from "../../../../../src/api/batchtask.ts";
 import type { Job } from "../../../../../src/api/job.ts";
-import type { Runs } from "../../../../../src/api/runs.ts";
 import type { BatchTaskStatus, Phase } from "../../../../../src/api/status.ts";
 import { createMetrics } from "../../../../../src/operator/metrics/metrics.ts";
 import { task } from "../../../support/task.ts";
@@ -54,21 +53,18 @@ interface StepOptions {
   seconds?: number;
   job?: Job;
   byNamespace?: number;
-  schedule?: Runs["schedule"];
 }
 
 /** What is exported after these steps, each from one status to the next. */
 export async function afterSteps(
   statuses: (BatchTaskStatus | undefined)[],
-  { seconds = 10, job, byNamespace = 0, schedule }: StepOptions = {},
+  { seconds = 10, job, byNamespace = 0 }: StepOptions = {},
 ) {
   const metrics = createMetrics({ byNamespace });
-  const made = created({ creationTimestamp: at(0) });
-  const task = schedule ? { ...made, spec: { ...made.spec, runs: { schedule } } } : made;
   for (const [i, after] of statuses.entries())
     if (i > 0 && after)
       metrics.statusWritten({
-        task,
+        task: created({ creationTimestamp: at(0) }),
         before: statuses[i - 1],
         after,
         job,

@@ -11,10 +11,12 @@ export function isOfPresentRun({ spec }: BatchTask, live: BatchTask): boolean {
   const { run, phase, effective } = live.status ?? {};
   if (!run) return false;
   if ((run.outcome ?? phase) === "Rejected") return canonicalJson(spec) === canonicalJson(live.spec);
-  const shrinks = (spec.completions ?? 0) < (effective?.completions ?? 0) && countsIndexes(spec);
+  const shrinks = isFewer(spec.completions, effective?.completions) && countsIndexes(spec);
   return isRunOf(
     asked(spec),
     run.templateHash,
     run.completionTime === undefined && isElastic(spec) && !shrinks,
   );
 }
+
+const isFewer = (one = 0, other = 0): boolean => one < other;

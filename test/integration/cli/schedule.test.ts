@@ -37,7 +37,8 @@ test("run --wait applies a schedule, waits for no time of it, and tells the next
 });
 
 test("a rerun is waited for, and then the task is at rest with its outcome", async () => {
-  const running = cli(["run", "-f", "-", "--wait"], manifest("again", { runAtOnce: true }));
+  await world.createTask("again", JSON.parse(manifest("again", { runAtOnce: true })).spec);
+  const running = cli(["wait", "again"]);
   await world.until("again", ({ status }) => status?.run?.jobUID !== undefined);
   await endPods(world, (await world.task("again")).status?.run?.jobName ?? "", "Failed");
   expect(await running).toMatchObject({ exitCode: 1 });

@@ -114,6 +114,7 @@ export const effectiveSchema = z.object({
   startDeadlineSeconds: count().optional(),
   activeDeadlineSeconds: count().optional(),
   ttlSecondsAfterFinished: count().optional(),
+  spreadSeconds: count().optional(),
   resources: z.array(containerResourcesSchema).optional(),
   filledIn: z
     .array(filledInSchema)
@@ -207,6 +208,11 @@ const TERMINAL: ReadonlySet<Phase> = new Set(["Succeeded", "Failed", "Rejected",
 
 export function isTerminalPhase(phase: Phase | undefined): boolean {
   return phase !== undefined && TERMINAL.has(phase);
+}
+
+/** What the latest run is at: of a task that waits for the next time of its schedule, how that run has ended. */
+export function phaseOfRun(status: BatchTaskStatus | undefined): Phase | undefined {
+  return status?.run?.outcome ?? status?.phase;
 }
 
 /** Whether the latest run has an end on record. */

@@ -1,5 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { BATCHTASKS } from "../../../src/api/resources.ts";
+import type { BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Schedule } from "../../../src/api/schedule.ts";
 import { runCli } from "../../unit/cli/support/run-cli.ts";
 import { endPods } from "../support/pods.ts";
@@ -13,17 +14,20 @@ const cli = (args: string[], stdin = "") =>
   runCli([...args, "-n", world.namespace], { kubeconfig: inject("kubeconfig"), stdin });
 
 /** A task that comes once a year, whose pod no node takes. */
-const manifest = (name: string, schedule: Partial<Schedule> = {}, spec: object = {}): string =>
+const specOf = (schedule: Partial<Schedule> = {}): Partial<BatchTaskSpec> => ({
+  template: nowhere,
+  backoffLimit: 0,
+  runs: {
+    schedule: { cron: "30 2 1 1 *", timeZone: "Asia/Tokyo", concurrencyPolicy: "Queue", ...schedule },
+  },
+});
+
+const manifest = (name: string, schedule: Partial<Schedule> = {}, more: object = {}): string =>
   JSON.stringify({
     apiVersion: "batchtask.dev/v1alpha1",
     kind: "BatchTask",
     metadata: { name },
-    spec: {
-      template: nowhere,
-      backoffLimit: 0,
-      runs: { schedule: { cron: "30 2 1 1 *", timeZone: "Asia/Tokyo", ...schedule } },
-      ...spec,
-    },
+    spec: { ...specOf(schedule), ...more },
   });
 
 test("run --wait applies a schedule, waits for no time of it, and tells the next one", async () => {
@@ -37,7 +41,7 @@ test("run --wait applies a schedule, waits for no time of it, and tells the next
 });
 
 test("a rerun is waited for, and then the task is at rest with its outcome", async () => {
-  await world.createTask("again", JSON.parse(manifest("again", { runAtOnce: true })).spec);
+  await world.createTask("again", specOf({ runAtOnce: true }));
   const running = cli(["wait", "again"]);
   await world.until("again", ({ status }) => status?.run?.jobUID !== undefined);
   await endPods(world, (await world.task("again")).status?.run?.jobName ?? "", "Failed");
@@ -65,7 +69,7 @@ test("a rerun is waited for, and then the task is at rest with its outcome", asy
 });
 
 test("suspend --schedule holds the schedule alone, and resume --schedule lets it go on", async () => {
-  await world.createTask("held", { template: nowhere, runs: { schedule: { cron: "0 0 1 1 *" } } });
+  await world.createTask("held", specOf());
   await world.until("held", ({ status }) => status?.phase === "Scheduled");
   expect((await cli(["suspend", "held", "--schedule"])).exitCode).toBe(0);
   const held = await world.until("held", ({ status }) => status?.schedule?.suspended === true);
@@ -78,7 +82,7 @@ test("suspend --schedule holds the schedule alone, and resume --schedule lets it
 });
 
 test("diff tells from when on an edit holds, and the Job that is made then", async () => {
-  await world.createTask("edited", JSON.parse(manifest("edited")).spec);
+  await world.createTask("edited", specOf());
   await world.until("edited", ({ status }) => status?.phase === "Scheduled");
   const { stdout, stderr } = await cli(["diff", "-f", "-"], manifest("edited", {}, { backoffLimit: 1 }));
   expect(stderr).toMatch(/BatchTask\/edited starts no run: the next run starts /);

@@ -52,9 +52,8 @@ test.each([{ logs: true as const }, {}])(
   "a task that waits for its schedule is told at once, and is no failure whatever its last run came to: %j",
   async (asked) => {
     const { put, world, stderr, stdout } = await liveApi();
-    const nightly = scheduled("nightly", {
-      status: { run: endedRun({ outcome: "Failed" }), schedule: told },
-    });
+    const schedule = { ...told, nextStartTime: "2100-01-01T01:00:00Z" };
+    const nightly = scheduled("nightly", { status: { run: endedRun({ outcome: "Failed" }), schedule } });
     put("batchtasks", nightly);
     const codes: number[] = [];
     const context = { ...world.context, exit: (code: number) => void codes.push(code) };

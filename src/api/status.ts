@@ -53,6 +53,11 @@ export const runSchema = z.object({
   startTime: time().optional().describe("When the Job controller started the Job."),
   podStartTime: time().optional().describe("When the first pod was seen to run."),
   stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
+  nextScheduleTime: time()
+    .optional()
+    .describe(
+      "Of a run that is stopped for the next time of its schedule: that time, for which a run follows.",
+    ),
   completionTime: time().optional().describe("When the run ended, however it ended."),
   outcome: outcomeSchema
     .optional()

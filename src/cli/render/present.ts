@@ -10,7 +10,7 @@ import { asked, isRunOf } from "../../job/template-hash.ts";
 export function isOfPresentRun({ spec }: BatchTask, live: BatchTask): boolean {
   const { run, phase, effective } = live.status ?? {};
   if (!run) return false;
-  if (phase === "Rejected") return canonicalJson(spec) === canonicalJson(live.spec);
+  if ((run.outcome ?? phase) === "Rejected") return canonicalJson(spec) === canonicalJson(live.spec);
   const shrinks = (spec.completions ?? 0) < (effective?.completions ?? 0) && countsIndexes(spec);
   return isRunOf(
     asked(spec),

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { BatchTaskStatus } from "../../../../src/api/status.ts";
 import { createProgressDisplay } from "../../../../src/cli/output/progress-display.ts";
+import { awaitedEnd } from "../../../../src/cli/wait/awaited.ts";
 import { followTask } from "../../../../src/cli/wait/follow-task.ts";
 import { run, task } from "../../support/task.ts";
 import { liveApi } from "../support/live-api.ts";
@@ -42,6 +43,7 @@ async function following(first: ReturnType<typeof task>, options: { keepWaiting?
     progress: createProgressDisplay(context, { inPlace: false }),
     several: false,
     latest: new Map(),
+    awaited: (task) => awaitedEnd(task, { now: Date.parse("2026-01-01T00:02:00Z"), timeZone: "Etc/UTC" }),
   });
   const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
   return { ...api, done, until };

@@ -1,3 +1,4 @@
+import { phaseOfRun } from "../../api/status.ts";
 import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
 import { isRunDue } from "../next/subject.ts";
 import { type Moment, restLine } from "../view/at-rest.ts";
@@ -90,5 +91,5 @@ function outcomeOf({ status }: BatchTask, wanted: number): string | undefined {
 }
 
 function hasSucceeded({ status }: BatchTask): boolean {
-  return (status?.run?.outcome ?? status?.phase) === "Succeeded";
+  return phaseOfRun(status) === "Succeeded";
 }

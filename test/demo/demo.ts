@@ -33,18 +33,20 @@ export interface DemoContext {
 /** Runs the demo from nothing to its table of outcomes. True: every example ended as it must. */
 export async function demo(context: DemoContext): Promise<boolean> {
   const { options, screen, environment, signal } = context;
-  const { keep, kubeconfig, context: contextName } = options;
+  const { keep, kubeconfig, context: contextName, provider = "auto", nodeImage } = options;
   const cluster = await up({
     environment,
     name: keep ? KEPT : `${KEPT}-${process.pid}`,
     nodes: { real: true },
+    provider,
+    nodeImage,
     owner: keep ? "none" : process.pid,
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(contextName !== undefined && { context: contextName }),
     report: (line) => screen.say(line),
     signal,
   });
-  if (keep && cluster.kind === "built" && !cluster.started)
+  if (keep && cluster.kind !== "existing" && !cluster.started)
     throw new Error(`A demo that was kept still runs. End it first: npm run cluster -- down --name ${KEPT}`);
   let operator: OperatorProcess | undefined;
   let stage: Stage | undefined;

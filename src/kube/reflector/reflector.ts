@@ -5,6 +5,7 @@ import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
+import type { Comeback } from "./comeback.ts";
 import { watchProblem } from "./explain.ts";
 import { listAll, type Scope } from "./list.ts";
 import { type DataEvent, watch } from "./watch.ts";
@@ -37,6 +38,8 @@ export interface ReflectorOptions<T extends KubeObject> extends Scope {
   transport: Pick<Transport, "stream">;
   client: Pick<Client, "list">;
   store: StoreWriter<T>;
+  /** Cuts the wait after a failure short, shared with others on the same API server. Default: it is waited for. */
+  comeback?: Comeback;
   /** Makes an object smaller before it is kept. Default: without managedFields. */
   transform?: (object: T) => T;
   clock: Clock;
@@ -91,7 +94,7 @@ const eventsPerTurn = 250;
 const failuresBeforeRelist = 3;
 
 export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
-  const { resource, transport, client, store, clock, random, metrics = {} } = options;
+  const { resource, transport, client, store, comeback, clock, random, metrics = {} } = options;
   const { transform = stripManagedFields<T> } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ resource: resourceName(resource) });
@@ -235,7 +238,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     return needsRelist(error) || failures >= failuresBeforeRelist;
   }
 
-  /** Decides how to go on. Returns the delay in ms. */
+  /** Decides how to go on. Returns the delay in ms before the next attempt. */
   function failed(error: unknown): number {
     if (useWatchList && version === undefined && isRefusedWatchList(error)) {
       useWatchList = false;
@@ -252,6 +255,12 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     return delay;
   }
 
+  async function pause(ms: number, atLeastMs: number, signal: AbortSignal): Promise<void> {
+    if (!comeback) return clock.sleep(ms, signal).catch(() => undefined);
+    const isBack = await comeback.wait({ ms, atLeastMs, since: lastAttempt }, signal);
+    if (isBack) backoff.reset();
+  }
+
   return {
     async run(signal) {
       while (!signal.aborted) {
@@ -259,8 +268,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           await step(signal);
         } catch (error) {
           if (signal.aborted) return;
-          const delay = failed(error);
-          await clock.sleep(delay, signal).catch(() => undefined);
+          await pause(failed(error), retryAfterMs(error), signal);
         }
       }
     },

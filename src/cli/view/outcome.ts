@@ -1,4 +1,3 @@
-import { phaseOfRun } from "../../api/status.ts";
 import type { KubeObject } from "../../kube/object.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";

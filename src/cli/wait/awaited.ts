@@ -1,4 +1,3 @@
-import { phaseOfRun } from "../../api/status.ts";
 import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
 import { phaseOfRun } from "../../api/status.ts";
 import { isRunDue } from "../next/subject.ts";

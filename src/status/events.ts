@@ -4,7 +4,7 @@ import type { Job } from "../api/job.ts";
 import { reasonNamed } from "../api/reasons.ts";
 import { type Adjustment, type BatchTaskStatus, isTerminalPhase, phaseOfRun } from "../api/status.ts";
 import { howEnded } from "./failure/how-ended.ts";
-import { missedTimes } from "./missed-times.ts";
+import { missedNote } from "./missed-times.ts";
 
 /** One line for `kubectl describe`. */
 export interface TaskEvent {
@@ -28,7 +28,13 @@ export function eventsOf(
   const at = Date.parse(job?.metadata?.creationTimestamp ?? "");
   // The second before: an event of a pod may have the very second of the creation.
   const begun = started(before, after).map((event) => (Number.isNaN(at) ? event : { ...event, at: at - 1 }));
-  return [...missedTimes(before, after), ...begun, ...retried(before, after), ...turned(before, after)];
+  return [...missed(before, after), ...begun, ...retried(before, after), ...turned(before, after)];
+}
+
+/** Times of the schedule that have passed without a run: one event for each step that finds some. */
+function missed(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
+  const note = missedNote(before, after);
+  return note === undefined ? [] : [{ type: "Warning", reason: "ScheduleMissed", action: "Schedule", note }];
 }
 
 function started(

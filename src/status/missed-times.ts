@@ -1,6 +1,5 @@
 import type { MissReason } from "../api/schedule.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
-import type { TaskEvent } from "./events.ts";
 
 /** Why a time has no run, for people. */
 const WHY: Record<MissReason, string> = {
@@ -16,13 +15,12 @@ export function newlyMissed(before: BatchTaskStatus | undefined, after: BatchTas
   return Math.max(0, (are ?? 0) - (were ?? 0));
 }
 
-/** One event for each step that has missed something, however many times: it tells of the latest one. */
-export function missedTimes(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
+/** What an event says of a step that has missed something, however many times: it tells of the latest one, and why. */
+export function missedNote(before: BatchTaskStatus | undefined, after: BatchTaskStatus): string | undefined {
   const count = newlyMissed(before, after);
   const [latest] = after.schedule?.missed ?? [];
-  if (count === 0 || !latest) return [];
+  if (count === 0 || !latest) return undefined;
   const { scheduleTime, reason } = latest;
   const more = count === 1 ? "" : `, and ${count - 1} before it`;
-  const note = `No run for the time ${scheduleTime}${more}: ${WHY[reason]} (${reason})`;
-  return [{ type: "Warning", reason: "ScheduleMissed", action: "Schedule", note }];
+  return `No run for the time ${scheduleTime}${more}: ${WHY[reason]} (${reason})`;
 }

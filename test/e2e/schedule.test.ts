@@ -24,6 +24,7 @@ describe.skipIf(inject("noRealNode") !== undefined)("a schedule on a real node",
       expect(code, `${commands}\n${stderr}`).toBe(0);
       said += stdout;
     }
+    expect(said).toContain("TIME (Europe/Berlin)");
     expect(said).toMatch(/^\d{4}-\d\d-\d\dT0[01]:30:00Z/m);
     expect(said).toMatch(/^Report for now$/m);
     expect(said).toMatch(/^Report for \d{4}-\d\d-\d\dT\d\d:\d\d:00\+0[12]:00$/m);

@@ -1,4 +1,5 @@
 import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
+import { defined } from "../../api/defined.ts";
 import type { AskedSchedule } from "../../api/schedule.ts";
 import { isHeld, isOnSchedule } from "../view/lifecycle.ts";
 
@@ -21,9 +22,11 @@ export interface Subject {
  * @param now milliseconds since the epoch
  */
 export function subjectOf(task: BatchTask, isStored: boolean, now: number): Subject | undefined {
-  const { metadata, spec } = task;
-  const { schedule } = spec.runs ?? {};
-  if (!schedule) return undefined;
+  const { metadata, spec, status } = task;
+  const { schedule: written } = spec.runs ?? {};
+  if (!written) return undefined;
+  // A policy may have filled it in, or bounded it.
+  const schedule = { ...written, ...defined({ spreadSeconds: status?.effective?.spreadSeconds }) };
   const { name, namespace, uid } = metadata;
   const dueSince = isStored ? dueSinceOf(task, now) : undefined;
   return {

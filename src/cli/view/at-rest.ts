@@ -1,4 +1,5 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import { phaseOfRun } from "../../api/status.ts";
 import { CronError } from "../../cron/expression.ts";
 import { metaTime } from "../../kube/time.ts";
 import { expressionOf } from "../../schedule/times.ts";
@@ -44,8 +45,8 @@ function nextStart({ spec, status, metadata }: BatchTask, now: number): string |
 }
 
 function before({ status }: BatchTask, { now }: Moment): string {
-  const { run, phase } = status ?? {};
+  const { run } = status ?? {};
   if (!run) return "it has not run yet";
-  const how = (run.outcome ?? phase ?? "Unknown").toLowerCase();
+  const how = (phaseOfRun(status) ?? "Unknown").toLowerCase();
   return `run ${run.number} ${how} ${ageOf(run.completionTime, metaTime(now))} ago`;
 }

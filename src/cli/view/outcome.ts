@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../kube/object.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
+import { phaseOfRun } from "../../api/status.ts";
 import { oneLine } from "../output/one-line.ts";
 import type { ProgressLine } from "../output/progress-display.ts";
 import { durationOf, readyOrUnseen } from "./lifecycle.ts";
@@ -24,7 +25,7 @@ export function outcomeLine(task: BatchTask): string {
   const { status } = task;
   const { reason, message } = readyOrUnseen(task);
   const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
-  const outcome = status?.run?.outcome ?? status?.phase ?? "Unknown";
+  const outcome = phaseOfRun(status) ?? "Unknown";
   const how = `${fullName(task)} ${outcome.toLowerCase()}${after}`;
   if (outcome === "Succeeded") return oneLine(`${how}: ${message}`);
   return oneLine(`${how}: ${reason}: ${message}${causeBeside(message, status?.failure)}`);

@@ -1,4 +1,5 @@
 import { type BatchTask, isRerunDue } from "../../api/batchtask.ts";
+import { phaseOfRun } from "../../api/status.ts";
 import { isRunDue } from "../next/subject.ts";
 import { type Moment, restLine } from "../view/at-rest.ts";
 import { isComplete, isFinished, isOnSchedule } from "../view/lifecycle.ts";
@@ -84,11 +85,11 @@ function isOver({ status }: BatchTask, wanted: number): boolean {
 
 /** undefined: it is not kept any more. */
 function outcomeOf({ status }: BatchTask, wanted: number): string | undefined {
-  const { run, phase, history = [] } = status ?? {};
-  if (run?.number === wanted) return run.outcome ?? phase;
+  const { run, history = [] } = status ?? {};
+  if (run?.number === wanted) return phaseOfRun(status);
   return history.find(({ number }) => number === wanted)?.outcome;
 }
 
 function hasSucceeded({ status }: BatchTask): boolean {
-  return (status?.run?.outcome ?? status?.phase) === "Succeeded";
+  return phaseOfRun(status) === "Succeeded";
 }

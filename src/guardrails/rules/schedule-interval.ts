@@ -1,6 +1,7 @@
+import type { AskedSchedule } from "../../api/schedule.ts";
 import { CronError } from "../../cron/expression.ts";
 import { shortestInterval } from "../../cron/shortest-interval.ts";
-import type { Rule } from "../rule.ts";
+import type { Objection, Rule } from "../rule.ts";
 import { sentence, short } from "../text/sentence.ts";
 
 const TOO_OFTEN =
@@ -17,17 +18,23 @@ export const scheduleInterval: Rule = {
   ],
   example: { scheduleInterval: { minSeconds: 900 } },
   objections: ({ runs }, { name: policy, rules }) => {
-    const least = rules.scheduleInterval?.minSeconds;
-    const { cron, crons } = runs?.schedule ?? {};
-    const expressions = crons ?? (cron === undefined ? [] : [cron]);
-    const span = least === undefined ? undefined : shortestSeconds(expressions);
-    if (least === undefined || span === undefined || span >= least) return [];
-    const field = `runs.schedule.${crons ? "crons" : "cron"}`;
-    const asked = short(expressions.join(", "));
-    const slots = { field, asked, span: String(span), policy, least: String(least) };
-    return [{ field, asked, action: "Reject", message: sentence(TOO_OFTEN, slots) }];
+    const { minSeconds: least } = rules.scheduleInterval ?? {};
+    return least === undefined || !runs?.schedule ? [] : tooOften(runs.schedule, { least, policy });
   },
 };
+
+function tooOften(
+  { cron, crons }: AskedSchedule,
+  { least, policy }: { least: number; policy: string },
+): Objection[] {
+  const expressions = crons ?? (cron === undefined ? [] : [cron]);
+  const span = shortestSeconds(expressions);
+  if (span === undefined || span >= least) return [];
+  const field = `runs.schedule.${crons ? "crons" : "cron"}`;
+  const asked = short(expressions.join(", "));
+  const slots = { field, asked, span: String(span), policy, least: String(least) };
+  return [{ field, asked, action: "Reject", message: sentence(TOO_OFTEN, slots) }];
+}
 
 /** What can't be read has no times: that is told as InvalidSchedule. */
 function shortestSeconds(expressions: readonly string[]): number | undefined {

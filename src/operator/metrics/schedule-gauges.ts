@@ -44,8 +44,7 @@ async function countStates(
   { tasks }: TaskSource,
   namespaces: Namespaces,
 ): Promise<Reading<"state" | keyof NamespaceLabels>> {
-  const none = () => new Map<ScheduleState, number>(SCHEDULE_STATES.map((state) => [state, 0]));
-  const counts = byNamespace(namespaces, none);
+  const counts = byNamespace(namespaces, noneOfEach);
   await visitInTurns(tasks(), TASKS_PER_TURN, (task) => {
     const state = scheduleStateOf(task);
     const states = state && counts.of(task);
@@ -55,6 +54,8 @@ async function countStates(
     [...states].map(([state, count]) => [{ state, ...labels }, count] as const),
   );
 }
+
+const noneOfEach = () => new Map<ScheduleState, number>(SCHEDULE_STATES.map((state) => [state, 0]));
 
 async function countWithoutSuccess(
   { tasks }: TaskSource,

@@ -1,6 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { readyOf } from "../../api/condition.ts";
 import { missReasonSchema, type MissReason } from "../../api/schedule.ts";
+import type { BatchTaskStatus, Run } from "../../api/status.ts";
 import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import { spreadOf } from "../../schedule/spread.ts";
 import { newlyMissed } from "../../status/missed-times.ts";
@@ -65,12 +66,18 @@ function missesIn({ before, after }: StatusStep): [MissReason, number][] {
   return count > kept.length ? [...each, [oldest.reason, count - kept.length]] : each;
 }
 
-/** Of the step that tells of the Job for the first time. */
+/** Of the step that tells of the Job for the first time; none where a time is not known. */
 function startLateness({ task, before, after, job }: StatusStep): number[] {
-  const { spreadSeconds = 0 } = after.effective ?? {};
-  const { trigger, scheduleTime, jobUID } = after.run ?? {};
-  if (trigger !== "Scheduled" || jobUID === undefined || before?.run?.jobUID === jobUID) return [];
-  const made = Date.parse(job?.metadata?.creationTimestamp ?? "");
-  const due = Date.parse(scheduleTime ?? "") + spreadOf({ spreadSeconds }, task.metadata.uid);
-  return Number.isNaN(made - due) ? [] : [Math.max(0, made - due) / 1000];
+  const { run, effective } = after;
+  if (run?.trigger !== "Scheduled" || !isJobNew(before, run)) return [];
+  const { spreadSeconds = 0 } = effective ?? {};
+  const due = timeOf(run.scheduleTime) + spreadOf({ spreadSeconds }, task.metadata.uid);
+  const late = timeOf(job?.metadata?.creationTimestamp) - due;
+  return Number.isNaN(late) ? [] : [Math.max(0, late) / 1000];
 }
+
+function isJobNew(before: BatchTaskStatus | undefined, { jobUID }: Run): boolean {
+  return jobUID !== undefined && before?.run?.jobUID !== jobUID;
+}
+
+const timeOf = (time: string | undefined): number => (time === undefined ? Number.NaN : Date.parse(time));

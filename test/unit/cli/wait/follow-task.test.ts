@@ -4,6 +4,7 @@ import { createProgressDisplay } from "../../../../src/cli/output/progress-displ
 import { awaitedEnd } from "../../../../src/cli/wait/awaited.ts";
 import { followTask } from "../../../../src/cli/wait/follow-task.ts";
 import { run, task } from "../../support/task.ts";
+import { endedRun, scheduled, told } from "../support/scheduled.ts";
 import { liveApi } from "../support/live-api.ts";
 import { gone, life, line, podOfRun, waiting } from "../support/run-pods.ts";
 
@@ -64,6 +65,27 @@ test("an image that can't be pulled is given up after its third attempt", async 
   put("events", event);
   expect(await done).toMatchObject({ isHopeless: true });
   expect(stderr()).toContain("can't start: ImagePullBackOff: ");
+});
+
+test("of a task on a schedule the run that goes on is followed to its end, and not the next one", async () => {
+  const going = { number: 5, jobName: run().jobName, completionTime: undefined, outcome: undefined };
+  const nightly = (status: object) =>
+    scheduled("report", { status: { run: endedRun(going), schedule: told, phase: "Running", ...status } });
+  const scene = await following(nightly({}));
+  scene.logs.set("work", line(1, "hello"));
+  scene.put("pods", podOfRun(life(0)));
+  await scene.until(() => expect(scene.stdout()).toBe("hello\n"));
+  scene.put("pods", podOfRun(gone(0)));
+  const entry = {
+    ...endedRun({ number: 5, jobName: going.jobName }),
+    reason: "Succeeded",
+    outcome: "Succeeded",
+  };
+  scene.put(
+    "batchtasks",
+    nightly({ run: endedRun({ ...going, number: 6, jobName: "next" }), history: [entry] }),
+  );
+  expect(await scene.done).toMatchObject({ isHopeless: false, task: { status: { run: { number: 6 } } } });
 });
 
 test("with --keep-waiting it is followed until its end, and printed once its pods start", async () => {

@@ -81,7 +81,10 @@ describe("a time that has come", () => {
       { jobUID: "job-uid", stopping: true, nextScheduleTime: "2026-01-01T01:00:00Z" },
       { schedule },
     );
-    for (const asked of [{ ...HOURLY, suspend: true }, { ...HOURLY, startingDeadlineSeconds: 1 }])
+    for (const asked of [
+      { ...HOURLY, suspend: true },
+      { ...HOURLY, startingDeadlineSeconds: 1 },
+    ])
       expect(step({ status: stopping, asked, now: "01:00:30" }).run).toMatchObject({
         number: 2,
         trigger: "Scheduled",

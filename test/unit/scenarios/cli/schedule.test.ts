@@ -74,6 +74,13 @@ const TASKS = [
     message: 'runs.schedule: "0 0 30 2 *" never comes',
     status: { schedule: { ...told, expression: "0 0 30 2 * Etc/UTC", nextStartTime: undefined } },
   }),
+  scheduled("waiting", {
+    reason: "Scheduled",
+    message: "Waits for the first time of its schedule",
+    status: {
+      schedule: { ...told, lastScheduleTime: undefined, lastSuccessfulTime: undefined },
+    },
+  }),
 ];
 
 let api: RecordedApi;
@@ -102,6 +109,7 @@ const GOLDEN: Record<string, { args: string[]; columns?: number; colour?: boolea
   "explain-suspended": { args: ["explain", "held"], ...NARROW },
   "explain-succeeded": { args: ["explain", "nightly"], columns: 120, colour: true },
   "explain-unread": { args: ["explain", "unread"], ...NARROW },
+  "explain-waiting": { args: ["explain", "waiting"], ...NARROW },
   next: { args: ["next", "nightly"] },
   "next-all": { args: ["next", "--count", "2", "--time-zone", "Asia/Tokyo"] },
   "next-json": { args: ["next", "fresh", "--count", "1", "-o", "json"] },

@@ -1,12 +1,13 @@
 import { type Backoff, type BackoffOptions, createBackoff } from "../backoff.ts";
 import type { Client } from "../client.ts";
 import { type Clock, yieldToEventLoop } from "../clock.ts";
-import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
+import { retryAfterMs } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
 import type { Comeback } from "./comeback.ts";
 import { watchProblem } from "./explain.ts";
+import { isRefusedWatchList, isRoutine, needsRelist, reasonOf, watchFailed } from "./failures.ts";
 import { listAll, type Scope } from "./list.ts";
 import { type DataEvent, watch } from "./watch.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -294,23 +295,3 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
 
 const versionOf = (event: DataEvent<KubeObject>): string | undefined =>
   event.type === "BOOKMARK" ? event.resourceVersion : event.object.metadata?.resourceVersion;
-
-/** Servers without WatchList refuse its parameters. */
-const isRefusedWatchList = (error: unknown): boolean =>
-  error instanceof ApiError && (error.status === 400 || error.status === 422);
-
-/** The version is too old, or (after a restore) from the future: measured, such a watch is 200 and never sends a byte. */
-const needsRelist = (error: unknown): boolean =>
-  (error instanceof ApiError && error.status === 410) ||
-  (error instanceof TransportError && error.code === "WATCH_SILENT");
-
-/** Part of a watch's life: no reason to alarm anybody. */
-const isRoutine = (error: unknown): boolean => error instanceof ApiError && error.status === 410;
-
-const watchFailed = (code: string, message: string): TransportError =>
-  new TransportError(message, { code, maybeSent: true });
-
-function reasonOf(error: unknown): string {
-  if (error instanceof ApiError) return error.reason;
-  return error instanceof TransportError ? error.code : "Unknown";
-}

@@ -1,9 +1,10 @@
-# syntax=docker/dockerfile:1
-#
 # The operator's image: Node.js, one bundled file for the operator and one for `helm test`. The last stage has no
 # shell and no package manager, runs as user 65532 and writes nothing.
 #
 #   docker build --tag ghcr.io/batchtask/batchtask-operator:0.1.0 .
+#
+# Docker needs BuildKit for it: its package docker-buildx, or DOCKER_BUILDKIT=1 on 20.10. The builder before that knows
+# no --chmod. No `syntax` line: what is used here any BuildKit has (0.8 and newer), and its image would need a registry.
 #
 # buildah 1.28 and older want --build-arg BUNDLE=build as well: they don't follow a default into a stage's name.
 #

@@ -23,8 +23,12 @@ end
 if holds("Stalled") then
   return health("Degraded")
 end
-if status.phase == "Suspended" then
+if status.phase == "Suspended" or (status.schedule or {}).suspended then
   return health("Suspended")
+end
+-- On a schedule Ready goes on; Argo CD's own health of a CronJob tells how the latest run has ended.
+if status.schedule ~= nil and holds("Finished") and not holds("Complete") then
+  return health("Degraded")
 end
 if holds("Ready") then
   return health("Healthy")

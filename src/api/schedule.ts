@@ -5,7 +5,7 @@ import { cronSchema, timeZoneSchema } from "./cron.ts";
 export const MOST_CRONS = 16;
 
 /** The longest spread: a day, in seconds. */
-const LONGEST_SPREAD = 86_400;
+export const LONGEST_SPREAD = 86_400;
 
 const time = () => z.string().meta({ format: "date-time" }).optional();
 

@@ -53,6 +53,11 @@ export const runSchema = z.object({
   startTime: time().optional().describe("When the Job controller started the Job."),
   podStartTime: time().optional().describe("When the first pod was seen to run."),
   stopping: z.boolean().optional().describe("The run is being stopped, for the next one to start."),
+  nextScheduleTime: time()
+    .optional()
+    .describe(
+      "Of a run that is stopped for the next time of its schedule: that time, for which a run follows.",
+    ),
   completionTime: time().optional().describe("When the run ended, however it ended."),
   outcome: outcomeSchema
     .optional()
@@ -109,6 +114,7 @@ export const effectiveSchema = z.object({
   startDeadlineSeconds: count().optional(),
   activeDeadlineSeconds: count().optional(),
   ttlSecondsAfterFinished: count().optional(),
+  spreadSeconds: count().optional(),
   resources: z.array(containerResourcesSchema).optional(),
   filledIn: z
     .array(filledInSchema)
@@ -202,6 +208,11 @@ const TERMINAL: ReadonlySet<Phase> = new Set(["Succeeded", "Failed", "Rejected",
 
 export function isTerminalPhase(phase: Phase | undefined): boolean {
   return phase !== undefined && TERMINAL.has(phase);
+}
+
+/** What the latest run is at: of a task that waits for the next time of its schedule, how that run has ended. */
+export function phaseOfRun(status: BatchTaskStatus | undefined): Phase | undefined {
+  return status?.run?.outcome ?? status?.phase;
 }
 
 /** Whether the latest run has an end on record. */

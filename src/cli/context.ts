@@ -37,6 +37,8 @@ export interface Context {
   /** Whether the environment allows colour (NO_COLOR and the like); a flag may still forbid it. */
   readonly colour: boolean;
   readonly clock: Clock;
+  /** The zone that times are shown in to whoever asks: a name of the IANA database. */
+  readonly timeZone: string;
   /** In [0, 1). */
   readonly random: () => number;
   /** A UUID that was never there before. */

@@ -30,6 +30,7 @@ void runProgram(
     folder: process.cwd(),
     colour: !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
     clock: systemClock,
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     random: Math.random,
     newId: randomUUID,
     signal,

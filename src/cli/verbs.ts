@@ -7,6 +7,7 @@ import { explain } from "./commands/explain.ts";
 import { get } from "./commands/get.ts";
 import { lint } from "./commands/lint.ts";
 import { logs } from "./commands/logs.ts";
+import { next } from "./commands/next.ts";
 import { policy } from "./commands/policy.ts";
 import { render } from "./commands/render.ts";
 import { rerun } from "./commands/rerun.ts";
@@ -22,6 +23,7 @@ export const VERBS: readonly Verb[] = [
   run,
   get,
   explain,
+  next,
   logs,
   trace,
   wait,

@@ -49,6 +49,20 @@ export const COLUMNS: readonly Column[] = [
     priority: 1,
   },
   {
+    name: "Schedule",
+    type: "string",
+    jsonPath: ".status.schedule.expression",
+    description: "Cron and time zone of its schedule.",
+    priority: 1,
+  },
+  {
+    name: "Next",
+    type: "string",
+    jsonPath: ".status.schedule.nextStartTime",
+    description: "When the next run starts, in UTC.",
+    priority: 1,
+  },
+  {
     name: "Message",
     type: "string",
     jsonPath: ready("message"),

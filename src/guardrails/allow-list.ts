@@ -29,6 +29,7 @@ export interface AllowList {
     | "emptyDirMediums"
     | "runtimeClasses"
     | "schedulers"
+    | "scheduleTimeZones"
     | "tolerations";
   /** What is to be judged. */
   values: (spec: BatchTaskSpec) => readonly Listed[];

@@ -24,8 +24,11 @@ import { resourceNames } from "./rules/resource-names.ts";
 import { resources } from "./rules/resources.ts";
 import { restartPolicies } from "./rules/restart-policies.ts";
 import { runtimeClasses } from "./rules/runtime-classes.ts";
+import { scheduleInterval } from "./rules/schedule-interval.ts";
+import { scheduleTimeZones } from "./rules/schedule-time-zones.ts";
 import { schedulers } from "./rules/schedulers.ts";
 import { serviceAccounts } from "./rules/service-accounts.ts";
+import { spreadSeconds } from "./rules/spread-seconds.ts";
 import { startDeadlineSeconds } from "./rules/start-deadline-seconds.ts";
 import { taskResources } from "./rules/task-resources.ts";
 import { tolerations } from "./rules/tolerations.ts";
@@ -68,5 +71,8 @@ export const RULES: readonly Rule[] = [
   ignoreDisruptions, // No retries used up by evictions.
   maxActivePerNamespace, // No flood of runs.
   maxActivePerLabel, // No team that takes all slots.
+  spreadSeconds, // No full hour at which all begins.
+  scheduleTimeZones, // No night that is another one's day.
+  scheduleInterval, // No schedule that never rests.
   freezes, // No start at a bad time.
 ];

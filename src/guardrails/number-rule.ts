@@ -56,8 +56,18 @@ export function celNumber(
     const outside = `has(${bounds}.${side}) && ${value} ${celBeyond(side)} ${bounds}.${side}`;
     return `(${outside} ? [${celOutOfBounds(side, slots, { bounds, shown })}] : [])`;
   });
-  const present = field.startsWith("runs.") ? `has(variables.spec.runs) && has(${value})` : `has(${value})`;
+  const present = celPresent(value);
   return `has(${bounds}) && ${present} && ${shown.bounds(bounds)} ? ${lists.join(" + ")} : []`;
+}
+
+/** CEL: whether a field of spec is there, of which those above it may be absent as well. */
+function celPresent(value: string): string {
+  const parts = value.split(".");
+  const paths = parts.map((_, n) => parts.slice(0, n + 1).join("."));
+  return paths
+    .slice(2)
+    .map((path) => `has(${path})`)
+    .join(" && ");
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Client } from "../kube/client.ts";
 import type { Clock } from "../kube/clock.ts";
 import type { Logger } from "../kube/log.ts";
 import type { KubeObject } from "../kube/object.ts";
+import { type Comeback, createComeback } from "../kube/reflector/comeback.ts";
 import { optional, type OptionalReflector } from "../kube/reflector/optional.ts";
 import { createReflector, type Reflector } from "../kube/reflector/reflector.ts";
 import { createScopedStore } from "../kube/store/scoped.ts";
@@ -44,7 +45,8 @@ export interface Caches {
 }
 
 /** Keeps in memory what the controllers watch: tasks and their Jobs, policies and the labels of namespaces. */
-export function createCaches(options: CacheOptions): Caches {
+export function createCaches(given: CacheOptions): Caches {
+  const options = { ...given, comeback: createComeback(given) };
   const { namespaces: watched, log, metrics } = options;
   const onHandlerError = (err: unknown) => log.error({ err }, "A handler of a change failed");
   const slim = createCacheTransforms();
@@ -99,9 +101,10 @@ export function createCaches(options: CacheOptions): Caches {
   };
 }
 
+type ReflectorOptions = CacheOptions & { comeback: Comeback };
 type Filled<T extends KubeObject> = Parameters<typeof createReflector<T>>[0]["store"];
 
-function createPolicyReflector(options: CacheOptions, store: Filled<BatchTaskPolicy>): OptionalReflector {
+function createPolicyReflector(options: ReflectorOptions, store: Filled<BatchTaskPolicy>): OptionalReflector {
   const metrics = options.metrics.caches.reflector("batchtaskpolicies");
   return optional(createReflector({ ...options, resource: POLICIES, store, metrics }), {
     ...options,
@@ -111,7 +114,7 @@ function createPolicyReflector(options: CacheOptions, store: Filled<BatchTaskPol
   });
 }
 
-function createNamespaceReflector(options: CacheOptions, store: Filled<KubeObject>): OptionalReflector {
+function createNamespaceReflector(options: ReflectorOptions, store: Filled<KubeObject>): OptionalReflector {
   const { namespaces } = options;
   const reflector = createReflector({
     ...options,

@@ -98,8 +98,13 @@ const isNew = (status: BatchTask["status"]): boolean => (status?.observedGenerat
 
 /** A time whose run is known is done with, though the status may not say so yet. In milliseconds since the epoch. */
 function timeOf(run: Run | undefined): number {
-  const time = run?.trigger === "Scheduled" ? Date.parse(run.scheduleTime ?? "") : Number.NaN;
-  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+  const time = run && takenBy(run);
+  return time === undefined ? Number.NEGATIVE_INFINITY : Date.parse(time);
+}
+
+/** The latest time that has got its run by this one, or gets it after this one. */
+export function takenBy({ trigger, scheduleTime, nextScheduleTime }: Run): string | undefined {
+  return nextScheduleTime ?? (trigger === "Scheduled" ? scheduleTime : undefined);
 }
 
 const goesOnAgain = ({ suspended = false }: ScheduleStatus, isSuspended: boolean): boolean =>

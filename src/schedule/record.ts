@@ -3,7 +3,7 @@ import type { Outcome } from "../api/history.ts";
 import { MOST_MISSED, type ScheduleStatus } from "../api/schedule.ts";
 import type { Run } from "../api/status.ts";
 import { metaTime } from "../kube/time.ts";
-import type { SchedulePlan } from "./plan.ts";
+import { type SchedulePlan, takenBy } from "./plan.ts";
 
 /** What has become of the task's runs with this step. */
 export interface Step {
@@ -21,15 +21,16 @@ export function scheduleStatus(
   old: ScheduleStatus | undefined,
   step: Step,
 ): ScheduleStatus {
-  const time = isOnTime(step.run) ? step.run?.scheduleTime : undefined;
-  const isTaken = time !== undefined && Date.parse(time) > plan.handled;
+  const { run } = step;
+  const taken = run && takenBy(run);
+  const isTaken = taken !== undefined && Date.parse(taken) > plan.handled;
   return {
     expression: plan.expression,
-    handledTime: isTaken ? time : metaTime(plan.handled),
+    handledTime: isTaken ? taken : metaTime(plan.handled),
     ...defined({
       suspended: plan.isSuspended || undefined,
       nextStartTime: nextStart(plan, isTaken),
-      lastScheduleTime: time ?? old?.lastScheduleTime,
+      lastScheduleTime: isOnTime(run) ? run?.scheduleTime : old?.lastScheduleTime,
     }),
     ...past(plan, old, step),
   };

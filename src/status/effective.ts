@@ -6,7 +6,11 @@ import { filledInBy, isToldByEffective } from "./filled-in.ts";
 import type { Adjustment, BatchTaskStatus, Effective } from "../api/status.ts";
 import type { GuardedTask } from "../guardrails/guard.ts";
 
-const LIVE: ReadonlySet<string> = new Set([...MUTABLE_FIELDS, "runs.startDeadlineSeconds"]);
+const LIVE: ReadonlySet<string> = new Set([
+  ...MUTABLE_FIELDS,
+  "runs.startDeadlineSeconds",
+  "runs.schedule.spreadSeconds",
+]);
 
 /** What a run's Job was made with, and keeps. */
 function isFixed({ field, mode }: Pick<Adjustment, "field" | "mode">, isElasticJob: boolean): boolean {
@@ -63,7 +67,7 @@ function keptIn(made: Effective | undefined): { field: string; policy: string }[
 
 function effectiveOf(spec: BatchTaskSpec): Effective {
   const { parallelism, completions, backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished } = spec;
-  const { startDeadlineSeconds } = spec.runs ?? {};
+  const { startDeadlineSeconds, schedule } = spec.runs ?? {};
   const { initContainers = [], containers = [] } = spec.template.spec ?? {};
   const resources = [...initContainers, ...containers].map(({ name, resources }) =>
     defined({ container: name, requests: texts(resources?.requests), limits: texts(resources?.limits) }),
@@ -75,6 +79,7 @@ function effectiveOf(spec: BatchTaskSpec): Effective {
     startDeadlineSeconds,
     activeDeadlineSeconds,
     ttlSecondsAfterFinished,
+    spreadSeconds: schedule?.spreadSeconds,
     resources,
   });
 }

@@ -2,8 +2,9 @@ import { endReasonOf, readyOf } from "../api/condition.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job } from "../api/job.ts";
 import { reasonNamed } from "../api/reasons.ts";
-import { type Adjustment, type BatchTaskStatus, isTerminalPhase } from "../api/status.ts";
+import { type Adjustment, type BatchTaskStatus, isTerminalPhase, phaseOfRun } from "../api/status.ts";
 import { howEnded } from "./failure/how-ended.ts";
+import { missedNote } from "./missed-times.ts";
 
 /** One line for `kubectl describe`. */
 export interface TaskEvent {
@@ -27,7 +28,13 @@ export function eventsOf(
   const at = Date.parse(job?.metadata?.creationTimestamp ?? "");
   // The second before: an event of a pod may have the very second of the creation.
   const begun = started(before, after).map((event) => (Number.isNaN(at) ? event : { ...event, at: at - 1 }));
-  return [...begun, ...retried(before, after), ...turned(before, after)];
+  return [...missed(before, after), ...begun, ...retried(before, after), ...turned(before, after)];
+}
+
+/** Times of the schedule that have passed without a run: one event for each step that finds some. */
+function missed(before: BatchTaskStatus | undefined, after: BatchTaskStatus): TaskEvent[] {
+  const note = missedNote(before, after);
+  return note === undefined ? [] : [{ type: "Warning", reason: "ScheduleMissed", action: "Schedule", note }];
 }
 
 function started(
@@ -79,7 +86,7 @@ function turned(before: BatchTaskStatus | undefined, after: BatchTaskStatus): Ta
   const { reason } = storyOf(after);
   if (!isSameRun(before, after) || storyOf(before).reason === reason) return [];
   const type = typeOf(reason);
-  if (type === "Normal" && !isTerminalPhase(after.phase)) return [];
+  if (type === "Normal" && !isTerminalPhase(phaseOfRun(after))) return [];
   return [{ type, reason, action: "Mirror", note: noteOf(after) }];
 }
 
@@ -89,7 +96,8 @@ function isSameRun(before: BatchTaskStatus | undefined, { run }: BatchTaskStatus
 }
 
 function noteOf(status: BatchTaskStatus): string {
-  const { run, phase, duration } = status;
+  const { run, duration } = status;
+  const phase = phaseOfRun(status);
   const hadJob = phase === "Succeeded" || phase === "Failed";
   const kept = hadJob ? ". The result is kept here when the Job goes" : "";
   return `Run ${run?.number}${duration ? ` after ${duration}` : ""}: ${storyOf(status).message}${kept}`;

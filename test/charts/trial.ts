@@ -75,7 +75,7 @@ async function runBoth(
     follow<BatchTask>(stage, BATCHTASKS, {
       object: {
         metadata: { ...task.metadata, namespace: names.task },
-        spec: shortened(task.spec, shortening),
+        spec: shortened(atOnce(task.spec), shortening),
       },
       outcomeOf: outcomeOfTask,
     }),
@@ -90,6 +90,12 @@ async function runBoth(
     refused: refused[0] ?? [],
     differences: [...(alike ? [] : [`ends: Job ${said.job}; task ${said.task}`]), ...drift],
   };
+}
+
+/** What a task on a schedule runs at each of its times, now; one that is suspended starts nothing. */
+function atOnce({ runs, ...spec }: BatchTaskSpec): BatchTaskSpec {
+  const { schedule, ...rest } = runs ?? {};
+  return { ...spec, ...(runs && { runs: rest }), ...(schedule?.suspend && { suspend: true }) };
 }
 
 /** What `kubectl create job --from=cronjob/NAME` makes of a CronJob; one that is suspended starts nothing. */

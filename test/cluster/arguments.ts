@@ -17,12 +17,13 @@ Options
   --helm               builds Helm, too, where PATH has none
   --audit              writes an audit log
   --provider WHICH     auto, existing, kind or built (auto)
+  --node-image IMAGE   image of kind's node, of Docker's own or to be pulled; takes kind
   --kubeconfig FILE    uses the cluster of this kubeconfig; also BATCHTASK_TEST_KUBECONFIG
   --context NAME       uses this context (of --kubeconfig, else of KUBECONFIG or ~/.kube/config);
                        also BATCHTASK_TEST_CONTEXT
 
-Which cluster: the named one; else kind, where Docker answers and real nodes alone are wanted; else one
-built from Go modules. KUBECONFIG alone does not name a cluster: many shells always have it set, often
+Which cluster: the named one; else kind, where Docker answers and real nodes alone are wanted; else, or
+where kind can make none, one built from Go modules. KUBECONFIG alone does not name a cluster: many shells always have it set, often
 to a cluster on which no test should ever run.
 `;
 
@@ -34,6 +35,7 @@ export interface Arguments {
   readonly provider: Provider;
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
+  readonly nodeImage: string | undefined;
   readonly audit: boolean;
   readonly helm: boolean;
   readonly images: readonly string[];
@@ -50,6 +52,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       nodes: { type: "string", default: "real" },
       "kwok-nodes": { type: "string", default: "3" },
       provider: { type: "string", default: "auto" },
+      "node-image": { type: "string" },
       kubeconfig: { type: "string" },
       context: { type: "string" },
       audit: { type: "boolean", default: false },
@@ -65,7 +68,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       : oneOf(positionals[0] ?? "help", ["up", "down", "status", "help"], "command"),
     name: values.name,
     nodes: readNodes(values.nodes, values["kwok-nodes"]),
-    provider: oneOf(values.provider, ["auto", "existing", "kind", "built"], "--provider"),
+    provider: readProvider(values.provider),
+    nodeImage: values["node-image"],
     kubeconfig: values.kubeconfig,
     context: values.context,
     audit: values.audit,
@@ -73,6 +77,11 @@ export function readArguments(argv: readonly string[]): Arguments {
     images: values.image,
     archives: values.archive,
   };
+}
+
+/** Reads `--provider`; anything else throws one sentence. */
+export function readProvider(text: string): Provider {
+  return oneOf(text, ["auto", "existing", "kind", "built"], "--provider");
 }
 
 function readNodes(kinds: string, count: string): Nodes {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { endCluster } from "./built/supervisor.ts";
-import { downKind } from "./kind.ts";
+import { downKind } from "./kind/down.ts";
 import { cacheFolder, layoutOf } from "./layout.ts";
 import { settle, type UpOptions } from "./options.ts";
 import { withLock } from "./util/lock.ts";

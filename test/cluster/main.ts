@@ -3,7 +3,6 @@ import { dirname, resolve } from "node:path";
 import { findTool } from "../tools/tool.ts";
 import { type Arguments, HELP, readArguments } from "./arguments.ts";
 import { type Cluster, down, up, type UpOptions } from "./index.ts";
-import { cacheFolder } from "./layout.ts";
 import { statusLines } from "./status.ts";
 import { which } from "./util/tools.ts";
 
@@ -14,7 +13,7 @@ const say = (line: string): void => {
 
 async function bringUp(args: Arguments, signal: AbortSignal): Promise<void> {
   const started = Date.now();
-  const { name, kubeconfig, context } = args;
+  const { name, kubeconfig, context, nodeImage } = args;
   const options: UpOptions = {
     environment,
     signal,
@@ -23,6 +22,7 @@ async function bringUp(args: Arguments, signal: AbortSignal): Promise<void> {
     nodes: args.nodes,
     provider: args.provider,
     audit: args.audit,
+    nodeImage,
     ...(name === undefined ? {} : { name }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(context === undefined ? {} : { context }),
@@ -66,8 +66,7 @@ async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
   if (args.command === "up") await bringUp(args, interrupted.signal);
   else if (args.command === "down") await bringDown(args, interrupted.signal);
-  else if (args.command === "status")
-    for (const line of await statusLines(cacheFolder(environment))) say(line);
+  else if (args.command === "status") for (const line of await statusLines(environment)) say(line);
   else say(HELP);
 }
 

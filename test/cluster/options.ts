@@ -20,6 +20,8 @@ export interface UpOptions {
   /** The nodes wanted: three of kwok's by default. */
   readonly nodes?: Partial<Nodes>;
   readonly provider?: Provider;
+  /** Image of kind's node, instead of the one that kind names itself. */
+  readonly nodeImage?: string | undefined;
   /** A cluster that is there already. */
   readonly kubeconfig?: string;
   readonly context?: string;
@@ -40,6 +42,7 @@ export interface Settings {
   readonly environment: Environment;
   readonly name: string;
   readonly nodes: Nodes;
+  readonly nodeImage: string | undefined;
   readonly audit: boolean;
   readonly owner: number | "none";
   readonly report: (line: string) => void;
@@ -57,6 +60,7 @@ export function settle(options: UpOptions): Settings {
     environment: options.environment,
     name,
     nodes: { real, kwok: options.nodes?.kwok ?? (real ? 0 : 3) },
+    nodeImage: options.nodeImage,
     audit: options.audit ?? false,
     owner: options.owner ?? process.pid,
     report: options.report ?? (() => {}),

@@ -1,15 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isSupervised } from "./built/supervisor.ts";
-import { CHECKOUT, clustersFolder, layoutOf } from "./layout.ts";
+import { kindLines } from "./kind/status.ts";
+import { CHECKOUT, cacheFolder, clustersFolder, layoutOf } from "./layout.ts";
 import { ask, type ComponentState } from "./supervise/protocol.ts";
 import { type ClusterRecord, readRecord } from "./supervise/record.ts";
+import type { Environment } from "./util/run.ts";
 
-/** Lines that say which built clusters there are and what runs of each. */
-export async function statusLines(cache: string): Promise<string[]> {
+/** Lines that say which clusters there are, built ones and kind's, and what runs of each. */
+export async function statusLines(environment: Environment): Promise<string[]> {
+  const cache = cacheFolder(environment);
   const folder = clustersFolder(cache);
   const names = existsSync(folder) ? readdirSync(folder).toSorted() : [];
   const lines = await Promise.all(names.map((name) => clusterLines(cache, name)));
-  return lines.length === 0 ? ["No cluster."] : lines.flat();
+  const all = [...lines.flat(), ...(await kindLines(environment))];
+  return all.length === 0 ? ["No cluster."] : all;
 }
 
 async function clusterLines(cache: string, name: string): Promise<string[]> {

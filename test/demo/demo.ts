@@ -8,6 +8,7 @@ import { FOLDER, manifestsOf } from "../examples/manifests.ts";
 import { type OperatorProcess, startOperator } from "../examples/operator.ts";
 import { findSecret } from "../examples/secret.ts";
 import { prepareStage, type Stage } from "../examples/stage.ts";
+import { atNextMinute } from "../examples/soon.ts";
 import { judge } from "../examples/verdict.ts";
 import { Watcher } from "../examples/watcher.ts";
 import { aligned, board } from "./board.ts";
@@ -32,18 +33,20 @@ export interface DemoContext {
 /** Runs the demo from nothing to its table of outcomes. True: every example ended as it must. */
 export async function demo(context: DemoContext): Promise<boolean> {
   const { options, screen, environment, signal } = context;
-  const { keep, kubeconfig, context: contextName } = options;
+  const { keep, kubeconfig, context: contextName, provider = "auto", nodeImage } = options;
   const cluster = await up({
     environment,
     name: keep ? KEPT : `${KEPT}-${process.pid}`,
     nodes: { real: true },
+    provider,
+    nodeImage,
     owner: keep ? "none" : process.pid,
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(contextName !== undefined && { context: contextName }),
     report: (line) => screen.say(line),
     signal,
   });
-  if (keep && cluster.kind === "built" && !cluster.started)
+  if (keep && cluster.kind !== "existing" && !cluster.started)
     throw new Error(`A demo that was kept still runs. End it first: npm run cluster -- down --name ${KEPT}`);
   let operator: OperatorProcess | undefined;
   let stage: Stage | undefined;
@@ -79,12 +82,13 @@ async function play(
     stage,
     cases.map(({ name }) => name),
   );
-  for (const { name } of cases) {
-    const { code, stderr } = await stage.kubectl(["apply", "-f", "-"], { input: await manifestsOf(name) });
+  for (const { name, trigger } of cases) {
+    const input = await manifestsOf(name, trigger && atNextMinute(Date.now()));
+    const { code, stderr } = await stage.kubectl(["apply", "-f", "-"], { input });
     if (code !== 0) throw new Error(`${FOLDER}/${name}.yaml: ${stderr}`);
   }
   screen.say(
-    `Applied ${cases.length} examples of ${FOLDER} in namespace ${NAMESPACE}. Retries and deadlines take Kubernetes' own time: about two minutes in all.\n`,
+    `Applied ${cases.length} examples of ${FOLDER} in namespace ${NAMESPACE}. Retries and deadlines take Kubernetes' own time: about two minutes in all. What runs each night has the next full minute for its time.\n`,
   );
   const end = performance.now() + LONGEST_MS;
   while (!signal.aborted && performance.now() < end) {

@@ -4,6 +4,7 @@ import type { BatchTaskSpec } from "../../src/api/batchtask.ts";
 import { type Case, CASES, SECRET_VALUE } from "../examples/cases.ts";
 import { manifestsOf } from "../examples/manifests.ts";
 import { findSecret } from "../examples/secret.ts";
+import { atNextMinute } from "../examples/soon.ts";
 import { judge } from "../examples/verdict.ts";
 import { type Sighting, Watcher } from "../examples/watcher.ts";
 import { type E2e, end, start } from "./support.ts";
@@ -55,8 +56,8 @@ describe.skipIf(inject("noRealNode") !== undefined)("the examples on a real node
 
 /** Applies all examples at once and looks until nothing more is going to happen. */
 async function watch(world: E2e): Promise<Sighting[]> {
-  for (const { name } of wanted) {
-    const input = await manifestsOf(name, SHORTENED[name]);
+  for (const { name, trigger } of wanted) {
+    const input = await manifestsOf(name, trigger ? atNextMinute(Date.now()) : SHORTENED[name]);
     const { code, stderr } = await world.kubectl(["apply", "-f", "-"], { input });
     if (code !== 0) throw new Error(`${name}: ${stderr}`);
   }

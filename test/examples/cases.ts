@@ -22,6 +22,8 @@ export interface Case {
   clamped?: string[];
   /** Fails on purpose: only containers that really run can do that. */
   needsContainers?: boolean;
+  /** What starts its run, where that is its schedule. */
+  trigger?: "Scheduled";
   /** Needs a PersistentVolume. */
   needsVolume?: boolean;
 }
@@ -87,6 +89,14 @@ export const CASES: readonly Case[] = [
     logs: ["Dumping as backup", "Wrote"],
     needsContainers: true,
     needsVolume: true,
+  },
+  // Its time is the next full minute here; after that none is left, and the phase is that of its run.
+  {
+    name: "scheduled-backup",
+    phase: "Succeeded",
+    completions: "1/1",
+    logs: ["Backup for 20"],
+    trigger: "Scheduled",
   },
   {
     name: "image-processor",

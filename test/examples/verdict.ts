@@ -29,12 +29,13 @@ export function judge(wanted: Case, seen: Sighting, now: number): Verdict {
 }
 
 function outcome(wanted: Case, { task }: Sighting): string[] {
-  const { phase, completions, conditions, failed, adjustments } = task?.status ?? {};
+  const { phase, completions, conditions, failed, adjustments, run } = task?.status ?? {};
   const reason = endReasonOf({ conditions });
   const clamped = adjustments?.filter(({ asked }) => asked !== undefined).map(({ field }) => field) ?? [];
   const pairs: [string, string, string | undefined][] = [
     ["phase", wanted.phase, phase],
     ["reason", wanted.reason ?? wanted.phase, reason],
+    ["trigger", wanted.trigger ?? "Created", run?.trigger],
     ["completions", wanted.completions, completions],
     ["failed", String(wanted.failed ?? failed ?? 0), String(failed ?? 0)],
     ["clamped fields", (wanted.clamped ?? []).join(" "), clamped.join(" ")],

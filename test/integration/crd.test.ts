@@ -186,7 +186,7 @@ describe("in the terminal", () => {
     expect(await server.kubectl(again)).toMatchObject({ ok: true });
     expect((await server.kubectl(["get", "bt", "shown"])).stdout).toMatch(/Succeeded +\d+d +\d+s$/m);
     const [wideHead, wideRow] = (await server.kubectl(["get", "bt", "-o", "wide"])).stdout.split("\n");
-    expect(wideHead).toMatch(/RUN +JOB +ENDED +MESSAGE$/);
+    expect(wideHead).toMatch(/RUN +JOB +ENDED +SCHEDULE +NEXT +MESSAGE$/);
     expect(wideRow).toMatch(/2 +shown-job +All done\.$/);
     expect((await server.kubectl(["get", "all"])).stdout).toContain("batchtask.batchtask.dev/shown");
   });

@@ -60,7 +60,7 @@ test("kubectl wait --for=condition=Failed=false waits for a condition that is ab
   expect(await metAtOnce(kubectl(), "condition=ready=false", names)).toEqual(unready.map(([name]) => name));
 });
 
-test.each(["Succeeded", "Failed", "Starting", "Running", "Suspended"])(
+test.each(["Scheduled", "Succeeded", "Failed", "Starting", "Running", "Suspended"])(
   "kubectl wait --for=jsonpath='{.status.phase}'=%s",
   async (phase) => {
     const wanted = rows().filter((row) => row[1].phase === phase);
@@ -116,7 +116,11 @@ test("Argo CD: each action changes one field, and the operator does what it says
   expect(await act("rerun", "succeeded")).toEqual(rerun);
   expect(await act("suspend", "running")).toEqual({ spec: { suspend: true } });
   expect(await act("resume", "suspended")).toEqual({ spec: { suspend: false } });
+  const suspended = await act("resume", "schedule-suspended");
+  expect(suspended).toEqual({ spec: { runs: { schedule: { suspend: false } } } });
   await world.startOperator();
+  const goesOnAgain = ({ status }: BatchTask) => !status?.schedule?.suspended;
+  await world.until("schedule-suspended", goesOnAgain);
   await world.until("succeeded", ({ status }) => status?.run?.number === 2 && status.phase === "Succeeded");
   await world.until("running", ({ status }) => status?.phase === "Suspended");
   await world.until("suspended", ({ status }) => status?.phase === "Succeeded");

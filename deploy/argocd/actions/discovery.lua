@@ -6,11 +6,12 @@ for _, condition in ipairs((obj.status or {}).conditions or {}) do
   end
 end
 
+local schedule = (obj.spec.runs or {}).schedule
 local actions = {}
 actions["rerun"] = { ["iconClass"] = "fa fa-fw fa-redo", ["displayName"] = "Run again" }
-if obj.spec.suspend then
+if obj.spec.suspend or (schedule and schedule.suspend) then
   actions["resume"] = { ["iconClass"] = "fa fa-fw fa-play" }
-elseif not finished then
+elseif schedule or not finished then
   actions["suspend"] = { ["iconClass"] = "fa fa-fw fa-pause" }
 end
 return actions

@@ -37,3 +37,10 @@ export const userPattern = () =>
     .regex(/^[A-Za-z0-9._:@/*-]+$/);
 /** Name of a resource, or a pattern of such names. */
 export const resourcePattern = () => z.string().min(1).max(317).regex(RESOURCE_PATTERN);
+/** Name of a time zone, or a pattern of such names; a + would be one of a regular expression. */
+export const timeZonePattern = () =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[A-Za-z0-9_/*-]+$/);

@@ -27,6 +27,9 @@ export const EXEMPTABLE = [
   "labels",
   "annotations",
   "restartPolicies",
+  "spreadSeconds",
+  "scheduleTimeZones",
+  "scheduleInterval",
 ] as const;
 
 /** Who is exempt from which rules, why, and until when. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { maxActivePerLabelSchema } from "./active.ts";
-import { allowList, objectName, resourcePattern } from "./allow-list.ts";
+import { allowList, objectName, resourcePattern, timeZonePattern } from "./allow-list.ts";
 import { numberBoundsSchema, quantityBoundsSchema } from "./bounds.ts";
 import { freezesSchema } from "./freezes.ts";
 import { annotationsSchema } from "./annotations.ts";
@@ -9,6 +9,7 @@ import { labelsSchema, nodeSelectorSchema } from "./labels.ts";
 import { imagePullSecretsSchema, priorityClassesSchema } from "./names.ts";
 import { resourceBounds, sumsSchema } from "./resources.ts";
 import { containerSecurityContextSchema, podSecurityContextSchema } from "./security-context.ts";
+import { LONGEST_SPREAD } from "../schedule.ts";
 import { tolerationsSchema } from "./tolerations.ts";
 
 const INT32 = 2_147_483_647;
@@ -146,6 +147,27 @@ export const rulesSchema = z.object({
     .describe(
       "How many tasks with the same value of a label may run at the same time, over all namespaces that the policy selects; the others wait in order of creation.",
     ),
+  spreadSeconds: numberBoundsSchema(LONGEST_SPREAD)
+    .optional()
+    .describe(
+      "Bounds of runs.schedule.spreadSeconds: the span over which the times of schedules are spread.",
+    ),
+  scheduleTimeZones: allowList(
+    "Names of time zones, or patterns in which * stands for any characters; also for the + of Etc/GMT+1.",
+    timeZonePattern(),
+  )
+    .optional()
+    .describe("Which time zones schedules may be of."),
+  scheduleInterval: z
+    .object({
+      minSeconds: z
+        .int()
+        .min(60)
+        .max(366 * 86_400)
+        .describe("How many seconds two times of a schedule are apart, at the least."),
+    })
+    .optional()
+    .describe("How often a schedule may come. Judged by the operator, and not at kubectl apply."),
   freezes: freezesSchema
     .optional()
     .describe("Times in which no run starts: tasks wait until the end, and running ones go on."),

@@ -1,6 +1,7 @@
 import { ApiError } from "../../kube/errors.ts";
 import { type Logger, silentLogger } from "../../kube/log.ts";
 import type { KubeObject } from "../../kube/object.ts";
+import { createComeback } from "../../kube/reflector/comeback.ts";
 import { createReflector } from "../../kube/reflector/reflector.ts";
 import type { Scope } from "../../kube/reflector/list.ts";
 import type { Resource } from "../../kube/resource.ts";
@@ -43,7 +44,9 @@ export async function withInformer<T extends KubeObject, R>(
     patienceMs: () => (reflector.synced ? PATIENCE_MS : 0),
     refused: (error) => refused.reject(error),
   });
-  const reflector = createReflector({ clock, random, log, client, transport, ...scope, resource, store });
+  const comeback = createComeback({ client, clock });
+  const common = { clock, random, log, client, transport, comeback };
+  const reflector = createReflector({ ...common, ...scope, resource, store });
   const stop = new AbortController();
   const running = reflector.run(stop.signal);
   try {

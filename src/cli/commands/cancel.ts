@@ -9,7 +9,7 @@ import { CliError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import { createProgressDisplay } from "../output/progress-display.ts";
 import type { Verb } from "../verb.ts";
-import { isFinished } from "../view/lifecycle.ts";
+import { isFinished, isOnSchedule } from "../view/lifecycle.ts";
 
 interface Options extends ChangeOptions {
   /** False: --no-wait. */
@@ -21,7 +21,8 @@ const LOOK_MS = 500;
 
 /**
  * `cancel`: deletes tasks that have not ended, in the foreground: Job and pods go first, each within its
- * grace period. What has ended stays, since its result is all that a deletion would take away.
+ * grace period. What has ended stays, since its result is all that a deletion would take away; and what is on a schedule,
+ * since the runs to come would be gone, too.
  */
 export const cancel: Verb = (context) =>
   addTimeoutOption(addChangeOptions(new Command("cancel")))
@@ -38,6 +39,7 @@ export const cancel: Verb = (context) =>
           did: "cancelled",
           change: async ({ client }, task, how) => {
             const { name, namespace, uid } = task.metadata;
+            if (isOnSchedule(task)) return scheduleSay(name);
             if (isFinished(task))
               return `it has ended; \`kubectl delete batchtask ${name}\` removes its result`;
             await client.delete(
@@ -53,6 +55,10 @@ export const cancel: Verb = (context) =>
         },
       );
     });
+
+/** To end one run is one thing, to take the schedule away another. */
+const scheduleSay = (name: string): string =>
+  `it is on a schedule, which would be deleted with it; \`kubectl batchtask suspend ${name}\` stops its pods and its schedule, \`kubectl delete batchtask ${name}\` removes all of it`;
 
 async function awaitGone(
   context: Context,

@@ -12,6 +12,7 @@ import { type Screen, screenOn } from "../output/screen.ts";
 import { styleFor } from "../output/style.ts";
 import { table } from "../output/table.ts";
 import type { Verb } from "../verb.ts";
+import { isOnSchedule } from "../view/lifecycle.ts";
 import { taskColumns } from "../view/tasks.ts";
 
 const FORMATS = ["table", "wide", ...OBJECT_FORMATS] as const;
@@ -57,14 +58,21 @@ async function show(context: Context, cluster: Cluster, asked: Asked, format: Fo
 const emptiness = ({ namespace }: Cluster, { allNamespaces }: Asked): string =>
   allNamespaces ? "No BatchTasks found" : `No BatchTasks found in namespace ${namespace}`;
 
-type Drawn = Asked & { widths?: number[] };
+/** `schedules`: with their columns, or without, whatever these tasks are. */
+type Drawn = Asked & { widths?: number[]; schedules?: boolean };
 
 function textOf(context: Context, tasks: readonly BatchTask[], asked: Drawn, format: Format): string {
   const now = new Date(context.clock.now()).toISOString();
   const style = styleFor(context.stdout, context, asked);
-  const columns = taskColumns(style, { now, namespaces: asked.allNamespaces === true });
-  const { headers, widths } = asked;
   const wide = format.kind === "wide";
+  const { headers, widths, schedules = tasks.some(isOnSchedule) } = asked;
+  const columns = taskColumns(style, {
+    now,
+    namespaces: asked.allNamespaces === true,
+    schedules,
+    timeZone: context.timeZone,
+    wide,
+  });
   return table(columns, tasks, { wide, columns: context.stdout.columns, headers, widths });
 }
 
@@ -77,11 +85,16 @@ async function watch(context: Context, cluster: Cluster, asked: Asked, format: F
     if (screen) return await redraw({ context, asked, format, screen }, () => store.list(), next);
     let headers = asked.headers;
     const widths: number[] = [];
+    let schedules: boolean | undefined;
     for (;;) {
       const changed = (await next(REDRAW_MS)).map(({ object }) => object);
       if (changed.length === 0) continue;
       if (isObjectFormat(format)) for (const task of changed) await printObjects(context, [task], format);
-      else context.stdout.write(textOf(context, changed, { ...asked, headers, widths }, format));
+      else {
+        // The columns stay those of the first lines.
+        schedules ??= changed.some(isOnSchedule);
+        context.stdout.write(textOf(context, changed, { ...asked, headers, widths, schedules }, format));
+      }
       headers = false;
     }
   });

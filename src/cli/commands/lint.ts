@@ -34,7 +34,9 @@ export const lint: Verb = (context) =>
       const { lintFiles } = await import("../lint/files.ts");
       const report = await lintFiles(context, options);
       context.stdout.write(await textOf(context, options, kind, report));
-      const counts = report.findings.filter(({ severity }) => options.strict || severity === "error");
+      const counts = report.findings.filter(
+        ({ severity }) => severity === "error" || (options.strict && severity === "warning"),
+      );
       if (counts.length > 0) context.exit(EXIT.No);
     });
 

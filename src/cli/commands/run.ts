@@ -16,7 +16,7 @@ import { addDryRun, type DryRun } from "../run/dry-run.ts";
 import { addNamedOptions, type NamedOptions, type NamedTask, namedTask } from "../run/named.ts";
 import { wordsBehindDashes } from "../run/words.ts";
 import type { Verb } from "../verb.ts";
-import { isFinished } from "../view/lifecycle.ts";
+import { isFinished, isOnSchedule } from "../view/lifecycle.ts";
 import { fullName } from "../view/outcome.ts";
 import { addWaitOptions, type WaitOptions } from "../wait/options.ts";
 
@@ -116,7 +116,8 @@ function tasksIn({ stderr }: Context, applied: readonly Applied[], options: Opti
   const own = applied.filter(({ object }) => object.kind === KIND);
   return own.map(({ object, name, did }) => {
     const task = trust(BATCHTASKS, { ...object });
-    if (did === "unchanged" && isSeenThrough(options) && isFinished(task))
+    // Of one on a schedule it is said what it waits for.
+    if (did === "unchanged" && isSeenThrough(options) && isFinished(task) && !isOnSchedule(task))
       stderr.write(
         `${name} is as it was, so no run is started and the last one counts; --rerun runs it again\n`,
       );

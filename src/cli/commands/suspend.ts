@@ -2,44 +2,80 @@ import { Command } from "commander";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { addChangeOptions, type Change, type ChangeOptions, changeTasks } from "../change.ts";
+import type { Context } from "../context.ts";
 import type { Verb } from "../verb.ts";
-import { isFinished } from "../view/lifecycle.ts";
+import { isFinished, isOnSchedule } from "../view/lifecycle.ts";
 
-/** `suspend`: spec.suspend, as its author would set it. */
+interface Options extends ChangeOptions {
+  schedule?: true;
+}
+
+const SUSPEND = "stop the pods of BatchTasks until they are resumed (spec.suspend: true)";
+const RESUME = "let suspended BatchTasks go on (spec.suspend: false)";
+
+/** `suspend`: spec.suspend, or that of the schedule, as the author would set it. */
 export const suspend: Verb = (context) =>
   addChangeOptions(new Command("suspend"))
-    .description("stop the pods of BatchTasks until they are resumed (spec.suspend: true)")
-    .action(async (names: string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<ChangeOptions>();
-      await changeTasks(context, { names, options }, setSuspend(true, "suspended"));
-    });
+    .summary(SUSPEND)
+    .description(`${SUSPEND}; of those on a schedule no time counts meanwhile`)
+    .option("--schedule", "suspend the schedule alone: a run that goes on does, and a rerun starts one")
+    .action((names: string[], _options: unknown, command: Command) =>
+      setSuspend(context, names, command.optsWithGlobals<Options>(), true),
+    );
 
 /** `resume`: the opposite. */
 export const resume: Verb = (context) =>
   addChangeOptions(new Command("resume"))
-    .description("let suspended BatchTasks go on (spec.suspend: false)")
-    .action(async (names: string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<ChangeOptions>();
-      await changeTasks(context, { names, options }, setSuspend(false, "resumed"));
-    });
+    .summary(RESUME)
+    .description(`${RESUME}; times of a schedule that came meanwhile are not made up for`)
+    .option("--schedule", "resume the schedule that was suspended by suspend --schedule")
+    .action((names: string[], _options: unknown, command: Command) =>
+      setSuspend(context, names, command.optsWithGlobals<Options>(), false),
+    );
 
-function setSuspend(value: boolean, did: string): Change {
+async function setSuspend(
+  context: Context,
+  names: readonly string[],
+  options: Options,
+  value: boolean,
+): Promise<void> {
+  const change = options.schedule ? scheduleChange(value) : taskChange(value);
+  await changeTasks(context, { names, options }, change);
+}
+
+function taskChange(value: boolean): Change {
+  return changing(value ? "suspended" : "resumed", { suspend: value }, (task) => {
+    if ((task.spec.suspend ?? false) === value) return value ? "it is suspended already" : notSuspended(task);
+    return value && isFinished(task) && !isOnSchedule(task) ? endedSay(task) : undefined;
+  });
+}
+
+function scheduleChange(value: boolean): Change {
+  const did = value ? "schedule suspended" : "schedule resumed";
+  return changing(did, { runs: { schedule: { suspend: value } } }, ({ spec }) => {
+    const { schedule } = spec.runs ?? {};
+    if (!schedule) return "it is on no schedule";
+    if ((schedule.suspend ?? false) !== value) return undefined;
+    return value ? "its schedule is suspended already" : "its schedule is not suspended";
+  });
+}
+
+/** @param idle why there is nothing to do */
+function changing(did: string, spec: object, idle: (task: BatchTask) => string | undefined): Change {
   return {
     did,
     change: async ({ client }, task, options) => {
       const { name, namespace, uid } = task.metadata;
-      if ((task.spec.suspend ?? false) === value)
-        return value ? "it is suspended already" : "it is not suspended";
-      if (value && isFinished(task)) return endedSay(task);
-      return await client.mergePatch(
-        BATCHTASKS,
-        { name, namespace },
-        { metadata: { uid }, spec: { suspend: value } },
-        options,
-      );
+      const patch = { metadata: { uid }, spec };
+      return idle(task) ?? (await client.mergePatch(BATCHTASKS, { name, namespace }, patch, options));
     },
   };
 }
+
+const notSuspended = ({ spec, metadata }: BatchTask): string =>
+  spec.runs?.schedule?.suspend
+    ? `it is not suspended; its schedule is: \`kubectl batchtask resume ${metadata.name} --schedule\``
+    : "it is not suspended";
 
 const endedSay = ({ status }: BatchTask): string =>
   `run ${status?.run?.number} has ended (${status?.phase}), so there is nothing to suspend`;

@@ -6,7 +6,7 @@ export interface Conversion extends Position {
   file: string;
   /** Kind/name of what was there. */
   object: string;
-  /** What the BatchTask lacks of it. */
+  /** What is otherwise with the BatchTask. */
   losses: string[];
   /** Why it was left as it is, each at its place; empty: it was converted. */
   refusals: (Refusal & Position)[];

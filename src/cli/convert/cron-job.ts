@@ -1,34 +1,45 @@
-import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, Pair, Scalar, YAMLMap } from "yaml";
+import { historyOf } from "./history.ts";
+import { scheduleOf } from "./schedule.ts";
 
-/** Makes a Job of a CronJob's template, in place; says what of the CronJob is lost. */
-export function cronJobToJob(document: Document, map: YAMLMap): string[] {
+/** Makes a task on a schedule of a CronJob, in place; says what of it is otherwise now. */
+export function cronJobToTask(document: Document, map: YAMLMap): string[] {
   const spec = map.get("spec");
   const template = isMap(spec) ? spec.get("jobTemplate") : undefined;
   if (!isMap(spec) || !isMap(template)) return [];
-  const schedule = String(spec.get("schedule"));
-  const zone = spec.get("timeZone");
   addMissing(document, map, template);
+  const schedule = scheduleOf(document, spec);
+  const history = historyOf(spec);
+  const own = template.get("spec");
+  if (isMap(own)) {
+    keepComments(spec, own);
+    own.items.unshift(runsPair(schedule.map, history.limit));
+  }
   map.set("spec", template.get("spec", true));
-  const own = map.get("spec");
-  if (spec.get("suspend") === true && isMap(own)) own.set("suspend", true);
-  const when = `"${schedule}"${typeof zone === "string" ? ` (${zone})` : ""}`;
-  note(
-    document,
-    map,
-    ` Was a CronJob with the schedule ${when}. A BatchTask has none: it runs once when it is applied.`,
-  );
-  const others = OTHERS.filter((field) => spec.has(field));
-  const without = `its schedule ${when} is not carried over: a BatchTask runs once when it is applied; docs/guides/schedule.md has a CronJob that runs it again`;
-  return others.length === 0 ? [without] : [without, `with it goes ${others.join(", ")}`];
+  return [...schedule.told, ...history.told];
 }
 
-/** What only a schedule needs. */
-const OTHERS = [
-  "concurrencyPolicy",
-  "startingDeadlineSeconds",
-  "successfulJobsHistoryLimit",
-  "failedJobsHistoryLimit",
-];
+/** `runs`, as the first field: when it runs comes before what. */
+function runsPair(schedule: YAMLMap, historyLimit: number | undefined): Pair {
+  const runs = new YAMLMap(schedule.schema);
+  runs.set("schedule", schedule);
+  if (historyLimit !== undefined) runs.set("historyLimit", historyLimit);
+  return new Pair(new Scalar("runs"), runs);
+}
+
+/** What stands above the first field is kept with the map, and is of the field. */
+function keepComments(spec: YAMLMap, own: YAMLMap): void {
+  const first = own.items[0]?.key;
+  if (isScalar(first) && own.commentBefore) first.commentBefore = own.commentBefore;
+  own.commentBefore = spec.commentBefore ?? null;
+}
+
+/** Where in a CronJob a field of the task that it becomes is written. */
+export function fieldInCronJob(field: string): string {
+  const [, name] = /^spec\.runs\.schedule\.?(.*)$/.exec(field) ?? [];
+  if (name !== undefined) return `spec.${name === "cron" ? "schedule" : name}`;
+  return field.replace(/^spec\./, "spec.jobTemplate.spec.");
+}
 
 /** Labels and annotations of the template, which would be the Jobs'; those of the CronJob itself go first. */
 function addMissing(document: Document, map: YAMLMap, template: YAMLMap): void {
@@ -38,16 +49,6 @@ function addMissing(document: Document, map: YAMLMap, template: YAMLMap): void {
     if (!map.has("metadata")) map.set("metadata", document.createNode({}));
     const own = map.getIn(["metadata", field]);
     if (!isMap(own)) map.setIn(["metadata", field], more);
-    else own.items.push(...more.items.filter(({ key }) => !own.has(key)));
+    else own.items.push(...more.items.filter(({ key }) => !own.has(isScalar(key) ? key.value : key)));
   }
-}
-
-/** A comment line above the object's first key, below those that are there. */
-function note(document: Document, map: YAMLMap, text: string): void {
-  const first = map.items[0]?.key;
-  if (isScalar(first) && first.commentBefore !== undefined && first.commentBefore !== null)
-    first.commentBefore = `${first.commentBefore}\n${text}`;
-  else if (document.contents === map && map.commentBefore)
-    map.commentBefore = `${map.commentBefore}\n${text}`;
-  else if (isScalar(first)) first.commentBefore = text;
 }

@@ -7,6 +7,7 @@ import { MOST_ALIASES, parseYaml, YAML_OPTIONS } from "../input/kube-yaml.ts";
 import { offsetOf, type Position, positionAt, stepsOf } from "../input/position.ts";
 import type { Source } from "../input/sources.ts";
 import type { Conversion } from "./conversion.ts";
+import { fieldInCronJob } from "./cron-job.ts";
 import type { Judge } from "../lint/cel.ts";
 import { lintHooks } from "../lint/hooks.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
@@ -56,7 +57,9 @@ export function convertFile({ name: file, text }: Source, checks: Checks, kustom
       if (refusals.length === 0) turn(document, map);
       // Behind an alias or a merge key the document's own nodes can't be changed as the copy's were.
       if (refusals.length === 0 && !isNow(document, map, value)) refusals.push(ALIASED);
-      const at = (field: string) => positionAt(lines, offsetOf(document, [...root, ...stepsOf(field)]));
+      const asWritten = object.startsWith("CronJob/") ? fieldInCronJob : (field: string) => field;
+      const at = (field: string) =>
+        positionAt(lines, offsetOf(document, [...root, ...stepsOf(asWritten(field))]));
       const placed = refusals.map((refusal) => ({ ...refusal, ...at(refusal.field) }));
       const hooks = isRecord(value) ? lintHooks(value).map(({ message }) => message) : [];
       return { file, ...at(""), object, losses: [...losses, ...hooks], refusals: placed };

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, Scalar, type YAMLMap } from "yaml";
 import { API_VERSION, KIND } from "../../api/group.ts";
-import { cronJobToJob } from "./cron-job.ts";
+import { cronJobToTask } from "./cron-job.ts";
 import { stripNulls } from "./nulls.ts";
 import { stripServerFields } from "./strip.ts";
 
@@ -33,10 +33,10 @@ export function candidates(document: Document): { map: YAMLMap; root: string[] }
 
 /**
  * Makes a BatchTask of a Job or CronJob, in place. Order, comments and quotes of what stays are kept.
- * @returns what is lost, in a sentence each
+ * @returns what is otherwise now, in a sentence each
  */
 export function toBatchTask(document: Document, map: YAMLMap): string[] {
-  const losses = map.get("kind") === "CronJob" ? cronJobToJob(document, map) : [];
+  const losses = map.get("kind") === "CronJob" ? cronJobToTask(document, map) : [];
   setScalar(map, "apiVersion", API_VERSION);
   setScalar(map, "kind", KIND);
   stripServerFields(map);

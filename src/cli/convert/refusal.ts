@@ -3,6 +3,7 @@ import { lintHooks } from "../lint/hooks.ts";
 import { isRecord } from "../../kube/json.ts";
 import { guard, guardrailsOf } from "../../guardrails/guard.ts";
 import { lintForm, specOf } from "../lint/objects.ts";
+import { withUnreadable } from "../lint/schedule/unreadable.ts";
 import type { Judge } from "../lint/cel.ts";
 import type { SchemaNode } from "../../crd/schema/node.ts";
 
@@ -50,7 +51,9 @@ export function ownedFields(object: Record<string, unknown>): Refusal[] {
  * the operator would refuse under any policy.
  */
 export function faults(object: Record<string, unknown>, schema: SchemaNode, judge: Judge): Refusal[] {
-  const form = lintForm({ object }, schema, judge).filter(({ severity }) => severity === "error");
+  const form = withUnreadable(object, lintForm({ object }, schema, judge)).filter(
+    ({ severity }) => severity === "error",
+  );
   const spec = specOf({ object });
   if (form.length > 0 && isLikePatch(object)) return [LIKE_PATCH, ...form];
   if (form.length > 0 || !spec) return form;

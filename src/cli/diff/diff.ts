@@ -10,7 +10,8 @@ import { styleFor } from "../output/style.ts";
 import { readPolicySet } from "../policies/from-cluster.ts";
 import type { PolicySet } from "../policies/set.ts";
 import { readTasks } from "../render/files.ts";
-import { dryRunJob, dryRunTask, runFor } from "../render/server.ts";
+import { runFor } from "../render/run-facts.ts";
+import { dryRunJob, dryRunTask } from "../render/server.ts";
 import { render } from "../render/task.ts";
 import { cleanJob, cleanTask } from "./clean.ts";
 import { consequence } from "./follow.ts";
@@ -56,13 +57,14 @@ export async function diffFiles(context: Context, options: GlobalOptions & FileO
   });
 }
 
-async function changeOf({ context, cluster: { client }, policies }: Work, task: BatchTask): Promise<Change> {
+async function changeOf({ context, cluster, policies }: Work, task: BatchTask): Promise<Change> {
+  const { client } = cluster;
   const { newId, signal } = context;
   const call = { client, newId, signal };
   const { next, live } = await dryRunTask(call, task);
-  const run = runFor(next, live);
+  const run = runFor(next, live, cluster.now());
   const changed = { live: live && cleanTask(live), next: cleanTask(next) };
-  const follows = consequence(live, next);
+  const follows = consequence(live, next, { now: cluster.now(), timeZone: context.timeZone });
   const present = presentRun(live, run.number);
   if (present?.completionTime !== undefined) return { task: changed, job: undefined, follows };
   const liveJob = await liveJobOf(client, live, signal);

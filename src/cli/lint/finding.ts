@@ -1,6 +1,7 @@
 import type { Position } from "../input/position.ts";
 
-export type Severity = "error" | "warning";
+/** A note tells what something means, and is nothing to complain of. */
+export type Severity = "error" | "warning" | "note";
 
 /** One thing that lint has to say. */
 export interface Finding extends Position {
@@ -35,6 +36,7 @@ export const RULES: Readonly<Record<string, string>> = {
   "job-name": "Something asks for a Job or a pod by the task's name, and they have names of their own.",
   exemption: "An exemption that the task has from a policy's rules ends within seven days.",
   freeze: "A freeze of a policy can't be read, so that it holds nothing up.",
+  schedule: "What a schedule means, why it can't be read, or what about it is hardly meant so.",
   conflict: "Two policies can't both be kept.",
 };
 

@@ -16,6 +16,8 @@ import type { Judge } from "./cel.ts";
 import { otherVersion } from "./kind.ts";
 import { lintHooks } from "./hooks.ts";
 import { misplaced } from "./misplaced.ts";
+import { scheduleAdvice } from "./schedule/advice.ts";
+import { withUnreadable } from "./schedule/unreadable.ts";
 import { misfits, unknownField } from "./structure.ts";
 
 export interface LintOptions {
@@ -42,7 +44,7 @@ export function isPolicy(manifest: Pick<Manifest, "object">): boolean {
 export function lintTask(manifest: Pick<Manifest, "object">, options: LintOptions): Remark[] {
   const spec = specOf(manifest);
   const structure = lintForm(manifest, options.schemas.task, options.judge);
-  const form = [...structure, ...lintValues(spec, structure, options)];
+  const form = withUnreadable(manifest.object, [...structure, ...lintValues(spec, structure, options)]);
   if (form.some(({ rule }) => rule === "schema") || !spec) return form;
   const guarded = guard(spec, options.policies.guardrailsFor(subjectOf(manifest, options.namespace)));
   const refused = guarded.violations.map(
@@ -63,7 +65,10 @@ export function lintTask(manifest: Pick<Manifest, "object">, options: LintOption
   const ending = endingMessages(guarded.exemptions ?? [], options.policies.now).map(
     (message): Remark => ({ severity: "warning", rule: "exemption", field: "spec", message }),
   );
-  return [...form, ...lintHooks(manifest.object), ...misplaced(spec), ...refused, ...changed, ...ending];
+  const isRead = !form.some(({ field }) => field.startsWith("spec.runs.schedule"));
+  const scheduled = isRead ? scheduleAdvice(spec, options.policies.now) : [];
+  const own = [...lintHooks(manifest.object), ...misplaced(spec), ...scheduled];
+  return [...form, ...own, ...refused, ...changed, ...ending];
 }
 
 /** What the API server refuses of a Job with this spec, and its schema does not tell. */

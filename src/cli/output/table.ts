@@ -10,6 +10,8 @@ export interface Column<Row> {
   wide?: boolean;
   /** What may be left out where the table is wider than the terminal. */
   elastic?: End;
+  /** Left out itself where the table would be wider than the terminal with it. */
+  yields?: boolean;
   /** Colour of a value that is shown whole or cut. */
   paint?: (text: string, row: Row) => string;
 }
@@ -34,9 +36,16 @@ const NONE = "<none>";
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { wide = false, columns: limit, headers = true, widths: known = [] }: TableOptions = {},
+  options: TableOptions = {},
 ): string {
+  const { wide = false, columns: limit, headers = true, widths: known = [] } = options;
   const shown = columns.filter((column) => wide || !column.wide);
+  if (limit !== undefined && shown.some(({ yields }) => yields) && widthOfAll(shown, rows) > limit)
+    return table(
+      shown.filter(({ yields }) => !yields),
+      rows,
+      options,
+    );
   const cells = rows.map((row) => shown.map((column) => oneLine(column.value(row)) || NONE));
   const widths = fit(
     shown,
@@ -62,6 +71,14 @@ export function table<Row>(
     at === shown.length - 1 ? title : title.padEnd((widths[at] ?? 0) + GAP),
   );
   return [...(headers ? [title] : []), ...lines].map((line) => `${line.join("").trimEnd()}\n`).join("");
+}
+
+/** The width of the whole table with nothing left out. */
+function widthOfAll<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number {
+  const widths = columns.map(({ title, value }) =>
+    Math.max(title.length, ...rows.map((row) => widthOf(oneLine(value(row)) || NONE))),
+  );
+  return widths.reduce((sum, width) => sum + width, 0) + GAP * (columns.length - 1);
 }
 
 /** Takes from the widest elastic column until the table fits, or nothing is left to take. */

@@ -102,13 +102,14 @@ const LISTS = [
   "priorityClasses",
   "runtimeClasses",
   "schedulers",
+  "scheduleTimeZones",
   "tolerations",
   "restartPolicies",
 ] as const;
 
 /** Rules that know no clamping: each policy's own holds beside the others'. */
 function refusing({ name: policy, mode, rules }: Policy): Held[] {
-  const { images } = rules;
+  const { images, scheduleInterval } = rules;
   const found: [rule: string, bound: string, value: string | undefined][] = [
     ["images", "allowed", images?.allowed?.join(", ")],
     ["images", "require", images?.require],
@@ -118,6 +119,7 @@ function refusing({ name: policy, mode, rules }: Policy): Held[] {
       "allowed",
       listedIn(rules[rule]?.allowed),
     ]),
+    ["scheduleInterval", "minSeconds", scheduleInterval?.minSeconds.toString()],
     ...SUMS.flatMap((rule) => sumsOf(rule, rules)),
     ...KEYED.flatMap((rule): [string, string, string | undefined][] => [
       [rule, "required", rules[rule]?.required?.join(", ")],

@@ -17,6 +17,7 @@ const program = createProgram({
   folder: ".",
   colour: false,
   clock: systemClock,
+  timeZone: "Etc/UTC",
   random: () => 0,
   newId: () => "",
   signal: new AbortController().signal,

@@ -14,8 +14,9 @@ import type { FileOptions, GlobalOptions } from "../options.ts";
 import { readPolicySet } from "../policies/from-cluster.ts";
 import type { PolicyOptions } from "../policies/options.ts";
 import { policiesFor } from "../policies/sources.ts";
-import { dryRunJob, dryRunTask, runFor } from "./server.ts";
-import { FIRST_RUN, type Rendered, render, taskFrom } from "./task.ts";
+import { runFor } from "./run-facts.ts";
+import { dryRunJob, dryRunTask } from "./server.ts";
+import { type Rendered, render, taskFrom } from "./task.ts";
 
 /** The objects that -f names, and the way to read a BatchTask of them. */
 export async function readTasks(context: Context, options: FileOptions) {
@@ -39,10 +40,11 @@ export async function renderLocally(
   const { manifests, taskOf } = await readTasks(context, options);
   const { policies, namespace } = await policiesFor(context, options, manifests);
   const own = tasksAmong(manifests);
+  const now = context.clock.now();
   const place = (manifest: Manifest, line: string) => (own.length > 1 ? inFile(manifest, line) : line);
   const jobs = await eachOf(context, own, place, async (manifest) => {
     const task = taskOf(manifest, namespace);
-    return told(context, task.metadata.name, render(task, policies, FIRST_RUN));
+    return told(context, task.metadata.name, render(task, policies, runFor(task, undefined, now)));
   });
   if (jobs.length > 0) noteNames(context);
   return jobs;
@@ -58,7 +60,7 @@ export async function renderOnServer(
 ): Promise<Job[]> {
   const { manifests, taskOf } = await readTasks(context, options);
   const own = tasksAmong(manifests);
-  return await withCluster(context, options, async ({ client, namespace }) => {
+  return await withCluster(context, options, async ({ client, namespace, ...cluster }) => {
     const { newId, signal } = context;
     const call = { client, newId, signal };
     const namespaces = own.map((manifest) => namespaceOf(manifest, namespace));
@@ -66,7 +68,11 @@ export async function renderOnServer(
     let isNew = false;
     const jobs = await eachOf(context, own, inFile, async (manifest) => {
       const { next, live } = await dryRunTask(call, taskOf(manifest, namespace));
-      const job = told(context, next.metadata.name, render(next, policies, runFor(next, live)));
+      const job = told(
+        context,
+        next.metadata.name,
+        render(next, policies, runFor(next, live, cluster.now())),
+      );
       const stored = await dryRunJob(call, job);
       isNew ||= live === undefined;
       return stored;

@@ -8,8 +8,6 @@ import { isRecord, parseJson } from "../../kube/json.ts";
 import { jobName } from "../../job/job-name.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { keptFields } from "./kept.ts";
-import { isOfPresentRun } from "./present.ts";
-import { FIRST_RUN, type RunFacts } from "./task.ts";
 
 interface Call {
   client: Client;
@@ -46,13 +44,6 @@ export async function dryRunTask(
   });
   const stored = parseJson(answer.text);
   return { next: isRecord(stored) ? trust(BATCHTASKS, stored) : live, live };
-}
-
-/** The run that a task's spec would be of: the present one where it needs no new Job. */
-export function runFor(next: BatchTask, live: BatchTask | undefined): RunFacts {
-  const run = live?.status?.run;
-  if (!live || !run) return FIRST_RUN;
-  return isOfPresentRun(next, live) ? run : { number: run.number + 1 };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BatchTask, BatchTaskSpec } from "../../api/batchtask.ts";
+import { defined } from "../../api/defined.ts";
 import { API_VERSION, KIND } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
@@ -56,9 +57,7 @@ export function taskFrom(
 }
 
 /** What a Job shows of its run. */
-export type RunFacts = Pick<Run, "number" | "completionTime">;
-
-export const FIRST_RUN: RunFacts = { number: 1 };
+export type RunFacts = Pick<Run, "number" | "completionTime" | "scheduleTime">;
 
 /** The Job of a run that goes on, which keeps its completions but for an edit of them alone. */
 export interface Present {
@@ -79,7 +78,7 @@ export interface Rendered {
 export function render(
   task: BatchTask,
   policies: PolicySet,
-  { number, completionTime }: RunFacts,
+  { number, completionTime, scheduleTime }: RunFacts,
   present?: Present,
 ): Rendered {
   const guardrails = policies.guardrailsFor(task.metadata);
@@ -96,7 +95,7 @@ export function render(
     jobName: jobName(task.metadata, number),
     templateHash: templateHash(task.spec),
     trigger: "Created",
-    ...(completionTime !== undefined && { completionTime }),
+    ...defined({ completionTime, scheduleTime }),
   };
   const held = present && heldTo(task.spec, present, { guarded, guardrails });
   return { job: renderJob(task, (held ?? guarded).spec, run), guarded };

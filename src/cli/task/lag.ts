@@ -38,7 +38,8 @@ function missedOf(task: BatchTask, job: Job | undefined): Missed | undefined {
 
 /** While a run goes on, a rerun waits. */
 function isToRunAgain(task: BatchTask): boolean {
-  return isTerminalPhase(task.status?.phase) && isRerunDue(task);
+  const { phase } = task.status ?? {};
+  return (isTerminalPhase(phase) || phase === "Scheduled") && isRerunDue(task);
 }
 
 const endOf = (job: Job | undefined) => job && (conditionOf(job, "Complete") ?? conditionOf(job, "Failed"));

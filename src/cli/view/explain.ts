@@ -4,7 +4,8 @@ import { type FilledIn, filledInOf } from "../../status/filled-in.ts";
 import type { HistoryEntry } from "../../api/history.ts";
 import { endReasonOf } from "../../api/condition.ts";
 import { reasonNamed } from "../../api/reasons.ts";
-import type { Adjustment, Violation } from "../../api/status.ts";
+import type { Adjustment, Phase, Violation } from "../../api/status.ts";
+import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
 import { overridesText } from "../../job/overrides.ts";
 import { unrefused } from "../../guardrails/refused.ts";
 import { LAST_FAILURE } from "../../status/failure/last-failure.ts";
@@ -12,11 +13,13 @@ import { type TaskView, timeOf } from "../task/task-view.ts";
 import { type Column, table } from "../output/table.ts";
 import { oneLine } from "../output/one-line.ts";
 import { unbroken, wrap } from "../output/wrap.ts";
+import { zonedText } from "../schedule/zoned.ts";
 import { containersOfOne } from "./containers.ts";
 import { ageOf, durationOf, isLate, readyOrUnseen } from "./lifecycle.ts";
 import { nextStep } from "./next-step.ts";
 import { podColumns } from "./pods.ts";
 import { field, indented, inner, item, type Page, title, WIDTH } from "./page.ts";
+import { scheduleText } from "./schedule.ts";
 import { phasePaint } from "./tasks.ts";
 import { why } from "./why.ts";
 
@@ -27,6 +30,7 @@ export function explainText(view: TaskView, page: Page): string {
   const sections = [
     head(view, page),
     why(view, page),
+    scheduleText(view, page),
     refusals(view.task, page),
     adjustments(view.task, page),
     exemptions(view.task, page),
@@ -45,7 +49,7 @@ function head(view: TaskView, page: Page): string {
   const { style, now } = page;
   const { metadata, status } = task;
   const { phase, run } = status ?? {};
-  const title = [style.strong(metadata.name), phasePaint(style, phase)(phase ?? "not seen yet")];
+  const title = [style.strong(metadata.name), phasePaint(style, status)(phase ?? "not seen yet")];
   const about = run
     ? [
         field("Run", runText(task, now), page),
@@ -65,7 +69,7 @@ function head(view: TaskView, page: Page): string {
 
 function jobText({ task, job }: TaskView): string {
   const { phase, run } = task.status ?? {};
-  if (phase === "Rejected") return "none: the run was refused";
+  if (phase === "Rejected" || run?.outcome === "Rejected") return "none: the run was refused";
   return `${run?.jobName}${job ? "" : " (not there)"}`;
 }
 
@@ -124,11 +128,18 @@ const TRIGGERS = {
 function runText(task: BatchTask, now: string): string {
   const { run } = task.status ?? {};
   if (!run) return "";
-  const { number, trigger, startTime, completionTime } = run;
+  const { number, trigger, startTime, completionTime, scheduleTime } = run;
   const began = startTime === undefined ? "not started yet" : `started ${ageOf(startTime, now)} ago`;
   const took = durationOf(task, now);
   const length = took === "" ? "" : `, ${completionTime === undefined ? "running for" : "took"} ${took}`;
-  return `${number} (${TRIGGERS[trigger]}), ${began}${length}`;
+  const outcome = run.outcome === undefined ? "" : `, ${run.outcome.toLowerCase()}`;
+  return `${number} (${TRIGGERS[trigger]}${timeText(task, scheduleTime)}), ${began}${length}${outcome}`;
+}
+
+/** For which time of the schedule a run is. */
+function timeText({ spec }: BatchTask, scheduleTime: string | undefined): string {
+  if (scheduleTime === undefined) return "";
+  return `: ${zonedText(scheduleTime, spec.runs?.schedule?.timeZone ?? DEFAULT_TIME_ZONE)}`;
 }
 
 function refusals({ status }: BatchTask, page: Page): string {
@@ -167,8 +178,10 @@ function exemptions({ status }: BatchTask, page: Page): string {
 
 /** What is refused of a task whose run goes on, or has ended, was refused too late: its Job has the clamped value. */
 function refusedNow(status: BatchTask["status"]): Violation[] | undefined {
-  return status?.violations?.filter(({ mode }) => mode === "Warn" || status.phase === "Rejected");
+  return status?.violations?.filter(({ mode }) => mode === "Warn" || isAtRest(status.phase));
 }
+
+const isAtRest = (phase: Phase | undefined): boolean => phase === "Rejected" || phase === "Scheduled";
 
 function filledIn(filled: readonly (FilledIn & Pick<Adjustment, "mode">)[], page: Page): string {
   const bySource = Map.groupBy(
@@ -225,7 +238,13 @@ const WITH: Column<HistoryEntry> = {
   elastic: "end",
 };
 
-function history({ status }: BatchTask, page: Page): string {
+/** The time of the schedule that a run was for. */
+const timeColumn = (timeZone: string): Column<HistoryEntry> => ({
+  title: "FOR",
+  value: ({ scheduleTime }) => (scheduleTime === undefined ? "" : zonedText(scheduleTime, timeZone)),
+});
+
+function history({ status, spec }: BatchTask, page: Page): string {
   const earlier = (status?.history ?? []).filter(({ number }) => number !== status?.run?.number);
   if (earlier.length === 0) return "";
   const columns: Column<HistoryEntry>[] = [
@@ -234,6 +253,9 @@ function history({ status }: BatchTask, page: Page): string {
     { title: "REASON", value: ({ reason }) => reason, elastic: "end" },
     { title: "DURATION", value: ({ duration }) => duration ?? "" },
     { title: "ENDED", value: ({ completionTime }) => `${ageOf(completionTime, page.now)} ago` },
+    ...(earlier.some(({ scheduleTime }) => scheduleTime)
+      ? [timeColumn(spec.runs?.schedule?.timeZone ?? DEFAULT_TIME_ZONE)]
+      : []),
     ...(earlier.some(({ overrides }) => overrides) ? [WITH] : []),
   ];
   return title("Earlier runs", page) + indented(table(columns, earlier, { columns: inner(page) }));

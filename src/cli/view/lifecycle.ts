@@ -55,3 +55,10 @@ export function ageOf(time: string | undefined, now: string): string {
 
 /** It has ended because it took longer than activeDeadlineSeconds. */
 export const isLate = (task: BatchTask): boolean => readyOrUnseen(task).reason === "DeadlineExceeded";
+
+/** The task runs again by itself: what it is at rest is no end of it. */
+export const isOnSchedule = ({ spec }: BatchTask): boolean => spec.runs?.schedule !== undefined;
+
+/** No time of its schedule counts, by the schedule's own suspend or by the task's. */
+export const isHeld = ({ spec }: BatchTask): boolean =>
+  spec.suspend === true || spec.runs?.schedule?.suspend === true;

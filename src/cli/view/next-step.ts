@@ -4,8 +4,10 @@ import { isStartError } from "../../status/failure/hints.ts";
 import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
 import { reasonNamed } from "../../api/reasons.ts";
 import { type Phase, isTerminalPhase } from "../../api/status.ts";
+import type { Outcome } from "../../api/history.ts";
+import { isRunDue } from "../next/subject.ts";
 import type { TaskView } from "../task/task-view.ts";
-import { isFinished, isLate, readyOrUnseen } from "./lifecycle.ts";
+import { isFinished, isHeld, isLate, isOnSchedule, readyOrUnseen } from "./lifecycle.ts";
 
 /** What to do now: a sentence, and commands that can be copied. */
 export interface NextStep {
@@ -19,17 +21,17 @@ export type TaskAndPods = Pick<TaskView, "task" | "pods" | "unread">;
 /** Pure. `now` is RFC 3339. */
 export function nextStep(seen: TaskAndPods, now: string): NextStep {
   const { task } = seen;
-  const commands = commandsFor(seen);
+  const commands = commandsFor(seen, now);
   return { advice: isStuck(task) ? mend(task, now) : adviceFor(seen), commands };
 }
 
 function adviceFor(seen: TaskAndPods): string | undefined {
   const { task } = seen;
-  if (isRetrying(task)) return isEdited(task) ? goesOn(task) : `${goesOn(task)} ${INSTEAD}`;
+  if (isRetrying(task)) return isEdited(task) ? goesOn(task) : `${goesOn(task)} ${insteadOf(task)}`;
   if (isLate(task)) return LATE;
   if (task.status?.failure?.hint !== undefined) return undefined;
   const { reason } = readyOrUnseen(task);
-  return BY_PODS.has(reason) && arePodsGone(seen) ? WITHOUT_LOGS : reasonNamed(reason)?.next;
+  return BY_PODS.has(reason) && arePodsGone(seen) ? withoutLogs(task) : reasonNamed(reason)?.next;
 }
 
 /** Pods ended the run, and their logs may tell why. */
@@ -39,14 +41,17 @@ const BY_PODS: ReadonlySet<string> = new Set([
   "FailedIndexes",
   "MaxFailedIndexesExceeded",
 ]);
-const WITHOUT_LOGS =
-  "Its pods are deleted, and their logs with them. Run it again and read them while it runs, or edit its pod template, which runs it too. An edit of backoffLimit alone starts no run.";
+/** An edit of a task on a schedule starts no run. */
+const withoutLogs = (task: BatchTask): string =>
+  `Its pods are deleted, and their logs with them. Run it again and read them while it runs${isOnSchedule(task) ? `. ${FROM_THE_NEXT_ON}` : ", or edit its pod template, which runs it too. An edit of backoffLimit alone starts no run."}`;
+
+const FROM_THE_NEXT_ON = "An edit holds from the next run on.";
 
 /** What is known not to be there; who may not read pods doesn't know. */
 const arePodsGone = ({ pods, unread }: TaskAndPods): boolean => pods.length === 0 && unread.length === 0;
 
-const INSTEAD =
-  "An edit runs once this run has ended; one that sets runs.onChange to Immediately takes its place at once.";
+const insteadOf = (task: BatchTask): string =>
+  `${isOnSchedule(task) ? FROM_THE_NEXT_ON.slice(0, -1) : "An edit runs once this run has ended"}; one that sets runs.onChange to Immediately takes its place at once.`;
 
 const LATE =
   "Raise activeDeadlineSeconds and run it again (that edit alone starts no run), or find out why it is slow: its pods are deleted, and their logs with them, so read them while it runs.";
@@ -107,11 +112,21 @@ interface Commands {
   neverStarted: boolean;
   edit: string;
   namespace: string;
+  /** Of a task on a schedule. */
+  scheduled: Scheduled | undefined;
+}
+
+interface Scheduled {
+  /** How its latest run has ended. */
+  outcome: Outcome | undefined;
+  /** Lets times count again, where none does. */
+  resume: string | undefined;
+  isInvalid: boolean;
 }
 
 /** What to type next in each phase. */
 const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
-  Scheduled: ({ own }) => [own("rerun")],
+  Scheduled: (commands) => betweenRuns(commands),
   Pending: ({ own }) => [own("wait")],
   Starting: (commands) => followed(commands),
   Running: (commands) => followed(commands),
@@ -126,6 +141,16 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Failed: (commands) => failed(commands),
   Unknown: (commands) => [...logged(commands), commands.own("rerun")],
 };
+
+/** What the latest run asks for, and how to see the next ones. */
+function betweenRuns(commands: Commands): string[] {
+  const { own, edit, scheduled } = commands;
+  const { outcome, resume, isInvalid } = scheduled ?? {};
+  if (isInvalid) return [edit];
+  const after = outcome === undefined ? [] : NEXT[outcome](commands);
+  const now = outcome === undefined ? [`${own("rerun")}  # a run now, beside the schedule`] : [];
+  return [...after, resume ?? own("next"), ...now];
+}
 
 const failed = (commands: Commands): string[] => {
   const { own, edit, neverStarted, isLate } = commands;
@@ -148,21 +173,21 @@ const watched = ({
   return stuckPod === undefined ? [own("wait")] : [`kubectl describe pod ${stuckPod} -n ${namespace}`];
 };
 /** What the spec itself brings about, it brings about again. */
-const again = ({ own, edit, isOfSpec, podsGone }: Commands): string =>
+const again = ({ own, edit, isOfSpec, podsGone, scheduled }: Commands): string =>
   isOfSpec
-    ? `${edit}  # an edit of the pod template starts the next run`
+    ? `${edit}  # ${scheduled ? "an edit holds from the next run on" : "an edit of the pod template starts the next run"}`
     : own("rerun", podsGone ? " --logs" : "");
 const logged = ({ own, hadPods, podsGone, failedIndex }: Commands): string[] =>
   hadPods && !podsGone ? [own("logs", failedIndex === undefined ? "" : ` --index ${failedIndex}`)] : [];
 
-function commandsFor(seen: TaskAndPods): string[] {
+function commandsFor(seen: TaskAndPods, now: string): string[] {
   const { task } = seen;
   const { name, namespace } = task.metadata;
   const { phase, failure } = task.status ?? {};
   if (phase === undefined) return ["kubectl batchtask check"];
   const own = (verb: string, more = "") => `kubectl batchtask ${verb} ${name} -n ${namespace}${more}`;
   // Of a task whose next run is due, what has ended is not the matter any more.
-  if (isTerminalPhase(phase) && !isFinished(task)) return [own("wait")];
+  if (isRunToCome(task, now)) return [own("wait")];
   return NEXT[phase]({
     own,
     hadPods: hadPods(task),
@@ -177,7 +202,26 @@ function commandsFor(seen: TaskAndPods): string[] {
     edit: `kubectl edit batchtask ${name} -n ${namespace}`,
     replace: `kubectl patch batchtask ${name} -n ${namespace} --type=merge --patch '{"spec":{"runs":{"onChange":"Immediately"}}}'`,
     namespace,
+    scheduled: scheduledOf(task, own),
   });
+}
+
+/** It is at rest, and its next run is asked for. */
+function isRunToCome(task: BatchTask, now: string): boolean {
+  const { phase } = task.status ?? {};
+  if (phase === "Scheduled") return isRunDue(task, Date.parse(now));
+  return isTerminalPhase(phase) && !isFinished(task);
+}
+
+function scheduledOf(task: BatchTask, own: Commands["own"]): Scheduled | undefined {
+  const { spec, status } = task;
+  const { schedule } = spec.runs ?? {};
+  if (!schedule) return undefined;
+  return {
+    outcome: status?.run?.outcome,
+    resume: isHeld(task) ? own("resume", schedule.suspend ? " --schedule" : "") : undefined,
+    isInvalid: readyOrUnseen(task).reason === "InvalidSchedule",
+  };
 }
 
 /** Too little memory, or a command that is not there or can't be run (exit codes 127 and 126 of a shell). */

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../kube/object.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Failure } from "../../api/failure.ts";
+import { phaseOfRun } from "../../api/status.ts";
 import { oneLine } from "../output/one-line.ts";
 import type { ProgressLine } from "../output/progress-display.ts";
 import { durationOf, readyOrUnseen } from "./lifecycle.ts";
@@ -19,14 +20,25 @@ export function progressLine(task: BatchTask, now: string): ProgressLine {
   return { key: metadata.uid, text: oneLine(text), live: durationOf(task, now) };
 }
 
-/** How a task has ended, in one line, and what to do about it. */
+/** How a task has ended, or its latest run on a schedule, in one line, and what to do about it. */
 export function outcomeLine(task: BatchTask): string {
   const { status } = task;
   const { reason, message } = readyOrUnseen(task);
   const after = status?.duration === undefined ? "" : ` after ${status.duration}`;
-  const how = `${fullName(task)} ${(status?.phase ?? "Unknown").toLowerCase()}${after}`;
-  if (status?.phase === "Succeeded") return oneLine(`${how}: ${message}`);
+  const outcome = phaseOfRun(status) ?? "Unknown";
+  const how = `${fullName(task)} ${outcome.toLowerCase()}${after}`;
+  if (outcome === "Succeeded") return oneLine(`${how}: ${message}`);
   return oneLine(`${how}: ${reason}: ${message}${causeBeside(message, status?.failure)}`);
+}
+
+/** How one run of a task on a schedule has ended, which may not be the latest one any more. */
+export function runLine(task: BatchTask, number: number): string {
+  const { run, history = [] } = task.status ?? {};
+  if (run?.number === number) return outcomeLine(task);
+  const entry = history.find((one) => one.number === number);
+  if (!entry) return `${fullName(task)} has ended run ${number}, which its history does not keep`;
+  const after = entry.duration === undefined ? "" : ` after ${entry.duration}`;
+  return oneLine(`${fullName(task)} run ${number} ${entry.outcome.toLowerCase()}${after}: ${entry.reason}`);
 }
 
 /** What the message does not tell already. */

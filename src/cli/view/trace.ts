@@ -34,7 +34,7 @@ export function traceText(
 function taskStep(task: BatchTask, style: Style): string {
   const { metadata, status } = task;
   const { reason, message } = readyOrUnseen(task);
-  const phase = phasePaint(style, status?.phase)(status?.phase ?? "not seen yet");
+  const phase = phasePaint(style, status)(status?.phase ?? "not seen yet");
   const name = style.strong(`${metadata.namespace}/${metadata.name}`);
   const why = reason === "" || reason === status?.phase ? "" : `, ${reason}`;
   return `BatchTask ${name}: ${phase}${oneLine(`${why}: ${message}`)}`;

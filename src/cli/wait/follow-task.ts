@@ -10,9 +10,9 @@ import { runOf } from "../logs/run.ts";
 import type { ProgressDisplay } from "../output/progress-display.ts";
 import { readPulls } from "../task/pulls.ts";
 import { cantStartText } from "../view/cant-start.ts";
-import { isFinished } from "../view/lifecycle.ts";
 import { isStuck } from "../view/next-step.ts";
 import { progressLine } from "../view/outcome.ts";
+import type { Awaited } from "./awaited.ts";
 import type { WaitOptions } from "./options.ts";
 import { createPatience } from "./patience.ts";
 import { still } from "./timed-out.ts";
@@ -29,6 +29,8 @@ export interface Following {
   progress: ProgressDisplay;
   /** Others write at the same time. */
   several: boolean;
+  /** What is waited for of a task. */
+  awaited: (task: BatchTask) => Awaited;
   /** The tasks as they were last seen, by UID. */
   latest: Map<string, BatchTask>;
 }
@@ -55,7 +57,7 @@ export async function followTask(world: World, task: BatchTask, following: Follo
 async function followRuns(
   world: World,
   asked: BatchTask,
-  { options, progress, several, latest }: Following,
+  { options, progress, several, latest, awaited }: Following,
   { store, next }: Informer<BatchTask>,
 ): Promise<Followed> {
   const { context } = world;
@@ -67,11 +69,12 @@ async function followRuns(
   const tell = (task: BatchTask) =>
     progress.show([progressLine(task, new Date(context.clock.now()).toISOString())]);
   const isHopeless = patienceWith(world, asked, options);
+  const { isOver, runOf: lastOf = () => Number.POSITIVE_INFINITY } = awaited(asked);
   let done = endedBefore(asked);
   for (;;) {
     const task = current();
     const { run } = task.status ?? {};
-    if (run && run.number > done) {
+    if (run && run.number > done && run.number <= lastOf(task)) {
       const end = await followLogs(world, {
         run: runOf(task, run.number),
         options,
@@ -87,7 +90,7 @@ async function followRuns(
       done = run.number;
       continue;
     }
-    if (isFinished(task)) return { task, isHopeless: false };
+    if (isOver(task)) return { task, isHopeless: false };
     tell(task);
     await next(TICK_MS);
   }

@@ -8,6 +8,7 @@ import { takesCompletions } from "../../job/diff.ts";
 import { awaitsFirstTime, firstRun, nextRun } from "../../job/new-run.ts";
 import { completionsApart, isRunOf, withCompletions } from "../../job/template-hash.ts";
 import type { SchedulePlan } from "../../schedule/plan.ts";
+import { timeToStart } from "./on-schedule.ts";
 import { asTold, toldHash } from "./own-job.ts";
 
 /** The run that a step is about, and what its Job is held to. */
@@ -119,9 +120,15 @@ function wanted(
   schedule: SchedulePlan | undefined,
 ): Pick<ChosenRun, "next" | "isEdited"> {
   const edited = isEdited(task, isOfSpec);
-  const isDue = schedule?.starts !== undefined && task.status?.run !== undefined;
-  const asked = isRerunDue(task) ? "Rerun" : isDue ? "Scheduled" : undefined;
-  return { isEdited: edited, next: edited && !schedule ? "SpecChanged" : asked };
+  return { isEdited: edited, next: edited && !schedule ? "SpecChanged" : askedNext(task, schedule) };
+}
+
+/** A run that was stopped for a time is followed by that time's. */
+function askedNext(task: BatchTask, schedule: SchedulePlan | undefined): Trigger | undefined {
+  const { run } = task.status ?? {};
+  if (run?.nextScheduleTime !== undefined) return "Scheduled";
+  if (isRerunDue(task)) return "Rerun";
+  return run && timeToStart(run, schedule) !== undefined ? "Scheduled" : undefined;
 }
 
 /** A run that never had a Job was refused as a whole: any edit of spec may mend it. */

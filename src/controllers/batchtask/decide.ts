@@ -13,7 +13,7 @@ import type { Hold } from "./hold.ts";
 import { isBeingDeleted } from "../../kube/object.ts";
 import type { ChosenRun } from "./choose-run.ts";
 import { refusalMessage } from "./messages.ts";
-import { isReplacedOnTime, tooLate } from "./on-schedule.ts";
+import { isReplacedOnTime, stoppedOnTime, timeToStart, tooLate } from "./on-schedule.ts";
 import type { Observed } from "./observe.ts";
 import { isExpired } from "./deletion-time.ts";
 
@@ -62,7 +62,7 @@ export function decide(observed: Observed, chosen: ChosenRun, desired: Desired):
   const verdict = compare(observed, chosen, desired);
   if (!("start" in verdict)) return verdict;
   const { start } = verdict;
-  const time = start === "Scheduled" ? chosen.schedule?.starts : undefined;
+  const time = start === "Scheduled" ? timeToStart(chosen.run, chosen.schedule) : undefined;
   return record(nextRun(observed.task, chosen.run, start, time));
 }
 
@@ -84,8 +84,8 @@ function withJob({ task, now }: Observed, job: Job, chosen: ChosenRun, wanted: D
   const { run, next } = chosen;
   const patch = mutableDiff(job, wanted.desired, chosen.takesCompletions !== undefined);
   if (patch) return { run, job, next, action: { kind: "PatchJob", job, patch: unpausing(job, patch, now) } };
-  if ((chosen.isEdited && mayReplace(task, job)) || isReplacedOnTime(chosen))
-    return { ...record({ ...run, stopping: true }), job, next };
+  if (isReplacedOnTime(chosen)) return { ...record(stoppedOnTime(chosen)), job, next };
+  if (chosen.isEdited && mayReplace(task, job)) return { ...record({ ...run, stopping: true }), job, next };
   return { ...record(run), job, next, action: waitOr(wanted, { kind: "None" }) };
 }
 

@@ -25,6 +25,7 @@ export const NUMBER_FIELDS = [
   "startDeadlineSeconds",
   "activeDeadlineSeconds",
   "ttlSecondsAfterFinished",
+  "spreadSeconds",
 ] as const;
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 

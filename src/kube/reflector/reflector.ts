@@ -1,11 +1,13 @@
 import { type Backoff, type BackoffOptions, createBackoff } from "../backoff.ts";
 import type { Client } from "../client.ts";
 import { type Clock, yieldToEventLoop } from "../clock.ts";
-import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
+import { retryAfterMs } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
+import type { Comeback } from "./comeback.ts";
 import { watchProblem } from "./explain.ts";
+import { isRefusedWatchList, isRoutine, needsRelist, reasonOf, watchFailed } from "./failures.ts";
 import { listAll, type Scope } from "./list.ts";
 import { type DataEvent, watch } from "./watch.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -37,6 +39,8 @@ export interface ReflectorOptions<T extends KubeObject> extends Scope {
   transport: Pick<Transport, "stream">;
   client: Pick<Client, "list">;
   store: StoreWriter<T>;
+  /** Cuts the wait after a failure short, shared with others on the same API server. Default: it is waited for. */
+  comeback?: Comeback;
   /** Makes an object smaller before it is kept. Default: without managedFields. */
   transform?: (object: T) => T;
   clock: Clock;
@@ -91,7 +95,7 @@ const eventsPerTurn = 250;
 const failuresBeforeRelist = 3;
 
 export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
-  const { resource, transport, client, store, clock, random, metrics = {} } = options;
+  const { resource, transport, client, store, comeback, clock, random, metrics = {} } = options;
   const { transform = stripManagedFields<T> } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ resource: resourceName(resource) });
@@ -235,7 +239,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     return needsRelist(error) || failures >= failuresBeforeRelist;
   }
 
-  /** Decides how to go on. Returns the delay in ms. */
+  /** Decides how to go on. Returns the delay in ms before the next attempt. */
   function failed(error: unknown): number {
     if (useWatchList && version === undefined && isRefusedWatchList(error)) {
       useWatchList = false;
@@ -252,6 +256,12 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     return delay;
   }
 
+  async function pause(ms: number, atLeastMs: number, signal: AbortSignal): Promise<void> {
+    if (!comeback) return clock.sleep(ms, signal).catch(() => undefined);
+    const isBack = await comeback.wait({ ms, atLeastMs, since: lastAttempt }, signal);
+    if (isBack) backoff.reset();
+  }
+
   return {
     async run(signal) {
       while (!signal.aborted) {
@@ -259,8 +269,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           await step(signal);
         } catch (error) {
           if (signal.aborted) return;
-          const delay = failed(error);
-          await clock.sleep(delay, signal).catch(() => undefined);
+          await pause(failed(error), retryAfterMs(error), signal);
         }
       }
     },
@@ -286,23 +295,3 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
 
 const versionOf = (event: DataEvent<KubeObject>): string | undefined =>
   event.type === "BOOKMARK" ? event.resourceVersion : event.object.metadata?.resourceVersion;
-
-/** Servers without WatchList refuse its parameters. */
-const isRefusedWatchList = (error: unknown): boolean =>
-  error instanceof ApiError && (error.status === 400 || error.status === 422);
-
-/** The version is too old, or (after a restore) from the future: measured, such a watch is 200 and never sends a byte. */
-const needsRelist = (error: unknown): boolean =>
-  (error instanceof ApiError && error.status === 410) ||
-  (error instanceof TransportError && error.code === "WATCH_SILENT");
-
-/** Part of a watch's life: no reason to alarm anybody. */
-const isRoutine = (error: unknown): boolean => error instanceof ApiError && error.status === 410;
-
-const watchFailed = (code: string, message: string): TransportError =>
-  new TransportError(message, { code, maybeSent: true });
-
-function reasonOf(error: unknown): string {
-  if (error instanceof ApiError) return error.reason;
-  return error instanceof TransportError ? error.code : "Unknown";
-}

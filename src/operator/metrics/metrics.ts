@@ -11,6 +11,8 @@ import { createMeter, type Definition } from "./meter.ts";
 import { createNamespaces } from "./namespaces.ts";
 import { queueMetrics, type QueuesMetrics } from "./queues.ts";
 import { runMetrics } from "./runs.ts";
+import { scheduleGauges } from "./schedule-gauges.ts";
+import { scheduleMetrics } from "./schedules.ts";
 import { taskMetrics, type TaskSource } from "./tasks.ts";
 
 /** All that the operator measures. Names are those of controller-runtime and client-go, where they have one. */
@@ -38,15 +40,21 @@ export function createMetrics({ byNamespace = 0 }: { byNamespace?: number } = {}
   const definitions: Definition[] = [];
   const meter = (section: string) => createMeter(registry, section, definitions);
   const namespaces = createNamespaces(byNamespace);
-  const watchTasks = taskMetrics(meter("Tasks and runs"), namespaces);
+  const tasks = taskMetrics(meter("Tasks and runs"), namespaces);
   const run = runMetrics(meter("Tasks and runs"), namespaces);
+  const gauges = scheduleGauges(meter("Schedules"), namespaces);
+  const schedules = scheduleMetrics(meter("Schedules"), namespaces);
   const guardrails = guardrailMetrics(meter("Guardrails"), namespaces);
   return {
     registry,
     definitions,
-    watchTasks,
+    watchTasks(source) {
+      tasks(source);
+      gauges(source);
+    },
     statusWritten(step) {
       run(step);
+      schedules(step);
       guardrails(step);
     },
     ...leadershipMetrics(meter("Leadership")),

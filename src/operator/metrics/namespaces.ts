@@ -1,4 +1,5 @@
 import type { Counter } from "prom-client";
+import type { BatchTask } from "../../api/batchtask.ts";
 import type { Labels } from "./meter.ts";
 
 /** Not `namespace`, which is what Prometheus calls the scraped target's: docs/decisions/0005-metrics.md. */
@@ -72,4 +73,19 @@ export function dropGone<Label extends string>(
     for (const { labels } of values) if (labels[LABEL] === namespace) counter.remove(labels);
   };
   namespaces.onGone((namespace) => void drop(namespace));
+}
+
+/** Something for each namespace that has series of its own, from the beginning on, and for the others. */
+export function byNamespace<Kept>(namespaces: Namespaces, empty: () => Kept) {
+  const kept = new Map([...namespaces.known()].map((labels) => [labels, empty()]));
+  return {
+    of({ metadata }: BatchTask): Kept {
+      const labels = namespaces.labelsOf(metadata.namespace);
+      const found = kept.get(labels) ?? empty();
+      kept.set(labels, found);
+      return found;
+    },
+    flatMap: <Row>(rows: (labels: NamespaceLabels, one: Kept) => Row[]): Row[] =>
+      [...kept].flatMap(([labels, one]) => rows(labels, one)),
+  };
 }

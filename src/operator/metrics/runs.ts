@@ -1,7 +1,7 @@
 import { endReasonOf, readyOf } from "../../api/condition.ts";
 import type { StatusStep } from "../../controllers/batchtask/status-writer/status-writer.ts";
 import type { ObjectMeta } from "../../api/job.ts";
-import { type BatchTaskStatus, isRunFinished, isTerminalPhase } from "../../api/status.ts";
+import { type BatchTaskStatus, isRunFinished, isTerminalPhase, phaseOfRun } from "../../api/status.ts";
 import { finishTime } from "../../job/conditions.ts";
 import { LATENCY_SECONDS } from "./buckets.ts";
 import type { Meter } from "./meter.ts";
@@ -25,7 +25,7 @@ const USUAL_ENDS = [
 export function runMetrics(meter: Meter, namespaces: Namespaces): (step: StatusStep) => void {
   const finished = meter.counter({
     name: "batchtask_runs_finished_total",
-    help: "Runs that ended, counted once their end is recorded in the task. Replaced: stopped for an edit.",
+    help: "Runs that ended, counted once their end is recorded in the task. Replaced: stopped for an edit, or for the next time of its schedule.",
     labels: {
       outcome: "`Succeeded`, `Failed`, `Rejected`, `Unknown`, `Replaced`",
       reason: reasonValues,
@@ -68,7 +68,7 @@ function endsIn({ before, after }: StatusStep): [outcome: string, reason: string
   const isNext = isNextRun(before, after);
   if (isNext && before?.run && !isRunFinished(before)) ends.push(["Replaced", "Replaced"]);
   if (isRunFinished(after) && (isNext || !isRunFinished(before)))
-    ends.push([after.phase ?? "Unknown", howEnded(after)]);
+    ends.push([phaseOfRun(after) ?? "Unknown", howEnded(after)]);
   return ends;
 }
 
@@ -104,7 +104,7 @@ function queueWait({ before, after, at }: StatusStep): number[] {
   if (
     !leavesQueue(before, after) ||
     isNextRun(before, after) ||
-    (isTerminalPhase(after.phase) && after.run?.jobUID === undefined)
+    (isTerminalPhase(phaseOfRun(after)) && after.run?.jobUID === undefined)
   )
     return [];
   return secondsFrom(queuedSince(before), at);

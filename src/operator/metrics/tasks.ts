@@ -1,9 +1,9 @@
 import { readyOf } from "../../api/condition.ts";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { visitInTurns } from "../../kube/clock.ts";
-import { PHASES, type Phase } from "../../api/status.ts";
+import { PHASES, type Phase, phaseOfRun } from "../../api/status.ts";
 import type { Meter, Reading } from "./meter.ts";
-import type { NamespaceLabels, Namespaces } from "./namespaces.ts";
+import { byNamespace, type NamespaceLabels, type Namespaces } from "./namespaces.ts";
 import { reasonLabel, reasonValues } from "./reason.ts";
 import { queuedSince } from "./status.ts";
 
@@ -25,7 +25,7 @@ export function taskMetrics(meter: Meter, namespaces: Namespaces): (source: Task
   meter.reading(
     {
       name: "batchtask_tasks",
-      help: "Tasks by the phase of their latest run. Exported by the replica that works, and no other.",
+      help: "Tasks by what their latest run is at; of a task between two times of its schedule, by how that run ended. Scheduled: none has run yet. Exported by the replica that works, and no other.",
       labels: { phase: PHASES.map((phase) => `\`${phase}\``).join(", "), ...namespaces.declared },
     },
     async () => (source ? await countPhases(source, namespaces) : []),
@@ -44,7 +44,7 @@ export function taskMetrics(meter: Meter, namespaces: Namespaces): (source: Task
 }
 
 /** A scrape of 100,000 tasks would else stop timers, probes and the lease's renewal for a tenth of a second. */
-const TASKS_PER_TURN = 2_000;
+export const TASKS_PER_TURN = 2_000;
 
 async function countPhases(
   { tasks, hasNamespace }: TaskSource,
@@ -63,7 +63,7 @@ async function countPhases(
 }
 
 /** A task that was not looked at yet is pending. */
-const phaseOf = ({ status }: BatchTask): Phase => status?.phase ?? "Pending";
+const phaseOf = ({ status }: BatchTask): Phase => phaseOfRun(status) ?? "Pending";
 
 async function longestWaits(
   { tasks, now }: TaskSource,
@@ -82,21 +82,6 @@ async function longestWaits(
   return waits.flatMap((labels, reasons) =>
     [...reasons].map(([reason, seconds]) => [{ reason, ...labels }, seconds] as const),
   );
-}
-
-/** Something for each namespace that has series of its own, from the beginning on, and for the others. */
-function byNamespace<Kept>(namespaces: Namespaces, empty: () => Kept) {
-  const kept = new Map([...namespaces.known()].map((labels) => [labels, empty()]));
-  return {
-    of({ metadata }: BatchTask): Kept {
-      const labels = namespaces.labelsOf(metadata.namespace);
-      const found = kept.get(labels) ?? empty();
-      kept.set(labels, found);
-      return found;
-    },
-    flatMap: <Row>(rows: (labels: NamespaceLabels, one: Kept) => Row[]): Row[] =>
-      [...kept].flatMap(([labels, one]) => rows(labels, one)),
-  };
 }
 
 /** Since when a task's run should start, its Job's start where it has one; undefined where it has begun, has ended, or is not meant to start now. */

@@ -93,3 +93,9 @@ export async function prepareWorld(environment: NodeJS.ProcessEnv): Promise<Worl
     },
   };
 }
+
+/** Whether the API server has an admission plugin at work: its metrics name each that has judged anything. */
+export async function admits({ cluster }: World, plugin: string): Promise<boolean> {
+  if (cluster.kind === "built") return true;
+  return (await mustRun(cluster, ["get", "--raw", "/metrics"])).includes(`name="${plugin}"`);
+}

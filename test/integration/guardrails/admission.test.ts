@@ -359,6 +359,9 @@ test("a pod of 400 containers is judged within the budget of CEL, by a policy wi
       nodeSelector: { values: { pool: ["batch", "gpu-*"] }, inject: { zone: "a" } },
       emptyDirs: { sizeLimit: { max: "1Gi" } },
       emptyDirMediums: { allowed: ["HugePages*"] },
+      spreadSeconds: { default: 60, max: 600 },
+      scheduleTimeZones: { allowed: ["Europe/*", "Etc/UTC"] },
+      scheduleInterval: { minSeconds: 3600 },
     },
   });
   const container = (n: number) => ({

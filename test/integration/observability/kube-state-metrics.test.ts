@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { outcomeSchema } from "../../../src/api/history.ts";
 import { PHASES } from "../../../src/api/status.ts";
 
 const metric = z.object({
@@ -63,7 +64,7 @@ test.each(
   for (const inner of below) expect(under(found, inner), inner.join(".")).toBeDefined();
 });
 
-test("every phase is a state", () => {
+test("every phase and every outcome is a state", () => {
   const sets = resources.flatMap(({ metrics }) => metrics.flatMap(({ each }) => each.stateSet ?? []));
-  expect(sets.map(({ list }) => list)).toEqual([[...PHASES]]);
+  expect(sets.map(({ list }) => list)).toEqual([[...PHASES], [...outcomeSchema.options]]);
 });

@@ -17,6 +17,8 @@ const TEAM = "purple-otters";
 const LINE = "green-herons";
 const POLICY = "bounds-of-purple-otters";
 
+const yearly = { cron: "0 2 1 1 *", timeZone: "Etc/UTC", concurrencyPolicy: "Queue" } as const;
+
 let world: PolicyCluster;
 let operator: OperatorProcess;
 let promtool: Tool;
@@ -53,6 +55,7 @@ test("what happens to tasks is exported as it happened", { timeout: 180_000 }, a
   await team.create("tired-badger", { activeDeadlineSeconds: 1, template: nowhere });
   await team.create("greedy-weasel", { parallelism: 5, completions: 5 });
   await team.create("lonely-stoat", { template: nowhere });
+  await team.create("punctual-polecat", { runs: { schedule: yearly } });
   await line.create("first-heron", { template: nowhere });
   await line.until("first-heron", ({ status }) => goesOn(status));
   await line.create("second-heron");
@@ -61,8 +64,9 @@ test("what happens to tasks is exported as it happened", { timeout: 180_000 }, a
   await team.until("lonely-stoat", ({ status }) => goesOn(status));
 
   const seen = await until((one) => phase(one, "Succeeded") === 1 && phase(one, "Failed") === 1);
-  const phases = ["Succeeded", "Failed", "Rejected", "Queued", "Starting", "Pending", "Unknown"];
-  expect(phases.map((name) => phase(seen, name))).toEqual([1, 1, 1, 1, 2, 0, 0]);
+  const phases = ["Succeeded", "Failed", "Rejected", "Queued", "Starting", "Scheduled", "Pending", "Unknown"];
+  expect(phases.map((name) => phase(seen, name))).toEqual([1, 1, 1, 1, 2, 1, 0, 0]);
+  expect(seen.value("batchtask_schedules", { state: "Active" })).toBe(1);
   const ends = (outcome: string, reason: string) =>
     seen.value("batchtask_runs_finished_total", { outcome, reason });
   expect(ends("Succeeded", "Succeeded")).toBe(1);
@@ -150,7 +154,7 @@ test("the leader says so, its work is counted, and its watches are young", async
 test("a scrape names no task, no pod and no namespace", async () => {
   const { text } = await operator.ask("/metrics");
   const withoutPolicies = text.replaceAll(POLICY, "");
-  for (const name of [TEAM, LINE, "marten", "badger", "weasel", "stoat", "heron"])
+  for (const name of [TEAM, LINE, "marten", "polecat", "badger", "weasel", "stoat", "heron"])
     expect(withoutPolicies).not.toContain(name);
 });
 
@@ -205,7 +209,14 @@ test("asked for, one namespace has series of its own, and the other is counted a
     );
     const labelled = seen.samples.filter(({ labels }) => labels["task_namespace"] !== undefined);
     expect(new Set(labelled.map(({ name }) => name))).toEqual(
-      new Set(["batchtask_tasks", "batchtask_longest_start_wait_seconds", "batchtask_runs_finished_total"]),
+      new Set([
+        "batchtask_tasks",
+        "batchtask_longest_start_wait_seconds",
+        "batchtask_runs_finished_total",
+        "batchtask_schedules",
+        "batchtask_schedules_without_success",
+        "batchtask_schedule_missed_times_total",
+      ]),
     );
     const counts = Map.groupBy(
       labelled.filter(({ name }) => name === "batchtask_tasks"),
@@ -216,8 +227,8 @@ test("asked for, one namespace has series of its own, and the other is counted a
       samples.reduce((sum, { value }) => sum + value, 0),
     ]);
     expect([
-      { _other: 2, [TEAM]: 4 },
-      { _other: 4, [LINE]: 2 },
+      { _other: 2, [TEAM]: 5 },
+      { _other: 5, [LINE]: 2 },
     ]).toContainEqual(Object.fromEntries(sums));
   } finally {
     alone.child.kill("SIGKILL");

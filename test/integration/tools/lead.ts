@@ -48,6 +48,9 @@ const LEADS: Partial<Record<State, Lead>> = {
     await world.edit(name, { template: { metadata: { labels: { version: "two" } } } });
     await world.until(name, ({ status }) => status?.observedGeneration === 2);
   },
+  "scheduled-running": running,
+  "scheduled-failed": failPods,
+  "schedule-invalid": (world, name) => because(world, name, "InvalidSchedule"),
   lost: async (world, name) => {
     const { name: jobName, uid } = jobOf(await running(world, name));
     const ref = { namespace: world.namespace, name: jobName };

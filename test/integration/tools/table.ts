@@ -21,6 +21,9 @@ const going = {
 } as const;
 const failed = { holds: ["Stalled", "Failed", "Finished"], kstatus: "Failed", argocd: "Degraded" } as const;
 
+/** As a CronJob: what was asked for, whatever becomes of its runs. Argo CD tells of a run that failed. */
+const onSchedule = { phase: "Scheduled", kstatus: "Current", argocd: "Healthy", action: "suspend" } as const;
+
 /** The table of docs/guides/gitops.md, one row for each state that a task can be in. */
 export const TABLE = {
   unseen: { ...going, phase: undefined, holds: [] },
@@ -50,6 +53,18 @@ export const TABLE = {
   lost: { ...failed, phase: "Unknown", holds: ["Stalled", "Finished"] },
   forbidden: { ...going, phase: "Pending" },
   "operator-error": { ...going, phase: "Pending" },
+  // On a schedule: before the first run, while one goes on, after a good and after a bad one, and once no time is left.
+  scheduled: { ...onSchedule, holds: ["Ready"] },
+  "scheduled-running": { ...onSchedule, phase: "Starting", holds: ["Ready"] },
+  "scheduled-succeeded": { ...onSchedule, holds: ["Ready", "Complete", "Finished"] },
+  "scheduled-failed": { ...onSchedule, holds: ["Ready", "Failed", "Finished"], argocd: "Degraded" },
+  "schedule-suspended": { ...onSchedule, holds: ["Ready"], argocd: "Suspended", action: "resume" },
+  "schedule-invalid": { ...onSchedule, holds: ["Stalled"], kstatus: "Failed", argocd: "Degraded" },
+  "schedule-ended": {
+    ...onSchedule,
+    phase: "Succeeded",
+    holds: ["Ready", "Complete", "Finished"],
+  },
   // A deletion is a new generation, of which no condition speaks.
   deleted: { ...going, phase: "Starting", holds: [], kstatus: "Terminating" },
 } as const satisfies Record<string, Row>;

@@ -52,7 +52,7 @@ export const BELOW = {
 
 /** The four lines that every number has. */
 export function numberCases(
-  field: Exclude<NumberField, "startDeadlineSeconds">,
+  field: Exclude<NumberField, "startDeadlineSeconds" | "spreadSeconds">,
   bounds: { default: number; min: number; max: number },
   beside: Partial<BatchTaskSpec> = {},
 ): Case[] {

@@ -32,7 +32,15 @@ describe("generate", () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "generate-"));
-    for (const part of ["src/api", "src/crd", "src/form", "src/guardrails", "package.json"])
+    for (const part of [
+      "src/api",
+      "src/cron",
+      "src/text",
+      "src/crd",
+      "src/form",
+      "src/guardrails",
+      "package.json",
+    ])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     for (const file of FILES) cpSync(join(root, file), join(copy, file));
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

@@ -45,6 +45,7 @@ test.each([
   ["another phase", wanted, seen({}, { phase: "Failed" }), "phase"],
   ["another count", wanted, seen({}, { completions: "0/1" }), "completions"],
   ["another reason", { ...wanted, reason: "DeadlineExceeded" }, seen(), "reason"],
+  ["a run that its schedule did not start", { ...wanted, trigger: "Scheduled" as const }, seen(), "trigger"],
   ["too few failures", { ...wanted, failed: 4 }, seen({}, { failed: 3 }), "failed"],
   ["a log line that is missing", wanted, seen({ logs: new Set(["else"]) }), "no log line"],
   ["too many pods at once", wanted, seen({ mostActive: 2 }), "2 pods at once"],

@@ -4,11 +4,14 @@ import { guard, guardrailsOf, isRefused } from "../../../src/guardrails/guard.ts
 import { inNamespace } from "../../../src/guardrails/inherited.ts";
 import { RULES } from "../../../src/guardrails/chain.ts";
 import { CASES, titleOf } from "../../support/guardrails/cases.ts";
+import { SCHEDULES } from "../../support/guardrails/schedules.ts";
 import { appliedOf, MODES, playable, policyFor, wordsFor } from "../../support/guardrails/modes.ts";
 import { spec } from "../support/task.ts";
 
 describe.each(MODES)("%s", (mode) => {
-  const lines = CASES.filter((line) => playable(line, mode)).map((line) => [titleOf(line), line] as const);
+  const lines = [...CASES, ...SCHEDULES]
+    .filter((line) => playable(line, mode))
+    .map((line) => [titleOf(line), line] as const);
 
   test.each(lines)("%s", (_, line) => {
     const policy = policyFor(line, mode, "p");
@@ -37,7 +40,7 @@ describe.each(MODES)("%s", (mode) => {
 });
 
 test("every rule has its lines in the table", () => {
-  const covered = new Set(CASES.map(({ rule }) => rule));
+  const covered = new Set([...CASES, ...SCHEDULES].map(({ rule }) => rule));
   const others = ["parallelismWithinCompletions", "maxActivePerNamespace", "maxActivePerLabel", "freezes"];
   for (const { name } of RULES) if (!others.includes(name)) expect(covered, name).toContain(name);
 });

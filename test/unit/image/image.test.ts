@@ -120,3 +120,12 @@ test("Dockerfile and the image that is made without it agree", () => {
   expect(last).toContain(`ENV ${variables.join(" ")}\n`);
   expect(last).toContain(`ENTRYPOINT ["${ENTRYPOINT.join('", "')}"]\nCMD ["/app/operator.mjs"]\n`);
 });
+
+test("the Dockerfile names no image but its bases, which are arguments: local ones need no registry", () => {
+  const lines = readFileSync(join(root, "Dockerfile"), "utf8").split("\n");
+  expect(lines.filter((line) => /^#\s*(syntax|check|escape)\s*=/i.test(line))).toEqual([]);
+  const stages = lines.flatMap((line) => /^FROM \S+ AS (\S+)$/.exec(line)?.[1] ?? []);
+  const from = lines.flatMap((line) => /^(?:FROM |COPY .*--from=)(\S+)/.exec(line)?.[1] ?? []);
+  const others = from.filter((name) => name !== "scratch" && !stages.includes(name));
+  expect(others).toEqual(["${BUILD_IMAGE}", "${BUNDLE}", "${BASE_IMAGE}"]);
+});

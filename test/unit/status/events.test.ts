@@ -18,6 +18,14 @@ const failed = job({
   },
 });
 
+const complete = {
+  type: "Complete",
+  status: "True",
+  reason: "",
+  message: "",
+  lastTransitionTime: now,
+} as const;
+
 test("a recorded run tells nothing yet", () => {
   expect(eventsOf(undefined, recorded)).toEqual([]);
 });
@@ -78,4 +86,15 @@ test("that a run began is dated before what befell its pods, by its Job", () => 
   const begun = eventsOf(recorded, started, job).find(({ reason }) => reason === "RunStarted");
   expect(begun).toMatchObject({ at: Date.parse("2026-01-01T00:00:05Z") - 1 });
   expect(eventsOf(recorded, started)[0]).not.toHaveProperty("at");
+});
+
+test("the end of a run is told of a task on a schedule, too", () => {
+  const ended = status(
+    { job: job({ status: { startTime: now, succeeded: 1, conditions: [complete] } }) },
+    started,
+  );
+  const between: typeof ended = { ...ended, phase: "Scheduled" };
+  if (between.run) between.run = { ...between.run, outcome: "Succeeded" };
+  expect(eventsOf(started, between)).toEqual(eventsOf(started, ended));
+  expect(eventsOf(started, between).map(({ reason }) => reason)).toEqual(["Succeeded"]);
 });

@@ -1,5 +1,6 @@
 import type { BatchTask, BatchTaskSpec } from "../../../src/api/batchtask.ts";
 import type { Job } from "../../../src/api/job.ts";
+import type { Schedule } from "../../../src/api/schedule.ts";
 import type { BatchTaskStatus, Run } from "../../../src/api/status.ts";
 import { templateHash } from "../../../src/job/template-hash.ts";
 
@@ -9,6 +10,11 @@ export function spec(fields: Partial<BatchTaskSpec> = {}): BatchTaskSpec {
     template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox:1.36" }] } },
     ...fields,
   };
+}
+
+/** A schedule as the API server stores it: of each full hour, where the test does not say otherwise. */
+export function schedule(fields: Partial<Schedule> = {}): Schedule {
+  return { cron: "@hourly", timeZone: "Etc/UTC", concurrencyPolicy: "Queue", ...fields };
 }
 
 /** The task below: its key in a cache or queue, and what it is asked for by. */

@@ -1,3 +1,3 @@
--- The Job's pods are stopped; resume starts them again.
+-- The Job's pods are stopped, and no time of a schedule counts; resume starts them again.
 obj.spec.suspend = true
 return obj

@@ -8,7 +8,7 @@ export function githubReport({ findings }: Report): string {
 function command({ severity, file, line, column, rule, message }: Finding): string {
   const properties = { file, line: String(line), col: String(column), title: `batchtask lint: ${rule}` };
   const list = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
-  return `::${severity} ${list.join(",")}::${data(message)}`;
+  return `::${severity === "note" ? "notice" : severity} ${list.join(",")}::${data(message)}`;
 }
 
 /** Escapes of actions/toolkit's command.ts. */

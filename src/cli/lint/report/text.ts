@@ -1,6 +1,6 @@
 import { counted } from "../../output/count.ts";
-import type { Style } from "../../output/style.ts";
-import { countOf, type Finding, type Report } from "../finding.ts";
+import type { Paint, Style } from "../../output/style.ts";
+import { countOf, type Finding, type Report, type Severity } from "../finding.ts";
 
 /** One line for each finding, as compilers write them, and a line that sums up. `judges`: its end. */
 export function textReport(
@@ -19,9 +19,15 @@ export function textReport(
 
 function lineOf({ file, line, column, severity, rule, message }: Finding, style: Style): string {
   const place = style.strong(`${file}:${line}:${column}:`);
-  const word = severity === "error" ? style.bad("error:") : style.warning("warning:");
+  const word = PAINTS[severity](style)(`${severity}:`);
   return `${place} ${word} ${message} ${style.faint(`[${rule}]`)}`;
 }
+
+const PAINTS: Readonly<Record<Severity, (style: Style) => Paint>> = {
+  error: ({ bad }) => bad,
+  warning: ({ warning }) => warning,
+  note: ({ faint }) => faint,
+};
 
 function summary(findings: readonly Finding[], checked: number, style: Style): string {
   const errors = countOf(findings, "error");

@@ -1,5 +1,5 @@
 import { readyOf } from "../../../api/condition.ts";
-import { type BatchTaskStatus, isTerminalPhase } from "../../../api/status.ts";
+import { type BatchTaskStatus, isTerminalPhase, phaseOfRun } from "../../../api/status.ts";
 
 /**
  * Whether somebody may wait for this step: a run that begins, is stopped or ends, an edit that is seen, a condition
@@ -8,13 +8,13 @@ import { type BatchTaskStatus, isTerminalPhase } from "../../../api/status.ts";
  */
 export function isMilestone(before: BatchTaskStatus | undefined, after: BatchTaskStatus): boolean {
   if (!before?.run) return isFirstWord(after);
-  if (isTerminalPhase(before.phase) || isTerminalPhase(after.phase)) return true;
+  if (isTerminalPhase(phaseOfRun(before)) || isTerminalPhase(phaseOfRun(after))) return true;
   return milestones(before) !== milestones(after) || goesOnAtLast(before, after) || isLastWord(before, after);
 }
 
 /** Of a first run that is not on record yet. One whose Job is made is told with what its Job does next. */
 function isFirstWord(after: BatchTaskStatus): boolean {
-  if (isTerminalPhase(after.phase) || after.run?.jobUID === undefined) return true;
+  if (isTerminalPhase(phaseOfRun(after)) || after.run?.jobUID === undefined) return true;
   return isLastWord(undefined, after);
 }
 

@@ -23,7 +23,9 @@ describe("convert", () => {
     );
     expect(after[1]?.spec).toEqual(withoutNull);
     expect(after[1]?.spec).toMatchObject({ backoffLimit: 8 });
-    expect(after[2]?.spec).toEqual(nightly?.spec?.jobTemplate?.spec);
+    const { runs, ...job } = after[2]?.spec ?? {};
+    expect(job).toEqual(nightly?.spec?.jobTemplate?.spec);
+    expect(runs).toMatchObject({ schedule: { cron: "0 3 * * *", timeZone: "Europe/Vienna" } });
     expect(after[2]?.metadata.labels).toEqual({ app: "backup", tier: "batch" });
   });
 

@@ -25,6 +25,7 @@ export function contextOf({ columns, colour = true }: Given = {}) {
     folder: process.cwd(),
     colour,
     clock,
+    timeZone: "Europe/Berlin",
     random: () => 0.5,
     newId: () => "00000000-0000-4000-8000-000000000001",
     signal: stop.signal,

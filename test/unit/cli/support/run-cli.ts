@@ -45,6 +45,7 @@ export async function runCli(args: readonly string[], world: World = {}): Promis
       folder: world.folder ?? process.cwd(),
       colour: world.colour ?? true,
       clock: now === undefined ? systemClock : { ...systemClock, now: () => now },
+      timeZone: "Europe/Berlin",
       random: () => 0.5,
       newId: () => "00000000-0000-4000-8000-000000000001",
       signal: world.signal ?? AbortSignal.timeout(60_000),

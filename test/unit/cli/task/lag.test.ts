@@ -32,6 +32,7 @@ const BEHIND: [string, BatchTask, typeof ended | undefined, string][] = [
   ["edited", seen({ observedGeneration: 1 }), undefined, "the edit of"],
   ["whose Job ended", seen({}), ended, "that the Job ended"],
   ["to run again", seen({ phase: "Failed" }, rerun), undefined, "the rerun asked for"],
+  ["to run beside its schedule", seen({ phase: "Scheduled" }, rerun), undefined, "the rerun asked for"],
 ];
 
 describe.each(BEHIND)("a task %s", (_, task, job, what) => {

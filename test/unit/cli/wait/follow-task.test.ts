@@ -1,8 +1,10 @@
 import { expect, test, vi } from "vitest";
 import type { BatchTaskStatus } from "../../../../src/api/status.ts";
 import { createProgressDisplay } from "../../../../src/cli/output/progress-display.ts";
+import { awaitedEnd } from "../../../../src/cli/wait/awaited.ts";
 import { followTask } from "../../../../src/cli/wait/follow-task.ts";
 import { run, task } from "../../support/task.ts";
+import { endedRun, scheduled, told } from "../support/scheduled.ts";
 import { liveApi } from "../support/live-api.ts";
 import { gone, life, line, podOfRun, waiting } from "../support/run-pods.ts";
 
@@ -42,6 +44,7 @@ async function following(first: ReturnType<typeof task>, options: { keepWaiting?
     progress: createProgressDisplay(context, { inPlace: false }),
     several: false,
     latest: new Map(),
+    awaited: (task) => awaitedEnd(task, { now: Date.parse("2026-01-01T00:02:00Z"), timeZone: "Etc/UTC" }),
   });
   const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
   return { ...api, done, until };
@@ -62,6 +65,27 @@ test("an image that can't be pulled is given up after its third attempt", async 
   put("events", event);
   expect(await done).toMatchObject({ isHopeless: true });
   expect(stderr()).toContain("can't start: ImagePullBackOff: ");
+});
+
+test("of a task on a schedule the run that goes on is followed to its end, and not the next one", async () => {
+  const going = { number: 5, jobName: run().jobName, completionTime: undefined, outcome: undefined };
+  const nightly = (status: object) =>
+    scheduled("report", { status: { run: endedRun(going), schedule: told, phase: "Running", ...status } });
+  const scene = await following(nightly({}));
+  scene.logs.set("work", line(1, "hello"));
+  scene.put("pods", podOfRun(life(0)));
+  await scene.until(() => expect(scene.stdout()).toBe("hello\n"));
+  scene.put("pods", podOfRun(gone(0)));
+  const entry = {
+    ...endedRun({ number: 5, jobName: going.jobName }),
+    reason: "Succeeded",
+    outcome: "Succeeded",
+  };
+  scene.put(
+    "batchtasks",
+    nightly({ run: endedRun({ ...going, number: 6, jobName: "next" }), history: [entry] }),
+  );
+  expect(await scene.done).toMatchObject({ isHopeless: false, task: { status: { run: { number: 6 } } } });
 });
 
 test("with --keep-waiting it is followed until its end, and printed once its pods start", async () => {

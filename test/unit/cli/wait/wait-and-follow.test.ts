@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { waitAndFollow } from "../../../../src/cli/wait/wait-and-follow.ts";
 import { run, task } from "../../support/task.ts";
 import { liveApi } from "../support/live-api.ts";
+import { endedRun, scheduled, told } from "../support/scheduled.ts";
 import { ended, running } from "../support/several.ts";
 
 test("a task whose pods can't start ends logs with exit code 1, and the words that ask on", async () => {
@@ -44,5 +45,22 @@ test.each([{ logs: true as const }, {}])(
     expect(output().match(/quick failed/g)).toHaveLength(1);
     expect(stderr()).toMatch(/See `kubectl batchtask explain quick -n team`\n$/);
     expect(codes).toEqual([5, 1]);
+  },
+);
+
+test.each([{ logs: true as const }, {}])(
+  "a task that waits for its schedule is told at once, and is no failure whatever its last run came to: %j",
+  async (asked) => {
+    const { put, world, stderr, stdout } = await liveApi();
+    const schedule = { ...told, nextStartTime: "2100-01-01T01:00:00Z" };
+    const nightly = scheduled("nightly", { status: { run: endedRun({ outcome: "Failed" }), schedule } });
+    put("batchtasks", nightly);
+    const codes: number[] = [];
+    const context = { ...world.context, exit: (code: number) => void codes.push(code) };
+    await waitAndFollow({ ...world, context }, [nightly], { ...asked, timeout: 0, color: false });
+    expect(asked.logs ? stderr() : stdout()).toMatch(
+      /^batchtask.batchtask.dev\/nightly waits for its schedule: /,
+    );
+    expect(codes).toEqual([]);
   },
 );

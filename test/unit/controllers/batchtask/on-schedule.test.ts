@@ -68,8 +68,28 @@ describe("a time that has come", () => {
     });
     const asked = { ...HOURLY, concurrencyPolicy: "Replace" as const };
     const replaced = step({ status: running, job, asked, now: "01:00:00" });
-    expect(replaced.run).toMatchObject({ number: 1, stopping: true });
+    expect(replaced.run).toMatchObject({
+      number: 1,
+      stopping: true,
+      nextScheduleTime: "2026-01-01T01:00:00Z",
+    });
     expect(isReplacedOnTime(replaced.chosen)).toBe(true);
+  });
+
+  test("has its run once the one before is stopped, whatever has become of the schedule", () => {
+    const stopping = recorded(
+      { jobUID: "job-uid", stopping: true, nextScheduleTime: "2026-01-01T01:00:00Z" },
+      { schedule },
+    );
+    for (const asked of [
+      { ...HOURLY, suspend: true },
+      { ...HOURLY, startingDeadlineSeconds: 1 },
+    ])
+      expect(step({ status: stopping, asked, now: "01:00:30" }).run).toMatchObject({
+        number: 2,
+        trigger: "Scheduled",
+        scheduleTime: "2026-01-01T01:00:00Z",
+      });
   });
 
   test("takes the place of a run that waits for its own start, where it replaces", () => {

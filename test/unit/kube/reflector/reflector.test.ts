@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../../src/kube/clock.ts";
+import type { Wait } from "../../../../src/kube/reflector/comeback.ts";
 import { type Handler, reset, status, stream } from "../support/fake-server.ts";
 import { thing } from "../support/objects.ts";
 import {
@@ -174,6 +175,31 @@ test("Retry-After of a refused watch is heeded: no second request comes before i
   await until(() => expect(reflector.lastError).toBeDefined());
   await systemClock.sleep(100);
   expect(server.requests).toHaveLength(1);
+});
+
+test("once the API server is back it is tried at once, and the delays begin anew", async () => {
+  const waits: Wait[] = [];
+  const comeback = {
+    wait: async (wait: Wait) => {
+      waits.push(wait);
+      return true;
+    },
+  };
+  const backoff = { initialMs: 3_600_000, maxMs: Infinity, factor: 2, jitter: 0 };
+  const { store } = await scene(
+    [
+      reset,
+      status(429, "TooManyRequests", {}, { "retry-after": "7" }),
+      stream([added(thing("a", 5)), bookmark(10, true)]),
+    ],
+    { comeback, timing: { backoff } },
+  );
+  await until(() => expect(names(store)).toEqual(["a@5"]));
+  expect(waits.map(({ ms, atLeastMs }) => [ms, atLeastMs])).toEqual([
+    [3_600_000, 0],
+    [3_600_000, 7_000],
+  ]);
+  expect(waits[1]?.since).toBeGreaterThan(waits[0]?.since ?? Infinity);
 });
 
 test("an object that is deleted while the initial ones are sent is not kept", async () => {

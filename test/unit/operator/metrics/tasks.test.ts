@@ -27,11 +27,13 @@ test("tasks by phase, and the longest wait for a first pod, while this replica w
     withStatus(status({ phase: "Queued" })),
     withStatus(status({ phase: "Suspended" })),
     withStatus(ended("Failed")),
-    withStatus(ended("Failed")),
+    // Between two times of its schedule.
+    withStatus(status({ phase: "Scheduled", run: { completionTime: at(20), outcome: "Failed" } })),
+    withStatus(status({ phase: "Scheduled" })),
   ];
   expect(await of("batchtask_tasks")).toEqual({});
   metrics.watchTasks({ tasks: () => tasks, now: () => START + 100_000, hasNamespace: () => true });
-  const counts = { Pending: 3, Queued: 1, Starting: 0, Running: 4, Suspended: 1, Finishing: 0 };
+  const counts = { Scheduled: 1, Pending: 3, Queued: 1, Starting: 0, Running: 4, Suspended: 1, Finishing: 0 };
   const endCounts = { Succeeded: 0, Failed: 2, Rejected: 0, Unknown: 0 };
   expect(await of("batchtask_tasks")).toEqual({ ...counts, ...endCounts });
   expect(await of("batchtask_longest_start_wait_seconds")).toEqual({

@@ -217,7 +217,7 @@ test.each([
   expect(stderr).toContain("is forbidden");
 });
 
-test.each(["explain", "get", "wait", "logs", "rerun", "suspend", "resume", "cancel"])(
+test.each(["explain", "get", "next", "wait", "logs", "rerun", "suspend", "resume", "cancel"])(
   "%s completes names of tasks",
   async (verb) => {
     expect((await run(["__complete", verb, "rep"])).stdout).toBe("report\tRunning\n:4\n");

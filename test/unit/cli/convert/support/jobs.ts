@@ -4,7 +4,7 @@ import { runCli } from "../../support/run-cli.ts";
 interface Doc {
   kind: string;
   metadata: { name: string; labels?: Record<string, string> };
-  spec?: { jobTemplate?: { spec: unknown } };
+  spec?: { jobTemplate?: { spec: unknown }; runs?: unknown };
 }
 
 /** The documents of a file. */

@@ -9,6 +9,11 @@ import { pending, run, running } from "./support/statuses.ts";
 test.each<[string, BatchTaskStatus | undefined, BatchTaskStatus]>([
   ["the first status", undefined, pending],
   ["the end of a run", pending, { ...running, phase: "Succeeded" }],
+  [
+    "the end of a run on a schedule",
+    { ...running, phase: "Scheduled" },
+    { ...running, phase: "Scheduled", run: { ...run, jobUID: "u", outcome: "Failed" } },
+  ],
   ["what follows an end", { ...running, phase: "Failed" }, { ...pending, run: { ...run, number: 2 } }],
   ["an edit that is seen", pending, { ...pending, observedGeneration: 2 }],
   ["why no pod starts", pending, { ...running, failure: { reason: "ImagePullBackOff", message: "" } }],

@@ -2,6 +2,7 @@ import { onTestFinished, vi } from "vitest";
 import { createClient } from "../../../../../src/kube/client.ts";
 import { systemClock } from "../../../../../src/kube/clock.ts";
 import { silentLogger } from "../../../../../src/kube/log.ts";
+import type { Comeback } from "../../../../../src/kube/reflector/comeback.ts";
 import {
   createReflector,
   type Reflector,
@@ -37,6 +38,7 @@ export async function scene(
   options: {
     timing?: Partial<ReflectorTiming>;
     watchList?: boolean;
+    comeback?: Comeback;
     token?: (force: boolean) => string;
   } = {},
 ): Promise<Scene> {
@@ -61,6 +63,7 @@ export async function scene(
     log: silentLogger,
     metrics: { failed: (reason) => failures.push(reason) },
     watchList: options.watchList ?? true,
+    ...(options.comeback && { comeback: options.comeback }),
     timing: { ...quick, ...options.timing },
   });
   const controller = new AbortController();

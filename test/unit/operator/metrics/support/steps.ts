@@ -49,10 +49,16 @@ export function created(metadata: { creationTimestamp: string; deletionTimestamp
   return { ...made, metadata: { ...made.metadata, ...metadata } };
 }
 
+interface StepOptions {
+  seconds?: number;
+  job?: Job;
+  byNamespace?: number;
+}
+
 /** What is exported after these steps, each from one status to the next. */
 export async function afterSteps(
   statuses: (BatchTaskStatus | undefined)[],
-  { seconds = 10, job, byNamespace = 0 }: { seconds?: number; job?: Job; byNamespace?: number } = {},
+  { seconds = 10, job, byNamespace = 0 }: StepOptions = {},
 ) {
   const metrics = createMetrics({ byNamespace });
   for (const [i, after] of statuses.entries())

@@ -1,0 +1,41 @@
+/** The longest of one line of what kind said that is told. */
+const LONGEST = 300;
+
+/** What kind may fail of, by what it or its node says. */
+const CAUSES: readonly (readonly [said: RegExp, means: string])[] = [
+  [
+    /failed to pull image|pull access denied|no such host|i\/o timeout/i,
+    "the node image can't be pulled; --node-image names one that Docker has",
+  ],
+  [
+    /cgroups? ?v1|cgroup version 1/i,
+    "this machine has cgroup version 1, on which the kubelet of Kubernetes 1.37 doesn't start; --node-image names an older one",
+  ],
+];
+
+/** kind could make no cluster here. */
+export class KindFailed extends Error {
+  /** What it was, in one line. */
+  readonly what: string;
+
+  /** @param said all that kind said */
+  constructor(said: string) {
+    const what = whatFailed(said);
+    super(
+      `kind can't make a cluster here: ${what}.\nWays on: --provider built makes one from Go modules, without Docker; ` +
+        "--node-image NAME has kind take another node image; --kubeconfig PATH takes a cluster that you have.",
+    );
+    this.name = "KindFailed";
+    this.what = what;
+  }
+}
+
+function whatFailed(said: string): string {
+  const lines = said.split("\n").map((line) => line.trim());
+  const after = (start: string): string | undefined =>
+    lines.find((line) => line.startsWith(start))?.slice(start.length, start.length + LONGEST);
+  const told = [after("ERROR: ") ?? lines.findLast((line) => line !== ""), after("Command Output: ")];
+  const cause = CAUSES.find(([pattern]) => pattern.test(said))?.[1];
+  const text = told.filter((line) => line !== undefined).join(": ") || "it said nothing";
+  return cause === undefined ? text : `${text} (perhaps: ${cause})`;
+}

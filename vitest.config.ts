@@ -22,6 +22,8 @@ export default defineConfig({
           testTimeout: minute,
           hookTimeout: 2 * minute,
           maxWorkers: 2,
+          // Stories that wait for the same minute do so at the same time.
+          maxConcurrency: 40,
         },
       },
       {

@@ -127,4 +127,53 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     plans: ["restore"],
   },
+  {
+    defence: "a schedule's run is on record before its Job is made",
+    edits: [
+      {
+        file: "src/controllers/batchtask/decide.ts",
+        find: 'return needsRecord === true || (trigger === "Scheduled" && !recorded?.run);',
+        put: 'return needsRecord === true && trigger === "Scheduled" && recorded?.run !== undefined;',
+      },
+    ],
+    plans: ["schedule"],
+  },
+  {
+    defence: "a schedule's time is done with once its run is on record, in handledTime and by the run itself",
+    edits: [
+      {
+        file: "src/schedule/record.ts",
+        find: "handledTime: isTaken ? time : metaTime(plan.handled),",
+        put: "handledTime: metaTime(plan.handled),",
+      },
+      {
+        file: "src/schedule/plan.ts",
+        find: "Math.max(handledTime(task, circumstances, isSuspended), timeOf(task.status?.run))",
+        put: "Math.max(handledTime(task, circumstances, isSuspended), timeOf(undefined))",
+      },
+    ],
+    plans: ["schedule"],
+  },
+  {
+    defence: "of a schedule's times that have come those that have no run are told as missed",
+    edits: [
+      {
+        file: "src/schedule/due.ts",
+        find: "return { handled: before, time: latest, next, missed: missed(times, { ...standing, latest }, before) };",
+        put: "return { handled: before, time: latest, next, missed: NONE };",
+      },
+    ],
+    plans: ["schedule"],
+  },
+  {
+    defence: "a schedule's clock is the API server's",
+    edits: [
+      {
+        file: "src/operator/operator.ts",
+        find: "const clock = createServerClock(options.clock);",
+        put: "const clock = { ...options.clock, heard: () => undefined };",
+      },
+    ],
+    plans: ["replicas-clock-jumps"],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Comparison, Evidence, Violation } from "../run/evidence.ts";
+import { eachTimeOnce } from "./each-time-once.ts";
 import { endState } from "./end-state.ts";
 import { foreignObjects } from "./foreign-objects.ts";
 import { liveOwner } from "./live-owner.ts";
@@ -21,6 +22,7 @@ const ORACLES: Readonly<Record<string, Oracle>> = {
   "end-state": endState,
   "object-counts": objectCounts,
   "one-job-per-run": oneJobPerRun,
+  "each-time-once": eachTimeOnce,
   "one-leader": oneLeader,
   "live-owner": liveOwner,
   "foreign-objects": foreignObjects,

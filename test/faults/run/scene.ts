@@ -14,6 +14,8 @@ export interface Scene {
   readonly createJob: (job: Job) => Promise<void>;
   readonly edit: (name: string, spec: object) => Promise<void>;
   readonly annotate: (name: string, annotations: Readonly<Record<string, string>>) => Promise<void>;
+  /** Adds to the status, as nobody but the operator may: a state that would take too long to come by itself. */
+  readonly writeStatus: (name: string, status: object) => Promise<void>;
   readonly editJob: (name: string, spec: object) => Promise<void>;
   /** The task, as it is in the API server. */
   readonly task: (name: string) => BatchTask | undefined;
@@ -67,6 +69,8 @@ export function createScene({ client, witness }: Stage, namespace: string): Scen
     edit: async (name, spec) => void (await client.mergePatch(BATCHTASKS, { namespace, name }, { spec })),
     annotate: async (name, annotations) =>
       void (await client.mergePatch(BATCHTASKS, { namespace, name }, { metadata: { annotations } })),
+    writeStatus: async (name, status) =>
+      void (await client.mergePatch(BATCHTASKS, { namespace, name }, { status }, { subresource: "status" })),
     editJob: async (name, spec) => void (await client.mergePatch(JOBS, { namespace, name }, { spec })),
     task,
     job,

@@ -2,12 +2,16 @@ import { EDITS } from "./edits.ts";
 import { IDENTITY } from "./identity.ts";
 import { LIFE } from "./life.ts";
 import { RUNS } from "./runs.ts";
+import { SCHEDULE } from "./schedule.ts";
 import { UNSEEN } from "./unseen.ts";
 import type { Workload } from "./workload.ts";
 
 /** Every workload, by name. */
 export const WORKLOADS: ReadonlyMap<string, Workload> = new Map(
-  [...LIFE, ...EDITS, ...IDENTITY, ...RUNS, ...UNSEEN].map((workload) => [workload.name, workload]),
+  [...LIFE, ...EDITS, ...IDENTITY, ...RUNS, ...SCHEDULE, ...UNSEEN].map((workload) => [
+    workload.name,
+    workload,
+  ]),
 );
 
 /** @throws an Error that names those that exist */

@@ -5,8 +5,8 @@ import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
-import type { Comeback } from "./comeback.ts";
-import { watchProblem } from "./explain.ts";
+import { type Comeback, patience } from "./comeback.ts";
+import { reasonOf, watchProblem } from "./explain.ts";
 import { listAll, type Scope } from "./list.ts";
 import { type DataEvent, watch } from "./watch.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -94,8 +94,8 @@ const eventsPerTurn = 250;
 const failuresBeforeRelist = 3;
 
 export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
-  const { resource, transport, client, store, comeback, clock, random, metrics = {} } = options;
-  const { transform = stripManagedFields<T> } = options;
+  const { resource, transport, client, store, clock, random, metrics = {} } = options;
+  const { transform = stripManagedFields<T>, comeback = patience(clock) } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ resource: resourceName(resource) });
   const { namespace, labelSelector, fieldSelector } = options;
@@ -255,12 +255,6 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     return delay;
   }
 
-  async function pause(ms: number, atLeastMs: number, signal: AbortSignal): Promise<void> {
-    if (!comeback) return clock.sleep(ms, signal).catch(() => undefined);
-    const isBack = await comeback.wait({ ms, atLeastMs, since: lastAttempt }, signal);
-    if (isBack) backoff.reset();
-  }
-
   return {
     async run(signal) {
       while (!signal.aborted) {
@@ -268,7 +262,8 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           await step(signal);
         } catch (error) {
           if (signal.aborted) return;
-          await pause(failed(error), retryAfterMs(error), signal);
+          const wait = { ms: failed(error), atLeastMs: retryAfterMs(error), since: lastAttempt };
+          if (await comeback.wait(wait, signal)) backoff.reset();
         }
       }
     },
@@ -309,8 +304,3 @@ const isRoutine = (error: unknown): boolean => error instanceof ApiError && erro
 
 const watchFailed = (code: string, message: string): TransportError =>
   new TransportError(message, { code, maybeSent: true });
-
-function reasonOf(error: unknown): string {
-  if (error instanceof ApiError) return error.reason;
-  return error instanceof TransportError ? error.code : "Unknown";
-}

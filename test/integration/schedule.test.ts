@@ -92,6 +92,9 @@ describe.concurrent("a schedule of each minute", { timeout: STORY_MS }, () => {
     expect(items.map(({ metadata }) => metadata?.annotations)).toEqual([expect.objectContaining(told)]);
     const get = ["--namespace", world.namespace, "get", "batchtask", "each"];
     expect((await server.kubectl(get)).stdout).toMatch(/PHASE .*\neach +Scheduled +1\/1 +\d+s +Succeeded/);
+    const wide = (await server.kubectl([...get, "--output", "wide"])).stdout;
+    expect(wide).toMatch(/ SCHEDULE +NEXT /);
+    expect(wide).toMatch(new RegExp(` \\* \\* \\* \\* \\* Asia/Kolkata +${metaTime(minutes.second)} `));
     await until(minutes.second);
     const second = await runFor(world, "each", 2, minutes.second);
     expect(second.status?.schedule).toMatchObject({ lastScheduleTime: metaTime(minutes.second) });

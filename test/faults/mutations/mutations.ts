@@ -143,7 +143,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/schedule/record.ts",
-        find: "handledTime: isTaken ? time : metaTime(plan.handled),",
+        find: "handledTime: isTaken ? taken : metaTime(plan.handled),",
         put: "handledTime: metaTime(plan.handled),",
       },
       {

@@ -106,3 +106,12 @@ export function createComeback({ client, clock }: { client: Pick<Client, "raw">;
     },
   };
 }
+
+/** Waits the whole time, whatever the API server does. */
+export const patience = (clock: Pick<Clock, "sleep">): Comeback => ({
+  wait: ({ ms }, signal) =>
+    clock.sleep(ms, signal).then(
+      () => false,
+      () => false,
+    ),
+});

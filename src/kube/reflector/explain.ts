@@ -1,4 +1,4 @@
-import { ApiError } from "../errors.ts";
+import { ApiError, TransportError } from "../errors.ts";
 import { type Resource, resourceName } from "../resource.ts";
 
 /** Why a resource can't be followed, and what would help: for logs, conditions and readiness. */
@@ -15,4 +15,10 @@ export function watchProblem(error: unknown, resource: Resource): string {
     return `not allowed to follow ${name}: grant get, list and watch on ${name} (${error.detail})`;
   }
   return `can't follow ${name}: ${detail}`;
+}
+
+/** One word for a failure, to be counted by. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof ApiError) return error.reason;
+  return error instanceof TransportError ? error.code : "Unknown";
 }

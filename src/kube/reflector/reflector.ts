@@ -1,13 +1,12 @@
 import { type Backoff, type BackoffOptions, createBackoff } from "../backoff.ts";
 import type { Client } from "../client.ts";
 import { type Clock, yieldToEventLoop } from "../clock.ts";
-import { retryAfterMs } from "../errors.ts";
+import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
-import type { Comeback } from "./comeback.ts";
-import { watchProblem } from "./explain.ts";
-import { isRefusedWatchList, isRoutine, needsRelist, reasonOf, watchFailed } from "./failures.ts";
+import { type Comeback, patience } from "./comeback.ts";
+import { reasonOf, watchProblem } from "./explain.ts";
 import { listAll, type Scope } from "./list.ts";
 import { type DataEvent, watch } from "./watch.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -95,8 +94,8 @@ const eventsPerTurn = 250;
 const failuresBeforeRelist = 3;
 
 export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
-  const { resource, transport, client, store, comeback, clock, random, metrics = {} } = options;
-  const { transform = stripManagedFields<T> } = options;
+  const { resource, transport, client, store, clock, random, metrics = {} } = options;
+  const { transform = stripManagedFields<T>, comeback = patience(clock) } = options;
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ resource: resourceName(resource) });
   const { namespace, labelSelector, fieldSelector } = options;
@@ -256,12 +255,6 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     return delay;
   }
 
-  async function pause(ms: number, atLeastMs: number, signal: AbortSignal): Promise<void> {
-    if (!comeback) return clock.sleep(ms, signal).catch(() => undefined);
-    const isBack = await comeback.wait({ ms, atLeastMs, since: lastAttempt }, signal);
-    if (isBack) backoff.reset();
-  }
-
   return {
     async run(signal) {
       while (!signal.aborted) {
@@ -269,7 +262,8 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           await step(signal);
         } catch (error) {
           if (signal.aborted) return;
-          await pause(failed(error), retryAfterMs(error), signal);
+          const wait = { ms: failed(error), atLeastMs: retryAfterMs(error), since: lastAttempt };
+          if (await comeback.wait(wait, signal)) backoff.reset();
         }
       }
     },
@@ -295,3 +289,18 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
 
 const versionOf = (event: DataEvent<KubeObject>): string | undefined =>
   event.type === "BOOKMARK" ? event.resourceVersion : event.object.metadata?.resourceVersion;
+
+/** Servers without WatchList refuse its parameters. */
+const isRefusedWatchList = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 400 || error.status === 422);
+
+/** The version is too old, or (after a restore) from the future: measured, such a watch is 200 and never sends a byte. */
+const needsRelist = (error: unknown): boolean =>
+  (error instanceof ApiError && error.status === 410) ||
+  (error instanceof TransportError && error.code === "WATCH_SILENT");
+
+/** Part of a watch's life: no reason to alarm anybody. */
+const isRoutine = (error: unknown): boolean => error instanceof ApiError && error.status === 410;
+
+const watchFailed = (code: string, message: string): TransportError =>
+  new TransportError(message, { code, maybeSent: true });

@@ -47,7 +47,9 @@ export function createRunOracles(guarded: (spec: BatchTaskSpec) => BatchTaskSpec
     known.recorded ||= run !== undefined;
     if (run && run.number > known.run) {
       if (run.trigger === "SpecChanged" && !wasRefused(task)) hasReason(task, known.seen);
-      specs.set(uid, { run: run.number, seen: [task.spec], recorded: true });
+      // A Job of a first run that was asked for before its record may come after it, of an earlier spec.
+      const seen = run.number === 1 ? known.seen : [task.spec];
+      specs.set(uid, { run: run.number, seen, recorded: true });
     } else specs.set(uid, known);
   }
 

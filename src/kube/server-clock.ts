@@ -16,8 +16,9 @@ const AGREEING_ANSWERS = 3;
  * Deadlines count from times that the API server or a controller beside it wrote. A machine whose own clock is wrong,
  * or is set while the process runs, must not end a run because of that: time goes on monotonically from what the
  * machine's clock said at the start, and is set right by the first answer, and later by several that agree.
+ * @param onSet told each time that it was set right: who waits for a time of day looks again. Must not throw
  */
-export function createServerClock(clock: Clock): ServerClock {
+export function createServerClock(clock: Clock, onSet: () => void = () => undefined): ServerClock {
   let offset = clock.now() - clock.monotonic();
   /** Other offsets that the last answers told, one after another. Before the first answer any one will do. */
   let told: number[] | undefined;
@@ -26,7 +27,9 @@ export function createServerClock(clock: Clock): ServerClock {
     const agreeing = (told ?? []).filter((one) => Math.abs(one - by) <= TOLERANCE_MS);
     const isSure = told === undefined || agreeing.length + 1 >= AGREEING_ANSWERS;
     told = isSure ? [] : [...agreeing, by];
-    if (isSure) offset = by;
+    if (!isSure) return;
+    offset = by;
+    onSet();
   }
 
   return {

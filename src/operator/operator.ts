@@ -5,6 +5,7 @@ import { createEventRecorder } from "../kube/events/recorder.ts";
 import type { Logger } from "../kube/log.ts";
 import { createQueue } from "../kube/workqueue/workqueue.ts";
 import { createServerClock } from "../kube/server-clock.ts";
+import { wakeScheduled } from "../controllers/batchtask/wake-scheduled.ts";
 import { createTransport } from "../kube/transport/transport.ts";
 import { createTaskController, TASK_CONTROLLER } from "../controllers/batchtask/controller.ts";
 import { createDeferral } from "../controllers/batchtask/status-writer/deferral.ts";
@@ -63,7 +64,7 @@ const HANGING_MS = 5_000;
 /** Puts the parts together: caches → queue → workers → reconcile, behind the fence of the leadership. */
 export function createOperator(options: OperatorOptions): Operator {
   const { access, config, random, log, metrics } = options;
-  const clock = createServerClock(options.clock);
+  const clock = createServerClock(options.clock, () => wakeScheduled(caches.tasks, queue));
   const identity = `${options.instance}_${options.newId()}`;
   const leadership = config.leaderElect
     ? createLeadership({ access, config, identity, name: NAME, clock, random, log, metrics })

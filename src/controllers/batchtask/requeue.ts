@@ -13,8 +13,6 @@ const LONGEST_IN_LINE_MS = 300_000;
 
 /** Longer than that no timer is set. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
-/** A time of a schedule is looked for again at least so often: the API server's clock may be set. */
-const LONGEST_SCHEDULED_MS = 600_000;
 /** The end of a freeze is looked for again at least so often: the API server's clock may be set. */
 const LONGEST_FROZEN_MS = 600_000;
 
@@ -78,7 +76,7 @@ function scheduledLooks({ schedule, status: { run }, problem, now }: Outlook): n
   const startBy = isHeld && run ? startByOf(schedule, run) : undefined;
   return [schedule.wakeAt, startBy === undefined ? undefined : startBy + 1]
     .filter((at) => at !== undefined)
-    .map((at) => Math.max(1, Math.min(at - now, LONGEST_SCHEDULED_MS)));
+    .map((at) => Math.max(1, Math.min(at - now, LONGEST_WAIT_MS)));
 }
 
 /**

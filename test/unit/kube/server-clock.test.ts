@@ -5,12 +5,13 @@ const NOON = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;
 
 function scene(wallMs: number) {
-  const time = { wall: wallMs, monotonic: 77 };
-  const clock = createServerClock({
+  const time = { wall: wallMs, monotonic: 77, set: 0 };
+  const machine = {
     now: () => time.wall,
     monotonic: () => time.monotonic,
     sleep: () => Promise.resolve(),
-  });
+  };
+  const clock = createServerClock(machine, () => (time.set += 1));
   const pass = (ms: number): void => {
     time.wall += ms;
     time.monotonic += ms;
@@ -56,4 +57,17 @@ test("after the first answer it takes several that agree, one after another", ()
   expect(clock.now()).toBe(NOON);
   clock.heard(ahead);
   expect(clock.now()).toBe(NOON + HOUR + 500);
+});
+
+test("who waits for a time of day is told when it was set, and at no other answer", () => {
+  const { clock, time, pass } = scene(NOON);
+  clock.heard("Thu, 01 Jan 2026 12:00:00 GMT");
+  expect(time.set).toBe(0);
+  pass(1_000);
+  for (const answer of [1, 2]) {
+    clock.heard("Thu, 01 Jan 2026 20:00:01 GMT");
+    expect([answer, time.set]).toEqual([answer, 0]);
+  }
+  clock.heard("Thu, 01 Jan 2026 20:00:01 GMT");
+  expect(time.set).toBe(1);
 });

@@ -6,8 +6,10 @@ import { EXPRESSIONS, ZONES } from "./cron/expressions.ts";
 import { type Change, createReference, type Reference } from "./cron/reference.ts";
 import { isLost, isNear } from "./cron/rule.ts";
 import { byRule, ours, oursBack, theirs } from "./cron/walk.ts";
-import { type Leg, overChanges, samples, wholeYears, YEARS } from "./cron/walks.ts";
+import { type Leg, overChanges, samples, wholeYears, wholeYearsIn, YEARS } from "./cron/walks.ts";
 
+/** Three whole years of each expression in each zone, which takes some ten minutes: `npm run test:cron`. */
+const ALL = process.env["BATCHTASK_CRON"] === "1";
 /** Under load; alone the longest takes a fifth of it. */
 const SLOW_MS = 150_000;
 
@@ -93,13 +95,15 @@ test("the CronJob controller takes each name of a zone that is taken here, and n
   expect(await reference.known(refused)).toEqual(refused.map(() => false));
 });
 
-test("the CronJob controller has the same times over three whole years", {
-  timeout: SLOW_MS,
-}, async (context) => {
-  const legs = wholeYears();
-  expect(legs.length).toBeGreaterThan(170);
-  await compare(legs, await ask(context));
-});
+test.for(ALL ? ZONES : ["a zone for each expression"])(
+  "the CronJob controller has the same times over three whole years: %s",
+  { timeout: SLOW_MS * (ALL ? 4 : 1) },
+  async (zone, context) => {
+    const legs = ALL ? wholeYearsIn(zone) : wholeYears();
+    expect(legs.length).toBeGreaterThan(170);
+    await compare(legs, await ask(context));
+  },
+);
 
 test("and over each change of the clock, but for those that it leaves out or shows twice", {
   timeout: SLOW_MS,

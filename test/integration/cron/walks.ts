@@ -21,6 +21,9 @@ export const wholeYears = (): Leg[] =>
     ...YEARS,
   }));
 
+/** The same in one zone. */
+export const wholeYearsIn = (zone: string): Leg[] => wholeYears().map((leg) => ({ ...leg, zone }));
+
 /** Each expression in each zone over each change of its clock: up to the end of that day, to the next hour where it comes often. */
 export function overChanges(changes: ReadonlyMap<string, readonly Change[]>): Leg[] {
   return [...changes].flatMap(([zone, all]) =>

@@ -170,7 +170,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "src/operator/operator.ts",
-        find: "const clock = createServerClock(options.clock);",
+        find: "const clock = createServerClock(options.clock, () => wakeScheduled(caches.tasks, queue));",
         put: "const clock = { ...options.clock, heard: () => undefined };",
       },
     ],

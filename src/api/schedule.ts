@@ -7,7 +7,7 @@ export const MOST_CRONS = 16;
 /** The longest spread: a day, in seconds. */
 export const LONGEST_SPREAD = 86_400;
 
-const time = () => z.string().meta({ format: "date-time" }).optional();
+const time = () => z.string().meta({ format: "date-time" });
 
 /** `spec.runs.schedule`: when a task runs again by itself. */
 export const scheduleSchema = z
@@ -47,8 +47,8 @@ export const scheduleSchema = z
       .describe(
         "Each time is put off by a part of this span, which follows from the task's UID and stays the same: so not all tasks start on the full hour.",
       ),
-    notBefore: time().describe("No time before this one counts."),
-    notAfter: time().describe("No time after this one counts."),
+    notBefore: time().optional().describe("No time before this one counts."),
+    notAfter: time().optional().describe("No time after this one counts."),
     suspend: z
       .boolean()
       .optional()
@@ -80,6 +80,11 @@ export type Schedule = z.output<typeof scheduleSchema>;
 /** As it is stored, or written in a file: the API server fills the defaults in. */
 export type AskedSchedule = Partial<Schedule>;
 
+/** The cron expressions of a schedule, however many it has. */
+export function cronsOf({ cron, crons }: Pick<AskedSchedule, "cron" | "crons">): readonly string[] {
+  return crons ?? (cron === undefined ? [] : [cron]);
+}
+
 /** Why a time of a schedule has passed without a run of its own. */
 export const missReasonSchema = z.enum(["Busy", "Frozen", "TooLate", "OperatorAway"]);
 
@@ -89,7 +94,7 @@ export type MissReason = z.output<typeof missReasonSchema>;
 export const MOST_MISSED = 5;
 
 const missedSchema = z.object({
-  scheduleTime: z.string().meta({ format: "date-time" }).describe("The time, as the schedule has it."),
+  scheduleTime: time().describe("The time, as the schedule has it."),
   reason: missReasonSchema.describe(
     "Busy: a run went on. Frozen: a freeze of a policy was on. TooLate: startingDeadlineSeconds were over. OperatorAway: a later time had come when the operator looked.",
   ),
@@ -100,28 +105,17 @@ export type Missed = z.output<typeof missedSchema>;
 /** `status.schedule`. Times are those of the schedule, without the spread, but for nextStartTime. */
 export const scheduleStatusSchema = z.object({
   expression: z.string().describe("Cron and time zone that these times are of."),
-  handledTime: z
-    .string()
-    .meta({ format: "date-time" })
-    .describe("Times up to this one are done with: run, missed, or before the schedule was in force."),
+  handledTime: time().describe(
+    "Times up to this one are done with: run, missed, or before the schedule was in force.",
+  ),
   suspended: z.boolean().optional().describe("No time counts: by suspend of the schedule or of the task."),
-  nextStartTime: z
-    .string()
-    .meta({ format: "date-time" })
+  nextStartTime: time()
     .optional()
     .describe(
       "When the next run starts: the next time of the schedule, and its part of spreadSeconds. It is past while that run has to wait. Absent: no time is left, or it is suspended.",
     ),
-  lastScheduleTime: z
-    .string()
-    .meta({ format: "date-time" })
-    .optional()
-    .describe("The latest time that led to a run."),
-  lastSuccessfulTime: z
-    .string()
-    .meta({ format: "date-time" })
-    .optional()
-    .describe("When a run last succeeded, whatever had started it."),
+  lastScheduleTime: time().optional().describe("The latest time that led to a run."),
+  lastSuccessfulTime: time().optional().describe("When a run last succeeded, whatever had started it."),
   withoutSuccess: z
     .int()
     .min(0)

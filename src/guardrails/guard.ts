@@ -82,8 +82,15 @@ export function guard(
 
 /** Whether a task may not run: what a policy in mode Warn says does not count. */
 export function isRefused({ violations }: Pick<GuardedTask, "violations">): boolean {
-  return violations.some(({ mode }) => mode !== "Warn");
+  return violations.some(doesRefuse);
 }
+
+/** Why it may not run: a sentence for each value that is refused. */
+export function refusals(violations: readonly Violation[]): string[] {
+  return violations.filter(doesRefuse).map(({ message }) => message);
+}
+
+const doesRefuse = ({ mode }: Violation): boolean => mode !== "Warn";
 
 function adjust(spec: BatchTaskSpec, merged: Merged): Guarded {
   return RULES.reduce<Guarded>(

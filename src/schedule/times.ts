@@ -1,4 +1,4 @@
-import type { AskedSchedule } from "../api/schedule.ts";
+import { type AskedSchedule, cronsOf } from "../api/schedule.ts";
 import type { CronSchedule } from "../cron/schedule.ts";
 import { DEFAULT_TIME_ZONE } from "../cron/time-zone.ts";
 
@@ -9,11 +9,6 @@ export type ReadCrons = (crons: readonly string[], timeZone: string) => CronSche
 export interface ScheduleTimes extends CronSchedule {
   /** Cron and time zone, as status.schedule.expression has them. */
   expression: string;
-}
-
-/** The cron expressions of a schedule, however many it has. */
-export function cronsOf({ cron, crons }: AskedSchedule): readonly string[] {
-  return crons ?? (cron === undefined ? [] : [cron]);
 }
 
 /** `0 2 * * *, 0 14 * * * Europe/Berlin`. Pure. */

@@ -1,7 +1,7 @@
 import type { BatchTask } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
 import type { BatchTaskStatus } from "../api/status.ts";
-import { type GuardedTask, isRefused } from "../guardrails/guard.ts";
+import type { GuardedTask } from "../guardrails/guard.ts";
 import type { SchedulePlan } from "../schedule/plan.ts";
 import { scheduleStatus } from "../schedule/record.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -23,7 +23,7 @@ export function awaitingStatus({ task, guarded, schedule, now }: AwaitingInputs)
   const { generation } = task.metadata;
   const { status: old } = task;
   const story = { phase: "Scheduled" as const, reason: "Scheduled", message: messageOf(schedule) };
-  const objection = objectionOf(schedule, isRefused(guarded) ? guarded.violations : []);
+  const objection = objectionOf(schedule, guarded.violations);
   return truncated({
     observedGeneration: generation,
     phase: "Scheduled",

@@ -1,7 +1,7 @@
 import { defined } from "../api/defined.ts";
 import { type Outcome, outcomeSchema } from "../api/history.ts";
 import type { BatchTaskStatus, Phase, Run, Violation } from "../api/status.ts";
-import { isRefused } from "../guardrails/guard.ts";
+import { refusals } from "../guardrails/guard.ts";
 import type { SchedulePlan } from "../schedule/plan.ts";
 import { scheduleStatus } from "../schedule/record.ts";
 import type { StatusInputs } from "./inputs.ts";
@@ -28,7 +28,7 @@ export function objectionOf(
 ): Objection | undefined {
   const { problem } = schedule ?? {};
   if (problem !== undefined) return { reason: "InvalidSchedule", message: `runs.schedule: ${problem}` };
-  const refused = violations.filter(({ mode }) => mode !== "Warn").map(({ message }) => message);
+  const refused = refusals(violations);
   return refused.length > 0 ? { reason: "PolicyViolation", message: refused.join("; ") } : undefined;
 }
 
@@ -43,7 +43,7 @@ export function scheduleConditions(
   phase: Phase,
 ): ScheduleConditions | undefined {
   if (!schedule) return undefined;
-  const objection = objectionOf(schedule, isRefused(guarded) ? guarded.violations : []);
+  const objection = objectionOf(schedule, guarded.violations);
   return { isInForce: isInForce(schedule), objection, outcome: outcomeOf(phase) };
 }
 

@@ -1,6 +1,6 @@
 import { defined } from "../../api/defined.ts";
+import { cronsOf } from "../../api/schedule.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
-import { cronsOf } from "../../schedule/times.ts";
 import { meaningOf } from "../schedule/meaning.ts";
 import { spreadMsOf, type Upcoming, upcomingTimes } from "../schedule/upcoming.ts";
 import type { Subject } from "./subject.ts";

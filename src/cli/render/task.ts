@@ -3,7 +3,7 @@ import { defined } from "../../api/defined.ts";
 import { API_VERSION, KIND } from "../../api/group.ts";
 import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
-import { type GuardedTask, type Guardrails, guard, isRefused } from "../../guardrails/guard.ts";
+import { type GuardedTask, type Guardrails, guard, isRefused, refusals } from "../../guardrails/guard.ts";
 import { guardLive } from "../../guardrails/live.ts";
 import { isRecord } from "../../kube/json.ts";
 import { type RenderedJob, renderJob } from "../../job/render.ts";
@@ -84,9 +84,8 @@ export function render(
   const guardrails = policies.guardrailsFor(task.metadata);
   const guarded = guard(task.spec, guardrails);
   if (isRefused(guarded)) {
-    const reasons = guarded.violations.filter(({ mode }) => mode !== "Warn").map(({ message }) => message);
     throw new CliError(
-      `BatchTask ${task.metadata.name} is refused, no Job is made: ${reasons.join("; ")}`,
+      `BatchTask ${task.metadata.name} is refused, no Job is made: ${refusals(guarded.violations).join("; ")}`,
       EXIT.No,
     );
   }

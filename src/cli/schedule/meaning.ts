@@ -1,7 +1,6 @@
-import type { AskedSchedule } from "../../api/schedule.ts";
+import { type AskedSchedule, cronsOf } from "../../api/schedule.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
 import { inWords } from "../../cron/words.ts";
-import { cronsOf } from "../../schedule/times.ts";
 
 /**
  * What a schedule means, in plain English, as "At 02:30, every day (Europe/Berlin)". Pure.

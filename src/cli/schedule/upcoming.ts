@@ -1,10 +1,10 @@
 import { defined } from "../../api/defined.ts";
-import type { AskedSchedule } from "../../api/schedule.ts";
+import { type AskedSchedule, cronsOf } from "../../api/schedule.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
 import { readSchedules } from "../../cron/union.ts";
 import { metaTime } from "../../kube/time.ts";
 import { spreadOf } from "../../schedule/spread.ts";
-import { cronsOf, readTimes, type ScheduleTimes } from "../../schedule/times.ts";
+import { readTimes, type ScheduleTimes } from "../../schedule/times.ts";
 import { clockNote } from "./clock-change.ts";
 
 /** One time of a schedule that is to come. */

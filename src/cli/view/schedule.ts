@@ -2,6 +2,7 @@ import type { BatchTask } from "../../api/batchtask.ts";
 import type { AskedSchedule, MissReason, ScheduleStatus } from "../../api/schedule.ts";
 import { CronError } from "../../cron/expression.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
+import { expressionOf } from "../../schedule/times.ts";
 import { humanDuration } from "../../status/duration.ts";
 import { dueSinceOf } from "../next/subject.ts";
 import { counted } from "../output/count.ts";
@@ -18,7 +19,7 @@ export function scheduleText({ task }: { task: BatchTask }, page: Page): string 
   const meant = meaning(schedule);
   return [
     title("Schedule", page),
-    field("Cron", told?.expression ?? `${(schedule.crons ?? [schedule.cron]).join(", ")} ${timeZone}`, page),
+    field("Cron", told?.expression ?? expressionOf(schedule), page),
     field("Meaning", meant, page),
     field("Meanwhile", MEANWHILE[concurrencyPolicy], page),
     field("Suspended", suspension(task), page),

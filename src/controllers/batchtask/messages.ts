@@ -1,5 +1,6 @@
 import type { Run, Violation } from "../../api/status.ts";
 import type { Frozen } from "../../guardrails/freezes/state.ts";
+import { refusals } from "../../guardrails/guard.ts";
 import { metaTime } from "../../kube/time.ts";
 import type { Limit } from "./concurrency/limits.ts";
 import type { QueuePosition } from "./concurrency/slots.ts";
@@ -9,10 +10,7 @@ const LONGEST = 4000;
 
 /** Why the policies refuse a task: the words that admission uses. */
 export function refusalMessage(violations: readonly Violation[]): string {
-  const text = violations
-    .filter(({ mode }) => mode !== "Warn")
-    .map(({ message }) => message)
-    .join("; ");
+  const text = refusals(violations).join("; ");
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 

@@ -1,4 +1,4 @@
-import type { AskedSchedule } from "../../api/schedule.ts";
+import { type AskedSchedule, cronsOf } from "../../api/schedule.ts";
 import { CronError } from "../../cron/expression.ts";
 import { shortestInterval } from "../../cron/shortest-interval.ts";
 import type { Objection, Rule } from "../rule.ts";
@@ -24,13 +24,13 @@ export const scheduleInterval: Rule = {
 };
 
 function tooOften(
-  { cron, crons }: AskedSchedule,
+  schedule: AskedSchedule,
   { least, policy }: { least: number; policy: string },
 ): Objection[] {
-  const expressions = crons ?? (cron === undefined ? [] : [cron]);
+  const expressions = cronsOf(schedule);
   const span = shortestSeconds(expressions);
   if (span === undefined || span >= least) return [];
-  const field = `runs.schedule.${crons ? "crons" : "cron"}`;
+  const field = `runs.schedule.${schedule.crons ? "crons" : "cron"}`;
   const asked = short(expressions.join(", "));
   const slots = { field, asked, span: String(span), policy, least: String(least) };
   return [{ field, asked, action: "Reject", message: sentence(TOO_OFTEN, slots) }];

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { AskedSchedule } from "../../../src/api/schedule.ts";
+import { type AskedSchedule, cronsOf } from "../../../src/api/schedule.ts";
 import { createScheduleCache } from "../../../src/cron/cache.ts";
 import { CronError } from "../../../src/cron/expression.ts";
-import { cronsOf, expressionOf, readTimes } from "../../../src/schedule/times.ts";
+import { expressionOf, readTimes } from "../../../src/schedule/times.ts";
 
 const { read } = createScheduleCache();
 const at = (time: string): number => Date.parse(`2026-01-${time}Z`);

@@ -2,22 +2,14 @@ import { expect, test } from "vitest";
 import { readyOf } from "../../../src/api/condition.ts";
 import type { SchedulePlan } from "../../../src/schedule/plan.ts";
 import { awaitingStatus } from "../../../src/status/awaiting.ts";
+import { schedulePlan } from "../support/schedule-plan.ts";
 import { task } from "../support/task.ts";
 
 const now = "2026-01-01T00:00:00Z";
-const plan: SchedulePlan = {
-  expression: "@daily Etc/UTC",
-  spreadMs: 0,
-  isSuspended: false,
-  replaces: false,
-  handled: Date.parse(now),
-  next: Date.parse("2026-01-02T00:00:00Z"),
-  missed: { count: 0, latest: [] },
-};
 const status = (schedule: Partial<SchedulePlan>, refusals: string[] = []) => {
   const violations = refusals.map((message) => ({ field: "f", rule: "r", policy: "p", message }));
   const guarded = { spec: task().spec, adjustments: [], violations };
-  return awaitingStatus({ task: task(), guarded, schedule: { ...plan, ...schedule }, now });
+  return awaitingStatus({ task: task(), guarded, schedule: schedulePlan(schedule), now });
 };
 
 test("it is ready, has no run, and tells when the first one starts", () => {

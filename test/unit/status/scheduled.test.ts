@@ -9,19 +9,10 @@ import {
   withSchedule,
 } from "../../../src/status/scheduled.ts";
 import { conditionsOf } from "../../../src/status/conditions.ts";
+import { schedulePlan as plan } from "../support/schedule-plan.ts";
 import { run, task } from "../support/task.ts";
 
 const now = "2026-01-01T00:00:00Z";
-const plan = (fields: Partial<SchedulePlan> = {}): SchedulePlan => ({
-  expression: "@daily Etc/UTC",
-  spreadMs: 0,
-  isSuspended: false,
-  replaces: false,
-  handled: Date.parse(now),
-  next: Date.parse("2026-01-02T00:00:00Z"),
-  missed: { count: 0, latest: [] },
-  ...fields,
-});
 const OVER = { next: undefined };
 const guarded = { spec: task().spec, adjustments: [], violations: [] };
 

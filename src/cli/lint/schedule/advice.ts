@@ -1,7 +1,6 @@
 import type { BatchTaskSpec } from "../../../api/batchtask.ts";
-import type { AskedSchedule } from "../../../api/schedule.ts";
+import { type AskedSchedule, cronsOf } from "../../../api/schedule.ts";
 import { shortestInterval } from "../../../cron/shortest-interval.ts";
-import { cronsOf } from "../../../schedule/times.ts";
 import { meaningOf } from "../../schedule/meaning.ts";
 import { timesOf } from "../../schedule/upcoming.ts";
 import type { Remark } from "../finding.ts";

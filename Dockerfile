@@ -1,7 +1,7 @@
 # The operator's image: Node.js, one bundled file for the operator and one for `helm test`. The last stage has no
 # shell and no package manager, runs as user 65532 and writes nothing.
 #
-#   docker build --tag ghcr.io/batchtask/batchtask-operator:0.1.0 .
+#   docker build --tag ghcr.io/batchtask/batchtask-operator:0.2.0-dev .
 #
 # Docker needs BuildKit for it: its package docker-buildx, or DOCKER_BUILDKIT=1 on 20.10. The builder before that knows
 # no --chmod. No `syntax` line: what is used here any BuildKit has (0.8 and newer), and its image would need a registry.
@@ -31,7 +31,7 @@ COPY dist /src/dist
 FROM ${BUNDLE} AS bundle
 
 FROM ${BASE_IMAGE}
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0-dev
 ARG REVISION=unknown
 ARG SOURCE=https://github.com/batchtask/batchtask-operator
 LABEL org.opencontainers.image.title="batchtask-operator" \

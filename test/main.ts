@@ -1,11 +1,15 @@
-import { spawn } from "node:child_process";
+import { spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** In this order, one after another: two clusters at once would be too much for two cores. */
-const LAYERS = ["unit", "integration", "e2e"];
+/** In this order, one after another; what stands in one line runs at the same time, each with a cluster of its own. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  unit: ["unit"],
+  integration: ["integration"],
+  e2e: ["e2e", "e2e-alone", "page"],
+};
 
 interface Counts {
   passed: number;
@@ -13,20 +17,44 @@ interface Counts {
   skipped: number;
 }
 
-/** Runs one layer by vitest, with its own output, and counts from its report. */
-async function runLayer(layer: string, folder: string): Promise<Counts> {
-  const outputFile = join(folder, `${layer}.json`);
+/** Runs the projects of a layer. What is not the first of them is shown once it has ended. */
+async function runLayer(projects: readonly string[], folder: string): Promise<Counts> {
+  const [first = "", ...others] = projects;
+  const beside = others.map(async (project) => {
+    const log = join(folder, `${project}.log`);
+    const output = await open(log, "w");
+    const counts = await runProject(project, folder, ["ignore", output.fd, output.fd]);
+    await output.close();
+    return { project, counts, log };
+  });
+  const all = [await runProject(first, folder, "inherit")];
+  for (const { project, counts, log } of await Promise.all(beside)) {
+    process.stdout.write(`\n— ${project}, which ran beside ${first} —\n${await readFile(log, "utf8")}`);
+    all.push(counts);
+  }
+  return sum(all);
+}
+
+const sum = (all: readonly Counts[]): Counts => ({
+  passed: all.reduce((total, { passed }) => total + passed, 0),
+  failed: all.reduce((total, { failed }) => total + failed, 0),
+  skipped: all.reduce((total, { skipped }) => total + skipped, 0),
+});
+
+/** Runs one project by vitest, with its own output, and counts from its report. */
+async function runProject(project: string, folder: string, stdio: StdioOptions): Promise<Counts> {
+  const outputFile = join(folder, `${project}.json`);
   const args = [
     "node_modules/vitest/vitest.mjs",
     "run",
     "--project",
-    layer,
+    project,
     "--reporter=default",
     "--reporter=json",
     `--outputFile=${outputFile}`,
   ];
-  process.stdout.write(`\n— ${layer} —\n`);
-  const child = spawn(process.execPath, args, { stdio: "inherit" });
+  process.stdout.write(`\n— ${project} —\n`);
+  const child = spawn(process.execPath, args, { stdio });
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   process.on("SIGINT", forward).on("SIGTERM", forward);
   const code = await once(child, "exit").then(([exitCode]) => Number(exitCode ?? 1));
@@ -53,13 +81,10 @@ async function readCounts(file: string): Promise<Counts> {
 
 const wanted = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "batchtask-test-"));
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const layer of LAYERS.filter((one) => wanted.length === 0 || wanted.includes(one))) {
-  const { passed, failed, skipped } = await runLayer(layer, folder);
-  total.passed += passed;
-  total.failed += failed;
-  total.skipped += skipped;
-}
+const counted: Counts[] = [];
+for (const [layer, projects] of Object.entries(LAYERS))
+  if (wanted.length === 0 || wanted.includes(layer)) counted.push(await runLayer(projects, folder));
+const { passed, failed, skipped } = sum(counted);
 await rm(folder, { recursive: true });
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

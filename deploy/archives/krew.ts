@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { SOURCE } from "../image/labels.ts";
 import type { Archive } from "./archive.ts";
 import { executableName } from "./executable.ts";
 
@@ -16,7 +17,7 @@ export function krewManifest(archives: readonly Archive[], { url, version }: Kre
     metadata: { name: "batchtask" },
     spec: {
       version: `v${version}`,
-      homepage: new URL("/", url).href,
+      homepage: SOURCE,
       shortDescription: "Lint, convert, run and explain BatchTasks",
       description:
         "BatchTasks are Jobs within a platform team's guardrails, with results that stay. This plugin checks them before they are applied, converts Jobs and CronJobs, and works on those of a cluster.\n",

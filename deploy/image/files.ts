@@ -25,12 +25,17 @@ export const VARIABLES = {
 
 /** The files of the image: those of its base, the bundles and the plugin. Nothing of it may be written to by the user. */
 export function imageFiles(node: string, dist: string): TarEntry[] {
+  return imageOn(systemFiles(node), dist);
+}
+
+/** The same on a base that is given. @param dist folder of the bundles */
+export function imageOn(base: readonly TarEntry[], dist: string): TarEntry[] {
   const bundles = ["operator.mjs", "install-check.mjs", PLUGIN].map((name) => ({
     path: `app/${name}`,
     mode: 0o444,
     content: readFileSync(join(dist, name)),
   }));
-  return withFolders([...systemFiles(node), ...bundles]);
+  return withFolders([...base, ...bundles]);
 }
 
 /** The files of a base for the Dockerfile. */
@@ -45,9 +50,12 @@ function systemFiles(node: string): TarEntry[] {
     mode: 0o755,
     content: readFileSync(library),
   }));
+  return [{ path: "nodejs/bin/node", mode: 0o755, content: readFileSync(node) }, ...libraries, ...users()];
+}
+
+/** root and the image's own user. */
+export function users(): TarEntry[] {
   return [
-    { path: "nodejs/bin/node", mode: 0o755, content: readFileSync(node) },
-    ...libraries,
     text(
       "etc/passwd",
       `root:x:0:0:root:/:/sbin/nologin\nnonroot:x:${USER}:${USER}:nonroot:/:/sbin/nologin\n`,

@@ -13,7 +13,8 @@ export function readPackage(root: string): z.output<typeof packageJson> {
   return packageJson.parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
 }
 
-const SOURCE = "https://github.com/batchtask/batchtask-operator";
+/** Where the sources are. */
+export const SOURCE = "https://github.com/batchtask/batchtask-operator";
 
 /** The commit of this checkout, with -dirty where files differ from it. */
 function revisionOf(root: string): string {

@@ -16,8 +16,9 @@ import { fullImageName } from "../../test/cluster/image/names.ts";
 import { cacheFolder } from "../../test/cluster/layout.ts";
 import { buildDockerfile, findBuildah } from "./buildah.ts";
 import { bundleAll } from "./bundle.ts";
-import { baseFiles, ENTRYPOINT, imageFiles, USER, VARIABLES } from "./files.ts";
-import { buildArguments, imageLabels, readPackage, REPOSITORY } from "./labels.ts";
+import { baseFiles, imageFiles } from "./files.ts";
+import { buildArguments, readPackage, REPOSITORY } from "./labels.ts";
+import { settingsOf } from "./settings.ts";
 
 const root = join(import.meta.dirname, "../..");
 const dist = join(root, "dist");
@@ -33,18 +34,7 @@ const architecture = process.arch === "arm64" ? "arm64" : "amd64";
 const node = join(root, `node_modules/node-linux-${process.arch}/bin/node`);
 
 function byHand(): Buffer {
-  return dockerArchive({
-    names,
-    architecture,
-    entrypoint: ENTRYPOINT,
-    command: ["/app/operator.mjs"],
-    user: `${USER}:${USER}`,
-    workingFolder: "/app",
-    env: Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`),
-    port: 8080,
-    labels: imageLabels(root),
-    files: imageFiles(node, dist),
-  });
+  return dockerArchive({ ...settingsOf(root), names, architecture, files: imageFiles(node, dist) });
 }
 
 async function byDockerfile(): Promise<Buffer> {

@@ -21,5 +21,7 @@ export const UNPAUSED_ANNOTATION = `${GROUP}/unpaused`;
 export const RERUN_ANNOTATION = `${GROUP}/rerun`;
 /** Annotation on a task: what the run of this rerun has instead of what spec says, as JSON; that of a first run is on its Job, too. */
 export const RERUN_OVERRIDES_ANNOTATION = `${GROUP}/rerun-overrides`;
+/** Kueue's label on a task, which its Job gets too: the queue that says when the Job may run. */
+export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 /** Label of the operator's Lease, and of the chart's objects without `nameOverride`. */
 export const OPERATOR_MARK = { label: "app.kubernetes.io/name", value: "batchtask-operator" } as const;

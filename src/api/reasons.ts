@@ -33,7 +33,7 @@ export const REASONS = {
     type: "Normal",
     meaning:
       "The task waits for its turn: for a policy's maxActivePerNamespace or maxActivePerLabel, for another task of its runs.concurrencyGroup, or in a queue such as Kueue's.",
-    next: "The message names the place in the line and whose limit it is; status.queuePosition is the place.",
+    next: "The message names the place in the line and whose limit it is, and status.queuePosition is the place; or it names Kueue's queue, and the Job's Workload says what that waits for.",
   },
   Frozen: {
     type: "Normal",

@@ -22,12 +22,14 @@ export interface ChangeOptions extends GlobalOptions {
 export interface Change {
   /** What is said of a task that was changed. */
   did: string;
-  /** Resolves with the changed task, or with why there is nothing to do. */
+  /** Why there is nothing to do; undefined: there is. Pure. */
+  idle: (task: BatchTask) => string | undefined;
+  /** Resolves with the changed task. Called where there is something to do. */
   change: (
     cluster: Cluster,
     task: BatchTask,
     options: { dryRun: boolean; signal: AbortSignal },
-  ) => Promise<BatchTask | string>;
+  ) => Promise<BatchTask>;
 }
 
 export function addChangeOptions(command: Command): Command {
@@ -62,7 +64,7 @@ export function addTimeoutOption(command: Command): Command {
 export async function changeTasks(
   context: Context,
   { names, options }: { names: readonly string[]; options: ChangeOptions },
-  { did, change }: Change,
+  { did, idle, change }: Change,
   then: (cluster: Cluster, changed: BatchTask[]) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const format = formatOf(options.output, FORMATS);
@@ -71,10 +73,13 @@ export async function changeTasks(
     const tasks = await findNamedTasks(cluster, { names, selector }, context.signal);
     const changed: BatchTask[] = [];
     for (const task of tasks) {
-      const result = await change(cluster, task, { dryRun, signal: context.signal });
-      if (typeof result === "string") context.stderr.write(`${fullName(task)} unchanged: ${result}\n`);
-      else changed.push(result);
-      if (typeof result !== "string" && !isObjectFormat(format))
+      const why = idle(task);
+      if (why !== undefined) {
+        context.stderr.write(`${fullName(task)} unchanged: ${why}\n`);
+        continue;
+      }
+      changed.push(await change(cluster, task, { dryRun, signal: context.signal }));
+      if (!isObjectFormat(format))
         context.stdout.write(`${fullName(task)} ${did}${dryRun ? " (server dry run)" : ""}\n`);
     }
     if (isObjectFormat(format)) await printObjects(context, changed, format, { list: tasks.length > 1 });

@@ -14,6 +14,7 @@ import { rerun } from "./commands/rerun.ts";
 import { run } from "./commands/run.ts";
 import { resume, suspend } from "./commands/suspend.ts";
 import { trace } from "./commands/trace.ts";
+import { ui } from "./commands/ui.ts";
 import { version } from "./commands/version.ts";
 import { wait } from "./commands/wait.ts";
 import type { Verb } from "./verb.ts";
@@ -26,6 +27,7 @@ export const VERBS: readonly Verb[] = [
   next,
   logs,
   trace,
+  ui,
   wait,
   rerun,
   suspend,

@@ -1,8 +1,9 @@
 import type { BatchTaskSpec } from "../api/batchtask.ts";
 import { defined } from "../api/defined.ts";
-import { NAME_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
+import { NAME_LABEL, QUEUE_LABEL, RUN_LABEL, TEMPLATE_HASH_ANNOTATION } from "../api/group.ts";
 import { type Job, type JobSpec, MUTABLE_FIELDS, type MutableField } from "../api/job.ts";
 import { isJobFinished } from "./conditions.ts";
+import { KUEUE_LABELS } from "./labels.ts";
 import type { RenderedJob } from "./render.ts";
 import { type Asked, isElasticEdit } from "./template-hash.ts";
 
@@ -17,8 +18,6 @@ export interface JobPatch {
 /** What Kubernetes fills in where a Job leaves the field out (SetDefaults_Job in pkg/apis/batch/v1). */
 const DEFAULTS: Fields = { parallelism: 1, suspend: false };
 
-const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
-
 /**
  * What of a live Job differs from the rendered one, or undefined where nothing does: the fields that it can change,
  * and by what it is found and told. Of a finished Job only the TTL still means something.
@@ -29,10 +28,9 @@ export function mutableDiff(live: Job, wanted: RenderedJob, inPlace = false): Jo
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-/** Whether a Job that waits in a queue of Kueue's is suspended is Kueue's to say. */
 function specDiff(live: Job, wanted: RenderedJob, inPlace: boolean): Fields | undefined {
   const changed = fieldsToSync(live, inPlace).filter((field) => {
-    if (field === "suspend" && wanted.metadata.labels?.[QUEUE_LABEL] !== undefined) return false;
+    if (field === "suspend" && isLeftToKueue(live, wanted)) return false;
     const value = wanted.spec[field] ?? DEFAULTS[field];
     return value !== undefined && value !== live.spec?.[field];
   });
@@ -40,10 +38,24 @@ function specDiff(live: Job, wanted: RenderedJob, inPlace: boolean): Fields | un
   return Object.fromEntries(changed.map((field) => [field, wanted.spec[field] ?? DEFAULTS[field]]));
 }
 
-/** A Job without its labels is not watched, and nobody would hear of its end. */
+/**
+ * Whether a Job in a queue of Kueue's is suspended is Kueue's to say, also when its task has left the queue meanwhile, and
+ * of one that waits as soon as it comes into a queue.
+ */
+function isLeftToKueue(live: Job, wanted: RenderedJob): boolean {
+  return isInQueue(live) || (live.spec?.suspend === true && isInQueue(wanted));
+}
+
+/** Kueue goes by the Job's own label. */
+export function isInQueue({ metadata }: Pick<Job, "metadata">): boolean {
+  return metadata?.labels?.[QUEUE_LABEL] !== undefined;
+}
+
+/** A Job without its labels is not watched, and nobody would hear of its end. One that waits can go to another queue. */
 function metadataDiff(live: Job, { metadata }: RenderedJob): JobPatch["metadata"] {
   if (isJobFinished(live)) return undefined;
-  const labels = missing([NAME_LABEL, RUN_LABEL], live.metadata?.labels, metadata.labels);
+  const names = [NAME_LABEL, RUN_LABEL, ...(live.spec?.suspend ? KUEUE_LABELS : [])];
+  const labels = missing(names, live.metadata?.labels, metadata.labels);
   const annotations = missing([TEMPLATE_HASH_ANNOTATION], live.metadata?.annotations, metadata.annotations);
   return labels || annotations ? defined({ labels, annotations }) : undefined;
 }

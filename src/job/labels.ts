@@ -1,8 +1,11 @@
 import type { BatchTask } from "../api/batchtask.ts";
-import { NAME_LABEL, RUN_LABEL } from "../api/group.ts";
+import { NAME_LABEL, QUEUE_LABEL, RUN_LABEL } from "../api/group.ts";
 import { shortHash } from "./canonical.ts";
 
 const LABEL_VALUE_LENGTH = 63;
+
+/** By these Kueue admits a Job; it lets those of one that is suspended change, and of no other. */
+export const KUEUE_LABELS = [QUEUE_LABEL, "kueue.x-k8s.io/priority-class"];
 
 /**
  * Labels of a task that its Job gets too. No others are copied: a tool that finds its own tracking
@@ -13,8 +16,7 @@ const COPIED = [
   "app.kubernetes.io/component",
   "app.kubernetes.io/part-of",
   "app.kubernetes.io/version",
-  "kueue.x-k8s.io/queue-name",
-  "kueue.x-k8s.io/priority-class",
+  ...KUEUE_LABELS,
 ];
 
 /** Labels by which people and the operator find the Job and the pods of a run. */

@@ -1,3 +1,4 @@
+import { QUEUE_LABEL } from "../api/group.ts";
 import { conditionOf, type JobCondition } from "./conditions.ts";
 import type { Job } from "../api/job.ts";
 import type { Phase } from "../api/status.ts";
@@ -16,7 +17,7 @@ export interface JobProgress {
  * Progress as a Job tells it. Complete and Failed are its terminal conditions; SuccessCriteriaMet
  * and FailureTarget say that the outcome is decided while pods still end
  * (pkg/controller/job/job_controller.go). A Job that is suspended though its task is not waits for
- * a queue, such as Kueue's.
+ * a queue; whether one in a queue of Kueue's is suspended is Kueue's to say, whatever the task asks for.
  */
 export function progressOf(job: Job, suspendAsked: boolean): JobProgress {
   for (const [type, progress] of BY_CONDITION) {
@@ -37,7 +38,10 @@ const BY_CONDITION: readonly (readonly [string, Reader])[] = [
   ["Complete", (_, job) => ({ phase: "Succeeded", reason: "Succeeded", message: succeeded(job) })],
   ["FailureTarget", ({ message }) => finishing(`Ending as failed: ${message ?? "the Job failed"}`)],
   ["SuccessCriteriaMet", () => finishing("Ending as succeeded: the last pods are stopping")],
-  ["Suspended", (_, job, suspendAsked) => (suspendAsked ? suspended : whileSuspended(job))],
+  [
+    "Suspended",
+    (_, job, suspendAsked) => (suspendAsked && queueOf(job) === undefined ? suspended : whileSuspended(job)),
+  ],
 ];
 
 const suspended: JobProgress = {
@@ -45,15 +49,17 @@ const suspended: JobProgress = {
   reason: "Suspended",
   message: "Suspended by spec.suspend; no pods run",
 };
-const queued: JobProgress = {
-  phase: "Queued",
-  reason: "Queued",
-  message: "A queue holds the Job; no pods run",
-};
 
 /** Of a Job that was resumed a moment ago the condition tells of before: the Job controller has yet to see it. */
 function whileSuspended(job: Job): JobProgress {
-  return job.spec?.suspend === true ? queued : running(job);
+  return job.spec?.suspend === true ? queued(queueOf(job)) : running(job);
+}
+
+const queueOf = ({ metadata }: Job): string | undefined => metadata?.labels?.[QUEUE_LABEL];
+
+function queued(queue: string | undefined): JobProgress {
+  const holder = queue === undefined ? "A queue" : `Kueue's queue ${queue}`;
+  return { phase: "Queued", reason: "Queued", message: `${holder} holds the Job; no pods run` };
 }
 
 function finishing(message: string): JobProgress {

@@ -15,6 +15,7 @@ import { reportAdmission } from "./admission.ts";
 import { notAlive, notReady } from "./health.ts";
 import { createLeadership } from "./leadership.ts";
 import type { Metrics } from "./metrics/metrics.ts";
+import { reportOlderServer } from "./older-server.ts";
 import type { Config } from "./settings.ts";
 
 export interface OperatorOptions {
@@ -117,7 +118,9 @@ export function createOperator(options: OperatorOptions): Operator {
   /** Works until told to stop. `lost` ends every request under way at once. */
   async function work(stop: AbortSignal, lost?: AbortSignal): Promise<void> {
     const within = (signal: AbortSignal): AbortSignal => (lost ? AbortSignal.any([signal, lost]) : signal);
-    void reportAdmission(client, log, within(AbortSignal.any([stop, AbortSignal.timeout(ASK_MS)])));
+    const asking = within(AbortSignal.any([stop, AbortSignal.timeout(ASK_MS)]));
+    void reportAdmission(client, log, asking);
+    void reportOlderServer(client, log, asking);
     log.info({ tasks: caches.tasks.size, jobs: caches.jobs.size }, "Caches are filled; serving");
     const common = { stores: caches, guardrails: caches.guardrails, client, clock, log, graceMs };
     const policyQueue = createQueue({ clock, metrics: metrics.queue(POLICY_CONTROLLER) });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import type { Nodes, Provider } from "./options.ts";
+import { type KubernetesVersion, KUBERNETES_VERSIONS, readKubernetesVersion } from "./build/versions.ts";
+import { type Nodes, type Provider, type Store, STORES } from "./options.ts";
 
 /** What `--help` prints. */
 export const HELP = `A real Kubernetes cluster for tests and demo.
@@ -12,6 +13,10 @@ Options
   --name NAME          name of the cluster (batchtask); clusters of different names run side by side
   --nodes KINDS        real, kwok, "real,kwok" or none (real)
   --kwok-nodes N       number of kwok's nodes (3)
+  --kubernetes VERSION one of ${KUBERNETES_VERSIONS.join(", ")} (the newest); the older ones have no real node;
+                       also BATCHTASK_TEST_KUBERNETES
+  --store WHICH        what keeps the API server's data: etcd, or kine with sqlite, as in K3s (etcd);
+                       also BATCHTASK_TEST_STORE
   --image NAME         makes a local stand-in for this image on the real node; may be repeated
   --archive FILE       loads an image's archive (of npm run image, docker save) into the nodes; may be repeated
   --helm               builds Helm, too, where PATH has none
@@ -32,6 +37,8 @@ export interface Arguments {
   readonly command: "up" | "down" | "status" | "help";
   readonly name: string | undefined;
   readonly nodes: Nodes;
+  readonly store: Store | undefined;
+  readonly kubernetes: KubernetesVersion | undefined;
   readonly provider: Provider;
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
@@ -51,6 +58,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       name: { type: "string" },
       nodes: { type: "string", default: "real" },
       "kwok-nodes": { type: "string", default: "3" },
+      store: { type: "string" },
+      kubernetes: { type: "string" },
       provider: { type: "string", default: "auto" },
       "node-image": { type: "string" },
       kubeconfig: { type: "string" },
@@ -68,6 +77,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       : oneOf(positionals[0] ?? "help", ["up", "down", "status", "help"], "command"),
     name: values.name,
     nodes: readNodes(values.nodes, values["kwok-nodes"]),
+    store: values.store === undefined ? undefined : oneOf(values.store, STORES, "--store"),
+    kubernetes: values.kubernetes === undefined ? undefined : readKubernetesVersion(values.kubernetes),
     provider: readProvider(values.provider),
     nodeImage: values["node-image"],
     kubeconfig: values.kubeconfig,

@@ -1,3 +1,4 @@
+import type { Store } from "./options.ts";
 import type { ComponentState } from "./supervise/protocol.ts";
 import type { Ran } from "./util/run.ts";
 
@@ -9,6 +10,8 @@ export interface Capabilities {
   readonly kwokNodes: number;
   /** Path of the audit log, where one is written. */
   readonly auditLog: string | undefined;
+  /** What keeps the API server's data, which is also its component's name; undefined where that is not known. */
+  readonly store: Store | undefined;
   /** Single components can be stopped and started. */
   readonly components: boolean;
 }

@@ -38,7 +38,7 @@ export async function useExisting(target: ExistingTarget, settings: Settings): P
     ...cluster,
     kubectl,
     stateDir: undefined,
-    has: { realNode: true, kwokNodes: 0, auditLog: undefined, components: false },
+    has: { realNode: true, kwokNodes: 0, auditLog: undefined, store: undefined, components: false },
     started: false,
     loadImages: async () => report("The named cluster pulls images itself."),
     importImage: unsupported("existing"),

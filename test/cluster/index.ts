@@ -2,6 +2,7 @@
  * A Kubernetes cluster for tests and demo: one that somebody names, kind where Docker answers, else a
  * control plane and nodes built from Go modules.
  */
+import { NEWEST } from "./build/versions.ts";
 import { builtCluster } from "./built/cluster.ts";
 import { isSupervised } from "./built/supervisor.ts";
 import { upBuilt } from "./built/up.ts";
@@ -30,6 +31,7 @@ export async function up(options: UpOptions): Promise<Cluster> {
   const kubeconfig = options.kubeconfig ?? nonEmpty(environment["BATCHTASK_TEST_KUBECONFIG"]);
   const context = options.context ?? nonEmpty(environment["BATCHTASK_TEST_CONTEXT"]);
   const provider = providerOf(options, kubeconfig !== undefined || context !== undefined);
+  if (provider !== "auto" && provider !== "built") refuseUnusual(provider, settings);
   if (provider === "existing") return await useExisting({ kubeconfig, context }, settings);
   if (provider === "kind") return await upKind(settings);
   const isTried = provider === "auto" && (await suits(settings));
@@ -44,10 +46,22 @@ function providerOf({ provider = "auto", nodeImage }: UpOptions, isNamed: boolea
   return provider === "auto" && isNamed ? "existing" : provider;
 }
 
+/** Whether a cluster will do that has what it has. */
+function isUsual({ store, kubernetes }: Settings): boolean {
+  return store === "etcd" && kubernetes === NEWEST;
+}
+
+function refuseUnusual(provider: Provider, settings: Settings): void {
+  if (isUsual(settings)) return;
+  throw new Error(
+    `Kubernetes ${settings.kubernetes} on ${settings.store} is built here alone, and this cluster is ${provider}: leave out --kubernetes and --store (BATCHTASK_TEST_KUBERNETES, BATCHTASK_TEST_STORE), or what names the cluster`,
+  );
+}
+
 /** Whether kind is to be tried: not beside a built cluster of the same name, which is joined. */
 async function suits(settings: Settings): Promise<boolean> {
   const { environment, name, nodes, audit } = settings;
-  if (!nodes.real || nodes.kwok > 0 || audit) return false;
+  if (!nodes.real || nodes.kwok > 0 || audit || !isUsual(settings)) return false;
   if (isSupervised(layoutOf(cacheFolder(environment), name))) return false;
   return await dockerAnswers(environment);
 }

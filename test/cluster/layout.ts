@@ -22,7 +22,8 @@ export interface Layout {
   readonly certificates: string;
   readonly logs: string;
   readonly config: string;
-  readonly etcd: string;
+  /** Data of etcd, or of what serves in its place. */
+  readonly store: string;
   readonly audit: string;
   readonly containerd: string;
   readonly kubelet: string;
@@ -48,7 +49,7 @@ export function layoutOf(cache: string, name: string): Layout {
     certificates: join(state, "certificates"),
     logs: join(state, "logs"),
     config: join(state, "config"),
-    etcd: join(state, "etcd"),
+    store: join(state, "store"),
     audit: join(state, "logs", "audit.log"),
     containerd: join(state, "containerd"),
     kubelet: join(state, "kubelet"),

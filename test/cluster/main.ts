@@ -20,6 +20,8 @@ async function bringUp(args: Arguments, signal: AbortSignal): Promise<void> {
     report: say,
     owner: "none",
     nodes: args.nodes,
+    store: args.store,
+    kubernetes: args.kubernetes,
     provider: args.provider,
     audit: args.audit,
     nodeImage,

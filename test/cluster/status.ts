@@ -3,7 +3,7 @@ import { isSupervised } from "./built/supervisor.ts";
 import { kindLines } from "./kind/status.ts";
 import { CHECKOUT, cacheFolder, clustersFolder, layoutOf } from "./layout.ts";
 import { ask, type ComponentState } from "./supervise/protocol.ts";
-import { type ClusterRecord, readRecord } from "./supervise/record.ts";
+import { type ClusterRecord, partsOf, readRecord } from "./supervise/record.ts";
 import type { Environment } from "./util/run.ts";
 
 /** Lines that say which clusters there are, built ones and kind's, and what runs of each. */
@@ -30,11 +30,13 @@ async function clusterLines(cache: string, name: string): Promise<string[]> {
   ];
 }
 
-function describeNodes({ nodes, owner, slot, checkout }: ClusterRecord): string {
+function describeNodes(record: ClusterRecord): string {
+  const { nodes, owner, slot, checkout } = record;
+  const { store, kubernetes } = partsOf(record);
   const parts = [nodes.real ? "one real node" : "", nodes.kwok > 0 ? `${nodes.kwok} kwok nodes` : ""];
   const text = parts.filter((part) => part !== "").join(" and ") || "no nodes";
   const from = checkout === undefined || checkout === CHECKOUT ? "" : `, of the checkout ${checkout}`;
-  return `${text}${from}, slot ${slot}, ${owner === undefined ? 'kept until "down"' : `until process ${owner.pid} ends`}`;
+  return `Kubernetes ${kubernetes} on ${store}, ${text}${from}, slot ${slot}, ${owner === undefined ? 'kept until "down"' : `until process ${owner.pid} ends`}`;
 }
 
 function describeComponent({ name, process, running, exit, log }: ComponentState): string {

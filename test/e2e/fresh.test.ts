@@ -55,9 +55,10 @@ describe.skipIf(inject("noRealNode") !== undefined)(
         /^Cluster mine \(built\) is up after/m,
         /^Cluster batchtask \(built\) runs already after/m,
         /^Cluster light \(built\) is up after/m,
+        /^Cluster k3s \(built\) is up after/m,
       ])
         expect(printed).toMatch(line);
-      expect(printed.match(/^The cluster is down\.$/gm)).toHaveLength(3);
+      expect(printed.match(/^The cluster is down\.$/gm)).toHaveLength(4);
     });
   },
 );

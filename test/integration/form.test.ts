@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { formPolicy } from "../../src/form/policy.ts";
 import { DIFFERENCES } from "./fixtures/crd/differences.ts";
@@ -6,6 +6,7 @@ import { createLint } from "./fixtures/crd/lint.ts";
 import { FIXTURES, fixtureSpec } from "./fixtures/crd/manifests.ts";
 import { type Json, type Mutation, mutations } from "./fixtures/crd/mutations.ts";
 import { Server, type Tried } from "./fixtures/crd/server.ts";
+import { needsKubernetes, NEWEST_MINOR } from "./support/kubernetes.ts";
 import { fieldsOf, isSameField, messageOf } from "./fixtures/crd/status-fields.ts";
 import { WRONG } from "./fixtures/crd/wrong.ts";
 
@@ -76,6 +77,10 @@ const unexplained = (found: readonly string[]): string[] =>
   found.filter((one) => !DIFFERENCES.some(({ what }) => what.test(one)));
 
 describe("at apply and by lint as by a Job", () => {
+  beforeEach((context) =>
+    needsKubernetes(NEWEST_MINOR, "Job that knows all that the form speaks of", context),
+  );
+
   it("what is wrong with a small task", async () => {
     expect(unexplained(await differences(WRONG))).toEqual([]);
   }, 120_000);

@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { manifestsOf } from "../../src/cli/input/manifests.ts";
 import { runCli } from "../unit/cli/support/run-cli.ts";
+import { needsKubernetes } from "./support/kubernetes.ts";
 import { runOrThrow } from "../cluster/util/run.ts";
 
 const root = join(import.meta.dirname, "../..");
-let folder: string;
+/** Empty where the test is skipped. */
+let folder = "";
 
-beforeEach(async () => {
+beforeEach(async (context) => {
+  needsKubernetes(31, "Kustomize in kubectl that takes several patches from one file", context);
   folder = await mkdtemp(join(tmpdir(), "batchtask-kustomize-"));
   await cp(join(root, "test/integration/fixtures/kustomize"), folder, { recursive: true });
   await cp(join(root, "deploy/kustomize/user"), join(folder, "batchtask"), { recursive: true });
@@ -17,7 +20,9 @@ beforeEach(async () => {
   const job = task.replace("batchtask.dev/v1alpha1", "batch/v1").replace("BatchTask", "Job");
   await writeFile(join(folder, "base/job.yaml"), job);
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  if (folder !== "") await rm(folder, { recursive: true });
+});
 
 /** The objects of the overlay, by kind. */
 async function build(): Promise<Map<unknown, Record<string, unknown>>> {

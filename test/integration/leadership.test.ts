@@ -1,13 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { expect, inject, test } from "vitest";
 import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
 import { systemClock } from "../../src/kube/clock.ts";
 import { type Lease, LEASES } from "../../src/kube/leader-election/lease.ts";
-import { silentLogger } from "../../src/kube/log.ts";
 import { createMetrics } from "../../src/operator/metrics/metrics.ts";
-import { createOperator } from "../../src/operator/operator.ts";
 import { eventually } from "./support/eventually.ts";
+import { configFor, inProcess } from "./support/operator.ts";
 import { type RecordingProxy, recordingProxy, type SeenCall } from "./support/recording-proxy.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -28,21 +26,10 @@ async function startReplica(namespace: string, instance: string): Promise<Replic
   const real = await fromKubeconfig({ path: inject("kubeconfig"), clock: systemClock });
   const proxy = await recordingProxy(real);
   const metrics = createMetrics();
-  const operator = createOperator({
+  const operator = inProcess({
     access: proxy.access,
-    config: {
-      namespaces: [namespace],
-      workers: 4,
-      shutdownSeconds: 5,
-      leaderElect: true,
-      leaseNamespace: namespace,
-      leaseName: "operator",
-    },
+    config: configFor(namespace, true),
     instance,
-    clock: systemClock,
-    random: Math.random,
-    newId: () => randomUUID().replaceAll("-", ""),
-    log: silentLogger,
     metrics,
   });
   const abort = new AbortController();

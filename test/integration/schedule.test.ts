@@ -19,6 +19,7 @@ import {
   timesOf,
   until,
 } from "./schedule/minutes.ts";
+import { isSince } from "./support/kubernetes.ts";
 import { endPods } from "./support/pods.ts";
 import { nowhere, PODS, type World } from "./support/world.ts";
 import { withOperator } from "./support/with-operator.ts";
@@ -56,7 +57,10 @@ describe.concurrent("a schedule that can't be", () => {
   test.for(REFUSED)("is refused at apply: $what", async ({ runs, says }, { expect }) => {
     const { ok, stderr } = await server.kubectl(["create", "-f", "-"], manifest("refused", runs));
     expect(ok).toBe(false);
-    for (const part of says) expect(stderr).toContain(part);
+    // Before 1.35 the answer to a rule in CEL has the value's type in its place.
+    const hidden = !isSince(35) && stderr.includes('Invalid value: "string"');
+    const words = hidden ? says.map((part) => part.replace(/value: ".*"/, 'value: "string"')) : says;
+    for (const part of words) expect(stderr).toContain(part);
   });
 
   test("30 February is taken, and told until it is mended", async ({ expect }) => {

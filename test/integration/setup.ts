@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { startCluster } from "./support/cluster.ts";
+import { minorOf, startCluster } from "./support/cluster.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -7,6 +7,8 @@ declare module "vitest" {
     kubeconfig: string;
     /** Path of a kubectl. */
     kubectl: string;
+    /** Minor version of the API server's Kubernetes: 37 for 1.37. */
+    kubernetesMinor: number;
   }
 }
 
@@ -15,5 +17,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const cluster = await startCluster(`integration-${process.pid}`, 2);
   project.provide("kubeconfig", cluster.kubeconfig);
   project.provide("kubectl", cluster.kubectlPath);
+  project.provide("kubernetesMinor", await minorOf(cluster));
   return () => cluster.down();
 }

@@ -3,6 +3,17 @@ import type { BuildGroup } from "../cluster/build/groups.ts";
 
 const module = (name: string): string => join(import.meta.dirname, name);
 
+/** The server and its tool, without the ways to find targets in clouds. */
+const PROMETHEUS = {
+  name: "prometheus",
+  module: module("prometheus"),
+  versionOf: "github.com/prometheus/prometheus",
+  packages: ["prometheus", "promtool"].map((name) => `github.com/prometheus/prometheus/cmd/${name}`),
+  binaries: ["prometheus", "promtool"],
+  tags: "remove_all_sd",
+  cold: "3 to 5 min",
+} as const satisfies BuildGroup;
+
 /** The tools of others that must understand a BatchTask or agree with it, built like the parts of the cluster. */
 export const TOOL_GROUPS = {
   kstatus: {
@@ -37,13 +48,14 @@ export const TOOL_GROUPS = {
     binaries: ["helm"],
     cold: "3 to 10 min",
   },
-  promtool: {
-    name: "promtool",
-    module: module("promtool"),
-    versionOf: "github.com/prometheus/prometheus",
-    packages: ["github.com/prometheus/prometheus/cmd/promtool"],
-    binaries: ["promtool"],
-    tags: "remove_all_sd",
-    cold: "2 to 3 min",
+  promtool: PROMETHEUS,
+  prometheus: PROMETHEUS,
+  kueue: {
+    name: "kueue",
+    module: module("kueue"),
+    versionOf: "sigs.k8s.io/kueue",
+    packages: ["sigs.k8s.io/kueue/cmd/kueue"],
+    binaries: ["kueue"],
+    cold: "3 to 6 min",
   },
 } as const satisfies Record<string, BuildGroup>;

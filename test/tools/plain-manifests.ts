@@ -57,20 +57,31 @@ export async function plainManifests(helm: string, environment: Environment): Pr
   ].map(({ path, text }) => ({ path, text: text.replace(...NOTE) }));
 }
 
+/**
+ * The text of install.yaml, of another chart than the checkout's.
+ * @param chart its folder
+ */
+export async function installManifest(
+  helm: string,
+  environment: Environment,
+  chart: string,
+): Promise<string> {
+  const parts = partsOf(await render(helm, environment, [], chart));
+  return documents(Object.values(parts).flat()).replace(...NOTE);
+}
+
 async function render(
   helm: string,
   environment: Environment,
   more: readonly string[] = [],
+  chart: string = new URL("deploy/chart", root).pathname,
 ): Promise<Rendered[]> {
   const home = await mkdtemp(join(tmpdir(), "batchtask-helm-"));
   try {
     const flags = ["--namespace", NAMESPACE, "--no-hooks", "--set=crds.keep=false", ...more];
-    const { stdout } = await runOrThrow(
-      [helm, "template", RELEASE, new URL("deploy/chart", root).pathname, ...flags],
-      {
-        environment: { ...environment, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home },
-      },
-    );
+    const { stdout } = await runOrThrow([helm, "template", RELEASE, chart, ...flags], {
+      environment: { ...environment, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home },
+    });
     return parseAllDocuments(stdout)
       .filter(({ contents }) => contents !== null)
       .map((document) => withoutHelm(objectSchema.parse(document.toJS())));

@@ -9,12 +9,18 @@ const resourceName = {
   reason: "FieldValueInvalid",
 };
 
+/**
+ * Kubernetes 1.30 takes a value that may be a number or a text for as long as a whole request, whatever its maxLength,
+ * and refuses the CRD for what the order of the bounds of an eighth name could cost.
+ */
+const MOST_NAMES = 7;
+
 /** Bounds of what each container asks for. */
 export const resourceBounds = () =>
   z
     .record(z.string(), quantityBoundsSchema)
     .optional()
-    .meta({ maxProperties: 16, "x-kubernetes-validations": [resourceName] });
+    .meta({ maxProperties: MOST_NAMES, "x-kubernetes-validations": [resourceName] });
 
 /** A resource is counted by its whole name: a pattern alone in front of cpu would count apples and pears together. */
 const isResourcePattern = {

@@ -6,6 +6,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import { EXIT } from "../exit-codes.ts";
 import { loadSchemas } from "../lint/schemas.ts";
 import { kubeconfigOnly } from "./kubeconfig-only.ts";
+import { buildPage } from "./page.ts";
 import { undiciCore } from "./undici-core.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -59,7 +60,7 @@ export async function buildPlugin({ out, release, standalone = false }: PluginOp
     metafile: true,
     keepNames: true,
     define: { BATCHTASK_VERSION: JSON.stringify(version) },
-    plugins: [readyMadeSchemas, kubeconfigOnly, undiciCore],
+    plugins: [readyMadeSchemas, readyMadePage, kubeconfigOnly, undiciCore],
   });
   const code = plugin.outputFiles[0]?.text ?? "";
   const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
@@ -88,6 +89,19 @@ const readyMadeSchemas: Plugin = {
     hooks.onLoad({ filter: /src\/cli\/lint\/schemas\.ts$/ }, () => {
       const json = JSON.stringify(withoutDescriptions(loadSchemas()));
       return { contents: `export const loadSchemas = () => JSON.parse(${JSON.stringify(json)});` };
+    });
+  },
+};
+
+/** The page as text: making it needs esbuild and its sources. */
+const readyMadePage: Plugin = {
+  name: "ready-made-page",
+  setup: (hooks) => {
+    hooks.onLoad({ filter: /src\/cli\/ui\/page-files\.ts$/ }, async () => {
+      const json = JSON.stringify(await buildPage());
+      return {
+        contents: `export const pageFiles = async () => JSON.parse(${JSON.stringify(json)});`,
+      };
     });
   },
 };

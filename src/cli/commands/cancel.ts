@@ -1,7 +1,13 @@
 import { Command } from "commander";
 import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
-import { addChangeOptions, addTimeoutOption, type ChangeOptions, changeTasks } from "../change.ts";
+import {
+  addChangeOptions,
+  addTimeoutOption,
+  type Change,
+  type ChangeOptions,
+  changeTasks,
+} from "../change.ts";
 import type { Client } from "../../kube/client.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
@@ -32,29 +38,27 @@ export const cancel: Verb = (context) =>
     .option("--no-wait", "do not wait until they are gone")
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      await changeTasks(
-        context,
-        { names, options },
-        {
-          did: "cancelled",
-          change: async ({ client }, task, how) => {
-            const { name, namespace, uid } = task.metadata;
-            if (isOnSchedule(task)) return scheduleSay(name);
-            if (isFinished(task))
-              return `it has ended; \`kubectl delete batchtask ${name}\` removes its result`;
-            await client.delete(
-              BATCHTASKS,
-              { name, namespace },
-              { uid, propagationPolicy: "Foreground", ...how },
-            );
-            return task;
-          },
-        },
-        async (cluster, tasks) => {
-          if (options.wait) await awaitGone(context, cluster, { tasks, timeoutMs: options.timeout });
-        },
-      );
+      await changeTasks(context, { names, options }, CANCEL, async (cluster, tasks) => {
+        if (options.wait) await awaitGone(context, cluster, { tasks, timeoutMs: options.timeout });
+      });
     });
+
+/** Deletes a task that has not ended, in the foreground. */
+export const CANCEL: Change = {
+  did: "cancelled",
+  idle: (task) => {
+    const { name } = task.metadata;
+    if (isOnSchedule(task)) return scheduleSay(name);
+    return isFinished(task)
+      ? `it has ended; \`kubectl delete batchtask ${name}\` removes its result`
+      : undefined;
+  },
+  change: async ({ client }, task, how) => {
+    const { name, namespace, uid } = task.metadata;
+    await client.delete(BATCHTASKS, { name, namespace }, { uid, propagationPolicy: "Foreground", ...how });
+    return task;
+  },
+};
 
 /** To end one run is one thing, to take the schedule away another. */
 const scheduleSay = (name: string): string =>

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { BatchTask } from "../../api/batchtask.ts";
+import type { Overrides } from "../../api/overrides.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
-import { addChangeOptions, type ChangeOptions, changeTasks } from "../change.ts";
+import { addChangeOptions, type Change, type ChangeOptions, changeTasks } from "../change.ts";
 import type { Context } from "../context.ts";
 import { addOverrideOptions, type OverrideOptions, overridesOf, rerunAnnotations } from "../run/overrides.ts";
 import { wordsBehindDashes } from "../run/words.ts";
@@ -30,15 +31,7 @@ export const rerun: Verb = (context) =>
       await changeTasks(
         context,
         { names, options },
-        {
-          did: "asked to run again",
-          change: async ({ client }, task, how) => {
-            const { name, namespace, uid } = task.metadata;
-            const annotations = rerunAnnotations(task, value, overrides);
-            const patch = { metadata: { uid, annotations } };
-            return await client.mergePatch(BATCHTASKS, { name, namespace }, patch, how);
-          },
-        },
+        rerunChange(value, overrides),
         async (cluster, tasks) => {
           tellSuspended(context, tasks);
           if (!options.wait && !options.logs) return;
@@ -47,6 +40,23 @@ export const rerun: Verb = (context) =>
         },
       );
     });
+
+/**
+ * Asks for one more run.
+ * @param rerun tells this rerun from all others
+ */
+export function rerunChange(rerun: string, overrides: Overrides | undefined): Change {
+  return {
+    did: "asked to run again",
+    idle: () => undefined,
+    change: async ({ client }, task, how) => {
+      const { name, namespace, uid } = task.metadata;
+      const annotations = rerunAnnotations(task, rerun, overrides);
+      const patch = { metadata: { uid, annotations } };
+      return await client.mergePatch(BATCHTASKS, { name, namespace }, patch, how);
+    },
+  };
+}
 
 function tellSuspended({ stderr }: Context, tasks: readonly BatchTask[]): void {
   for (const task of tasks.filter(({ spec }) => spec.suspend))

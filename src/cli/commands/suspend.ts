@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { BatchTask } from "../../api/batchtask.ts";
+import { QUEUE_LABEL } from "../../api/group.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
 import { addChangeOptions, type Change, type ChangeOptions, changeTasks } from "../change.ts";
 import type { Context } from "../context.ts";
@@ -43,14 +44,18 @@ async function setSuspend(
   await changeTasks(context, { names, options }, change);
 }
 
-function taskChange(value: boolean): Change {
+/** Sets spec.suspend. */
+export function taskChange(value: boolean): Change {
   return changing(value ? "suspended" : "resumed", { suspend: value }, (task) => {
+    const queue = queueOf(task);
+    if (queue !== undefined) return queue;
     if ((task.spec.suspend ?? false) === value) return value ? "it is suspended already" : notSuspended(task);
     return value && isFinished(task) && !isOnSchedule(task) ? endedSay(task) : undefined;
   });
 }
 
-function scheduleChange(value: boolean): Change {
+/** Sets suspend of the schedule. */
+export function scheduleChange(value: boolean): Change {
   const did = value ? "schedule suspended" : "schedule resumed";
   return changing(did, { runs: { schedule: { suspend: value } } }, ({ spec }) => {
     const { schedule } = spec.runs ?? {};
@@ -64,12 +69,21 @@ function scheduleChange(value: boolean): Change {
 function changing(did: string, spec: object, idle: (task: BatchTask) => string | undefined): Change {
   return {
     did,
+    idle,
     change: async ({ client }, task, options) => {
       const { name, namespace, uid } = task.metadata;
       const patch = { metadata: { uid }, spec };
-      return idle(task) ?? (await client.mergePatch(BATCHTASKS, { name, namespace }, patch, options));
+      return await client.mergePatch(BATCHTASKS, { name, namespace }, patch, options);
     },
   };
+}
+
+/** Of one on a schedule spec.suspend still says whether times count. */
+function queueOf(task: BatchTask): string | undefined {
+  const { labels, namespace } = task.metadata;
+  const queue = labels?.[QUEUE_LABEL];
+  if (queue === undefined || isOnSchedule(task)) return undefined;
+  return `it is in Kueue's queue ${queue}, which alone lets its Job start and stop, by spec.active of the Job's Workload: \`kubectl get workloads -n ${namespace}\``;
 }
 
 const notSuspended = ({ spec, metadata }: BatchTask): string =>

@@ -22,6 +22,8 @@ export const keyOf = ({ podUID, container, restarts }: Instance): string =>
 export interface Choice {
   /** Only this one. */
   container?: string | undefined;
+  /** Only this pod, by its name. */
+  pod?: string | undefined;
   /** Init containers, too; those that ended badly are always read. */
   allContainers?: boolean | undefined;
   /** Only pods of this completion index. */
@@ -37,7 +39,7 @@ export function indexOf({ metadata }: Pod): number | undefined {
 
 /** The containers of a pod that have written something, or may have. */
 export function startedIn(pod: Pod, choice: Choice, jobName: string): Instance[] {
-  if (choice.index !== undefined && indexOf(pod) !== choice.index) return [];
+  if (!isChosenPod(pod, choice)) return [];
   const chosen = containerStatuses(pod).filter((status) => isChosen(pod, status, choice));
   const several = chosen.length > 1 || (pod.spec?.containers.length ?? 0) > 1;
   const { name = "", namespace = "", uid = "" } = pod.metadata ?? {};
@@ -51,6 +53,11 @@ export function startedIn(pod: Pod, choice: Choice, jobName: string): Instance[]
     endBefore: endBefore(status),
     label: several ? `${label}/${status.name}` : label,
   }));
+}
+
+function isChosenPod(pod: Pod, { pod: name, index }: Choice): boolean {
+  const isNamed = name === undefined || pod.metadata?.name === name;
+  return isNamed && (index === undefined || indexOf(pod) === index);
 }
 
 /** Of a container that waits, what it tells of is the end of this very life. */

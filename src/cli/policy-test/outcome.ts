@@ -40,22 +40,35 @@ export interface Beside {
 /**
  * What policies would do to a task if they were enforced, next to those that are. Pure.
  */
-export function outcomeOf(
-  subject: Subject,
+export function outcomeOf(subject: Subject, tested: readonly PolicyLike[], beside: Beside): Outcome {
+  return rehearsal(tested, beside)(subject);
+}
+
+/** The same for many tasks of one namespace: what holds there is put together once. Pure. */
+export function rehearsal(
   tested: readonly PolicyLike[],
   { others, known, now }: Beside,
-): Outcome {
-  const { namespace, name: task, spec } = subject;
+): (subject: Subject) => Outcome {
   const holds = ({ spec }: PolicyLike) => mayHold(spec.namespaceSelector, known);
   const here = tested.filter(holds);
-  if (here.length === 0) return { namespace, task, result: "NotSelected", effects: [] };
+  if (here.length === 0)
+    return ({ namespace, name: task }) => ({ namespace, task, result: "NotSelected", effects: [] });
   const names = new Set(here.map(({ metadata }) => metadata.name));
   const beside = others.filter((other) => !names.has(other.metadata.name) && holds(other));
   const together = [
     ...beside.map(toPolicy),
     ...here.map((one) => ({ ...toPolicy(one), mode: "Enforce" as const })),
   ];
-  const guarded = guard(spec, guardrailsFor(guardrailsOf(together, known.labels), subject, now));
+  const guardrails = guardrailsOf(together, known.labels);
+  return (subject) => told(subject, guard(subject.spec, guardrailsFor(guardrails, subject, now)), names);
+}
+
+/** What of a guarded spec comes from these policies. */
+function told(
+  { namespace, name: task }: Subject,
+  guarded: ReturnType<typeof guard>,
+  names: ReadonlySet<string>,
+): Outcome {
   const refused = guarded.violations
     .filter(({ policy }) => names.has(policy))
     .map(({ asked = "", ...rest }): Effect => ({ ...rest, asked, applied: "" }));

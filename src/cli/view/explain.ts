@@ -27,6 +27,11 @@ const MOST_PODS = 10;
 const MOST_EVENTS = 8;
 /** The one screen: what a task is doing, what the guardrails changed, why it failed, and what to do now. Pure. */
 export function explainText(view: TaskView, page: Page): string {
+  return explainSections(view, page).join("\n");
+}
+
+/** The same, section by section; each begins with its title, strong. Pure. */
+export function explainSections(view: TaskView, page: Page): string[] {
   const sections = [
     head(view, page),
     why(view, page),
@@ -41,7 +46,7 @@ export function explainText(view: TaskView, page: Page): string {
     unread(view, page),
     next(view, page),
   ];
-  return sections.filter((section) => section !== "").join("\n");
+  return sections.filter((section) => section !== "");
 }
 
 function head(view: TaskView, page: Page): string {
@@ -126,12 +131,13 @@ const TRIGGERS = {
 };
 
 function runText(task: BatchTask, now: string): string {
-  const { run } = task.status ?? {};
+  const { run, phase } = task.status ?? {};
   if (!run) return "";
   const { number, trigger, startTime, completionTime, scheduleTime } = run;
   const began = startTime === undefined ? "not started yet" : `started ${ageOf(startTime, now)} ago`;
   const took = durationOf(task, now);
-  const length = took === "" ? "" : `, ${completionTime === undefined ? "running for" : "took"} ${took}`;
+  const goes = phase === "Queued" ? "and waits again" : `running for ${took}`;
+  const length = took === "" ? "" : `, ${completionTime === undefined ? goes : `took ${took}`}`;
   const outcome = run.outcome === undefined ? "" : `, ${run.outcome.toLowerCase()}`;
   return `${number} (${TRIGGERS[trigger]}${timeText(task, scheduleTime)}), ${began}${length}${outcome}`;
 }

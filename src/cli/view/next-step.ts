@@ -1,4 +1,5 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import { QUEUE_LABEL } from "../../api/group.ts";
 import { humanDuration } from "../../status/duration.ts";
 import { isStartError } from "../../status/failure/hints.ts";
 import { NEXT as NEXT_OF_RUN } from "../../status/phase.ts";
@@ -112,6 +113,8 @@ interface Commands {
   neverStarted: boolean;
   edit: string;
   namespace: string;
+  /** Tells what Kueue says of the Job that waits in its queue. */
+  workload: string | undefined;
   /** Of a task on a schedule. */
   scheduled: Scheduled | undefined;
 }
@@ -131,9 +134,10 @@ const NEXT: Readonly<Record<Phase, (commands: Commands) => string[]>> = {
   Starting: (commands) => followed(commands),
   Running: (commands) => followed(commands),
   Finishing: (commands) => followed(commands),
-  Queued: ({ isOfPolicy, namespace }) => [
-    isOfPolicy ? `kubectl batchtask policy explain -n ${namespace}` : `kubectl batchtask get -n ${namespace}`,
-  ],
+  Queued: ({ isOfPolicy, namespace, workload }) => {
+    if (workload !== undefined) return [workload];
+    return [`kubectl batchtask ${isOfPolicy ? "policy explain" : "get"} -n ${namespace}`];
+  },
   Suspended: ({ own }) => [own("resume")],
   Succeeded: (commands) => logged(commands),
   Rejected: ({ edit, isOfPolicy, namespace }) =>
@@ -202,8 +206,17 @@ function commandsFor(seen: TaskAndPods, now: string): string[] {
     edit: `kubectl edit batchtask ${name} -n ${namespace}`,
     replace: `kubectl patch batchtask ${name} -n ${namespace} --type=merge --patch '{"spec":{"runs":{"onChange":"Immediately"}}}'`,
     namespace,
+    workload: workloadOf(task),
     scheduled: scheduledOf(task, own),
   });
+}
+
+/** Kueue has one for each Job in its queues. A task that waits for a slot of ours has no Job yet. */
+function workloadOf({ metadata, status }: BatchTask): string | undefined {
+  const { run, queuePosition } = status ?? {};
+  if (metadata.labels?.[QUEUE_LABEL] === undefined || run?.jobUID === undefined) return undefined;
+  if (queuePosition !== undefined) return undefined;
+  return `kubectl describe workloads -n ${metadata.namespace} -l kueue.x-k8s.io/job-uid=${run.jobUID}`;
 }
 
 /** It is at rest, and its next run is asked for. */

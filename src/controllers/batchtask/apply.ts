@@ -1,4 +1,5 @@
 import type { BatchTask } from "../../api/batchtask.ts";
+import type { Job } from "../../api/job.ts";
 import type { Run } from "../../api/status.ts";
 import { BATCHTASKS, JOBS } from "../../api/resources.ts";
 import type { KubeObject } from "../../kube/object.ts";
@@ -11,6 +12,8 @@ import { problemOfChange } from "./refusal.ts";
 export interface Outcome extends Created {
   /** The task itself is gone, and its status with it. */
   taskDeleted?: boolean;
+  /** Another write was needed first: what was decided is not done yet. */
+  isPostponed?: boolean;
   /** Why the TTL of the finished Job could not be lowered. */
   refusedTtl?: string;
 }
@@ -27,8 +30,11 @@ export async function apply(
   decision: Pick<Decision, "run" | "action" | "job">,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  const { action } = decision;
   try {
-    return await carryOut(writes, task, decision, signal);
+    if (action.kind !== "ForgetStart") return await carryOut(writes, task, { ...decision, action }, signal);
+    const rest = { ...decision, action: action.otherwise };
+    return (await forgetStart(writes, action.job, signal)) ?? (await apply(writes, task, rest, signal));
   } catch (error) {
     const problem = problemOfChange(error);
     if (!problem) throw error;
@@ -41,7 +47,7 @@ export async function apply(
 async function carryOut(
   writes: Writes,
   task: BatchTask,
-  { run, action, job }: Pick<Decision, "run" | "action" | "job">,
+  { run, action, job }: Pick<Decision, "run" | "job"> & { action: Exclude<Action, { kind: "ForgetStart" }> },
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { client } = writes;
@@ -85,10 +91,29 @@ async function patchJob(
   const body = { ...patch, metadata: { ...patch.metadata, ...exactly(job) } };
   const patched = await client.mergePatch(JOBS, refOf(job), body, { signal });
   jobs.upsert(patched);
-  const isAsItWas = patched.metadata?.resourceVersion === job.metadata?.resourceVersion;
-  if (completionTime === undefined || !isAsItWas) return { job: patched };
+  if (completionTime === undefined || !isSameVersion(patched, job)) return { job: patched };
   return { job: patched, refusedTtl: "the patch was answered, and changed nothing" };
 }
+
+/** Undefined where the right to it is missing, as an older Role has it, or where it changes nothing. */
+async function forgetStart(
+  { client, jobs }: Writes,
+  job: Job,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const body = { metadata: exactly(job), status: { startTime: null } };
+  try {
+    const patched = await client.mergePatch(JOBS, refOf(job), body, { subresource: "status", signal });
+    jobs.upsert(patched);
+    return isSameVersion(patched, job) ? undefined : { job: patched, isPostponed: true };
+  } catch (error) {
+    if (problemOfChange(error)) return undefined;
+    throw error;
+  }
+}
+
+const isSameVersion = (a: KubeObject, b: KubeObject): boolean =>
+  a.metadata?.resourceVersion === b.metadata?.resourceVersion;
 
 const LOST = "The Job vanished, or no longer belongs to the task, before its result was recorded";
 

@@ -6,6 +6,7 @@ import type { Trigger } from "../../api/trigger.ts";
 import { type GuardedTask, isRefused } from "../../guardrails/guard.ts";
 import { hasRunPods, isJobFinished } from "../../job/conditions.ts";
 import { type JobPatch, mutableDiff } from "../../job/diff.ts";
+import { keepsStart } from "../../job/kept-start.ts";
 import type { RenderedJob } from "../../job/render.ts";
 import { nextRun } from "../../job/new-run.ts";
 import { objectionToOverrides } from "../../job/overrides.ts";
@@ -22,6 +23,8 @@ export type Action =
   | { kind: "None" }
   | { kind: "CreateJob"; job: RenderedJob }
   | { kind: "PatchJob"; job: Job; patch: JobPatch }
+  /** Takes the start of a suspended Job away; where that is refused, the other action is carried out. */
+  | { kind: "ForgetStart"; job: Job; otherwise: Action }
   | { kind: "DeleteJob"; job: Job }
   | { kind: "DeleteTask" }
   | { kind: "DeclareLost" }
@@ -76,7 +79,15 @@ function compare(observed: Observed, chosen: ChosenRun, desired: Desired): Decis
   const { run } = chosen;
   if (run.completionTime !== undefined) return afterEnd(observed, chosen, desired);
   if (run.stopping) return whileStopping(observed, chosen);
-  return job ? withJob(observed, job, chosen, desired) : withoutJob(observed, chosen, desired);
+  return job
+    ? forgettingStart(job, withJob(observed, job, chosen, desired))
+    : withoutJob(observed, chosen, desired);
+}
+
+/** Before anything else, since a Job that has been resumed keeps its start for good. */
+function forgettingStart(job: Job, decision: Decision): Decision {
+  if (!keepsStart(job)) return decision;
+  return { ...decision, action: { kind: "ForgetStart", job, otherwise: decision.action } };
 }
 
 /** A run that goes on: its Job follows what it can take in place, or is stopped for the next run. */

@@ -24,7 +24,7 @@ export interface Record {
 /** Whether the Job is another one than the look has seen: changed, or found where one was to be made. Own writes wake nobody. */
 export function hasChanged(action: Action, { job, problem, isAdopted }: Outcome): boolean {
   if (isAdopted) return true;
-  if (action.kind !== "PatchJob" || problem) return false;
+  if ((action.kind !== "PatchJob" && action.kind !== "ForgetStart") || problem) return false;
   return job?.metadata?.resourceVersion !== action.job.metadata?.resourceVersion;
 }
 

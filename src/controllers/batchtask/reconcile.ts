@@ -200,10 +200,11 @@ function isOnlyRecorded(
   return number !== recorded?.run?.number && completionTime === undefined && !job && !problem;
 }
 
-/** Where the API server refuses a change of the Job, its run is as it was; a Job that was there is of the spec that it tells. */
+/** Where a change of the Job is refused or yet to come, its run is as it was; a Job that was there is of the spec that it tells. */
 function runAfter({ takesCompletions }: ChosenRun, { run }: Decision, { problem, ...made }: Outcome): Run {
   if (made.isAdopted) return asTold(run, made.job);
-  return problem?.kind === "ReconcileError" && takesCompletions ? takesCompletions.from : run;
+  const isAsItWas = problem?.kind === "ReconcileError" || made.isPostponed === true;
+  return isAsItWas && takesCompletions ? takesCompletions.from : run;
 }
 
 /** A resumed task that has to wait stays suspended meanwhile. */

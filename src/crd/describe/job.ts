@@ -13,7 +13,8 @@ export const JOB = {
     "Longest time that a run may take, over all its retries. Time before a suspension does not count: a resumed run has all of it again. A change holds for the live run.",
   ttlSecondsAfterFinished:
     "How long the Job and its pods stay after the end. The result stays in status. A change holds for the live run.",
-  suspend: "true: no pods run until it is false again. A change holds for the live run.",
+  suspend:
+    "true: no pods run until it is false again. A change holds for the live run. With Kueue's label kueue.x-k8s.io/queue-name on the task its queue alone says when pods run, as for a Job.",
   podFailurePolicy: "What a failed pod means, by exit code or pod condition. Needs restartPolicy Never.",
   podReplacementPolicy:
     "When a pod is replaced: TerminatingOrFailed (if absent, as soon as it is being deleted) or Failed (once it has ended; the only one with podFailurePolicy).",

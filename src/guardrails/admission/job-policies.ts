@@ -85,7 +85,7 @@ export function denyJobsPolicy(): object[] {
  * would be clamped in a BatchTask.
  */
 export function warnJobsPolicy(): object[] {
-  const rules = linesOf(OF_JOBS, WARNED);
+  const { variables, lines } = linesOf(OF_JOBS, WARNED);
   const suffix = `(variables.rehearsal ? ${celText(REHEARSAL)} : ${MAY_CLAMP} ? ${celText(NOT_CLAMPED_HERE)} : ${celText(NOT_CLAMPED)})`;
   const adjusted = validation(`variables.${TOLD.name}`, {
     what: "Job",
@@ -94,14 +94,14 @@ export function warnJobsPolicy(): object[] {
   });
   const validations: Validation[] = [
     adjusted,
-    ...rules.map(({ name }) => validation(`variables.${name}`, { suffix, what: "Job", said: SAID })),
+    ...lines.map(({ name }) => validation(`variables.${name}`, { suffix, what: "Job", said: SAID })),
     validation(`variables.${ENDING.name}`, { what: "Job", said: SAID }),
   ];
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-jobs-warnings",
     matchCondition: mayJudge(`variables.applies && ${MAY_MATCH}`, OF_JOB_AND_POLICY),
-    variables: [...OF_JOB_AND_POLICY, LINES, CLAMPS, TELLS, TOLD, judged(JUDGED), ...rules, ENDING],
+    variables: [...OF_JOB_AND_POLICY, LINES, CLAMPS, TELLS, TOLD, judged(JUDGED), ...variables, ENDING],
     validations,
     bindings: [{ action: "Warn", notIn: SYSTEM_NAMESPACES }],
   });

@@ -19,15 +19,30 @@ const variable = (name: string, expression: string): Variable => ({
 export const messagesOf = (rules: readonly Rule[], shown: Shown): Variable[] =>
   rules.flatMap(({ name, cel }) => (cel ? [variable(name, unlessExempt(name, cel(shown)))] : []));
 
-/** One list of messages is one line of warnings: each rule that clamps has its own, those that refuse have one together. */
-export function linesOf(rules: readonly Rule[], shown: Shown): Variable[] {
+/** The CEL of messages, as variables: `lines` are those of them that are told. */
+export interface Lines {
+  readonly variables: readonly Variable[];
+  readonly lines: readonly Variable[];
+}
+
+/**
+ * One list of messages is one line of warnings: each rule that clamps has its own, those that refuse have one together.
+ * Yet each rule is a variable of its own: what the checker of CEL does for one expression grows with the square of its
+ * length, and as one those of all rules took kube-controller-manager 25 s and more (its check of types, which goes over
+ * each new version of a policy).
+ */
+export function linesOf(rules: readonly Rule[], shown: Shown): Lines {
+  const each = messagesOf(rules, shown);
   const refusing = messagesOf(
     rules.filter(({ refuses }) => refuses),
     shown,
-  );
-  const all = refusing.map(({ expression }) => `(${expression})`).join(" + ");
-  const clamping = rules.filter(({ refuses }) => refuses !== true);
-  return [...messagesOf(clamping, shown), { name: "refusalMessages", expression: all }];
+  ).map(({ name }) => name);
+  const all = refusing.map((name) => `variables.${name}`).join(" + ");
+  const refusals: Variable = { name: "refusalMessages", expression: all };
+  return {
+    variables: [...each, refusals],
+    lines: [...each.filter(({ name }) => !refusing.includes(name)), refusals],
+  };
 }
 
 /** Of exemptions that end soon. */

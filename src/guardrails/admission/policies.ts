@@ -45,14 +45,19 @@ export function denyPolicy(): object[] {
 
 /** Warns of what will be clamped, and of all that policies in mode Warn object to: one line for each rule that clamps. */
 export function warnPolicy(): object[] {
-  const rules = linesOf(RULES, WARNED);
+  const { variables, lines } = linesOf(RULES, WARNED);
   return admission({
     ...BY_PARAMS,
     name: "batchtask-policy-warnings",
     matchCondition: mayJudge(MAY_MATCH, OF_TASK_AND_POLICY),
-    variables: [...OF_TASK_AND_POLICY, judged("variables.matches && variables.changed"), ...rules, ENDING],
+    variables: [
+      ...OF_TASK_AND_POLICY,
+      judged("variables.matches && variables.changed"),
+      ...variables,
+      ENDING,
+    ],
     validations: [
-      ...rules.map(({ name }) =>
+      ...lines.map(({ name }) =>
         validation(`variables.${name}`, {
           suffix: `(variables.rehearsal ? ${celText(REHEARSAL)} : '')`,
         }),

@@ -20,6 +20,13 @@ export interface Credentials {
   readonly impersonation?: Headers | undefined;
 }
 
+/** Names in a kubeconfig. */
+export interface AccessNames {
+  readonly context?: string | undefined;
+  readonly cluster: string;
+  readonly user: string;
+}
+
 /** How one cluster is reached. */
 export interface ClusterAccess {
   /** The API server's URL, without a trailing slash. */
@@ -28,6 +35,8 @@ export interface ClusterAccess {
   readonly proxy?: URL | undefined;
   /** Where this comes from, for messages: "in-cluster ServiceAccount", "context x of /path". */
   readonly describe: string;
+  /** What the kubeconfig calls it; absent: there is none. */
+  readonly names?: AccessNames;
   /** The namespace that is meant where none is named. */
   readonly namespace?: string | undefined;
   /**

@@ -15,6 +15,8 @@ export interface Choice {
 export interface Chosen {
   readonly describe: string;
   readonly namespace: string | undefined;
+  /** The context's name; undefined: none is named. */
+  readonly context: string | undefined;
   readonly cluster: Entry;
   /** One without fields where the context names none. */
   readonly user: Entry;
@@ -30,18 +32,21 @@ export function choose(config: MergedKubeconfig, choice: Choice): Chosen {
   const user = part(config, context, { kind: "user", chosen: choice.user });
   if (!cluster)
     throw problem(context?.path ?? config.path, `has a context "${context?.name}" without a cluster`);
-  const server = cluster.fields["server"];
-  if (typeof server !== "string" || !URL.canParse(server))
-    throw problem(
-      cluster.path,
-      `has a cluster "${cluster.name}" whose server is not a URL: ${JSON.stringify(server ?? "")}`,
-    );
+  checkServer(cluster);
   return {
     describe: described(context, choice, cluster),
     namespace: text(context?.fields["namespace"]),
+    context: context?.name,
     cluster,
     user: user ?? { name: "none", path: cluster.path, fields: {} },
   };
+}
+
+/** @throws AccessError where it is no URL */
+function checkServer({ name, path, fields }: Entry): void {
+  const server = fields["server"];
+  if (typeof server === "string" && URL.canParse(server)) return;
+  throw problem(path, `has a cluster "${name}" whose server is not a URL: ${JSON.stringify(server ?? "")}`);
 }
 
 function contextOf(config: MergedKubeconfig, choice: Choice): Entry | undefined {

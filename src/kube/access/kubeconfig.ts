@@ -58,7 +58,9 @@ export async function fromKubeconfig(options: KubeconfigOptions): Promise<Cluste
   const server = serverOf(chosen).replace(/\/+$/, "");
   const proxy = proxyOf(chosen) ?? proxyFromVariables(server, options.proxies);
   await credentials();
-  return { server, proxy, describe: chosen.describe, namespace: chosen.namespace, credentials };
+  const { describe, namespace } = chosen;
+  const names = { context: chosen.context, cluster: chosen.cluster.name, user: chosen.user.name };
+  return { server, proxy, describe, names, namespace, credentials };
 }
 
 const serverOf = ({ cluster }: Chosen): string => String(cluster.fields["server"]);

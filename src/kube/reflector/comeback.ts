@@ -1,7 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Clock } from "../clock.ts";
-import { ApiError } from "../errors.ts";
-import { withTimeout } from "../timeout.ts";
+import { TransportError } from "../errors.ts";
+import { createReadiness } from "./readiness.ts";
 
 /** How long somebody waits before another attempt. */
 export interface Wait {
@@ -19,87 +19,75 @@ export interface Comeback {
    * while nobody waits.
    */
   wait(wait: Wait, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Settles as the work does, which gets a signal of its own. Where the API server was away while it waited for an
+   * answer, and is back, and the answer still does not come, that signal aborts and a TransportError "SERVER_BACK" is
+   * thrown: what was sent to a server that is gone, through something that keeps the connection, is never answered.
+   */
+  answered<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-const EVERY_MS = 1_000;
-/** An answer that takes longer is none. */
-const ANSWER_MS = 2_000;
+/** What was sent may take so long before anybody asks whether the server is there. */
+const SLOW_MS = 2_000;
+/** A server that is back has so long to answer what was sent before: one that was frozen does. */
+const GRACE_MS = 1_000;
+/**
+ * One that has just come back goes on to refuse some things for a moment: its rights are not loaded yet (403), or what is
+ * before it has not found it yet. For so long nobody waits longer than a second.
+ */
+const SETTLING_MS = 15_000;
+const SETTLING_WAIT_MS = 1_000;
 
 /**
  * Delays that grow spare an API server that refuses one thing or is overloaded; they are no use once one that was
- * away for minutes is there again. It is asked for `/readyz`, as every authenticated user may, each second while
- * somebody waits: only a server that didn't answer, or said that it isn't ready, and does now, is back.
+ * away for minutes is there again.
  */
-export function createComeback({ client, clock }: { client: Pick<Client, "raw">; clock: Clock }): Comeback {
-  let isAway = false;
-  let backAt = Number.NEGATIVE_INFINITY;
-  /** All who wait, each told when the server is back. */
-  const waiting = new Set<() => void>();
-  let asking: AbortController | undefined;
+export function createComeback(options: { client: Pick<Client, "raw">; clock: Clock }): Comeback {
+  const { clock } = options;
+  const readiness = createReadiness(options);
 
-  async function isReady(signal: AbortSignal): Promise<boolean> {
-    const bounds = { clock, ms: ANSWER_MS, what: "the API server", signals: [signal] };
-    try {
-      await withTimeout(bounds, (within) => client.raw("GET", "/readyz", { signal: within }));
-      return true;
-    } catch (error) {
-      return error instanceof ApiError && error.status < 500;
-    }
+  /** The time to wait, in ms, where nothing happens. */
+  function longest({ ms, atLeastMs }: Wait): number {
+    const isSettling = clock.monotonic() - readiness.backAt() < SETTLING_MS;
+    return isSettling ? Math.max(atLeastMs, Math.min(ms, SETTLING_WAIT_MS)) : ms;
   }
 
-  /** Asks until it is known that the server is there, or nobody waits any more. */
-  async function ask(signal: AbortSignal): Promise<void> {
-    while (!(await isReady(signal))) {
-      if (signal.aborted) return;
-      isAway = true;
-      await clock.sleep(EVERY_MS, signal);
-    }
-    if (!isAway) return;
-    isAway = false;
-    backAt = clock.monotonic();
-    for (const tell of waiting) tell();
-  }
-
-  /** Resolves once the server is back after `since`; never, if it isn't away. */
-  async function whenBack(since: number, signal: AbortSignal): Promise<void> {
-    if (backAt > since) return;
-    const back = Promise.withResolvers<void>();
-    waiting.add(back.resolve);
-    signal.addEventListener("abort", () => leave(back.resolve), { once: true });
-    start();
-    await back.promise;
-  }
-
-  function start(): void {
-    if (asking) return;
-    const mine = new AbortController();
-    asking = mine;
-    void ask(mine.signal)
-      .catch(() => undefined)
-      .finally(() => {
-        if (asking === mine) asking = undefined;
-      });
-  }
-
-  function leave(tell: () => void): void {
-    waiting.delete(tell);
-    if (waiting.size > 0) return;
-    asking?.abort();
-    asking = undefined;
+  async function breakOff(late: AbortController, signal: AbortSignal): Promise<void> {
+    const since = clock.monotonic();
+    await clock.sleep(SLOW_MS, signal);
+    await readiness.whenBack(since, signal);
+    await clock.sleep(GRACE_MS, signal);
+    const message = "the API server was away and is back, and has not answered what was sent before";
+    late.abort(new TransportError(message, { code: "SERVER_BACK", maybeSent: true }));
   }
 
   return {
-    async wait({ ms, atLeastMs, since }, signal) {
+    async wait(wait, signal) {
       if (signal.aborted) return false;
+      const [ms, atLeastMs] = [longest(wait), wait.atLeastMs];
       const over = new AbortController();
       const within = AbortSignal.any([signal, over.signal]);
-      const returned = whenBack(since, within);
+      const returned = readiness.whenBack(wait.since, within);
       try {
         await clock.sleep(Math.min(atLeastMs, ms), within);
         const rest = clock.sleep(Math.max(0, ms - atLeastMs), within).then(() => false);
         return await Promise.race([rest, returned.then(() => true)]);
       } catch {
         return false;
+      } finally {
+        over.abort();
+      }
+    },
+    async answered(work, signal) {
+      const late = new AbortController();
+      const over = new AbortController();
+      // The only rejection is a sleep's, when the work has ended.
+      breakOff(late, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+      try {
+        return await work(AbortSignal.any([signal, late.signal]));
+      } catch (error) {
+        // undici wraps or replaces the abort's reason.
+        throw late.signal.aborted && !signal.aborted ? late.signal.reason : error;
       } finally {
         over.abort();
       }
@@ -114,4 +102,5 @@ export const patience = (clock: Pick<Clock, "sleep">): Comeback => ({
       () => false,
       () => false,
     ),
+  answered: (work, signal) => work(signal),
 });

@@ -7,7 +7,7 @@ import { type Resource, resourceName } from "../resource.ts";
 
 export interface OptionalOptions {
   resource: Resource;
-  client: Pick<Client, "list">;
+  client: Pick<Client, "list" | "raw">;
   clock: Clock;
   log: Logger;
   /** Whether the operator works without the right to read it. A missing resource type is always fine. */
@@ -23,27 +23,49 @@ export interface OptionalReflector extends Reflector {
 }
 
 const PROBE_MS = 1_000;
+/** Where the API server doesn't tell whether it is ready, its 403 counts once it has said nothing else for so long. */
+const UNSURE_MS = 5_000;
 
 /**
  * Makes a reflector one that the operator can do without. Only the API server's own word counts, that
  * there is no such resource or no right to it: any other failure is waited for, since to go on without
- * the policies would be to go round them.
+ * the policies would be to go round them. One that has just started answers 403 to everybody until it has loaded
+ * the rights, and is ready after that.
  */
 export function optional(inner: Reflector, options: OptionalOptions): OptionalReflector {
   const { resource, client, clock, log, forbiddenIsFine, instead } = options;
   let missing = false;
 
+  /** Monotonic time since which nothing but 403 was answered. */
+  let forbiddenSince: number | undefined;
+
   async function isMissing(signal: AbortSignal): Promise<boolean> {
+    const refused = await refusal(signal);
+    if (refused?.isMissingResourceType) return true;
+    if (!forbiddenIsFine || refused?.status !== 403) {
+      forbiddenSince = undefined;
+      return false;
+    }
+    forbiddenSince ??= clock.monotonic();
+    if (clock.monotonic() - forbiddenSince >= UNSURE_MS) return true;
+    return (await isReady(signal)) && (await refusal(signal))?.status === 403;
+  }
+
+  /** What the API server says against reading it; undefined also where it says nothing. */
+  async function refusal(signal: AbortSignal): Promise<ApiError | undefined> {
     try {
       await client.list(resource, { limit: 1, signal });
-      return false;
+      return undefined;
     } catch (error) {
-      return (
-        error instanceof ApiError &&
-        (error.isMissingResourceType || (forbiddenIsFine && error.status === 403))
-      );
+      return error instanceof ApiError ? error : undefined;
     }
   }
+
+  const isReady = (signal: AbortSignal): Promise<boolean> =>
+    client.raw("GET", "/readyz", { signal }).then(
+      () => true,
+      () => false,
+    );
 
   /** Resolves once it is known that the resource can't be had; never, once it is synced. */
   async function untilMissing(signal: AbortSignal): Promise<void> {

@@ -5,6 +5,7 @@ import { ApiError, retryAfterMs, TransportError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ReflectorMetrics } from "../metrics.ts";
 import { type KubeObject, keyOf, stripManagedFields } from "../object.ts";
+import { answeredBy } from "./answered-by.ts";
 import { type Comeback, patience } from "./comeback.ts";
 import { reasonOf, watchProblem } from "./explain.ts";
 import { listAll, type Scope } from "./list.ts";
@@ -38,7 +39,7 @@ export interface ReflectorOptions<T extends KubeObject> extends Scope {
   transport: Pick<Transport, "stream">;
   client: Pick<Client, "list">;
   store: StoreWriter<T>;
-  /** Cuts the wait after a failure short, shared with others on the same API server. Default: it is waited for. */
+  /** Cuts waits short once the API server is back; shared with others on the same one. Default: they are waited out. */
   comeback?: Comeback;
   /** Makes an object smaller before it is kept. Default: without managedFields. */
   transform?: (object: T) => T;
@@ -94,8 +95,9 @@ const eventsPerTurn = 250;
 const failuresBeforeRelist = 3;
 
 export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
-  const { resource, transport, client, store, clock, random, metrics = {} } = options;
+  const { resource, store, clock, random, metrics = {} } = options;
   const { transform = stripManagedFields<T>, comeback = patience(clock) } = options;
+  const { transport, client } = answeredBy(comeback, options);
   const timing = { ...defaultTiming, ...options.timing };
   const log = options.log.child({ resource: resourceName(resource) });
   const { namespace, labelSelector, fieldSelector } = options;
@@ -248,9 +250,9 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     if (hasLostTrack(error)) version = undefined;
     const delay = Math.max(backoff.next(), retryAfterMs(error));
     const message = watchProblem(error, resource);
-    const level = message === lastError || isRoutine(error) ? "debug" : "warn";
+    const level = message === lastError || needsRelist(error) ? "debug" : "warn";
     log[level]({ err: error, retryInMs: Math.round(delay) }, message);
-    if (!isRoutine(error)) lastError = message;
+    if (!needsRelist(error)) lastError = message;
     metrics.failed?.(reasonOf(error));
     return delay;
   }
@@ -294,13 +296,14 @@ const versionOf = (event: DataEvent<KubeObject>): string | undefined =>
 const isRefusedWatchList = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 400 || error.status === 422);
 
-/** The version is too old, or (after a restore) from the future: measured, such a watch is 200 and never sends a byte. */
+/**
+ * The version is too old, or (after a restore) from the future: measured, such a watch is 200 and never sends a byte. Both
+ * are part of a watch's life and alarm nobody: an API server of Kubernetes 1.30 sends no bookmark of a kind until something
+ * of it changes. Where nothing can be reached, the next attempt tells it.
+ */
 const needsRelist = (error: unknown): boolean =>
   (error instanceof ApiError && error.status === 410) ||
   (error instanceof TransportError && error.code === "WATCH_SILENT");
-
-/** Part of a watch's life: no reason to alarm anybody. */
-const isRoutine = (error: unknown): boolean => error instanceof ApiError && error.status === 410;
 
 const watchFailed = (code: string, message: string): TransportError =>
   new TransportError(message, { code, maybeSent: true });

@@ -2,21 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { isRecord } from "../../../src/kube/json.ts";
-import { findGo } from "../../cluster/build/go.ts";
-import { type Environment, runOrThrow } from "../../cluster/util/run.ts";
+import { sourcesOf } from "../../cluster/build/sources.ts";
+import type { Environment } from "../../cluster/util/run.ts";
 import { JOBSET } from "./group.ts";
-
-/** Folder of JobSet's sources, as Go keeps them; fetched where they are not there yet. */
-async function sources(environment: Environment): Promise<string> {
-  const go = await findGo(JOBSET, environment);
-  const { stdout } = await runOrThrow([go, "mod", "download", "-json", JOBSET.versionOf], {
-    environment: { ...environment, GOWORK: "off" },
-    cwd: JOBSET.module,
-  });
-  const answer = parsed(stdout);
-  if (isRecord(answer) && typeof answer["Dir"] === "string") return answer["Dir"];
-  throw new Error(`go mod download tells no folder of ${JOBSET.versionOf}: ${stdout}`);
-}
 
 /** Where JobSet's webhooks are served. */
 export interface WebhookServer {
@@ -28,7 +16,7 @@ export interface WebhookServer {
 
 /** JobSet's CRD. It has one version, so its conversion webhook, which would never be called, is left out. */
 export async function crd(environment: Environment): Promise<object> {
-  const folder = join(await sources(environment), "config", "components", "crd", "bases");
+  const folder = join(await sourcesOf(JOBSET, environment), "config", "components", "crd", "bases");
   const object = parsed(readFileSync(join(folder, "jobset.x-k8s.io_jobsets.yaml"), "utf8"));
   if (isRecord(object)) return object;
   throw new Error(`JobSet's CRD in ${folder} is not as expected`);
@@ -39,7 +27,7 @@ export async function crd(environment: Environment): Promise<object> {
  * its Service, since it runs outside the cluster.
  */
 export async function webhooks(server: WebhookServer, environment: Environment): Promise<object[]> {
-  const folder = join(await sources(environment), "config", "components");
+  const folder = join(await sourcesOf(JOBSET, environment), "config", "components");
   const documents = parseAllDocuments(readFileSync(join(folder, "webhook", "manifests.yaml"), "utf8"));
   const configurations = documents.map((document) => parsed(String(document))).filter(isRecord);
   const patched = configurations.map((configuration) => {

@@ -1,15 +1,16 @@
 import { join } from "node:path";
-import type { Nodes } from "../options.ts";
+import type { Parts } from "../options.ts";
 import { type BuildContext, build } from "./build.ts";
 import { BUILD_GROUPS, type BuildGroup } from "./groups.ts";
 import { identityOf } from "./identity.ts";
+import { controlPlaneOf } from "./versions.ts";
 
 /** Full paths of the built commands, by name. */
 export type Binaries = Readonly<Record<string, string>>;
 
-/** The groups that a cluster with these nodes needs, in the order they are built. */
-export function groupsFor(nodes: Nodes): BuildGroup[] {
-  const groups: BuildGroup[] = [BUILD_GROUPS.etcd, BUILD_GROUPS.controlPlane];
+/** The groups that a cluster of these parts needs, in the order they are built. */
+export function groupsFor({ nodes, store, kubernetes }: Parts): BuildGroup[] {
+  const groups: BuildGroup[] = [BUILD_GROUPS[store], controlPlaneOf(kubernetes)];
   if (nodes.real) {
     const { kubelet, kubeProxy, coredns, containerd, cni } = BUILD_GROUPS;
     groups.push(kubelet, kubeProxy, coredns, containerd, cni);

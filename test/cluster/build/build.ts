@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { join } from "node:path";
 import { withLock } from "../util/lock.ts";
 import { type Environment, run } from "../util/run.ts";
-import { dieWithParent } from "../util/tools.ts";
+import { dieWithParent, which } from "../util/tools.ts";
+import { goArch } from "./arch.ts";
 import { findGo } from "./go.ts";
 import type { BuildGroup } from "./groups.ts";
 import { goBuildArguments, identityOf, moduleFolder } from "./identity.ts";
@@ -14,6 +15,8 @@ export interface BuildContext {
   readonly cache: string;
   readonly report: (line: string) => void;
   readonly signal: AbortSignal | undefined;
+  /** The processor that is built for, as Node.js calls it. Default: this machine's. */
+  readonly arch?: string;
 }
 
 /** Longest a build may take: a slow machine's cold one. */
@@ -22,7 +25,7 @@ const TICK_MS = 20_000;
 
 /** Folder with the group's binaries, built first where the cache has none. */
 export async function build(group: BuildGroup, context: BuildContext): Promise<string> {
-  const identity = identityOf(group);
+  const identity = identityOf(group, context.arch);
   const folder = join(context.cache, "bin", identity.folder);
   if (existsSync(folder)) return folder;
   return await withLock(
@@ -55,9 +58,14 @@ async function buildInto(folder: string, group: BuildGroup, context: BuildContex
   const progress = startTicks(context.report, started);
   try {
     const built = await run(
-      [...dieWithParent(context.environment), go, ...goBuildArguments(group, version, output)],
+      [
+        ...dieWithParent(context.environment),
+        ...behindOthers(context.environment),
+        go,
+        ...goBuildArguments(group, version, output),
+      ],
       {
-        environment: { ...context.environment, CGO_ENABLED: "0", GOWORK: "off", GOTMPDIR: temporary },
+        environment: { ...context.environment, ...goSettings(context), GOTMPDIR: temporary },
         cwd: moduleFolder(group),
         timeoutMs: BUILD_TIMEOUT_MS,
         signal: context.signal,
@@ -71,6 +79,17 @@ async function buildInto(folder: string, group: BuildGroup, context: BuildContex
     progress.stop();
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Tests that run meanwhile would else wait for the compiler, and some of them in vain. */
+function behindOthers(environment: BuildContext["environment"]): string[] {
+  const nice = which("nice", environment);
+  return nice === undefined ? [] : [nice, "-n", "10"];
+}
+
+/** Pure Go, so that any machine builds for any other. */
+function goSettings({ arch = process.arch }: BuildContext): Record<string, string> {
+  return { CGO_ENABLED: "0", GOWORK: "off", GOARCH: goArch(arch) };
 }
 
 /** What `go build -v` says for each package that it compiles. */

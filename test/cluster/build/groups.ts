@@ -36,6 +36,14 @@ export const BUILD_GROUPS = {
     binaries: ["etcd"],
     cold: "1 min",
   },
+  kine: {
+    name: "kine",
+    module: "kine",
+    versionOf: "github.com/k3s-io/kine",
+    packages: ["."],
+    binaries: ["kine"],
+    cold: "2 min",
+  },
   controlPlane: {
     ...kubernetes,
     name: "kubernetes",

@@ -33,15 +33,18 @@ export interface BuildIdentity {
   readonly folder: string;
 }
 
-/** Names a build by version, platform and the content of the module files. */
-export function identityOf(group: BuildGroup): BuildIdentity {
+/**
+ * Names a build by version, platform and the content of the module files.
+ * @param arch the processor that it is for, as Node.js calls it
+ */
+export function identityOf(group: BuildGroup, arch: string = process.arch): BuildIdentity {
   const folder = moduleFolder(group);
   const read = (file: string): string => readFileSync(join(folder, file), "utf8");
   const sources = readdirSync(folder).filter((file) => file.endsWith(".go"));
   const { packages, tags, versionPackage } = group;
   const version = requiredVersion(read("go.mod"), group.versionOf);
   const hash = createHash("sha256")
-    .update(JSON.stringify([packages, tags, versionPackage, process.platform, process.arch]))
+    .update(JSON.stringify([packages, tags, versionPackage, process.platform, arch]))
     .update(["go.mod", "go.sum", ...sources.toSorted()].map(read).join("\0"))
     .digest("hex")
     .slice(0, 12);

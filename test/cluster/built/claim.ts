@@ -4,7 +4,7 @@ import { CHECKOUT, type Layout } from "../layout.ts";
 import type { Settings } from "../options.ts";
 import { networkOf } from "../plan/network.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type ClusterRecord, readRecord, writeRecord } from "../supervise/record.ts";
+import { type ClusterRecord, partsOf, readRecord, writeRecord } from "../supervise/record.ts";
 import type { Command } from "../util/debian.ts";
 import { withLock } from "../util/lock.ts";
 import { identify } from "../util/process.ts";
@@ -16,16 +16,17 @@ import { isSupervised, startSupervisor } from "./supervisor.ts";
 export function reusable(layout: Layout, settings: Settings): ClusterRecord | undefined {
   const record = readRecord(layout.record);
   if (record === undefined || !record.ready || !isSupervised(layout)) return undefined;
-  const groups = versionsOf(groupsFor(settings.nodes)).split(" ");
+  const groups = versionsOf(groupsFor(settings)).split(" ");
   const fits =
     (record.nodes.real || !settings.nodes.real) &&
     record.nodes.kwok >= settings.nodes.kwok &&
     (record.audit || !settings.audit) &&
     groups.every((group) => record.versions.split(" ").includes(group));
   if (fits) return record;
-  const has = `${record.nodes.real ? "a real node and " : ""}${record.nodes.kwok} kwok nodes`;
+  const { store, kubernetes } = partsOf(record);
+  const has = `Kubernetes ${kubernetes} on ${store}, ${record.nodes.real ? "a real node and " : ""}${record.nodes.kwok} kwok nodes`;
   throw new Error(
-    `Cluster "${record.name}" runs with ${has}${record.audit ? " and audit" : ""}, and other nodes, audit or versions are wanted now: ` +
+    `Cluster "${record.name}" runs with ${has}${record.audit ? " and audit" : ""}, and other nodes, audit, store or versions are wanted now: ` +
       `end it (npm run cluster -- down --name ${record.name}) or give another --name.`,
   );
 }
@@ -33,7 +34,7 @@ export function reusable(layout: Layout, settings: Settings): ClusterRecord | un
 /** Takes a slot and starts the supervisor, which holds it; the record is there before anything else is. */
 export async function claim(cache: string, layout: Layout, settings: Settings): Promise<ClusterRecord> {
   return await withLock({ key: "slots", timeoutMs: 60_000, signal: settings.signal }, async () => {
-    const { nodes, name, audit } = settings;
+    const { nodes, store, kubernetes, name, audit } = settings;
     const slot = await findSlot(nodes.real);
     const starter = identify(process.pid);
     const link = networkOf(slot, nodes.real).link;
@@ -41,12 +42,14 @@ export async function claim(cache: string, layout: Layout, settings: Settings): 
       name,
       slot,
       nodes,
+      store,
+      kubernetes,
       audit,
       checkout: CHECKOUT,
       starter,
       ready: false,
       components: [],
-      versions: versionsOf(groupsFor(nodes)),
+      versions: versionsOf(groupsFor(settings)),
       ...(starter === undefined ? {} : { owner: starter }),
       ...(link === undefined ? {} : { device: link.device, cgroup: `batchtask-${slot}-${process.pid}` }),
     };
@@ -78,7 +81,7 @@ export function planOf(
   return {
     name,
     slot,
-    nodes,
+    ...partsOf(record),
     audit,
     cgroup,
     layout,

@@ -27,6 +27,7 @@ export function builtCluster({ plan, started }: Built, settings: Settings): Clus
       realNode: plan.nodes.real,
       kwokNodes: plan.nodes.kwok,
       auditLog: plan.audit ? layout.audit : undefined,
+      store: plan.store,
       components: true,
     },
     started,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../plan/plan.ts";
+import { SERVES } from "../plan/store.ts";
 import { type ComponentState, ask } from "../supervise/protocol.ts";
 import type { Api } from "../util/api.ts";
 import { hasFields, logTail, parseJson } from "../util/files.ts";
@@ -35,18 +36,19 @@ export function watchedWait(
   };
 }
 
-/** Waits until etcd says that it serves. */
-export async function waitForEtcd(plan: Plan, signal: AbortSignal | undefined): Promise<void> {
-  const log = join(plan.layout.logs, "etcd.log");
-  await waitFor(watchedWait(plan, "etcd serves", "etcd", signal), async () =>
-    readFileSync(log, "utf8").includes("ready to serve client requests"),
+/** Waits until etcd, or what serves in its place, says that it serves. */
+export async function waitForStore(plan: Plan, signal: AbortSignal | undefined): Promise<void> {
+  const { store, layout } = plan;
+  const log = join(layout.logs, `${store}.log`);
+  await waitFor(watchedWait(plan, `${store} serves`, store, signal), async () =>
+    readFileSync(log, "utf8").includes(SERVES[store]),
   );
 }
 
 /** Waits until the API server is ready. */
 export async function waitForApiServer(plan: Plan, api: Api, signal: AbortSignal | undefined): Promise<void> {
   const wait = watchedWait(plan, "kube-apiserver is ready", "kube-apiserver", signal);
-  await waitFor({ ...wait, between: () => checkComponents(plan, ["etcd", "kube-apiserver"]) }, () =>
+  await waitFor({ ...wait, between: () => checkComponents(plan, [plan.store, "kube-apiserver"]) }, () =>
     api.get("/readyz").then(
       ({ status }) => status === 200,
       () => false,

@@ -4,10 +4,10 @@ import type { BuildContext } from "../build/build.ts";
 import { CHECKOUT, cacheFolder, type Layout, layoutOf } from "../layout.ts";
 import { findBusybox, findNft, findRunc } from "../node/debian.ts";
 import { nodeProblems } from "../node/requirements.ts";
-import type { Nodes, Settings } from "../options.ts";
+import type { Parts, Settings } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { ask } from "../supervise/protocol.ts";
-import { type ClusterRecord, readRecord, updateRecord, writeRecord } from "../supervise/record.ts";
+import { type ClusterRecord, partsOf, readRecord, updateRecord, writeRecord } from "../supervise/record.ts";
 import { withLock } from "../util/lock.ts";
 import { identify } from "../util/process.ts";
 import { missingTools } from "../util/tools.ts";
@@ -31,13 +31,13 @@ export async function upBuilt(wanted: Settings): Promise<Built> {
   const cache = cacheFolder(environment);
   const context = { environment, cache, report, signal };
   // Before the lock: a cold build takes minutes, and "down" should not wait for it.
-  await prepare(settings.nodes, context);
+  await prepare(settings, context);
   const layout = layoutOf(cache, name);
   const onWait = (): void => report(`Waiting for another process that starts or ends cluster ${name} …`);
   return await withLock({ key: layout.state, timeoutMs: 180_000, signal, onWait }, async () => {
     const running = reusable(layout, settings);
     if (running !== undefined) {
-      const plan = planOf(running, layout, environment, await prepare(running.nodes, context));
+      const plan = planOf(running, layout, environment, await prepare(partsOf(running), context));
       if (await heals(plan, settings)) {
         tellOfOtherCheckout(running, settings);
         return { plan, started: false };
@@ -46,23 +46,23 @@ export async function upBuilt(wanted: Settings): Promise<Built> {
     if (await endCluster(layout)) report(`Removed what was left of cluster ${name}.`);
     const plan = await startOrRemove(layout, settings, async () => {
       const record = await claim(cache, layout, settings);
-      return planOf(record, layout, environment, await prepare(record.nodes, context));
+      return planOf(record, layout, environment, await prepare(settings, context));
     });
     return { plan, started: true };
   });
 }
 
-/** Everything that the nodes' kinds need, built or downloaded where the cache has it not. */
-async function prepare(nodes: Nodes, context: BuildContext): Promise<Prepared> {
-  const binaries = await buildAll(groupsFor(nodes), context);
-  if (!nodes.real) return { binaries, runc: undefined, nft: undefined };
+/** Everything that the parts need, built or downloaded where the cache has it not. */
+async function prepare(parts: Parts, context: BuildContext): Promise<Prepared> {
+  const binaries = await buildAll(groupsFor(parts), context);
+  if (!parts.nodes.real) return { binaries, runc: undefined, nft: undefined };
   await findBusybox(context);
   return { binaries, runc: await findRunc(context), nft: await findNft(context) };
 }
 
 async function withoutRealNodeWhereImpossible(settings: Settings): Promise<Settings> {
   if (!settings.nodes.real) return settings;
-  const problems = await nodeProblems(settings.environment);
+  const problems = await nodeProblems(settings);
   if (problems.length === 0) return settings;
   settings.report(
     `No real node here: ${problems.join("; ")}. kwok's nodes serve instead, without containers.`,

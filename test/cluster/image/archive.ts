@@ -28,10 +28,9 @@ function digest(content: Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** The image as a docker-archive with one layer; the same image always gives the same bytes. */
-export function dockerArchive(image: Image): Buffer {
-  const layer = tar(image.files);
-  const config = Buffer.from(
+/** The configuration of an image with this one layer, uncompressed. */
+export function configOf(image: Omit<Image, "names" | "files">, layer: Buffer): Buffer {
+  return Buffer.from(
     JSON.stringify({
       architecture: image.architecture,
       os: "linux",
@@ -48,7 +47,12 @@ export function dockerArchive(image: Image): Buffer {
       history: [{ created_by: "batchtask test/cluster" }],
     }),
   );
-  return archiveOf(image.names, config, [layer]);
+}
+
+/** The image as a docker-archive with one layer; the same image always gives the same bytes. */
+export function dockerArchive(image: Image): Buffer {
+  const layer = tar(image.files);
+  return archiveOf(image.names, configOf(image, layer), [layer]);
 }
 
 /** A docker-archive of an image's configuration and uncompressed layers, the lowest first. */

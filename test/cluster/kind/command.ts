@@ -80,5 +80,11 @@ export async function deleteKind(kind: string, name: string, environment: Enviro
   for (let tries = 0; tries === 0 || (tries < 3 && (await isThere())); tries++)
     said = (await run(argv, { environment, timeoutMs: 120_000 })).stderr;
   if (await isThere()) throw new Error(`${argv.join(" ")} leaves the cluster there: ${said.trim()}`);
-  for (const path of [kubeconfig, kindNote(environment, name)]) rmSync(path, { force: true });
+  forgetKind(name, environment);
+}
+
+/** Removes the files that tell of a cluster. */
+export function forgetKind(name: string, environment: Environment): void {
+  for (const path of [kindKubeconfig(environment, name), kindNote(environment, name)])
+    rmSync(path, { force: true });
 }

@@ -1,7 +1,7 @@
 import type { Settings } from "../options.ts";
-import { deleteKind, kindClusters, kindsMadeHere, kindThatAnswers } from "./command.ts";
+import { deleteKind, forgetKind, kindClusters, kindsMadeHere, kindThatAnswers } from "./command.ts";
 
-/** Deletes the kind cluster of this name, however far it was made; false where kind has none. */
+/** Deletes the kind cluster of this name, however far it was made; false where kind has none, of which no file stays. */
 export async function downKind({ environment, name, report }: Settings): Promise<boolean> {
   const kind = await kindThatAnswers(environment);
   if (kind === undefined) {
@@ -11,7 +11,10 @@ export async function downKind({ environment, name, report }: Settings): Promise
       );
     return false;
   }
-  if (!(await kindClusters(kind, environment)).includes(name)) return false;
+  if (!(await kindClusters(kind, environment)).includes(name)) {
+    forgetKind(name, environment);
+    return false;
+  }
   await deleteKind(kind, name, environment);
   return true;
 }

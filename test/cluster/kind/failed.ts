@@ -30,12 +30,29 @@ export class KindFailed extends Error {
   }
 }
 
+const ERROR = "ERROR: ";
+/** docker's arguments fill a screen. */
+const LONG_COMMAND = /(command "\S+ \S+) [^"]{40,}"/;
+
+/** The end of what kind's command said: docker names the container first, kubeadm ends with a stack. */
+function outputOf(said: string): string | undefined {
+  const output = /^Command Output: ([^]*?)(?:^Stack|$(?![^]))/m.exec(said)?.[1];
+  const lines = output?.split("\n").filter((line) => line.trim() !== "");
+  return (lines?.findLast((line) => /error:/i.test(line)) ?? lines?.at(-1))?.trim();
+}
+
 function whatFailed(said: string): string {
   const lines = said.split("\n").map((line) => line.trim());
-  const after = (start: string): string | undefined =>
-    lines.find((line) => line.startsWith(start))?.slice(start.length, start.length + LONGEST);
-  const told = [after("ERROR: ") ?? lines.findLast((line) => line !== ""), after("Command Output: ")];
+  const error = lines.find((line) => line.startsWith(ERROR))?.slice(ERROR.length);
+  const told = [
+    error?.replace(LONG_COMMAND, '$1 …"') ?? lines.findLast((line) => line !== ""),
+    outputOf(said),
+  ];
   const cause = CAUSES.find(([pattern]) => pattern.test(said))?.[1];
-  const text = told.filter((line) => line !== undefined).join(": ") || "it said nothing";
+  const text =
+    told
+      .filter((line) => line !== undefined)
+      .map((line) => line.slice(0, LONGEST))
+      .join(": ") || "it said nothing";
   return cause === undefined ? text : `${text} (perhaps: ${cause})`;
 }

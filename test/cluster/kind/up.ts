@@ -11,6 +11,7 @@ import { run, runOrThrow } from "../util/run.ts";
 import { dieWithParent, which } from "../util/tools.ts";
 import { deleteKind, findKind, kindClusters, kindKubeconfig, kindNote } from "./command.ts";
 import { KindFailed } from "./failed.ts";
+import { loadIntoKind } from "./images.ts";
 
 /** Longest that making a cluster may take, its images among it. */
 const CREATE_MS = 600_000;
@@ -99,16 +100,18 @@ interface Made {
 }
 
 /** What callers see of it. */
-function kindCluster({ kind, target, started }: Made, { environment, name, report }: Settings): Cluster {
+function kindCluster(made: Made, settings: Settings): Cluster {
+  const { kind, target, started } = made;
+  const { environment, name } = settings;
   return {
     name,
     kind: "kind",
     ...target,
     kubectl: kubectlFor(target, environment),
     stateDir: undefined,
-    has: { realNode: true, kwokNodes: 0, auditLog: undefined, components: false },
+    has: { realNode: true, kwokNodes: 0, auditLog: undefined, store: undefined, components: false },
     started,
-    loadImages: async () => report("kind pulls images itself."),
+    loadImages: (names) => loadIntoKind(kind, names, settings),
     importImage: async (archive) => {
       const argv = [kind, "load", "image-archive", archive, "--name", name];
       await runOrThrow(argv, { environment, timeoutMs: 120_000 });

@@ -1,22 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { binary } from "../build/binaries.ts";
-import { busyboxFiles } from "../image/busybox.ts";
-import { dockerArchive, type Image } from "../image/archive.ts";
+import type { Image } from "../image/archive.ts";
 import { fullImageName } from "../image/names.ts";
-import { cacheFolder } from "../layout.ts";
 import type { Settings } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Environment, runOrThrow } from "../util/run.ts";
+import type { Environment } from "../util/run.ts";
 import { waitFor } from "../util/wait.ts";
 import { CONTAINERD_SOCKET, PAUSE_IMAGE } from "./config.ts";
-import { findBusybox } from "./debian.ts";
 import { runInside } from "./inside.ts";
+import { PAUSE } from "./pause.ts";
+import { aboutStandIns, busyboxArchive } from "./stand-in.ts";
 
 type ImageSettings = Pick<Settings, "environment" | "report" | "signal">;
-
-/** Reaps what a shared PID namespace leaves to it, and ends at once on SIGTERM. */
-const PAUSE = 'trap "exit 0" TERM INT; while :; do sleep 86400 & wait $!; done';
 
 function ctr(plan: Plan, ...args: string[]): string[] {
   return [binary(plan.binaries, "ctr"), "--address", CONTAINERD_SOCKET, "--namespace", "k8s.io", ...args];
@@ -45,7 +41,7 @@ export async function loadStandIns(
     return;
   }
   if (names.length === 0) return;
-  settings.report(`Local stand-ins, each a static busybox under the image's name: ${names.join(", ")}`);
+  settings.report(aboutStandIns(names));
   await importBusybox(plan, { names: names.map(fullImageName), command: ["sh"] }, settings);
 }
 
@@ -66,16 +62,12 @@ async function importBusybox(
   image: Pick<Image, "names" | "entrypoint" | "command">,
   settings: ImageSettings,
 ): Promise<void> {
-  const { environment } = settings;
-  const busybox = await findBusybox({ ...settings, cache: cacheFolder(environment) });
-  const { stdout } = await runOrThrow([busybox, "--list"], { environment, timeoutMs: 5_000 });
-  const files = busyboxFiles(readFileSync(busybox), stdout.trim().split("\n"));
-  const architecture = process.arch === "arm64" ? "arm64" : "amd64";
+  const content = await busyboxArchive(image, settings);
   const folder = mkdtempSync(join(plan.layout.state, "image-"));
   try {
     const archive = join(folder, "image.tar");
-    writeFileSync(archive, dockerArchive({ ...image, architecture, files }));
-    await importArchive(plan, archive, environment);
+    writeFileSync(archive, content);
+    await importArchive(plan, archive, settings.environment);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

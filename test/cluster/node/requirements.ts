@@ -1,9 +1,15 @@
-import { type Environment, run } from "../util/run.ts";
+import { NEWEST } from "../build/versions.ts";
+import type { Settings } from "../options.ts";
+import { run } from "../util/run.ts";
 import { missingTools } from "../util/tools.ts";
 import { readOnlyHierarchies } from "./cgroups.ts";
 
-/** Why there can be no real node on this machine; empty where there can. */
-export async function nodeProblems(environment: Environment): Promise<string[]> {
+/** Why there can be no real node on this machine, or of this version; empty where there can. */
+export async function nodeProblems({
+  environment,
+  kubernetes,
+}: Pick<Settings, "environment" | "kubernetes">): Promise<string[]> {
+  if (kubernetes !== NEWEST) return [`it is built for Kubernetes ${NEWEST} alone`];
   if (process.platform !== "linux") return ["it needs Linux"];
   if (process.getuid?.() !== 0) return ["it needs root"];
   const missing = missingTools(["unshare", "nsenter", "mount", "ip"], environment);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { NODE_NAME } from "../certificates/certificates.ts";
-import { component } from "../plan/control-plane.ts";
+import { component } from "../plan/component.ts";
 import type { ComponentSpec, Plan } from "../plan/plan.ts";
 
 /** Domain under which Services have their names. */

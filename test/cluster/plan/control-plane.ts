@@ -1,39 +1,7 @@
 import { join } from "node:path";
-import { binary } from "../build/binaries.ts";
+import { component } from "./component.ts";
 import { serverUrl } from "./network.ts";
 import type { ComponentSpec, Plan } from "./plan.ts";
-
-/** A component's spec from its flags. */
-export function component(plan: Plan, name: string, flags: Readonly<Record<string, string>>): ComponentSpec {
-  return {
-    name,
-    argv: [
-      binary(plan.binaries, name),
-      ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
-    ],
-    log: join(plan.layout.logs, `${name}.log`),
-    env: { PATH: plan.path, HOME: plan.layout.state },
-    inNode: plan.nodes.real,
-  };
-}
-
-/** etcd; without fsync, since a test cluster's data need not survive the machine. */
-export function etcd(plan: Plan): ComponentSpec {
-  const client = `http://127.0.0.1:${plan.network.ports.etcd}`;
-  const peer = `http://127.0.0.1:${plan.network.ports.etcdPeer}`;
-  return component(plan, "etcd", {
-    name: "etcd",
-    "data-dir": plan.layout.etcd,
-    "listen-client-urls": client,
-    "advertise-client-urls": client,
-    "listen-peer-urls": peer,
-    "initial-advertise-peer-urls": peer,
-    "initial-cluster": `etcd=${peer}`,
-    "quota-backend-bytes": String(4 * 1024 ** 3),
-    "log-level": "info",
-    "unsafe-no-fsync": "true",
-  });
-}
 
 /** The log stays in one file up to here: what reads it wants all of it. */
 const AUDIT_LOG_MEGABYTES = 10_000;
@@ -84,7 +52,10 @@ function serving(plan: Plan, kubeconfig: string): Record<string, string> {
   };
 }
 
-/** kube-controller-manager with every controller it has by default, at a test's pace. */
+/** Checks the types of admission policies, each new one for up to half a minute of CPU, and does nothing else. */
+const TYPE_CHECKER = "validatingadmissionpolicy-status-controller";
+
+/** kube-controller-manager at a test's pace, with every controller it has by default; where no node is real, but one. */
 export function controllerManager(plan: Plan): ComponentSpec {
   const kubeconfig = join(plan.layout.config, "kube-controller-manager.kubeconfig");
   const file = (name: string): string => join(plan.layout.certificates, name);
@@ -93,6 +64,7 @@ export function controllerManager(plan: Plan): ComponentSpec {
     ...serving(plan, kubeconfig),
     "secure-port": String(plan.network.ports.controllerManager),
     "leader-elect": "false",
+    ...(plan.nodes.real ? {} : { controllers: `*,-${TYPE_CHECKER}` }),
     "use-service-account-credentials": "true",
     "service-account-private-key-file": file("service-account.key"),
     "root-ca-file": file("ca.crt"),

@@ -1,6 +1,6 @@
 import type { Binaries } from "../build/binaries.ts";
 import type { Layout } from "../layout.ts";
-import type { Nodes } from "../options.ts";
+import type { Parts } from "../options.ts";
 import type { Command } from "../util/debian.ts";
 import type { Network } from "./network.ts";
 
@@ -15,10 +15,9 @@ export interface ComponentSpec {
 }
 
 /** Everything that decides what a built cluster's processes are given. */
-export interface Plan {
+export interface Plan extends Parts {
   readonly name: string;
   readonly slot: number;
-  readonly nodes: Nodes;
   readonly audit: boolean;
   /** Folder of the pods' cgroups; only with a real node. */
   readonly cgroup: string | undefined;

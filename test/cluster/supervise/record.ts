@@ -1,9 +1,10 @@
-import type { Nodes } from "../options.ts";
+import { NEWEST } from "../build/versions.ts";
+import type { Nodes, Parts } from "../options.ts";
 import { hasFields, readJson, writeAtomically } from "../util/files.ts";
 import type { ProcessId } from "../util/process.ts";
 
 /** What is kept on disk of a built cluster; what was once written is enough to remove all of it. */
-export interface ClusterRecord {
+export interface ClusterRecord extends Partial<Parts> {
   readonly name: string;
   readonly slot: number;
   readonly nodes: Nodes;
@@ -32,6 +33,11 @@ function isRecord(value: unknown): value is ClusterRecord {
 /** Reads the record, or nothing where the cluster has none. */
 export function readRecord(path: string): ClusterRecord | undefined {
   return readJson(path, isRecord);
+}
+
+/** What the cluster is made of. Checkouts from before there was a choice write no store and no version. */
+export function partsOf({ nodes, store = "etcd", kubernetes = NEWEST }: ClusterRecord): Parts {
+  return { nodes, store, kubernetes };
 }
 
 /** Changes some fields of the record. */

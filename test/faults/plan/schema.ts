@@ -36,13 +36,16 @@ const actions = {
   late: z.object({ resources, ms: z.int() }),
   /** Watches end; the next one starts at a version that is still to come. */
   future: resources,
-  /** A process of the cluster is killed and started again after so many ms. */
+  /**
+   * A process of the cluster is killed and started again after so many ms; `store` is etcd, or what serves in its
+   * place.
+   */
   restart: z.object({
     component: z.string(),
     signal: z.enum(["SIGKILL", "SIGTERM"]).default("SIGKILL"),
     awayMs: z.int().default(1_000),
   }),
-  /** etcd's data, kept; and put back, with etcd and the API server started anew on it. */
+  /** The store's data, kept; and put back, with store and the API server started anew on it. */
   backup: z.literal(true),
   restore: z.literal(true),
   /** Somebody else takes the lease. */

@@ -18,8 +18,9 @@ const OVERTAKING_WRITES = 200;
 /** Actions on the processes of a cluster that a run has for itself. */
 export function createClusterActions(stage: Stage): (action: Action) => Promise<void> {
   const { cluster } = stage;
-  const data = join(cluster.stateDir ?? "", "etcd");
-  const copy = join(cluster.stateDir ?? "", "etcd-backup");
+  const store = cluster.has.store ?? "etcd";
+  const data = join(cluster.stateDir ?? "", "store");
+  const copy = join(cluster.stateDir ?? "", "store-backup");
 
   async function again(component: string, signal: NodeJS.Signals, awayMs = 0): Promise<void> {
     await cluster.stopComponent(component, signal);
@@ -36,10 +37,10 @@ export function createClusterActions(stage: Stage): (action: Action) => Promise<
   }
 
   async function backup(): Promise<void> {
-    await cluster.stopComponent("etcd", "SIGTERM");
+    await cluster.stopComponent(store, "SIGTERM");
     rmSync(copy, { recursive: true, force: true });
     cpSync(data, copy, { recursive: true });
-    await cluster.startComponent("etcd");
+    await cluster.startComponent(store);
     await answers();
   }
 
@@ -56,11 +57,11 @@ export function createClusterActions(stage: Stage): (action: Action) => Promise<
   /** As people restore: everything stopped, old data, everything started. The operator goes on. */
   async function restore(): Promise<void> {
     await cluster.stopComponent("kube-apiserver", "SIGKILL");
-    await cluster.stopComponent("etcd", "SIGKILL");
+    await cluster.stopComponent(store, "SIGKILL");
     rmSync(data, { recursive: true });
     cpSync(copy, data, { recursive: true });
     await sleep(SHORTEST_RESTORE_MS);
-    await cluster.startComponent("etcd");
+    await cluster.startComponent(store);
     await cluster.startComponent("kube-apiserver");
     await answers();
     await overtake();
@@ -70,7 +71,8 @@ export function createClusterActions(stage: Stage): (action: Action) => Promise<
 
   return async (action) => {
     if (action.restart) {
-      await again(action.restart.component, action.restart.signal, action.restart.awayMs);
+      const { component, signal, awayMs } = action.restart;
+      await again(component === "store" ? store : component, signal, awayMs);
       await answers();
     } else if (action.backup) await backup();
     else if (action.restore) await restore();

@@ -135,6 +135,8 @@ const NOT_CALLED = [
   // Where the API server does not stream lists (Kubernetes before 1.32, or with WatchList off).
   "list batchtasks.batchtask.dev",
   "list jobs.batch",
+  // Where the Job controller leaves a suspended Job its start (Kubernetes before 1.36).
+  "patch jobs.batch/status",
   // An event that is told again within six minutes.
   "patch events",
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test, type TestContext } from "vitest";
+import { readPackage } from "../../../deploy/image/labels.ts";
 import { runOrThrow, run } from "../../cluster/util/run.ts";
 import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";
 import { combinations } from "./combinations.ts";
@@ -148,7 +149,7 @@ test("a digest goes before a tag, and the chart's version is the image's", async
     const { stdout } = await helm.template({ values: { image: { repository: "r", ...values } } });
     return /image: (r\S+)/.exec(stdout)?.[1];
   };
-  expect(await image({})).toMatch(/^r:\d+\.\d+\.\d+$/);
+  expect(await image({})).toBe(`r:${readPackage(".").version}`);
   expect(await image({ tag: "next" })).toBe("r:next");
   expect(await image({ tag: "next", digest: `sha256:${"a".repeat(64)}` })).toBe(`r@sha256:${"a".repeat(64)}`);
 });

@@ -6,6 +6,7 @@ import { manifestsOf } from "../../../src/cli/input/manifests.ts";
 import { isRecord } from "../../../src/kube/json.ts";
 import { type Resource, trust } from "../../../src/kube/resource.ts";
 import { runCli } from "../../unit/cli/support/run-cli.ts";
+import { needsKubernetes, NEWEST_MINOR } from "../support/kubernetes.ts";
 import { createWorld, type World } from "../support/world.ts";
 import { type GoManifest, goManifests } from "./go-manifests.ts";
 
@@ -36,7 +37,8 @@ describe("convert, then lint, then the server's dry-run", () => {
 
   it(
     "takes the Jobs that are written for the tests",
-    async () => {
+    async (context) => {
+      needsKubernetes(NEWEST_MINOR, "Job with all fields of these", context);
       const verdicts: Verdict[] = [];
       for (const name of OWN)
         verdicts.push(...(await tryFile(world, { name, text: await readFile(name, "utf8") })));

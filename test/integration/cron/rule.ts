@@ -55,3 +55,14 @@ export function isLost(at: number, change: Change): boolean {
   const isOdd = isLeftOut(midnight, change) || (after - before) % HOUR !== 0;
   return isOdd && at >= changed && at <= changed + DAY;
 }
+
+/**
+ * The first time after each change by no whole hours: the library goes on at half past each hour from there, finds no
+ * minute 0 on the day it looks for, and takes up the next one only.
+ * @param times in order
+ */
+export function firstAfterOdd(times: readonly number[], changes: readonly Change[]): number[] {
+  return changes
+    .filter(({ before, after }) => (after - before) % HOUR !== 0)
+    .flatMap(({ at: changed }) => times.find((at) => at > changed) ?? []);
+}

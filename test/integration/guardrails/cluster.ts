@@ -38,8 +38,11 @@ export const only = (namespace: string): PolicySpec["namespaceSelector"] => ({
   matchLabels: { "kubernetes.io/metadata.name": namespace },
 });
 
-export async function startPolicyCluster(name: string): Promise<PolicyCluster> {
-  const cluster = await startCluster(`${name}-${process.pid}`, 1);
+export async function startPolicyCluster(
+  name: string,
+  { kwok = 1, audit = false } = {},
+): Promise<PolicyCluster> {
+  const cluster = await startCluster(`${name}-${process.pid}`, kwok, audit);
   const access = await fromKubeconfig({ path: cluster.kubeconfig, clock: systemClock });
   const transport = createTransport({ access, clock: systemClock, random: Math.random });
   const client = createClient(transport, { fieldManager: "test" });

@@ -6,6 +6,7 @@ import { metaTime } from "../../../src/kube/time.ts";
 import type { RawKind } from "../../../src/guardrails/rule.ts";
 import { template } from "../../support/guardrails/case.ts";
 import { eventually } from "../support/eventually.ts";
+import { needsKubernetes } from "../support/kubernetes.ts";
 import { newTask, nowhere } from "../support/world.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 import { createRaw, installJobAdmission, judgeRaw } from "./jobs.ts";
@@ -126,7 +127,8 @@ test("an edit is judged by the time at which it is made", async () => {
   expect((await judgeRaw(world, cron, true)).allowed).toBe(true);
 });
 
-test.each(["Job", "CronJob"] as const)("a %s that is exempt is not clamped", async (kind) => {
+test.for(["Job", "CronJob"] as const)("a %s that is exempt is not clamped", async (kind, context) => {
+  needsKubernetes(36, "MutatingAdmissionPolicy", context);
   const applied = await world.cluster.kubectl(["apply", "-f", "deploy/admission-jobs-clamp/"]);
   expect(applied.code, applied.stderr).toBe(0);
   const namespace = `clamped-${kind.toLowerCase()}`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stepsOf } from "../../support/pages.ts";
+import { needsKubernetes } from "../support/kubernetes.ts";
 import { follow } from "../tools/guide.ts";
 import { type PolicyCluster, startPolicyCluster } from "./cluster.ts";
 
@@ -33,7 +34,8 @@ test("every command of the guide does what the guide says", { timeout: 300_000 }
   expect(await refusals("docs/guides/guardrails.md")).toBe(2);
 });
 
-test("and of the guide for Jobs and CronJobs", { timeout: 300_000 }, async () => {
+test("and of the guide for Jobs and CronJobs", { timeout: 300_000 }, async (context) => {
+  needsKubernetes(36, "MutatingAdmissionPolicy, by which the guide clamps", context);
   // Two Jobs: one that is too wide, and one without an end.
   expect(await refusals("docs/guides/existing-jobs.md")).toBe(2);
 });

@@ -18,6 +18,7 @@ import {
   wordsFor,
 } from "../../support/guardrails/modes.ts";
 import { eventually } from "../support/eventually.ts";
+import { lostField } from "../support/lost-field.ts";
 import { newTask } from "../support/world.ts";
 import { inParallel } from "../../faults/support/pool.ts";
 import { only, type PolicyCluster, startPolicyCluster } from "./cluster.ts";
@@ -120,11 +121,18 @@ async function expectAgreement(play: Play, task: BatchTask, spec: Partial<BatchT
 }
 
 describe("operator and chain agree, without admission", () => {
+  /** Those whose Job the API server takes as it is meant: an older one knows less of a pod. */
+  const taken: Play[] = [];
+  beforeAll(async () => {
+    for (const play of PLAYS)
+      if ((await lostField(world.client, newTask("", "", asked(play)).spec)) === undefined) taken.push(play);
+  });
+
   test("on every creation", { timeout: 300_000 }, async () => {
-    await inParallel(PLAYS, WIDTH, async (play) => {
+    await inParallel(taken, WIDTH, async (play) => {
       await world.client.create(BATCHTASKS, newTask(play.name, play.created, asked(play)));
     });
-    for (const play of PLAYS) {
+    for (const play of taken) {
       const task = await eventually(
         () => read(play.name, play.created),
         (task) => settled(task, 1),
@@ -138,7 +146,7 @@ describe("operator and chain agree, without admission", () => {
     await inParallel(PLAYS, WIDTH, async (play) => {
       await world.client.create(BATCHTASKS, newTask(play.name, play.edited, harmless(play)));
     });
-    await inParallel(PLAYS, WIDTH, async (play) => {
+    await inParallel(taken, WIDTH, async (play) => {
       const task = await eventually(
         () => read(play.name, play.edited),
         ({ status }) => status?.phase === "Succeeded",
@@ -151,7 +159,7 @@ describe("operator and chain agree, without admission", () => {
         { body },
       );
     });
-    for (const play of PLAYS) {
+    for (const play of taken) {
       const task = await eventually(
         () => read(play.name, play.edited),
         (task) => settled(task, 2),

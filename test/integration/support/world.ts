@@ -6,13 +6,13 @@ import type { ClusterAccess } from "../../../src/kube/access/access.ts";
 import { fromKubeconfig } from "../../../src/kube/access/kubeconfig.ts";
 import { type Client, createClient } from "../../../src/kube/client.ts";
 import { systemClock } from "../../../src/kube/clock.ts";
-import { silentLogger } from "../../../src/kube/log.ts";
 import type { Resource } from "../../../src/kube/resource.ts";
 import { createTransport, type Transport } from "../../../src/kube/transport/transport.ts";
 import { createMetrics } from "../../../src/operator/metrics/metrics.ts";
-import { createOperator, type OperatorOptions } from "../../../src/operator/operator.ts";
+import type { OperatorOptions } from "../../../src/operator/operator.ts";
 import { BATCHTASKS, JOBS } from "../../../src/api/resources.ts";
 import { eventually } from "./eventually.ts";
+import { configFor, inProcess } from "./operator.ts";
 
 const core = (plural: string, kind: string, namespaced: boolean): Resource => ({
   group: "",
@@ -99,9 +99,7 @@ export async function startOperator(
   namespace: string | undefined,
 ): Promise<() => Promise<void>> {
   const access = await fromKubeconfig({ path: kubeconfig, clock: systemClock });
-  const namespaces = namespace === undefined ? undefined : [namespace];
-  const lease = { leaderElect: false, leaseNamespace: namespace, leaseName: "operator" };
-  return runOperator(access, { namespaces, workers: 4, shutdownSeconds: 5, ...lease });
+  return runOperator(access, configFor(namespace, false));
 }
 
 /** Runs an operator in this process until the returned function is called. Resolves once it is ready. */
@@ -109,16 +107,7 @@ export async function runOperator(
   access: ClusterAccess,
   config: OperatorOptions["config"],
 ): Promise<() => Promise<void>> {
-  const operator = createOperator({
-    access,
-    config,
-    instance: "test",
-    clock: systemClock,
-    random: Math.random,
-    newId: () => randomUUID().replaceAll("-", ""),
-    log: silentLogger,
-    metrics: createMetrics(),
-  });
+  const operator = inProcess({ access, config, instance: "test", metrics: createMetrics() });
   const abort = new AbortController();
   const running = operator.run(abort.signal);
   await eventually(

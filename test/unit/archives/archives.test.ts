@@ -71,7 +71,7 @@ test("krew's manifest has each archive by its hash, for its platform", () => {
   expect(manifest).toMatchObject({
     spec: {
       version: "v1.2.3",
-      homepage: "https://example.com/",
+      homepage: "https://github.com/batchtask/batchtask-operator",
       platforms: PLATFORMS.map((platform) => ({
         selector: { matchLabels: { os: platform.os, arch: platform.arch } },
         uri: `${url}${platform.key}.tar.gz`,

@@ -40,6 +40,10 @@ test("kind is not tried where another cluster was asked for", async () => {
   const { up, made } = scene();
   await expect(up({ provider: "built" })).rejects.toThrow(NOTHING_TO_BUILD_WITH);
   await expect(up({ nodes: { kwok: 1 } })).rejects.toThrow(NOTHING_TO_BUILD_WITH);
+  await expect(up({ store: "kine" })).rejects.toThrow(NOTHING_TO_BUILD_WITH);
+  await expect(up({ kubernetes: "1.30", provider: "kind" })).rejects.toThrow(
+    "Kubernetes 1.30 on etcd is built here alone, and this cluster is kind: leave out --kubernetes",
+  );
   await expect(up({ nodeImage: "x", provider: "built" })).rejects.toThrow(
     "--node-image is kind's, not that of --provider built",
   );

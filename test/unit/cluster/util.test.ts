@@ -63,10 +63,24 @@ describe("the command line", () => {
     expect(readArguments(["up", "--nodes", "none"]).nodes).toEqual({ real: false, kwok: 0 });
   });
 
+  it("chooses store and version, which the environment may name, too", () => {
+    const asked = readArguments(["up", "--store", "kine", "--kubernetes", "v1.30"]);
+    expect(asked).toMatchObject({ store: "kine", kubernetes: "1.30" });
+    const environment = { BATCHTASK_TEST_STORE: "kine", BATCHTASK_TEST_KUBERNETES: "1.32" };
+    expect(settle({ environment })).toMatchObject({ store: "kine", kubernetes: "1.32" });
+    expect(settle({ environment, store: "etcd" })).toMatchObject({ store: "etcd", kubernetes: "1.32" });
+    expect(settle({ environment: {} })).toMatchObject({ store: "etcd", kubernetes: "1.37" });
+    expect(() => settle({ environment: { BATCHTASK_TEST_STORE: "disk" } })).toThrow(
+      'BATCHTASK_TEST_STORE must be one of etcd, kine, not "disk"',
+    );
+  });
+
   it.each([
     [["grow"], "command must be one of"],
     [["up", "--nodes", "cloud"], "--nodes must be one of"],
     [["up", "--kwok-nodes", "many"], "--kwok-nodes must be a number"],
+    [["up", "--store", "disk"], "--store must be one of etcd, kine"],
+    [["up", "--kubernetes", "1.12"], "--kubernetes must be one of 1.30, 1.32, 1.34, 1.37"],
   ])("refuses %j", (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
   });

@@ -44,6 +44,7 @@ const RUN: readonly [string, string | undefined, string][] = [
   ["docs/install/uninstall.md", "After a try from a checkout", PAGES],
   ["docs/install/uninstall.md", "Without Helm, the operator alone", PAGES],
   ["docs/install/uninstall.md", "Without Helm, all of it", PAGES],
+  ["docs/releasing.md", "Verify what you download", "test/unit/release/sign.test.ts"],
   ["docs/install/without-helm.md", "Install without Helm", PAGES],
   ["docs/install/without-helm.md", "With kustomize", PAGES],
   ["docs/install/without-helm.md", "Try it", PAGES],
@@ -52,6 +53,16 @@ const RUN: readonly [string, string | undefined, string][] = [
 
 /** Commands that no test runs as they stand: page, how they begin, why. */
 const NOT_RUN: readonly [string, string, string][] = [
+  [
+    "docs/guides/page.md",
+    "kubectl batchtask ui",
+    "opens a browser, and goes on until Ctrl-C; test/unit/cli/build/plugin.test.ts starts it without one",
+  ],
+  [
+    "docs/releasing.md",
+    "npm run release ",
+    "takes minutes, and is a test itself; test/unit/release/arguments.test.ts reads its arguments",
+  ],
   [
     "docs/benchmark.md",
     "npm run bench ",

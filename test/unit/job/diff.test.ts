@@ -47,13 +47,31 @@ test("of a finished Job only the TTL is told", () => {
   });
 });
 
-test("whether a Job in a queue of Kueue's is suspended is left to Kueue", () => {
+const withLabels = (more: Record<string, string>): RenderedJob => {
   const wanted = rendered();
-  const queued = {
-    ...wanted,
-    metadata: { ...wanted.metadata, labels: { ...wanted.metadata.labels, ...QUEUE } },
-  };
-  expect(mutableDiff(live({ suspend: true }), queued)).toBeUndefined();
+  return { ...wanted, metadata: { ...wanted.metadata, labels: { ...wanted.metadata.labels, ...more } } };
+};
+const inQueue = (fields: object, labels: Record<string, string> = QUEUE): Job =>
+  live(fields, undefined, { labels: { ...rendered().metadata.labels, ...labels } });
+
+test("whether a Job in a queue of Kueue's is suspended is left to Kueue", () => {
+  expect(mutableDiff(inQueue({ suspend: true }), withLabels(QUEUE))).toBeUndefined();
+});
+
+test("Kueue goes by the Job's label: its task may have lost its own", () => {
+  expect(mutableDiff(inQueue({ suspend: true }), rendered())).toBeUndefined();
+  expect(mutableDiff(live({ suspend: true }), rendered())).toEqual({ spec: { suspend: false } });
+});
+
+test("a suspended Job whose task comes into a queue gets the label, and Kueue starts it", () => {
+  expect(mutableDiff(live({ suspend: true }), withLabels(QUEUE))).toEqual({ metadata: { labels: QUEUE } });
+  expect(mutableDiff(live({ suspend: false }), withLabels(QUEUE))).toBeUndefined();
+});
+
+test("a Job that waits follows its task into another queue and priority, one that runs does not", () => {
+  const other = { "kueue.x-k8s.io/queue-name": "other", "kueue.x-k8s.io/priority-class": "high" };
+  expect(mutableDiff(inQueue({ suspend: true }), withLabels(other))).toEqual({ metadata: { labels: other } });
+  expect(mutableDiff(inQueue({ suspend: false }), withLabels(other))).toBeUndefined();
 });
 
 test("labels and the template hash that somebody changed are put back, others' are left alone", () => {

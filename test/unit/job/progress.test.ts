@@ -51,6 +51,14 @@ test("a suspended Job is held by its author where the task asks for it, else by 
   ]);
 });
 
+test("whether a Job in Kueue's queue is suspended is Kueue's to say, and the queue is named", () => {
+  const labels = { "kueue.x-k8s.io/queue-name": "team" };
+  const held = job({ metadata: { labels }, spec: { suspend: true }, status: holds("Suspended") });
+  const message = "Kueue's queue team holds the Job; no pods run";
+  for (const asked of [true, false])
+    expect(progressOf(held, asked)).toMatchObject({ phase: "Queued", message });
+});
+
 test("no queue holds a Job that was resumed and still tells of its suspension", () => {
   const { conditions } = holds("Suspended");
   const resumed = job({ spec: { suspend: false }, status: { conditions } });

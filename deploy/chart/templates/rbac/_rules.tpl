@@ -15,6 +15,10 @@
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, patch, delete]
+# Takes the start of a suspended Job away, which Kubernetes before 1.36 does not do itself.
+- apiGroups: [batch]
+  resources: [jobs/status]
+  verbs: [patch]
 # Why no pod runs, or which container failed.
 - apiGroups: [""]
   resources: [pods]

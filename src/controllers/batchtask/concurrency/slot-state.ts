@@ -3,6 +3,7 @@ import type { BatchTask } from "../../../api/batchtask.ts";
 import type { Job } from "../../../api/job.ts";
 import { isBeingDeleted } from "../../../kube/object.ts";
 import { isJobFinished, podCounts } from "../../../job/conditions.ts";
+import { isInQueue } from "../../../job/diff.ts";
 import { awaitsFirstTime } from "../../../job/new-run.ts";
 
 /**
@@ -10,8 +11,6 @@ import { awaitsFirstTime } from "../../../job/new-run.ts";
  * it waits for it), or needs none.
  */
 export type SlotState = "Holds" | "Waits" | "Stuck" | "NeedsNone";
-
-const KUEUE = "kueue.x-k8s.io/queue-name";
 
 /** Why a Job could not be created, or resumed: such a task keeps trying, and must not hold up those behind it. */
 const STUCK: ReadonlySet<string> = new Set([
@@ -35,10 +34,6 @@ export function slotStateOf(task: BatchTask, job: Job | undefined): SlotState {
   return task.spec.suspend && !isInQueue(task) ? "NeedsNone" : asking(task);
 }
 
-function isInQueue({ metadata }: BatchTask): boolean {
-  return metadata.labels?.[KUEUE] !== undefined;
-}
-
 function asking(task: BatchTask): SlotState {
   return isStuck(task) ? "Stuck" : "Waits";
 }
@@ -53,7 +48,7 @@ function ofJob(task: BatchTask, job: Job): SlotState {
   if (isJobFinished(job)) return "NeedsNone";
   if (!job.spec?.suspend || hasPods(job)) return "Holds";
   if (isBeingDeleted(task)) return "NeedsNone";
-  if (isInQueue(task)) return "Holds";
+  if (isInQueue(job)) return "Holds";
   return task.spec.suspend ? "NeedsNone" : asking(task);
 }
 

@@ -45,6 +45,48 @@ describe("the bundle", { timeout: 60_000 }, () => {
     expect(stdout).toContain("did you mean parallelism?");
   });
 
+  it("serves the page that is built into it, to whoever brings the token, until Ctrl-C", async () => {
+    const api = createServer((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ metadata: { resourceVersion: "1" }, items: [] }));
+    });
+    api.listen(0, "127.0.0.1");
+    await once(api, "listening");
+    const address = api.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    writeFileSync(
+      join(folder, "page-config"),
+      JSON.stringify({
+        clusters: [{ name: "c", cluster: { server: `http://127.0.0.1:${port}` } }],
+        contexts: [{ name: "c", context: { cluster: "c" } }],
+        "current-context": "c",
+      }),
+    );
+    const args = [plugin, "ui", "-A", "--no-open", "--kubeconfig", join(folder, "page-config")];
+    const child = spawn(process.execPath, args, {
+      env: { HOME: folder },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const line = String(await once(child.stdout.setEncoding("utf8"), "data"));
+      const { origin, href } = new URL(line.trim());
+      expect((await fetch(`${origin}/page.js`)).status).toBe(401);
+      const entered = await fetch(href, { redirect: "manual" });
+      const [cookie = ""] = (entered.headers.get("set-cookie") ?? "").split(";");
+      const read = async (path: string) =>
+        await (await fetch(`${origin}${path}`, { headers: { cookie } })).text();
+      expect(await read("/")).toContain('<script type="module" src="/page.js">');
+      expect((await read("/page.js")).length).toBeGreaterThan(10_000);
+      expect(await read("/page.css")).toContain("{");
+      child.kill("SIGINT");
+      expect(await once(child, "exit")).toEqual([0, null]);
+    } finally {
+      child.kill("SIGKILL");
+      api.closeAllConnections();
+      api.close();
+    }
+  });
+
   it("starts by what an earlier start has compiled, and without it where that is damaged or not wanted", () => {
     const cache = join(folder, ".cache", "kubectl-batchtask");
     rmSync(cache, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { down, up } from "../../../cluster/index.ts";
 import { statusLines } from "../../../cluster/status.ts";
@@ -10,6 +12,17 @@ test("removes what kind has by this name, though no file tells of it, and nothin
   expect(await down({ environment, name: "mine" })).toBe(true);
   expect([runs("mine"), runs("other")]).toEqual([false, true]);
   expect(await down({ environment, name: "mine" })).toBe(false);
+});
+
+test("leaves no file of a cluster that has gone by itself, half made or whole", async () => {
+  const { environment, path, setDocker } = fakeKind();
+  const files = ["mine.kubeconfig", "mine.kubeconfig.making"].map(path);
+  mkdirSync(dirname(path("mine")), { recursive: true });
+  for (const file of files) writeFileSync(file, "");
+  expect(await down({ environment, name: "mine" })).toBe(false);
+  expect(files.filter((file) => existsSync(file))).toEqual([]);
+  setDocker(false);
+  expect(await statusLines(environment)).toEqual(["No cluster."]);
 });
 
 test("says that it can't know where Docker no longer answers", async () => {

@@ -5,6 +5,7 @@ import type { Job } from "../../../../src/api/job.ts";
 import { BATCHTASKS, JOBS } from "../../../../src/api/resources.ts";
 import { apply } from "../../../../src/controllers/batchtask/apply.ts";
 import type { Action } from "../../../../src/controllers/batchtask/decide.ts";
+import { trust } from "../../../../src/kube/resource.ts";
 import { renderJob } from "../../../../src/job/render.ts";
 import { createFakeApi } from "../../../support/fake-api/api.ts";
 import { refuse } from "../../../support/fake-api/refuse.ts";
@@ -72,6 +73,47 @@ test("a patch of labels keeps them beside the version", async () => {
   const { act, calls, owned } = await scene();
   await act({ kind: "PatchJob", job: owned, patch: { metadata: { labels: { a: "b" } } } });
   expect(calls[0]?.given[1]).toEqual({ metadata: { labels: { a: "b" }, ...exactly(owned) } });
+});
+
+const onlyStatus = (options?: { subresource?: string | undefined }) => options?.subresource === "status";
+
+/** A suspended Job that still has its start; what taking it away is answered by, where it is not done. */
+async function forgettingStart(answer?: (job: Job) => Promise<Job>) {
+  const { client } = createFakeApi(() => 0);
+  await client.create(JOBS, job({ spec: { suspend: true } }));
+  const status = { startTime: "2026-01-01T00:00:00Z" };
+  const owned = await client.mergePatch(JOBS, JOB_REF, { status }, { subresource: "status" });
+  const mergePatch: Client["mergePatch"] = async (resource, ref, patch, options) =>
+    answer && onlyStatus(options)
+      ? trust(resource, await answer(owned))
+      : await client.mergePatch(resource, ref, patch, options);
+  const otherwise: Action = { kind: "PatchJob", job: owned, patch: { spec: { suspend: false } } };
+  const writes = {
+    client: { ...client, mergePatch },
+    jobs: storeOf<Job>(),
+    creationFailures: createCreationFailures(() => 0),
+    unstarted: nothingUnstarted(),
+  };
+  const action: Action = { kind: "ForgetStart", job: owned, otherwise };
+  const { job: left, isPostponed } = await apply(writes, task(), { run: run(), action, job: owned }, never);
+  return { isPostponed, suspend: left?.spec?.suspend, startTime: left?.status?.startTime };
+}
+
+test("a suspended Job loses its start before anything else is done to it", async () => {
+  expect(await forgettingStart()).toEqual({ isPostponed: true, suspend: true, startTime: undefined });
+});
+
+test.each<[string, (job: Job) => Promise<Job>]>([
+  ["is not granted", () => Promise.reject(refuse(403, "Forbidden", "jobs/status"))],
+  ["changes nothing", (job) => Promise.resolve(job)],
+])("where taking it away %s, the rest is done all the same", async (_, answer) => {
+  const kept = { isPostponed: undefined, suspend: false, startTime: "2026-01-01T00:00:00Z" };
+  expect(await forgettingStart(answer)).toEqual(kept);
+});
+
+test("where taking it away fails for now, it is tried again", async () => {
+  const busy = () => Promise.reject(refuse(503, "ServiceUnavailable", "jobs/status"));
+  await expect(forgettingStart(busy)).rejects.toMatchObject({ status: 503 });
 });
 
 test("a Job goes with its pods, and is the run's until it has gone", async () => {

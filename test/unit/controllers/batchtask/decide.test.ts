@@ -103,10 +103,25 @@ test("a field taken out of spec goes back to Kubernetes' default", () => {
   expect(action).toMatchObject({ kind: "PatchJob", patch: { spec: { parallelism: 1, suspend: false } } });
 });
 
+test("a suspended Job that still has its start loses it before it is resumed", () => {
+  const resumed = task({}, status({ jobUID: "job-uid" }));
+  const conditions = [{ type: "Suspended", status: "True" }];
+  const kept = { ...live({ suspend: true }), status: { startTime: "2026-01-01T00:00:00Z", conditions } };
+  const { action } = decide({ task: resumed, job: kept }, spec());
+  expect(action).toMatchObject({
+    kind: "ForgetStart",
+    otherwise: { kind: "PatchJob", patch: { spec: { suspend: false } } },
+  });
+  const { startTime: _, ...lost } = kept.status;
+  expect(decide({ task: resumed, job: { ...kept, status: lost } }, spec()).action.kind).toBe("PatchJob");
+});
+
 test("a Job in a queue of Kueue's keeps its suspend", () => {
   const queued = task({}, status({ jobUID: "job-uid" }));
-  queued.metadata.labels = { "kueue.x-k8s.io/queue-name": "q" };
-  expect(decide({ task: queued, job: live({ suspend: true }) }, spec()).action.kind).toBe("None");
+  const waiting = live({ suspend: true });
+  const labels = { ...waiting.metadata?.labels, "kueue.x-k8s.io/queue-name": "q" };
+  const inQueue = { ...waiting, metadata: { ...waiting.metadata, labels } };
+  expect(decide({ task: queued, job: inQueue }, spec()).action.kind).toBe("None");
 });
 
 test("of a finished Job only the TTL is lowered, once its result is recorded", () => {

@@ -78,6 +78,12 @@ const patch: Action = { kind: "PatchJob", job: version("1"), patch: {} };
 
 test.each<[string, boolean, Action, Outcome]>([
   ["that was patched", true, patch, { job: version("2") }],
+  [
+    "that has lost its start",
+    true,
+    { kind: "ForgetStart", job: version("1"), otherwise: patch },
+    { job: version("2"), isPostponed: true },
+  ],
   ["whose patch was answered and changed nothing", false, patch, { job: version("1") }],
   [
     "whose patch was refused",

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../../src/kube/clock.ts";
-import type { Wait } from "../../../../src/kube/reflector/comeback.ts";
+import type { Comeback, Wait } from "../../../../src/kube/reflector/comeback.ts";
 import { type Handler, reset, status, stream } from "../support/fake-server.ts";
 import { thing } from "../support/objects.ts";
 import {
@@ -122,10 +122,12 @@ describe("reads everything anew after", () => {
     expect(startOf(server, handlers.length - 1)).toBe("initial");
   });
 
-  test("a silent watch, which may be one from the future", async () => {
-    const { server, store, failures } = await scene([first, silence, again], { timing: { silenceMs: 200 } });
+  test("a silent watch, which may be one from the future, and warns nobody", async () => {
+    const timing = { silenceMs: 200 };
+    const { server, store, failures, warnings } = await scene([first, silence, again], { timing });
     await until(() => expect(names(store)).toEqual(["a@20"]));
     expect([startOf(server, 2), failures[0]]).toEqual(["initial", "WATCH_SILENT"]);
+    expect(warnings).toEqual([]);
   });
 
   test("a long break: the server may have been put back to older data whose versions have overtaken", async () => {
@@ -179,11 +181,12 @@ test("Retry-After of a refused watch is heeded: no second request comes before i
 
 test("once the API server is back it is tried at once, and the delays begin anew", async () => {
   const waits: Wait[] = [];
-  const comeback = {
-    wait: async (wait: Wait) => {
+  const comeback: Comeback = {
+    wait: async (wait) => {
       waits.push(wait);
       return true;
     },
+    answered: (work, signal) => work(signal),
   };
   const backoff = { initialMs: 3_600_000, maxMs: Infinity, factor: 2, jitter: 0 };
   const { store } = await scene(
@@ -201,6 +204,30 @@ test("once the API server is back it is tried at once, and the delays begin anew
   ]);
   expect(waits[1]?.since).toBeGreaterThan(waits[0]?.since ?? Infinity);
 });
+
+test.each([true, false])(
+  "an answer that the comeback gives up is asked for again: WatchList %s",
+  async (watchList) => {
+    let first = true;
+    const comeback: Comeback = {
+      wait: async () => true,
+      answered: async (work, signal) => {
+        const late = new AbortController();
+        const working = work(AbortSignal.any([signal, late.signal]));
+        if (first) setTimeout(() => late.abort(new Error("given up")), 200);
+        first = false;
+        return await working;
+      },
+    };
+    const read = watchList
+      ? [stream([added(thing("a", 5)), bookmark(10, true)])]
+      : [list([thing("a", 5)], 10), silence];
+    const hangs: Handler = () => undefined;
+    const { store, failures } = await scene([hangs, ...read], { comeback, watchList });
+    await until(() => expect(names(store)).toEqual(["a@5"]));
+    expect(failures).toHaveLength(1);
+  },
+);
 
 test("an object that is deleted while the initial ones are sent is not kept", async () => {
   const deleted = { type: "DELETED", object: thing("a", 7) };

@@ -26,7 +26,8 @@ function member({ run: fields = {}, reason = "Pending", suspend = false, metadat
 }
 
 const running = job({ status: { startTime: time } });
-const suspended = (status: Job["status"] = {}): Job => job({ spec: { suspend: true }, status });
+const suspended = (status: Job["status"] = {}, metadata = {}): Job =>
+  job({ spec: { suspend: true }, status, metadata });
 const leaving = { deletionTimestamp: time };
 const queued = { labels: { "kueue.x-k8s.io/queue-name": "q" } };
 
@@ -54,11 +55,17 @@ test.each<[string, SlotState, Fields, Job?]>([
   ["a suspended Job whose pods run", "Holds", { suspend: true }, suspended({ active: 1 })],
   ["a suspended Job whose pods are going", "Holds", { suspend: true }, suspended({ terminating: 1 })],
   ["a suspended Job of a task that is being deleted", "NeedsNone", { metadata: leaving }, suspended()],
-  ["a Job in Kueue's queue, which nobody need ask to start it", "Holds", { metadata: queued }, suspended()],
+  ["a Job in Kueue's queue, which nobody need ask to start it", "Holds", {}, suspended({}, queued)],
   [
     "a Job in Kueue's queue whose author suspended it, as Kueue's examples are",
     "Holds",
     { metadata: queued, suspend: true },
+    suspended({}, queued),
+  ],
+  [
+    "a suspended Job of a task that has come into Kueue's queue since",
+    "Waits",
+    { metadata: queued },
     suspended(),
   ],
   ["a suspended task for Kueue's queue that has no Job", "Waits", { metadata: queued, suspend: true }],

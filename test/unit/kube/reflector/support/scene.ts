@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from "vitest";
 import { createClient } from "../../../../../src/kube/client.ts";
 import { systemClock } from "../../../../../src/kube/clock.ts";
-import { silentLogger } from "../../../../../src/kube/log.ts";
+import { type Logger, silentLogger } from "../../../../../src/kube/log.ts";
 import type { Comeback } from "../../../../../src/kube/reflector/comeback.ts";
 import {
   createReflector,
@@ -18,6 +18,8 @@ export interface Scene {
   store: Store<Thing>;
   reflector: Reflector;
   failures: string[];
+  /** Of its log. */
+  warnings: string[];
   stop: () => Promise<void>;
 }
 
@@ -53,6 +55,12 @@ export async function scene(
   });
   const store = createStore<Thing>({ onHandlerError: () => undefined });
   const failures: string[] = [];
+  const warnings: string[] = [];
+  const log: Logger = {
+    ...silentLogger,
+    warn: (_, message) => void warnings.push(message),
+    child: () => log,
+  };
   const reflector = createReflector<Thing>({
     resource: things,
     transport,
@@ -60,7 +68,7 @@ export async function scene(
     store,
     clock: systemClock,
     random: () => 0.5,
-    log: silentLogger,
+    log,
     metrics: { failed: (reason) => failures.push(reason) },
     watchList: options.watchList ?? true,
     ...(options.comeback && { comeback: options.comeback }),
@@ -75,7 +83,7 @@ export async function scene(
     await server.close();
   };
   onTestFinished(stop);
-  return { server, store, reflector, failures, stop };
+  return { server, store, reflector, failures, warnings, stop };
 }
 
 export const added = (object: Thing): object => ({ type: "ADDED", object });

@@ -1,0 +1,76 @@
+import type { BatchTask } from "../../api/batchtask.ts";
+import { BATCHTASKS } from "../../api/resources.ts";
+import type { ClusterPort, LogAsked } from "../../ui/server/ports.ts";
+import type { Context } from "../context.ts";
+import { followLogs } from "../logs/follow.ts";
+import { harmlessLine } from "../logs/harmless-line.ts";
+import type { LogPrinter } from "../logs/printer.ts";
+import { printLogs } from "../logs/print-once.ts";
+import { podsOf, runOf, type TaskRun } from "../logs/run.ts";
+import { noTask } from "./actions.ts";
+import type { World } from "./world.ts";
+
+/** Lines of each container from before. */
+const TAIL = 2_000;
+/** How often it is asked whether the run has ended, in milliseconds. */
+const LOOK_MS = 2_000;
+
+/** What the latest run writes, until it has ended; resolves at once where it has. */
+export async function tellLogs(
+  { context, cluster }: World,
+  asked: LogAsked,
+  write: Parameters<ClusterPort["log"]>[1],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { namespace, name, pod, container } = asked;
+  const read = () => cluster.client.get(BATCHTASKS, { namespace, name }, { signal: ended });
+  const stop = new AbortController();
+  const ended = AbortSignal.any([signal, stop.signal]);
+  const task = await read();
+  if (!task) throw noTask(asked);
+  const run = runOf(task, undefined);
+  const options = { tail: TAIL, color: false, pod, container };
+  const printer = printerOf(write);
+  const world = { context: quietly(context, write, ended), cluster };
+  if (isOver(task, run)) {
+    const pods = await podsOf(cluster, run, ended);
+    await printLogs(world, { run, pods, options, printer });
+    return undefined;
+  }
+  let over = false;
+  const look = async () => {
+    while (!over) {
+      await context.clock.sleep(LOOK_MS, ended);
+      const now = await read();
+      over = !now || now.metadata.uid !== task.metadata.uid || isOver(now, run);
+    }
+  };
+  const looking = look().catch(() => {
+    over = true;
+  });
+  try {
+    await followLogs(world, { run, options, printer, isRunFinished: () => over });
+  } finally {
+    stop.abort();
+    await looking;
+  }
+  return "The run has ended";
+}
+
+const isOver = ({ status }: BatchTask, { number }: TaskRun): boolean =>
+  status?.run?.number !== number || status.run.completionTime !== undefined;
+
+function printerOf(write: Parameters<ClusterPort["log"]>[1]): LogPrinter {
+  return {
+    see: () => undefined,
+    print(source, { text }) {
+      for (const line of harmlessLine(text, { colours: false }).split("\n")) write({ source, text: line });
+    },
+  };
+}
+
+/** What would be told on the terminal is told among the lines. */
+function quietly(context: Context, write: Parameters<ClusterPort["log"]>[1], signal: AbortSignal): Context {
+  const stderr = { ...context.stderr, write: (text: string) => write({ source: "", text: text.trimEnd() }) };
+  return { ...context, stderr, signal };
+}

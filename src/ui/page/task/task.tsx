@@ -1,0 +1,86 @@
+import { useState } from "preact/hooks";
+import type { Detail, Row } from "../../model/wire.ts";
+import { Empty } from "../parts/empty.tsx";
+import { Failure } from "../parts/failure.tsx";
+import { Status } from "../parts/status.tsx";
+import { hashOf } from "../route.ts";
+import { ApiError, getTask } from "../store/api.ts";
+import { useLoaded, useNow, usePicture } from "../store/use.ts";
+import { Actions } from "./actions.tsx";
+import { Changes } from "./changes.tsx";
+import { Log } from "./log.tsx";
+import { Next } from "./next.tsx";
+import { Pods } from "./pods.tsx";
+import { Runs } from "./runs.tsx";
+import { Sections } from "./sections.tsx";
+
+/** Changes with the task. */
+const versionOf = (row: Row | undefined): string => (row ? `${row.uid} ${row.resourceVersion}` : "");
+
+interface Props {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What `explain` says of one task, and what can be done about it. */
+export function Task({ namespace, name }: Props) {
+  const { rows, whole } = usePicture();
+  const row = rows.list.find((row) => row.namespace === namespace && row.name === name);
+  const [asked, again] = useState(0);
+  const version = `${versionOf(row)} ${asked}`;
+  const { value, error } = useLoaded(`${namespace}/${name}`, version, (signal) =>
+    getTask(namespace, name, signal),
+  );
+  const isGone = error instanceof ApiError && error.status === 404;
+  if (isGone && whole) return <Gone namespace={namespace} name={name} />;
+  return (
+    <article class="task" aria-label={`Task ${name}`}>
+      <nav class="crumbs" aria-label="Where this is">
+        <a href="#/">Timeline</a>
+        <span aria-hidden="true">/</span>
+        <a href={hashOf("list", { namespace })}>{namespace}</a>
+      </nav>
+      <div class="title">
+        <h1>{name}</h1>
+        {row && <Status row={row} />}
+        {value && <Actions detail={value} done={() => again((times) => times + 1)} />}
+      </div>
+      {error && <Failure error={error} title="This task could not be read" />}
+      {value && <Parts detail={value} namespace={namespace} name={name} />}
+      {(value ?? error) ? null : <p class="muted">Reading …</p>}
+    </article>
+  );
+}
+
+function Parts({ detail, namespace, name }: Props & { detail: Detail }) {
+  const now = useNow();
+  return (
+    <>
+      <Sections sections={detail.sections} />
+      <Next next={detail.next} />
+      <Changes changes={detail.guardrails} />
+      <Runs runs={detail.runs} now={now} />
+      <Pods pods={detail.pods} />
+      <Log namespace={namespace} name={name} pods={detail.pods} />
+      <details class="panel yaml">
+        <summary>
+          <h2>YAML</h2>
+        </summary>
+        <pre tabIndex={0} aria-label="YAML of the task">
+          {detail.yaml}
+        </pre>
+      </details>
+    </>
+  );
+}
+
+function Gone({ namespace, name }: Props) {
+  return (
+    <Empty title={`${name} is not there`}>
+      <p>
+        Namespace {namespace} has no BatchTask of this name: it was deleted, or the address is wrong.{" "}
+        <a href={hashOf("list", { namespace })}>Show what {namespace} has</a>
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Bar, Row } from "../../model/wire.ts";
+import { place, type Range } from "../time/range.ts";
+import { type Mark, markOfBar } from "../words.ts";
+
+/** A run as it is drawn, in pixels from the left edge of its lane. */
+export interface Piece {
+  readonly bar: Bar;
+  readonly mark: Mark;
+  /** Where waiting begins; the same as left where nothing was waited for. */
+  readonly wait: number;
+  /** Where its Job was taken up: from then until left its pods are about to run. */
+  readonly taken: number;
+  readonly left: number;
+  readonly width: number;
+  /** It goes on. */
+  readonly open: boolean;
+}
+
+/** A narrower bar could not be seen or hit. */
+const NARROWEST = 5;
+
+export interface Times {
+  /** Milliseconds since the epoch. */
+  readonly wait: number;
+  readonly taken: number;
+  readonly start: number;
+  readonly end: number;
+  readonly open: boolean;
+}
+
+/** When a run waited and ran; undefined of one that has no time at all. */
+export function timesOf(
+  { scheduled, created, jobStarted, started, ended }: Bar,
+  now: number,
+): Times | undefined {
+  const first = started ?? created ?? scheduled ?? ended;
+  if (first === undefined) return undefined;
+  const end = ended === undefined ? now : Date.parse(ended);
+  const begun = started === undefined ? end : Date.parse(started);
+  const asked = created === undefined ? Date.parse(first) : Date.parse(created);
+  const start = Math.min(begun, end);
+  const wait = Math.min(asked, start);
+  const taken = jobStarted === undefined ? start : Math.max(wait, Math.min(Date.parse(jobStarted), start));
+  return { wait, taken, start, end, open: ended === undefined };
+}
+
+/** Every run of a row, latest first. */
+export const barsOf = ({ run, history }: Row): readonly Bar[] => (run ? [run, ...history] : history);
+
+/** The runs in sight, from left to right. */
+export function piecesOf(row: Row, range: Range, { width, now }: { width: number; now: number }): Piece[] {
+  const at = place(range, width);
+  const pieces: Piece[] = [];
+  for (const bar of barsOf(row)) {
+    const times = timesOf(bar, now);
+    if (times === undefined || times.wait > range.to || times.end < range.from) continue;
+    const wait = Math.max(-8, at(times.wait));
+    const left = Math.max(-8, at(times.start));
+    const right = Math.min(width + 8, at(times.end));
+    const mark = markOfBar(bar);
+    const least = mark === "waiting" ? 0 : NARROWEST;
+    const taken = Math.max(wait, Math.min(left, at(times.taken)));
+    pieces.push({ bar, mark, wait, taken, left, width: Math.max(least, right - left), open: times.open });
+  }
+  return pieces.toReversed();
+}
+
+/** The next times of a schedule in sight, in pixels. */
+export function ticksAhead({ schedule }: Row, range: Range, width: number): { at: number; time: string }[] {
+  if (!schedule || schedule.suspended) return [];
+  const at = place(range, width);
+  return schedule.next
+    .map((time) => ({ at: at(Date.parse(time)), time }))
+    .filter((tick) => tick.at >= 0 && tick.at <= width);
+}

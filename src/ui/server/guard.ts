@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { Refusal } from "./refusal.ts";
+import type { Session } from "./session.ts";
+
+/** On every answer: the page loads nothing from elsewhere, runs no script but its own, and stands in no other page's frame. */
+export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+const hostsOf = (port: number): string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
+
+/** A name that somebody lets point to 127.0.0.1 (DNS rebinding) is no name of ours. @throws Refusal */
+export function checkHost({ host = "" }: IncomingHttpHeaders, port: number): void {
+  if (!hostsOf(port).includes(host.toLowerCase()))
+    throw new Refusal(421, "this address answers to 127.0.0.1 and localhost alone");
+}
+
+function isForeign({ origin, host = "", "sec-fetch-site": site }: IncomingHttpHeaders): boolean {
+  const isOtherOrigin = origin !== undefined && origin !== `http://${host.toLowerCase()}`;
+  return isOtherOrigin || (site !== undefined && site !== "same-origin");
+}
+
+/**
+ * No other site's page may ask, whatever a browser would send along.
+ * @param isChange asks for more: a change names where it comes from, and is JSON, which no form can send
+ * @throws Refusal
+ */
+export function checkOrigin(headers: IncomingHttpHeaders, isChange: boolean): void {
+  if (isForeign(headers)) throw new Refusal(403, "another site's page may not ask here");
+  if (!isChange) return;
+  if (headers.origin === undefined)
+    throw new Refusal(403, "a change has to say which page it comes from (Origin)");
+  const [type = ""] = (headers["content-type"] ?? "").split(";");
+  if (type.trim().toLowerCase() !== "application/json")
+    throw new Refusal(415, "a change has to be application/json");
+}
+
+const AGAIN = "Open the address that `kubectl batchtask ui` prints; it can be opened once, so start it anew";
+
+/** @throws Refusal where the browser has not brought the token */
+export function checkKnown({ cookie }: IncomingHttpHeaders, session: Session): void {
+  if (!session.knows(cookie)) throw new Refusal(401, "this browser has no access to this page", AGAIN);
+}

@@ -1,0 +1,116 @@
+import type { Detail, PodView, Row, Section } from "../../../src/ui/model/wire.ts";
+
+/** What explain would say of the task, in its form. */
+export function detailOf(row: Row): Detail {
+  const { name, namespace } = row;
+  const runs = row.run ? [row.run, ...row.history] : row.history;
+  const going = row.phase === "Running" || row.phase === "Starting";
+  return {
+    row,
+    yaml: yamlOf(row),
+    sections: sectionsOf(row),
+    guardrails: [
+      {
+        field: "template.spec.containers[0].resources.limits.memory",
+        before: "2Gi",
+        after: "512Mi",
+        policy: "batch-default",
+        rule: "resources",
+      },
+      { field: "activeDeadlineSeconds", after: "7200", policy: "baseline", rule: "activeDeadlineSeconds" },
+    ],
+    runs,
+    pods: podsOf(row),
+    next: {
+      text: nextOf(row),
+      commands: [
+        `kubectl batchtask logs ${name} -n ${namespace}`,
+        `kubectl batchtask rerun ${name} -n ${namespace}`,
+      ],
+    },
+    allowed: {
+      rerun: { allowed: true },
+      suspend: { allowed: going },
+      resume: { allowed: row.suspended },
+      cancel: going ? { allowed: true } : { allowed: false, why: "it has ended" },
+    },
+  };
+}
+
+const nextOf = ({ run }: Row): string =>
+  run?.reason === "OOMKilled"
+    ? "Raise resources.limits.memory of the container, or let it need less."
+    : "Read its log.";
+
+function sectionsOf({ name, phase, run, message = "", reason, schedule }: Row): Section[] {
+  const bad = run?.outcome === "Failed" || run?.outcome === "Rejected";
+  const first: Section = {
+    title: "",
+    lines: [
+      [
+        { text: `${name} `, tone: "strong" },
+        { text: bad ? `failed: ${reason}` : phase, tone: bad ? "bad" : "good" },
+      ],
+      ...(message ? [[{ text: message }]] : []),
+    ],
+  };
+  const why: Section = {
+    title: "Why",
+    lines: [
+      [
+        { text: "Container " },
+        { text: "export", tone: "code" },
+        { text: " of pod " },
+        { text: `${name}-40-h2x9c`, tone: "code" },
+        { text: " ended with exit code 137 (SIGKILL)." },
+      ],
+      [{ text: "Attempt 3 of 3", tone: "muted" }],
+    ],
+  };
+  const when: Section = {
+    title: "Schedule",
+    lines: [
+      [{ text: schedule?.cron ?? "none", tone: "code" }, { text: schedule ? `  ${schedule.timeZone}` : "" }],
+      [{ text: schedule?.next[0] ? `Next at ${schedule.next[0]}` : "No time to come", tone: "muted" }],
+    ],
+  };
+  return [first, ...(bad ? [why] : []), ...(schedule ? [when] : [])];
+}
+
+function podsOf({ name, run, phase }: Row): PodView[] {
+  if (!run || phase === "Queued" || phase === "Suspended" || phase === "Rejected") return [];
+  const failed = run.outcome === "Failed";
+  const state = failed
+    ? { state: "terminated", reason: run.reason ?? "Error", exitCode: 137 }
+    : { state: run.ended ? "terminated" : "running" };
+  return [
+    {
+      name: `${name}-${run.number}-h2x9c`,
+      node: "n-7",
+      phase: failed ? "Failed" : run.ended ? "Succeeded" : "Running",
+      containers: [
+        { name: "export", restarts: 0, ...state },
+        {
+          name: "proxy",
+          restarts: failed ? 2 : 0,
+          state: run.ended ? "terminated" : "running",
+          ...(run.ended && { exitCode: 0 }),
+        },
+      ],
+    },
+  ];
+}
+
+const yamlOf = ({ name, namespace, schedule }: Row): string => `apiVersion: batchtask.dev/v1alpha1
+kind: BatchTask
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:${schedule ? `\n  runs:\n    schedule:\n      cron: "${schedule.cron}"\n      timeZone: ${schedule.timeZone}` : ""}
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: export
+          image: registry.example/${name}:v4.2
+`;

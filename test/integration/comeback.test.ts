@@ -5,7 +5,7 @@ import { fromKubeconfig } from "../../src/kube/access/kubeconfig.ts";
 import type { ClusterAccess } from "../../src/kube/access/access.ts";
 import { systemClock } from "../../src/kube/clock.ts";
 import { goesOn } from "../support/goes-on.ts";
-import { openGateway, type Trouble } from "./comeback/gateway.ts";
+import { openGateway, type Trouble } from "../support/gateway.ts";
 import { install } from "./comeback/installation.ts";
 import { completeJob } from "./comeback/job.ts";
 import { startCluster } from "./support/cluster.ts";

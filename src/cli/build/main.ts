@@ -5,7 +5,7 @@
  *
  * It needs a Node.js; deploy/archives makes archives that need none.
  */
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { buildPlugin } from "./plugin.ts";
 
@@ -30,5 +30,6 @@ const manifest = {
   files: ["kubectl-batchtask"],
   engines: { node: ">=22.19.0" },
 };
+await mkdir(FOLDER, { recursive: true });
 await writeFile(`${FOLDER}/package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
 console.log(`${values.out}: ${version}, ${Math.round(bytes / 1024)} KiB`);

@@ -1,16 +1,9 @@
 import type { Explained } from "../../ui/server/ports.ts";
-import { Refusal } from "../../ui/server/refusal.ts";
 import { CliError, explainError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 
 /** What an error says to whoever looks at the page, and the status of HTTP that goes with it. */
 export function explainToPage(error: unknown): Explained {
-  if (error instanceof Refusal)
-    return {
-      status: error.status,
-      message: error.message,
-      ...(error.hint !== undefined && { hint: error.hint }),
-    };
   if (error instanceof CliError)
     return {
       status: error.exitCode === EXIT.Unreachable ? 502 : 409,

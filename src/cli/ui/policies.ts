@@ -7,7 +7,7 @@ import { whomOf } from "../../guardrails/exempt/exempt.ts";
 import { walkPages } from "../../kube/pages.ts";
 import { yieldToEventLoop } from "../../kube/clock.ts";
 import type { ExemptionView, Policies, PolicyCell, RefusalView } from "../../ui/model/wire.ts";
-import { type Known, mayHold } from "../policies/known.ts";
+import type { Known } from "../policies/known.ts";
 import { readInForce } from "../policies/from-cluster.ts";
 import { type Outcome, rehearsal } from "../policy-test/outcome.ts";
 import type { World } from "./world.ts";
@@ -55,7 +55,6 @@ export async function policiesOf(
     policies: policies.map(({ metadata, spec }) => ({
       name: metadata.name,
       mode: spec.mode ?? "Enforce",
-      namespaces: names.filter((name) => mayHold(spec.namespaceSelector, known(name))),
     })),
     cells: [...cells.values()],
     exemptions: policies.flatMap((policy) => exemptionsOf(policy, now)),

@@ -170,7 +170,6 @@ export interface PolicyView {
   name: string;
   /** Enforce, or Warn. */
   mode: string;
-  namespaces: string[];
 }
 
 /** What a policy does to the tasks of a namespace. */

@@ -1,5 +1,6 @@
 import type { EventStream } from "./events.ts";
 import type { ClusterPort, LogAsked } from "./ports.ts";
+import { explained } from "./refusal.ts";
 
 /** Tells one page what a run writes. Lines that come faster than the page reads are left out, which is said. */
 export async function tellLog(
@@ -24,7 +25,7 @@ export async function tellLog(
     message = await cluster.log(asked, write, events.signal);
   } catch (error) {
     if (events.signal.aborted) return;
-    message = cluster.explain(error).message;
+    message = explained(error, cluster).message;
   }
   await events.send("end", { ...(message !== undefined && { message }) }).catch(() => undefined);
   events.end();

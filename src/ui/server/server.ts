@@ -5,7 +5,7 @@ import { checkHost, SAFE_HEADERS } from "./guard.ts";
 import { createHub } from "./hub.ts";
 import { awaitIdle } from "./idle.ts";
 import { json } from "./json.ts";
-import { Refusal } from "./refusal.ts";
+import { explained } from "./refusal.ts";
 import { createSession } from "./session.ts";
 import { LIMITS, type PageServerOptions, type World } from "./world.ts";
 
@@ -79,7 +79,7 @@ function refuse(
   response: ServerResponse,
   error: unknown,
 ): void {
-  const { status, message, hint } = error instanceof Refusal ? error : cluster.explain(error);
+  const { status, message, hint } = explained(error, cluster);
   // What is left of a body that was not read must not be taken for the next request.
   response.setHeader("connection", "close");
   if (!url.startsWith("/api/")) {

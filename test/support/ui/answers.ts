@@ -24,9 +24,9 @@ export function policiesOf(rows: readonly Row[]): Policies {
   });
   return {
     policies: [
-      { name: "batch-default", mode: "Enforce", namespaces: ["*"] },
-      { name: "gpu-team", mode: "Enforce", namespaces: ["data-science"] },
-      { name: "images-of-ours", mode: "Warn", namespaces: ["*"] },
+      { name: "batch-default", mode: "Enforce" },
+      { name: "gpu-team", mode: "Enforce" },
+      { name: "images-of-ours", mode: "Warn" },
     ],
     cells: [
       ...["billing", "data-science", "platform", "web"].map((namespace, index) =>

@@ -78,6 +78,8 @@ function drag(target: HTMLElement, { pan, zoom }: Moves, lanesOf: () => Lanes, s
         !event.target.closest(".lane, .axis, .load")
       )
         return;
+      // The first of a touch, and any of a mouse: one that ended elsewhere has not said so.
+      if (event.isPrimary) pointers.clear();
       if (pointers.size === 0) [from, dragged] = [event.clientX, false];
       pointers.set(event.pointerId, event.clientX);
     },

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { CliError } from "../../../../src/cli/errors.ts";
 import { EXIT } from "../../../../src/cli/exit-codes.ts";
 import { explainToPage } from "../../../../src/cli/ui/explain.ts";
-import { Refusal } from "../../../../src/ui/server/refusal.ts";
 
 const containing = (part: string): unknown => expect.stringContaining(part);
 
@@ -10,7 +9,6 @@ const apiError = (status: number) =>
   Object.assign(new Error("no"), { name: "ApiError", status, detail: "the API server's own words" });
 
 test.each([
-  [new Refusal(404, "gone", "look"), { status: 404, message: "gone", hint: "look" }],
   [
     new CliError("nothing to do", EXIT.Refused, "do that"),
     { status: 409, message: "nothing to do", hint: "do that" },

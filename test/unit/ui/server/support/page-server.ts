@@ -64,14 +64,7 @@ export function fakeCluster(fields: Partial<ClusterPort> = {}) {
       misses: [],
       skipped: [],
     }),
-    explain: (error) =>
-      error instanceof Refusal
-        ? {
-            status: error.status,
-            message: error.message,
-            ...(error.hint !== undefined && { hint: error.hint }),
-          }
-        : { status: 500, message: String(error) },
+    explain: (error) => ({ status: 500, message: String(error) }),
     ...fields,
   };
   return {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { Agent, request } from "undici";
-import type { ClusterAccess } from "../../../src/kube/access/access.ts";
+import type { ClusterAccess } from "../../src/kube/access/access.ts";
 
 /** What is between the operator and the API server while that is away: its answer, or none at all. */
 export type Trouble = number | "silence";

@@ -11,16 +11,15 @@ const VIOLATION = /^VIOLATION (.*?): /;
 export function faultsCounts(output: string): Counts {
   const lines = output.split("\n");
   const rows = lines.flatMap((line) => {
-    const [, name = "", tried, , missed] = ROW.exec(line) ?? [];
-    return tried === undefined ? [] : [{ name, tried: Number(tried), missed: Number(missed) }];
+    const [, , tried, , missed] = ROW.exec(line) ?? [];
+    return tried === undefined ? [] : [{ tried: Number(tried), missed: Number(missed) }];
   });
   const failed = new Set(lines.flatMap((line) => VIOLATION.exec(line)?.[1] ?? []));
+  const missed = rows.reduce((sum, row) => sum + row.missed, 0);
   const tried = rows.reduce((sum, row) => sum + row.tried, 0);
   return {
     passed: Math.max(0, tried - failed.size),
     failed: [...failed],
-    skipped: rows.flatMap(({ name, missed }) =>
-      Array.from({ length: missed }, () => ({ name, reason: "the fault found no occasion to strike" })),
-    ),
+    skipped: missed > 0 ? { "the fault found no occasion to strike": missed } : {},
   };
 }

@@ -1,9 +1,10 @@
 /** `npm run test:matrix`: suites on each version of Kubernetes and each store, one after another. */
+import { execFileSync } from "node:child_process";
 import { replaceBetween } from "../support/markdown.ts";
 import { type Options, readOptions, USAGE } from "./arguments.ts";
 import { cellsOf, nameOf } from "./cells.ts";
 import { matrixReport } from "./report.ts";
-import { readResults, type Result, withResult, writeResults } from "./results.ts";
+import { readResults, type Result, skippedOf, withResult, writeResults } from "./results.ts";
 import { runCell } from "./run-cell.ts";
 
 const PAGE = "docs/reliability.md";
@@ -15,6 +16,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Runs what is wanted; resolves with all results there are, and those of this run. */
 async function runAll(options: Options): Promise<{ all: Result[]; own: Result[] }> {
+  const commit = execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
   let all = options.json === undefined ? [] : readResults(options.json);
   const own: Result[] = [];
   for (const cell of options.show ? [] : cellsOf(options)) {
@@ -23,12 +25,12 @@ async function runAll(options: Options): Promise<{ all: Result[]; own: Result[] 
     const counts = await runCell(cell, options.quick, process.env);
     const seconds = Math.round((Date.now() - started) / 1000);
     const date = new Date().toISOString().slice(0, 10);
-    const result = { ...cell, ...counts, seconds, date, quick: options.quick };
+    const result = { ...cell, ...counts, seconds, date, commit, quick: options.quick };
     own.push(result);
     all = withResult(all, result);
     if (options.json !== undefined) writeResults(options.json, all);
     say(
-      `${nameOf(cell)}: ${counts.passed} passed, ${counts.failed.length} failed, ${counts.skipped.length} skipped`,
+      `${nameOf(cell)}: ${counts.passed} passed, ${counts.failed.length} failed, ${skippedOf(counts)} skipped`,
     );
   }
   return { all, own };

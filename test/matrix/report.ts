@@ -1,8 +1,8 @@
 import { markdownTable } from "../support/markdown.ts";
 import { nameOf } from "./cells.ts";
-import type { Result } from "./results.ts";
+import { type Result, skippedOf } from "./results.ts";
 
-const HEAD = ["Kubernetes", "store", "suite", "passed", "failed", "skipped", "minutes", "on"];
+const HEAD = ["Kubernetes", "store", "suite", "passed", "failed", "skipped", "minutes", "on", "commit"];
 
 /** The results as markdown: a table, then what was skipped and why, and what failed. */
 export function matrixReport(results: readonly Result[]): string {
@@ -13,9 +13,10 @@ export function matrixReport(results: readonly Result[]): string {
     `${result.suite}${result.quick ? " (short)" : ""}`,
     String(result.passed),
     String(result.failed.length),
-    String(result.skipped.length),
+    String(skippedOf(result)),
     String(Math.ceil(result.seconds / 60)),
     result.date,
+    `\`${result.commit}\``,
   ]);
   const parts = [
     markdownTable(HEAD, rows),
@@ -31,10 +32,9 @@ function listOf(title: string, lines: readonly string[]): string[] {
 
 /** One line for each reason of each cell. */
 function skips(results: readonly Result[]): string[] {
-  return results.flatMap((result) => {
-    const byReason = Map.groupBy(result.skipped, ({ reason }) => reason);
-    return [...byReason].map(([reason, tests]) => `${nameOf(result)}: ${tests.length}, ${reason}`);
-  });
+  return results.flatMap((result) =>
+    Object.entries(result.skipped).map(([reason, count]) => `${nameOf(result)}: ${count}, ${reason}`),
+  );
 }
 
 function failures(results: readonly Result[]): string[] {

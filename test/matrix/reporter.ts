@@ -19,8 +19,12 @@ function countsOf(modules: readonly TestModule[]): Counts {
   return {
     passed: inState("passed").length,
     failed: [...inState("failed").map(nameOf), ...broken.map((module) => module.relativeModuleId)],
-    skipped: inState("skipped").map((test) => ({ name: nameOf(test), reason: reasonOf(test) })),
+    skipped: countBy(inState("skipped"), reasonOf),
   };
+}
+
+function countBy(tests: readonly TestCase[], keyOf: (test: TestCase) => string): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(tests, keyOf)].map(([key, group]) => [key, group.length]));
 }
 
 function nameOf(test: TestCase): string {

@@ -2,26 +2,37 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { hasFields } from "../cluster/util/files.ts";
 import { type Cell, nameOf } from "./cells.ts";
 
-/** A test that could not be tried on this kind of cluster, and why. */
-export interface Skipped {
-  readonly name: string;
-  readonly reason: string;
-}
+/** How many tests could not be tried on this kind of cluster, by the reason. */
+export type Skipped = Readonly<Record<string, number>>;
 
 /** What one suite came to. */
 export interface Counts {
   readonly passed: number;
   /** What failed, by name. */
   readonly failed: readonly string[];
-  readonly skipped: readonly Skipped[];
+  readonly skipped: Skipped;
 }
 
 /** What came of one cell. */
 export interface Result extends Cell, Counts {
   /** Day of the run, UTC. */
   readonly date: string;
+  /** What was tried. */
+  readonly commit: string;
   readonly seconds: number;
   readonly quick: boolean;
+}
+
+/** How many tests were skipped for any reason. */
+export function skippedOf({ skipped }: Pick<Counts, "skipped">): number {
+  return Object.values(skipped).reduce((sum, count) => sum + count, 0);
+}
+
+/** What two runs come to together. */
+export function sumOf(a: Counts, b: Counts): Counts {
+  const skipped = { ...a.skipped };
+  for (const [reason, count] of Object.entries(b.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
+  return { passed: a.passed + b.passed, failed: [...a.failed, ...b.failed], skipped };
 }
 
 /** The results with a new one, in the place of what the same cell had before. */
@@ -47,5 +58,5 @@ export function writeResults(path: string, results: readonly Result[]): void {
 }
 
 function isResult(value: unknown): value is Result {
-  return hasFields(value, "version", "store", "suite", "passed", "failed", "skipped", "date");
+  return hasFields(value, "version", "store", "suite", "passed", "failed", "skipped", "date", "commit");
 }

@@ -7,22 +7,17 @@ import { hasFields, parseJson } from "../cluster/util/files.ts";
 import type { Environment } from "../cluster/util/run.ts";
 import type { Cell } from "./cells.ts";
 import { faultsCounts } from "./faults-counts.ts";
-import type { Counts } from "./results.ts";
+import { type Counts, sumOf } from "./results.ts";
 import { commandsOf, type SuiteCommand } from "./suites.ts";
 
-const NOTHING: Counts = { passed: 0, failed: [], skipped: [] };
+const NOTHING: Counts = { passed: 0, failed: [], skipped: {} };
 
 /** Runs one cell, with the suite's own output, and says what came of it. */
 export async function runCell(cell: Cell, quick: boolean, environment: Environment): Promise<Counts> {
   const own = { BATCHTASK_TEST_KUBERNETES: cell.version, BATCHTASK_TEST_STORE: cell.store };
   let sum = NOTHING;
   for (const command of commandsOf(cell.suite, quick)) {
-    const { passed, failed, skipped } = await runCommand(command, { ...environment, ...own });
-    sum = {
-      passed: sum.passed + passed,
-      failed: [...sum.failed, ...failed],
-      skipped: [...sum.skipped, ...skipped],
-    };
+    sum = sumOf(sum, await runCommand(command, { ...environment, ...own }));
   }
   return sum;
 }

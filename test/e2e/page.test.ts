@@ -118,7 +118,8 @@ describe.skipIf(inject("noRealNode") !== undefined)("the page of a cluster with 
 
   const state = (words: string) => page.getByText(words, { exact: true }).first().waitFor();
   const bar = (name: RegExp) => page.getByRole("link", { name }).first();
-  const view = (name: string) => page.getByRole("navigation").getByRole("link", { name }).click();
+  const view = (name: string) =>
+    page.getByRole("navigation", { name: "Views" }).getByRole("link", { name }).click();
   const needsBrowser = (skip: (note: string) => never): void => {
     if (!browser) skip("this machine can have no Chromium");
   };

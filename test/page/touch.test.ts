@@ -65,7 +65,10 @@ pageTest("one finger drags the axis, two zoom it, and a tap opens what it touche
   expect(pinched.span / day).toBeGreaterThan(0.4);
   expect(pinched.span / day).toBeLessThan(0.6);
 
-  const name = page.getByRole("rowheader", { name: /ledger-export$/ }).getByRole("link");
+  const name = page
+    .getByRole("rowheader", { name: /ledger-export/ })
+    .getByRole("link")
+    .first();
   await name.tap();
   await page.getByRole("heading", { level: 1, name: "ledger-export" }).waitFor();
   expect(opened.complaints).toEqual([]);

@@ -45,6 +45,10 @@ pageTest("zoom, move and now change what is seen, and the address brings it back
   await page.mouse.up();
   await expect.poll(shown).not.toBe(week);
   await expect.poll(() => page.url()).toContain("range=2026-");
+  // A drag takes no key's click.
+  await page.getByRole("link", { name: "Failed ledger-export" }).press("Enter");
+  await page.getByRole("heading", { level: 1, name: "ledger-export" }).waitFor();
+  await page.goBack();
   const moved = await shown();
   await page.reload();
   await expect.poll(shown).toBe(moved);

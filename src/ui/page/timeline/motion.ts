@@ -72,15 +72,13 @@ function drag(target: HTMLElement, { pan, zoom }: Moves, lanesOf: () => Lanes, s
   target.addEventListener(
     "pointerdown",
     (event) => {
-      if (
-        event.button !== 0 ||
-        !(event.target instanceof Element) ||
-        !event.target.closest(".lane, .axis, .load")
-      )
-        return;
       // The first of a touch, and any of a mouse: one that ended elsewhere has not said so.
-      if (event.isPrimary) pointers.clear();
-      if (pointers.size === 0) [from, dragged] = [event.clientX, false];
+      if (event.isPrimary) {
+        pointers.clear();
+        [from, dragged] = [event.clientX, false];
+      }
+      const isOnAxis = event.target instanceof Element && event.target.closest(".lane, .axis, .load");
+      if (event.button !== 0 || !isOnAxis) return;
       pointers.set(event.pointerId, event.clientX);
     },
     { signal },
@@ -88,8 +86,11 @@ function drag(target: HTMLElement, { pan, zoom }: Moves, lanesOf: () => Lanes, s
   target.addEventListener("pointermove", move, { signal });
   target.addEventListener("pointerup", end, { signal });
   target.addEventListener("pointercancel", end, { signal });
-  // What a drag ends on was not meant.
-  target.addEventListener("click", (event) => dragged && stop(event), { capture: true, signal });
+  // What a drag ends on was not meant. A key's click has no detail.
+  target.addEventListener("click", (event) => dragged && event.detail > 0 && stop(event), {
+    capture: true,
+    signal,
+  });
 }
 
 function stop(event: Event): void {

@@ -30,12 +30,27 @@ function objection(call: Call, known: Known): string | undefined {
 }
 
 function onJob(call: Call, known: Known): string | undefined {
-  if (call.subresource !== undefined) return "the operator has no business there";
+  if (call.subresource !== undefined && !takesStart(call)) return "the operator has no business there";
   if (call.verb === "create") return ownership(objectOf(call.body), known);
   const uid = uidNamedBy(call);
   if (uid === undefined) return "names no UID";
-  const found = named(known.jobs, call).find(({ metadata }) => metadata?.uid === uid);
-  return found ? ownership(found, known) : `no Job of that name ever had the UID ${uid}`;
+  const states = named(known.jobs, call).filter(({ metadata }) => metadata?.uid === uid);
+  const found = states[0];
+  if (found === undefined) return `no Job of that name ever had the UID ${uid}`;
+  if (call.subresource !== undefined && !states.some(isSuspended)) return "it never was suspended";
+  return ownership(found, known);
+}
+
+/** All that is written of a Job's status, before Kubernetes 1.36: src/job/kept-start.ts */
+function takesStart({ verb, subresource, body }: Call): boolean {
+  const status = isRecord(body) ? body["status"] : undefined;
+  const isAll =
+    isRecord(status) && Object.keys(status).join() === "startTime" && status["startTime"] === null;
+  return verb === "patch" && subresource === "status" && isAll;
+}
+
+function isSuspended(job: KubeObject): boolean {
+  return "spec" in job && isRecord(job.spec) && job.spec["suspend"] === true;
 }
 
 /** What is wrong with a Job's belonging to a task. */

@@ -67,6 +67,18 @@ test("a Job that is changed or deleted is one that was seen, and the task's", ()
   expect(judge(patch({ spec: {} }), job())[0]).toMatch(/names no UID/);
 });
 
+test("of a Job's status its start is taken away, once it is suspended, and nothing else", () => {
+  const suspended = { ...job(), spec: { suspend: true } };
+  const write = (status: object): Call => ({
+    ...patch({ metadata: { uid: "job-uid" }, status }),
+    subresource: "status",
+  });
+  expect(judge(write({ startTime: null }), job(), suspended)).toEqual([]);
+  expect(judge(write({ startTime: null }), job())[0]).toMatch(/never was suspended/);
+  expect(judge(write({ startTime: null, active: 0 }), suspended)[0]).toMatch(/no business there/);
+  expect(judge(write({ startTime: "2026-01-01T00:00:00Z" }), suspended)[0]).toMatch(/no business there/);
+});
+
 const known = (deleteAfterSeconds: number | undefined, completionTime: string | undefined): BatchTask =>
   task(
     { runs: { onChange: "WhenFinished", readyWhen: "Complete", historyLimit: 5, deleteAfterSeconds } },

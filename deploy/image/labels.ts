@@ -16,9 +16,9 @@ export function readPackage(root: string): z.output<typeof packageJson> {
 /** Where the sources are. */
 export const SOURCE = "https://github.com/batchtask/batchtask-operator";
 
-/** The commit of this checkout, with -dirty where files differ from it. */
-function revisionOf(root: string): string {
-  const flags = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"];
+/** The commit of this checkout, with -dirty where files differ from it; "unknown" where it is no checkout. */
+export function revisionOf(root: string, digits = 40): string {
+  const flags = ["describe", "--always", "--dirty", `--abbrev=${digits}`, "--exclude=*"];
   const { status, stdout } = spawnSync("git", flags, { cwd: root, encoding: "utf8" });
   return status === 0 ? stdout.trim() : "unknown";
 }

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { POLICIES, BATCHTASKS } from "../../../src/api/resources.ts";
+import { BATCHTASKS, POLICIES } from "../../../src/api/resources.ts";
 import { buildPlugin } from "../../../src/cli/build/plugin.ts";
 import { launchOptions } from "../../page/chromium.ts";
 import { type RunningPage, startPage } from "../../support/ui/plugin.ts";

@@ -2,7 +2,8 @@ import type { Counts } from "./results.ts";
 
 /** A line of the table that faults end with: class, tried, violations, not struck. */
 const ROW = /^([a-z]+) +(\d+) +(\d+) +(\d+) /;
-const VIOLATION = /^VIOLATION (.*?): /;
+/** What was tried; its perturbation may be JSON, which has colons of its own. */
+const VIOLATION = /^VIOLATION (\S+(?: \[.*?\](?=: ))?): /;
 
 /**
  * Reads what `npm run faults` printed: what it tried and what was violated. What found no occasion to strike

@@ -26,6 +26,19 @@ test("what faults printed is counted: tried, violated, and without an occasion",
   });
 });
 
+test("perturbations that differ behind a colon count apart", () => {
+  const said = [
+    'VIOLATION restore/restored [after {"backup":true} stop]: progress: run 2: not ended',
+    'VIOLATION restore/restored [after {"backup":false} stop]: quiet: a write each second',
+    "VIOLATION unperturbed/success: quiet: a write each second",
+  ].join("\n");
+  expect(faultsCounts(said).failed).toEqual([
+    'restore/restored [after {"backup":true} stop]',
+    'restore/restored [after {"backup":false} stop]',
+    "unperturbed/success",
+  ]);
+});
+
 test("a run that ended before its table tried nothing", () => {
   expect(faultsCounts("seed 7\nError: no\n")).toEqual({ passed: 0, failed: [], skipped: {} });
 });

@@ -1,4 +1,4 @@
-import { expect, inject } from "vitest";
+import { inject } from "vitest";
 import { assetsOf } from "../../src/cli/ui/assets.ts";
 import { recordedCluster } from "../support/ui/cluster.ts";
 import { once } from "../support/ui/rows.ts";
@@ -40,22 +40,3 @@ pageTest("the plugin ends and is started again: the page says how to go on", asy
   await page.getByRole("rowheader", { name: "fresh" }).waitFor();
   await again.close();
 });
-
-pageTest(
-  "a page in the background closes its stream, and shows what has changed once it is seen again",
-  async () => {
-    await using opened = await open();
-    const { page, cluster } = opened;
-    const hide = (hidden: boolean) =>
-      page.evaluate(
-        `Object.defineProperty(document, "hidden", { configurable: true, value: ${hidden} });
-       document.dispatchEvent(new Event("visibilitychange"))`,
-      );
-    await hide(true);
-    await page.getByRole("status").filter({ hasText: "Paused" }).waitFor();
-    cluster.change(once("billing", "aa-meanwhile", {}));
-    await hide(false);
-    await page.getByRole("rowheader", { name: "aa-meanwhile" }).waitFor();
-    expect(opened.complaints).toEqual([]);
-  },
-);

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { manyRows, once } from "../support/ui/rows.ts";
 import { pageTest, useBrowser } from "./browser.ts";
 
 const open = useBrowser();
@@ -84,3 +85,100 @@ async function tabTo(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab does not lead to ${name}`);
 }
+
+/** How far the focus is outside of what is seen below the head that sticks, in pixels: nothing where it is in sight. */
+const hiddenBy = (head: number): string => `(() => {
+  const own = document.activeElement.getBoundingClientRect();
+  const box = document.querySelector(".scroll").getBoundingClientRect();
+  return Math.round(Math.max(0, box.top + ${head} - own.top, own.bottom - box.bottom));
+})()`;
+
+pageTest(
+  "the focus stays in sight as it goes down and up, and in its place as lines come in above it",
+  async () => {
+    await using opened = await open({ rows: manyRows(400) });
+    const { page, cluster, go } = opened;
+    for (const [hash, head] of [
+      ["#/", 84],
+      ["#/list", 36],
+    ] as const) {
+      await go(hash);
+      await page.locator(".scroll a").first().focus();
+      for (const key of ["ArrowDown", "ArrowUp"])
+        for (let press = 0; press < 35; press += 1) {
+          const before = await focused(page);
+          await page.keyboard.press(key);
+          await expect.poll(() => focused(page), { message: `${hash} ${key} ${press}` }).not.toBe(before);
+          await expect
+            .poll(() => page.evaluate<number>(hiddenBy(head)), { message: `${hash} ${key}` })
+            .toBe(0);
+        }
+    }
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => focused(page)).toBe("job-00040");
+    cluster.change(...["a", "b", "c"].map((name) => once("aa", name, {})));
+    await page.getByRole("rowheader", { name: "a", exact: true }).waitFor();
+    expect(await focused(page)).toBe("job-00040");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => focused(page)).toBe("job-00080");
+  },
+);
+
+pageTest(
+  "the timeline's keys work wherever the focus is, but in a box of text and under a dialog",
+  async () => {
+    await using opened = await open();
+    const { page } = opened;
+    const shown = async () => await page.getByRole("slider").getAttribute("aria-valuetext");
+    for (const key of ["+", "Shift+ArrowLeft", "-", "Shift+ArrowRight"]) {
+      const before = await shown();
+      await page.keyboard.press(key);
+      await expect.poll(shown, { message: key }).not.toBe(before);
+    }
+    const before = await page.locator(".shown-span").innerText();
+    await page.keyboard.press("/");
+    await page.keyboard.type("+-?/");
+    await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("+-?/");
+    await page.getByRole("searchbox").blur();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await page.keyboard.press("+");
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".shown-span").innerText()).toBe(before);
+  },
+);
+
+pageTest("a letter that is typed as the address is written is not lost", async () => {
+  await using opened = await open();
+  const { page } = opened;
+  // Right as the box writes its text into the address, and before it is drawn anew, one more letter comes.
+  await page.evaluate(`(() => {
+    const write = history.replaceState.bind(history);
+    let typed = false;
+    history.replaceState = (...what) => {
+      write(...what);
+      if (typed || !String(what[2]).includes("text=led")) return;
+      typed = true;
+      const box = document.querySelector(".search");
+      queueMicrotask(() => {
+        box.value += "g";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    };
+  })()`);
+  await page.getByRole("searchbox").fill("led");
+  await expect.poll(() => page.url()).toContain("text=ledg");
+  expect(await page.getByRole("searchbox").inputValue()).toBe("ledg");
+});
+
+pageTest("after an action the keyboard goes on where its answer stands", async () => {
+  await using opened = await open();
+  const { page, go } = opened;
+  await go("#/task/data-science/train-ranker");
+  await page.getByRole("button", { name: "Suspend" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).press("Enter");
+  await page.getByRole("button", { name: "Suspend" }).waitFor({ state: "detached" });
+  expect(await page.evaluate<string>("document.activeElement.className")).toBe("actions");
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("Rerun");
+});

@@ -123,17 +123,6 @@ pageTest("a task that is not there is said, and one that is deleted while one lo
   await opened.page.getByText("invoices is not there").waitFor();
 });
 
-pageTest("the log of a container follows, and another one can be chosen", async () => {
-  await using opened = await open();
-  const { page, go } = opened;
-  await go("#/task/billing/ledger-export");
-  await page.getByText("exported batch 40 of 40").waitFor();
-  await page.getByText("The container has ended.").waitFor();
-  await page.getByRole("combobox", { name: "Container" }).selectOption({ index: 1 });
-  await page.getByText("follows", { exact: true }).waitFor();
-  await page.getByText("exported batch 40 of 40").waitFor();
-});
-
 pageTest("guardrails tell what each policy would do, and to which tasks", async () => {
   await using opened = await open();
   const { page, go } = opened;

@@ -14,7 +14,7 @@ export function runBar({ metadata, status }: BatchTask): Bar | undefined {
   return {
     number,
     ...defined({
-      ...(isOver ? endOf(status, run) : { reason: readyOf(status)?.reason }),
+      ...(isOver ? endOf(status, run) : { reason: readyOf(status)?.reason, halted: haltOf(status) }),
       scheduled: scheduleTime,
       created: requestTime ?? (number === 1 ? metadata.creationTimestamp : undefined),
       jobStarted: startTime,
@@ -24,6 +24,12 @@ export function runBar({ metadata, status }: BatchTask): Bar | undefined {
     }),
   };
 }
+
+/** Phases in which a run that has begun has no pods. */
+const HALTS: ReadonlySet<string> = new Set(["Suspended", "Queued"]);
+
+const haltOf = ({ phase }: Partial<BatchTaskStatus> = {}): string | undefined =>
+  phase && HALTS.has(phase) ? phase : undefined;
 
 function endOf(status: BatchTaskStatus | undefined, { outcome }: Run): Pick<Bar, "outcome" | "reason"> {
   const phase = isTerminalPhase(status?.phase) ? status?.phase : undefined;

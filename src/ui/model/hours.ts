@@ -1,7 +1,7 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import type { Missed } from "../../api/schedule.ts";
-import { readyOf } from "../../api/condition.ts";
 import { metaTime } from "../../kube/time.ts";
+import { idleOf } from "./idle.ts";
 import type { Ticks } from "./ticks.ts";
 import type { Hour, ScheduleNote, Schedules } from "./wire.ts";
 
@@ -61,16 +61,6 @@ function hourOf(now: number, zone: string): number {
     Number(format.formatToParts(now).find((one) => one.type === type)?.value ?? 0);
   return Math.floor(now / 1_000) * 1_000 - (part("minute") * 60 + part("second")) * 1_000;
 }
-
-/** Why no time of its schedule starts a run. */
-function idleOf({ spec, status }: BatchTask): string | undefined {
-  if (spec.suspend) return "it is suspended, and its schedule with it";
-  if (spec.runs?.schedule?.suspend) return "its schedule is suspended";
-  const ready = readyOf(status);
-  return ready && OBJECTIONS.has(ready.reason) ? ready.message : undefined;
-}
-
-const OBJECTIONS: ReadonlySet<string> = new Set(["InvalidSchedule", "PolicyViolation"]);
 
 const WHY = {
   Busy: "a run went on",

@@ -7,6 +7,7 @@ import type { BatchTaskStatus } from "../../api/status.ts";
 import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
 import { BASELINE } from "../../guardrails/baseline.ts";
 import { historyBars, runBar } from "./bars.ts";
+import { idleOf } from "./idle.ts";
 import type { Row, RowSchedule } from "./wire.ts";
 
 /** What is shown of a task that no operator has seen. */
@@ -36,12 +37,18 @@ export function rowOf(task: BatchTask, next: readonly string[]): Row {
   };
 }
 
-function scheduleOf({ spec }: BatchTask, next: readonly string[]): RowSchedule | undefined {
+function scheduleOf(task: BatchTask, next: readonly string[]): RowSchedule | undefined {
+  const { spec } = task;
   const { schedule } = spec.runs ?? {};
   if (!schedule) return undefined;
   const { timeZone = DEFAULT_TIME_ZONE, suspend } = schedule;
   const suspended = spec.suspend === true || suspend === true;
-  return { cron: cronsOf(schedule).join(", "), timeZone, suspended, next: suspended ? [] : [...next] };
+  return {
+    cron: cronsOf(schedule).join(", "),
+    timeZone,
+    suspended,
+    next: idleOf(task) === undefined ? [...next] : [],
+  };
 }
 
 /** Who changed or refused something, or would; but for what is built in, which nobody looks for. */

@@ -44,6 +44,8 @@ export interface Bar {
   /** How it ended: Succeeded, Failed, Rejected, Unknown, Replaced; none while it goes on. */
   outcome?: string;
   reason?: string;
+  /** Why it stands still, though it may have run before: Suspended, or Queued. */
+  halted?: string;
   /** The time of the schedule that it is for. */
   scheduled?: string;
   /** When it was recorded. */

@@ -15,7 +15,7 @@ export function useRoute(): Route {
 /** Goes to another address without a step in the history: a filter, a range. */
 export function replaceHash(hash: string): void {
   if (hash === location.hash) return;
-  history.replaceState(null, "", hash);
+  history.replaceState(history.state, "", hash);
   window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 

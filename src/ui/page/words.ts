@@ -49,8 +49,9 @@ export function markOfRow({ phase, run }: Row): Mark {
   return PHASES[phase] ?? "unknown";
 }
 
-export function markOfBar({ outcome, started }: Bar): Mark {
+export function markOfBar({ outcome, started, halted }: Bar): Mark {
   if (outcome !== undefined) return OUTCOMES[outcome] ?? "unknown";
+  if (halted !== undefined) return PHASES[halted] ?? "unknown";
   return started === undefined ? "waiting" : "running";
 }
 

@@ -15,6 +15,8 @@ export interface RecordedCluster extends ClusterPort {
   back: () => void;
   /** What was done, as `action namespace/name`. */
   readonly acted: string[];
+  /** Writes a line into each log that is followed. */
+  readonly logs: ReadonlySet<(text: string) => void>;
 }
 
 class NotFound extends Error {}
@@ -25,6 +27,7 @@ export function recordedCluster(rows: readonly Row[], namespaces: string[] | nul
   const all = new Map(rows.map((row) => [row.uid, row]));
   const listeners = new Set<Listener>();
   const acted: string[] = [];
+  const logs = new Set<(text: string) => void>();
   const tell = (say: (listener: Listener) => void) => {
     for (const listener of listeners) say(listener);
   };
@@ -39,6 +42,7 @@ export function recordedCluster(rows: readonly Row[], namespaces: string[] | nul
   };
   return {
     acted,
+    logs,
     change,
     remove(uid) {
       all.delete(uid);
@@ -68,8 +72,11 @@ export function recordedCluster(rows: readonly Row[], namespaces: string[] | nul
       for (let line = 1; line <= 40; line += 1)
         write({ source, text: `${at(NOW - 60_000)} exported batch ${line} of 40` });
       write({ source, text: HOSTILE_LINE });
-      if (asked.container === "proxy")
-        await sleep(2 ** 30, undefined, { signal, ref: false }).catch(() => undefined);
+      if (asked.container !== "proxy") return "The container has ended.";
+      const more = (text: string) => write({ source, text });
+      logs.add(more);
+      await sleep(2 ** 30, undefined, { signal, ref: false }).catch(() => undefined);
+      logs.delete(more);
       return "The container has ended.";
     },
     async act(task, action) {

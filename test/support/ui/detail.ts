@@ -79,6 +79,8 @@ function sectionsOf({ name, phase, run, message = "", reason, schedule }: Row): 
 
 function podsOf({ name, run, phase }: Row): PodView[] {
   if (!run || phase === "Queued" || phase === "Suspended" || phase === "Rejected") return [];
+  if (phase === "Starting")
+    return [{ name: `${name}-${run.number}-h2x9c`, phase: "Pending", containers: [] }];
   const failed = run.outcome === "Failed";
   const state = failed
     ? { state: "terminated", reason: run.reason ?? "Error", exitCode: 137 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from "preact/hooks";
 import { filtered } from "../filter.ts";
+import { useKeptScroll } from "../parts/kept.ts";
 import { useWidth } from "../parts/size.ts";
 import { useVirtual } from "../parts/virtual.ts";
 import { useRoving } from "../timeline/grid.ts";
@@ -31,6 +32,7 @@ export function List({ query }: { query: Query }) {
     scroll,
     top: HEAD,
   });
+  useKeptScroll(scroll, whole);
   const roving = useRoving({
     lines: shown.length,
     items: () => 0,

@@ -1,9 +1,8 @@
-import type { Bar, Row } from "../../model/wire.ts";
+import type { Row } from "../../model/wire.ts";
 import { Status } from "../parts/status.tsx";
 import { Ago } from "../parts/time.tsx";
 import { taskHash } from "../route.ts";
-import { durationWords } from "../time/words.ts";
-import { timesOf } from "../timeline/geometry.ts";
+import { timesAhead, tookWords } from "../timeline/geometry.ts";
 import { markOfRow } from "../words.ts";
 import { History } from "./history.tsx";
 
@@ -19,7 +18,7 @@ interface Props {
 /** The cells of one task. */
 export function ListRow({ row, now, place, tabIndex }: Props) {
   const last = row.run?.started ?? row.run?.created;
-  const next = row.schedule?.next[0];
+  const [next] = timesAhead(row, now);
   return (
     <>
       <span role="gridcell" class="namespace muted">
@@ -40,7 +39,7 @@ export function ListRow({ row, now, place, tabIndex }: Props) {
         <History row={row} />
       </span>
       <span role="gridcell" class="took">
-        {tookOf(row.run, now)}
+        {row.run ? tookWords(row.run, now) : null}
       </span>
       <span role="gridcell" class="last muted">
         {last ? <Ago at={last} now={now} /> : null}
@@ -59,9 +58,4 @@ const reasonOf = ({ reason, phase, run }: Row): string | undefined =>
 function whyOf(row: Row): string {
   const mark = markOfRow(row);
   return mark === "ok" || mark === "scheduled" ? (row.problem ?? "") : (row.message ?? row.problem ?? "");
-}
-
-function tookOf(run: Bar | undefined, now: number): string {
-  const times = run?.started ? timesOf(run, now) : undefined;
-  return times ? durationWords(times.start, times.end) : "";
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { changeQuery } from "../navigate.ts";
+import { useKeys } from "../parts/keys.ts";
 import type { Query } from "../route.ts";
 
 /** The address follows once nothing was typed for so long, in milliseconds. */
@@ -10,23 +11,25 @@ export function SearchBox({ path, query }: { path: string; query: Query }) {
   const asked = query["text"] ?? "";
   const [text, setText] = useState(asked);
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(asked), [asked]);
+  const written = useRef(asked);
+  // What the box itself has written comes back when more may have been typed.
+  useEffect(() => {
+    if (asked !== written.current) setText(asked);
+    written.current = asked;
+  }, [asked]);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (text !== asked) changeQuery(path, { text: text || undefined });
+      if (text === written.current) return;
+      written.current = text;
+      changeQuery(path, { text: text || undefined });
     }, TYPED_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  useEffect(() => {
-    const key = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey)
-        return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    window.addEventListener("keydown", key);
-    return () => window.removeEventListener("keydown", key);
-  }, []);
+  useKeys((event) => {
+    if (event.key !== "/") return;
+    event.preventDefault();
+    box.current?.focus();
+  });
   return (
     <input
       ref={box}

@@ -35,7 +35,8 @@ export function useVirtual({ count, sizeOf, sizes, scroll, top = 0 }: Options): 
     getScrollElement: () => scroll.current,
     estimateSize: sizeOf,
     overscan: 6,
-    scrollPaddingStart: top,
+    // What sticks to the top has its place before the first element: what it covers is at the other end.
+    scrollPaddingEnd: top,
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { useKeys } from "../parts/keys.ts";
 
 const KEYS: readonly (readonly [keys: string, text: string])[] = [
   ["/", "find tasks"],
@@ -14,13 +15,9 @@ const KEYS: readonly (readonly [keys: string, text: string])[] = [
 /** The keys, in a dialog that ? opens. */
 export function Keys() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const key = (event: KeyboardEvent) => {
-      if (event.key === "?" && !(event.target instanceof HTMLInputElement)) dialog.current?.showModal();
-    };
-    window.addEventListener("keydown", key);
-    return () => window.removeEventListener("keydown", key);
-  }, []);
+  useKeys(({ key }) => {
+    if (key === "?") dialog.current?.showModal();
+  });
   return (
     <>
       <button

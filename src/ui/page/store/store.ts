@@ -13,11 +13,19 @@ export interface Picture {
   readonly rows: Rows;
   /** Whether the first picture is whole. */
   readonly whole: boolean;
+  /** How often the page has come back to the cluster, or this to the page: what was asked for before may be old. */
+  readonly comebacks: number;
   /** What the page's clock is behind the server's, in milliseconds. */
   readonly clockOffset: number;
 }
 
-export const EMPTY: Picture = { connection: "opening", rows: NO_ROWS, whole: false, clockOffset: 0 };
+export const EMPTY: Picture = {
+  connection: "opening",
+  rows: NO_ROWS,
+  whole: false,
+  comebacks: 0,
+  clockOffset: 0,
+};
 
 /** Keeps the picture, and tells whoever draws it: at most once a frame, by `later`. */
 export class Store {
@@ -49,7 +57,10 @@ export class Store {
 
   hello(hello: Hello): void {
     this.#pending = [];
-    this.#set({ hello, clockOffset: hello.now - this.#now(), connection: "live", message: undefined });
+    const clockOffset = hello.now - this.#now();
+    const { hello: before, comebacks } = this.#picture;
+    this.#set({ hello, clockOffset, comebacks: before ? comebacks + 1 : comebacks });
+    this.connection("live");
   }
 
   /** A chunk of the whole picture: the first one of all is shown as it comes, then the whole once it is there. */
@@ -66,7 +77,9 @@ export class Store {
   }
 
   state({ state, message }: State): void {
-    this.#set({ connection: state, message });
+    const { connection, comebacks } = this.#picture;
+    if (connection === "away" && state === "live") this.#set({ comebacks: comebacks + 1 });
+    this.connection(state, message);
   }
 
   connection(connection: Connection, message?: string): void {

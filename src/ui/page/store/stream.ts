@@ -1,4 +1,5 @@
 import type { Change, Hello, Rows, State } from "../../model/wire.ts";
+import { whileSeen } from "./seen.ts";
 import type { Store } from "./store.ts";
 
 /** After this long without an answer the stream is opened anew, in milliseconds. */
@@ -6,6 +7,13 @@ const RETRY_MS = 2_000;
 
 /** Follows the cluster while the page is seen; in the background it holds no connection. */
 export function follow(store: Store): void {
+  // Until it is seen for the first time.
+  store.connection("closed");
+  whileSeen(() => connect(store));
+}
+
+function connect(store: Store): () => void {
+  const abort = new AbortController();
   let source: EventSource | undefined;
   let retry: number | undefined;
 
@@ -24,14 +32,14 @@ export function follow(store: Store): void {
       retry = window.setTimeout(open, RETRY_MS);
     });
   };
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) return open();
+  window.addEventListener("online", open, { signal: abort.signal });
+  store.connection("opening");
+  open();
+  return () => {
+    abort.abort();
     close();
     store.connection("closed");
-  });
-  window.addEventListener("pagehide", close);
-  window.addEventListener("online", open);
-  open();
+  };
 }
 
 function listen(source: EventSource, store: Store): void {

@@ -43,17 +43,21 @@ export interface Loaded<T> {
   readonly error?: Error | undefined;
 }
 
-/** Asks when the key changes; what was there stays until the answer comes, unless the key names another thing. */
+/**
+ * Asks when key or version change, and once the cluster is back; what was there stays until the answer comes, unless
+ * the key names another thing.
+ */
 export function useLoaded<T>(
   key: string,
   version: string,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Loaded<T> {
+  const { comebacks } = usePicture();
   const [loaded, setLoaded] = useState<Loaded<T> & { key: string }>({ key });
   useEffect(() => {
     const abort = new AbortController();
     ask(abort.signal).then(
-      (value) => setLoaded({ key, value }),
+      (value) => (abort.signal.aborted ? undefined : setLoaded({ key, value })),
       (error: unknown) => {
         if (abort.signal.aborted) return;
         const failed = error instanceof Error ? error : new Error(String(error));
@@ -61,6 +65,6 @@ export function useLoaded<T>(
       },
     );
     return () => abort.abort();
-  }, [key, version]);
+  }, [key, version, comebacks]);
   return loaded.key === key ? loaded : {};
 }

@@ -36,6 +36,7 @@ export function Actions({ detail, done }: { detail: Detail; done: () => void }) 
   const [told, tell] = useState<Told>();
   const [busy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const { namespace, name } = detail.row;
   const offered = ACTIONS.filter((action) => detail.allowed[action].allowed);
 
@@ -50,6 +51,8 @@ export function Actions({ detail, done }: { detail: Detail; done: () => void }) 
     } finally {
       setBusy(false);
       dialog.current?.close();
+      // The button that was pressed may be offered no longer: the keyboard goes on from here.
+      box.current?.focus();
     }
   };
   const open = (action: Action) => {
@@ -57,7 +60,7 @@ export function Actions({ detail, done }: { detail: Detail; done: () => void }) 
     dialog.current?.showModal();
   };
   return (
-    <div class="actions">
+    <div class="actions" ref={box} tabIndex={-1}>
       {offered.map((action) => (
         <button
           key={action}

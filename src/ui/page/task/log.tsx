@@ -1,11 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { LogEnd, LogLine, PodView } from "../../model/wire.ts";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { PodView } from "../../model/wire.ts";
 import { logPath } from "../store/api.ts";
+import { useLog } from "./read-log.ts";
 
-/** More lines than these are dropped, the oldest first. */
-const MOST_LINES = 5_000;
-/** Lines are drawn together, so often, in milliseconds. */
-const DRAW_MS = 100;
 /** Who is so close to the end of the log follows it, in pixels. */
 const CLOSE_PX = 24;
 
@@ -20,10 +17,15 @@ export function Log({ namespace, name, pods }: Props) {
   const sources = pods.flatMap((pod) => pod.containers.map(({ name }) => `${pod.name}/${name}`));
   const [chosen, choose] = useState<string>();
   const source = chosen !== undefined && sources.includes(chosen) ? chosen : sources[0];
-  const { lines, end } = useLog(source === undefined ? undefined : pathOf(namespace, name, source));
+  const path = source === undefined ? undefined : pathOf(namespace, name, source);
+  const { lines, dropped, end, again } = useLog(path);
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    follows.current = true;
+  }, [path]);
+  // Before the browser tells that it has scrolled, which would else be measured by lines that came since.
+  useLayoutEffect(() => {
     if (box.current && follows.current) box.current.scrollTop = box.current.scrollHeight;
   }, [lines]);
   return (
@@ -45,7 +47,7 @@ export function Log({ namespace, name, pods }: Props) {
         ) : null}
         {source && end === undefined ? <span class="muted">follows</span> : null}
       </div>
-      {source === undefined ? <p class="muted">No pod of it is there, and so no log.</p> : null}
+      {source === undefined ? <p class="muted">{whyNone(pods)}</p> : null}
       <div
         class="lines"
         ref={box}
@@ -58,61 +60,27 @@ export function Log({ namespace, name, pods }: Props) {
         }}
       >
         {lines.map((line, index) => (
-          <div key={index}>{line || " "}</div>
+          <div key={dropped + index}>{line || " "}</div>
         ))}
       </div>
-      {end ? <p class="muted">{end}</p> : null}
+      {end ? (
+        <p class="end muted">
+          {end}{" "}
+          <button type="button" class="quiet" onClick={again}>
+            Read again
+          </button>
+        </p>
+      ) : null}
     </section>
   );
 }
 
+const whyNone = (pods: readonly PodView[]): string =>
+  pods.length === 0
+    ? "No pod of it is there, and so no log."
+    : "No container of its pods has been made yet, and so there is no log.";
+
 function pathOf(namespace: string, name: string, source: string): string {
   const [pod = "", container = ""] = source.split("/");
   return logPath(namespace, name, { pod, container });
-}
-
-interface Read {
-  readonly lines: readonly string[];
-  /** What is said at its end. */
-  readonly end?: string;
-}
-
-const NOTHING: Read = { lines: [] };
-
-function useLog(path: string | undefined): Read {
-  const [read, setRead] = useState<Read>(NOTHING);
-  useEffect(() => {
-    setRead(NOTHING);
-    if (path === undefined) return undefined;
-    let fresh: string[] = [];
-    const draw = () => {
-      if (fresh.length === 0) return;
-      const more = fresh;
-      fresh = [];
-      setRead(({ lines, ...rest }) => ({ ...rest, lines: [...lines, ...more].slice(-MOST_LINES) }));
-    };
-    const timer = setInterval(draw, DRAW_MS);
-    const stop = (end: string) => {
-      source.close();
-      draw();
-      setRead((read) => ({ ...read, end }));
-    };
-    const source = new EventSource(path);
-    source.addEventListener("line", ({ data }: MessageEvent<string>) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page's own server, of the same version
-      fresh.push((JSON.parse(data) as LogLine).text);
-    });
-    source.addEventListener("end", ({ data }: MessageEvent<string>) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page's own server, of the same version
-      stop((JSON.parse(data) as LogEnd).message ?? "The log has ended.");
-    });
-    source.addEventListener("error", () =>
-      stop("The log broke off: the plugin, the cluster or the pod is away."),
-    );
-    return () => {
-      clearInterval(timer);
-      source.close();
-    };
-  }, [path]);
-  return read;
 }

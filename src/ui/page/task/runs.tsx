@@ -2,7 +2,7 @@ import type { Bar } from "../../model/wire.ts";
 import { Glyph } from "../parts/glyph.tsx";
 import { Time } from "../parts/time.tsx";
 import { durationWords } from "../time/words.ts";
-import { timesOf } from "../timeline/geometry.ts";
+import { timesOf, tookWords } from "../timeline/geometry.ts";
 import { MARKS, markOfBar } from "../words.ts";
 
 /** The runs, the latest first, each with a bar as long as it took. */
@@ -62,7 +62,7 @@ function RunRow({ bar, now, longest }: { bar: Bar; now: number; longest: number 
                 width={Math.max(0.6, part(times.end - times.start, longest))}
               />
             </svg>
-            <span>{wordsOf(bar, times)}</span>
+            <span>{[tookWords(bar, now), waitWords(times)].filter(Boolean).join(", ")}</span>
           </span>
         ) : null}
       </td>
@@ -70,11 +70,8 @@ function RunRow({ bar, now, longest }: { bar: Bar; now: number; longest: number 
   );
 }
 
-function wordsOf(bar: Bar, { wait, start, end }: { wait: number; start: number; end: number }): string {
-  const waited = start - wait >= 1_000 ? `waited ${durationWords(wait, start)}` : "";
-  const ran = bar.started ? durationWords(start, end) : "";
-  return [ran, waited].filter(Boolean).join(", ");
-}
+const waitWords = ({ wait, start }: { wait: number; start: number }): string =>
+  start - wait >= 1_000 ? `waited ${durationWords(wait, start)}` : "";
 
 const part = (ms: number, longest: number): number => (100 * ms) / longest;
 

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Detail, Row } from "../../model/wire.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Failure } from "../parts/failure.tsx";
@@ -14,8 +14,14 @@ import { Pods } from "./pods.tsx";
 import { Runs } from "./runs.tsx";
 import { Sections } from "./sections.tsx";
 
-/** Changes with the task. */
-const versionOf = (row: Row | undefined): string => (row ? `${row.uid} ${row.resourceVersion}` : "");
+/** Pods, their containers and events change without the task: so often they are read again, in milliseconds. */
+const FRESH_MS = { going: 10_000, resting: 60_000 };
+
+/** Changes with the task, and as time goes by. */
+function versionOf(row: Row | undefined, now: number): string {
+  const freshMs = row?.run && row.run.ended === undefined ? FRESH_MS.going : FRESH_MS.resting;
+  return `${row?.uid} ${row?.resourceVersion} ${Math.floor(now / freshMs)}`;
+}
 
 interface Props {
   readonly namespace: string;
@@ -27,7 +33,8 @@ export function Task({ namespace, name }: Props) {
   const { rows, whole } = usePicture();
   const row = rows.list.find((row) => row.namespace === namespace && row.name === name);
   const [asked, again] = useState(0);
-  const version = `${versionOf(row)} ${asked}`;
+  const now = useNow(5_000);
+  const version = `${versionOf(row, now)} ${asked}`;
   const { value, error } = useLoaded(`${namespace}/${name}`, version, (signal) =>
     getTask(namespace, name, signal),
   );
@@ -75,6 +82,10 @@ function Parts({ detail, namespace, name }: Props & { detail: Detail }) {
 }
 
 function Gone({ namespace, name }: Props) {
+  useEffect(() => {
+    // What had the focus is gone with the task.
+    if (document.activeElement === document.body) document.querySelector("main")?.focus();
+  }, []);
   return (
     <Empty title={`${name} is not there`}>
       <p>

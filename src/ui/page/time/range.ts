@@ -56,16 +56,26 @@ export function place({ from, to }: Range, width: number): (time: number) => num
   return (time) => (time - from) * perMs;
 }
 
-/** The range that an address names: 24h, or two times with a comma between; undefined where it names none. */
+/** The range that an address names: 24h, 5400s, or two times with a comma between; undefined where it names none. */
 export function rangeFrom(
   text: string | undefined,
   now: number,
 ): { range: Range; span?: string } | undefined {
   if (text === undefined) return undefined;
-  const span = SPANS[text];
+  const span = SPANS[text] ?? secondsOf(text);
   if (span !== undefined) return { range: around(now, span), span: text };
   const [from = Number.NaN, to = Number.NaN] = text.split(",").map((part) => Date.parse(part));
   return to - from >= SHORTEST / 2 && to - from <= LONGEST * 2 ? { range: { from, to } } : undefined;
+}
+
+function secondsOf(text: string): number | undefined {
+  const ms = Number(/^(\d+)s$/.exec(text)?.[1]) * 1_000;
+  return ms >= SHORTEST && ms <= LONGEST ? ms : undefined;
+}
+
+/** A span that goes along with now as an address has it: the name of a button, or whole seconds. Milliseconds. */
+export function spanText(span: number): string {
+  return Object.keys(SPANS).find((name) => SPANS[name] === span) ?? `${Math.round(span / 1_000)}s`;
 }
 
 /** The same as an address has it, in whole seconds. */

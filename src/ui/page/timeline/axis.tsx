@@ -47,9 +47,9 @@ export function LoadChart({
   now: number;
 }) {
   const parts = Math.max(1, Math.floor(width / PIXELS_PER_PART));
-  // Whole parts: the chart is the same until the axis has moved by one.
+  // Whole parts: the chart is the same until the axis, or now, has moved by one.
   const step = (range.to - range.from) / parts;
-  const key = `${Math.round(range.from / step)} ${Math.round(step)}`;
+  const key = [range.from / step, now / step, step].map(Math.round).join(" ");
   const load = useMemo(() => loadOf(rows, range, { parts, now }), [rows, key, parts]);
   const failures = load.failed.reduce((sum, count) => sum + count, 0);
   const most = Math.max(1, load.most);

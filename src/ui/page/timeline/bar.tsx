@@ -2,9 +2,9 @@ import { useMemo } from "preact/hooks";
 import type { Row } from "../../model/wire.ts";
 import { Glyph } from "../parts/glyph.tsx";
 import { taskHash } from "../route.ts";
-import { durationWords, type Zones } from "../time/words.ts";
+import type { Zones } from "../time/words.ts";
 import { labelOf, toldOf } from "./describe.ts";
-import { type Piece, timesOf } from "./geometry.ts";
+import { type Piece, tookWords } from "./geometry.ts";
 import type { Pointing } from "./tooltip.tsx";
 
 /** From this width on a bar has room for its mark, and from the other for a word, in pixels. */
@@ -23,7 +23,7 @@ interface Props {
 
 /** One run: how long it waited and started up, thin and light, then how long it ran. */
 export function RunBar({ row, piece, now, zones, tabIndex, place, point }: Props) {
-  const { bar, mark, wait, taken, left, width, open } = piece;
+  const { bar, wait, taken, left, width, open } = piece;
   // What has ended is told once; what goes on, each half minute.
   const told = useMemo(
     () => toldOf(row, bar, { now, zones }),
@@ -37,7 +37,7 @@ export function RunBar({ row, piece, now, zones, tabIndex, place, point }: Props
   const waited = left - wait;
   return (
     <a
-      class={`run ${mark}${open ? " open" : ""}`}
+      class={classOf(piece)}
       href={taskHash(row.namespace, row.name)}
       draggable={false}
       tabIndex={tabIndex}
@@ -54,15 +54,19 @@ export function RunBar({ row, piece, now, zones, tabIndex, place, point }: Props
         <span class="startup" style={{ left: `${taken - wait}px`, width: `${left - taken}px` }} />
       ) : null}
       <span class="bar" style={{ left: `${waited}px`, width: `${width}px` }}>
-        {width >= ROOM_FOR_MARK && mark !== "waiting" ? <Glyph mark={mark} /> : null}
-        {width >= ROOM_FOR_WORD && mark !== "waiting" ? <span class="word">{wordOf(piece, now)}</span> : null}
+        {width >= ROOM_FOR_MARK ? <Glyph mark={piece.mark} /> : null}
+        {width >= ROOM_FOR_WORD ? <span class="word">{wordOf(piece, now)}</span> : null}
       </span>
     </a>
   );
 }
 
+function classOf({ bar: { halted }, mark, open, waits }: Piece): string {
+  return ["run", mark, open && "open", waits ? "waits" : halted && "halted"].filter(Boolean).join(" ");
+}
+
 function wordOf({ bar, mark }: Piece, now: number): string {
-  const times = timesOf(bar, now);
-  const took = times ? durationWords(times.start, times.end) : "";
+  if (bar.halted) return bar.halted;
+  const took = tookWords(bar, now);
   return (mark === "failed" || mark === "refused") && bar.reason ? `${bar.reason} · ${took}` : took;
 }

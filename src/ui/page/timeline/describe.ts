@@ -30,11 +30,11 @@ function whenOf({ scheduled, started, ended }: Bar, zones: Zones): Line[] {
 /** Less than this is not told as waiting, in milliseconds. */
 const SHORT = 1_000;
 
-function spansOf({ started, ended }: Bar, { wait, taken, start, end }: Times): Line[] {
+function spansOf({ started, ended, halted }: Bar, { wait, taken, start, end }: Times): Line[] {
   const lines: Line[] = [];
   if (taken - wait >= SHORT) lines.push(["Waited", durationWords(wait, taken)]);
   if (start - taken >= SHORT) lines.push(["Starting up", durationWords(taken, start)]);
-  if (started) lines.push([ended ? "Ran" : "Has run", durationWords(start, end)]);
+  if (started && !halted) lines.push([ended ? "Ran" : "Has run", durationWords(start, end)]);
   return lines;
 }
 

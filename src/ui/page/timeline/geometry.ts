@@ -1,5 +1,6 @@
 import type { Bar, Row } from "../../model/wire.ts";
 import { place, type Range } from "../time/range.ts";
+import { durationWords } from "../time/words.ts";
 import { type Mark, markOfBar } from "../words.ts";
 
 /** A run as it is drawn, in pixels from the left edge of its lane. */
@@ -14,6 +15,8 @@ export interface Piece {
   readonly width: number;
   /** It goes on. */
   readonly open: boolean;
+  /** It has not run yet. */
+  readonly waits: boolean;
 }
 
 /** A narrower bar could not be seen or hit. */
@@ -57,19 +60,33 @@ export function piecesOf(row: Row, range: Range, { width, now }: { width: number
     const wait = Math.max(-8, at(times.wait));
     const left = Math.max(-8, at(times.start));
     const right = Math.min(width + 8, at(times.end));
-    const mark = markOfBar(bar);
-    const least = mark === "waiting" ? 0 : NARROWEST;
+    const waits = bar.outcome === undefined && bar.started === undefined;
+    const barWidth = Math.max(waits ? 0 : NARROWEST, right - left);
     const taken = Math.max(wait, Math.min(left, at(times.taken)));
-    pieces.push({ bar, mark, wait, taken, left, width: Math.max(least, right - left), open: times.open });
+    pieces.push({ bar, mark: markOfBar(bar), wait, taken, left, width: barWidth, open: times.open, waits });
   }
   return pieces.toReversed();
 }
 
 /** The next times of a schedule in sight, in pixels. */
-export function ticksAhead({ schedule }: Row, range: Range, width: number): { at: number; time: string }[] {
-  if (!schedule || schedule.suspended) return [];
+export function ticksAhead(
+  row: Row,
+  range: Range,
+  { width, now }: { width: number; now: number },
+): { at: number; time: string }[] {
   const at = place(range, width);
-  return schedule.next
+  return timesAhead(row, now)
     .map((time) => ({ at: at(Date.parse(time)), time }))
     .filter((tick) => tick.at >= 0 && tick.at <= width);
+}
+
+/** The next times of a schedule; one that has passed is none, though no change of the task has told so yet. */
+export function timesAhead({ schedule }: Row, now: number): string[] {
+  return (schedule?.next ?? []).filter((time) => Date.parse(time) > now);
+}
+
+/** How long a run has run; nothing of one that has not, or that stands still, of which it isn't known. */
+export function tookWords(bar: Bar, now: number): string {
+  const times = bar.started === undefined || bar.halted ? undefined : timesOf(bar, now);
+  return times ? durationWords(times.start, times.end) : "";
 }

@@ -41,7 +41,9 @@ export function useRoving({ lines, items, scrollTo, drawn }: Options): Roving {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = moved(event.key, place, { lines, items: items(place.line) });
+    // Lines may have come in above it since it has the focus.
+    const from = placeOf(event.target) ?? place;
+    const next = moved(event.key, from, { lines, items: items(from.line) });
     if (!next) return;
     event.preventDefault();
     const grid = event.currentTarget;
@@ -51,12 +53,17 @@ export function useRoving({ lines, items, scrollTo, drawn }: Options): Roving {
     scrollTo(next.line);
   };
   const onFocusIn = ({ target }: FocusEvent) => {
-    const at = target instanceof Element ? target.getAttribute("data-place") : null;
-    if (at === null) return;
-    const [line = 0, item = 0] = at.split(".").map(Number);
-    setPlace({ line, item });
+    const at = placeOf(target);
+    if (at) setPlace(at);
   };
   return { place, onKeyDown, onFocusIn };
+}
+
+function placeOf(target: EventTarget | null): Place | undefined {
+  const at = target instanceof Element ? target.getAttribute("data-place") : null;
+  if (at === null) return undefined;
+  const [line = 0, item = 0] = at.split(".").map(Number);
+  return { line, item };
 }
 
 /** Where a key leads; nowhere for one that is not of the grid. */

@@ -77,7 +77,7 @@ function TaskLine({
         <span class="why">{row.problem ? row.reason : null}</span>
       </div>
       <div class="lane" role="gridcell">
-        {ticksAhead(row, range, width).map(({ at, time }) => (
+        {ticksAhead(row, range, { width, now }).map(({ at, time }) => (
           <span
             key={time}
             class="ahead"

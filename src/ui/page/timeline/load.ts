@@ -2,12 +2,15 @@ import type { Row } from "../../model/wire.ts";
 import type { Range } from "../time/range.ts";
 import { barsOf, timesOf } from "./geometry.ts";
 
-/** How many runs went on in each part of the axis, and how many of them failed there. */
+/** How many runs went on at once in each part of the axis, at most, and how many of them failed there. */
 export interface Load {
   readonly running: readonly number[];
   readonly failed: readonly number[];
   readonly most: number;
 }
+
+/** Times are whole seconds: a run of less than one has run, too. Milliseconds. */
+const SHORTEST = 1;
 
 /** @param parts how many parts the axis is cut into */
 export function loadOf(
@@ -15,19 +18,50 @@ export function loadOf(
   range: Range,
   { parts, now }: { parts: number; now: number },
 ): Load {
-  const starts = new Int32Array(parts + 1);
   const failed = Array.from({ length: parts }, () => 0);
-  const partOf = (time: number) => Math.floor(((time - range.from) / (range.to - range.from)) * parts);
+  const part = (time: number) => Math.floor(((time - range.from) / (range.to - range.from)) * parts);
+  const partOf = (time: number) => Math.max(0, Math.min(parts - 1, part(time)));
+  const starts: number[] = [];
+  const ends: number[] = [];
   for (const row of rows)
     for (const bar of barsOf(row)) {
-      const times = bar.started === undefined ? undefined : timesOf(bar, now);
+      const times = bar.started === undefined || bar.halted ? undefined : timesOf(bar, now);
       if (times === undefined || times.start > range.to || times.end < range.from) continue;
-      const last = Math.min(parts - 1, partOf(times.end));
-      starts[Math.max(0, partOf(times.start))]! += 1;
-      starts[last + 1]! -= 1;
-      if (bar.outcome === "Failed" && times.end <= range.to) failed[last]! += 1;
+      starts.push(times.start);
+      ends.push(Math.max(times.end, times.start + SHORTEST));
+      if (bar.outcome === "Failed" && times.end <= range.to) failed[partOf(times.end)]! += 1;
     }
-  const running = [...starts.subarray(0, parts)];
-  for (let part = 1; part < parts; part += 1) running[part]! += running[part - 1]!;
+  const running = sweep(starts, ends, { parts, partOf });
   return { running, failed, most: running.reduce((most, count) => Math.max(most, count), 0) };
+}
+
+interface Parts {
+  readonly parts: number;
+  readonly partOf: (time: number) => number;
+}
+
+/** Goes through starts and ends in their order: one that ends as another one starts was not beside it. */
+function sweep(starts: readonly number[], ends: readonly number[], { parts, partOf }: Parts): number[] {
+  const [begins, overs] = [Float64Array.from(starts).toSorted(), Float64Array.from(ends).toSorted()];
+  const running = Array.from({ length: parts }, () => 0);
+  let [count, ended, reached] = [0, 0, 0];
+  /** What goes on at the beginning of a part goes on in it. */
+  const reach = (part: number) => {
+    for (; reached < part; reached += 1) running[reached + 1] = count;
+  };
+  const endUntil = (time: number) => {
+    for (; overs[ended]! <= time; ended += 1) {
+      reach(partOf(overs[ended]!));
+      count -= 1;
+    }
+  };
+  for (const time of begins) {
+    endUntil(time);
+    const part = partOf(time);
+    reach(part);
+    count += 1;
+    running[part] = Math.max(running[part]!, count);
+  }
+  endUntil(Number.POSITIVE_INFINITY);
+  return running;
 }

@@ -59,6 +59,8 @@ function drag(target: HTMLElement, { pan, zoom }: Moves, lanesOf: () => Lanes, s
   const move = (event: PointerEvent) => {
     const before = pointers.get(event.pointerId);
     if (before === undefined) return;
+    // It was let go where nobody told so: outside of the window.
+    if (event.buttons === 0) return end(event);
     if (!dragged && Math.abs(event.clientX - from) < DRAG_PX) return;
     if (!dragged) target.setPointerCapture(event.pointerId);
     dragged = true;

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { filtered } from "../filter.ts";
 import { changeQuery } from "../navigate.ts";
+import { useKept, useKeptScroll } from "../parts/kept.ts";
+import { useKeys } from "../parts/keys.ts";
 import { useWidth } from "../parts/size.ts";
 import { useVirtual } from "../parts/virtual.ts";
 import type { Query } from "../route.ts";
@@ -62,24 +64,17 @@ export function Timeline({ query }: { query: Query }) {
     top: HEAD,
   });
   const items = (index: number) => runsIn(lines[index], axis, { width, now });
+  useKeptScroll(scroll, whole);
+  useKeys((event) => keys(event, axis));
   const roving = useRoving({ lines: lines.length, items, scrollTo: virtual.scrollTo, drawn: virtual.items });
   const at = placeOn(axis.range, width);
   const lane = { range: axis.range, width, now, zones, point };
-  if (whole && shown.length === 0)
-    return (
-      <section class="timeline" aria-label="Timeline">
-        <Toolbar axis={axis} query={query} rows={rows.list} />
-        <NothingHere path="" all={rows.list.length} />
-      </section>
-    );
+  const nothing = whole && shown.length === 0;
   return (
-    <section
-      class={`timeline${narrow ? " narrow" : ""}`}
-      aria-label="Timeline"
-      onKeyDown={(event) => keys(event, axis)}
-    >
+    <section class={`timeline${narrow ? " narrow" : ""}`} aria-label="Timeline">
       <Toolbar axis={axis} query={query} rows={rows.list} />
-      <div class="scroll" ref={scroll}>
+      {nothing ? <NothingHere path="" all={rows.list.length} /> : null}
+      <div class="scroll" ref={scroll} hidden={nothing}>
         <div class="head">
           <div class="corner muted">
             {whole ? `${shown.length.toLocaleString("en-GB")} tasks` : "Reading …"}
@@ -147,18 +142,19 @@ function runsIn(line: Line | undefined, { range }: Axis, size: { width: number; 
   return line?.kind === "task" ? piecesOf(line.row, range, size).length : 0;
 }
 
+/** Names of namespaces have no blanks. */
 function useFolded(): [ReadonlySet<string>, (namespace: string) => void] {
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [kept, keep] = useKept("folded");
+  const folded = useMemo(() => new Set(kept?.split(" ").filter(Boolean)), [kept]);
   const fold = useCallback(
-    (namespace: string) => setFolded((now) => now.symmetricDifference(new Set([namespace]))),
-    [],
+    (namespace: string) => keep([...folded.symmetricDifference(new Set([namespace]))].join(" ")),
+    [folded, keep],
   );
   return [folded, fold];
 }
 
 /** Plus and minus zoom; arrows move the axis where it is what has the focus, and with Shift anywhere. */
 function keys(event: KeyboardEvent, axis: Axis): void {
-  if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
   const onAxis = event.target instanceof Element && event.target.classList.contains("axis");
   const moves = event.shiftKey || onAxis;
   const action = {

@@ -1,5 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { around, panned, type Range, rangeFrom, rangeText, SPANS, spanOf, zoomed } from "../time/range.ts";
+import {
+  around,
+  panned,
+  type Range,
+  rangeFrom,
+  rangeText,
+  SPANS,
+  spanOf,
+  spanText,
+  zoomed,
+} from "../time/range.ts";
 
 /** Which part of the time axis is shown: one that goes along with now, or one that stays. */
 type View = { readonly follow: number } | { readonly fixed: Range };
@@ -70,6 +80,6 @@ function viewOf(asked: string | undefined, now: number): View {
 
 function textOf(view: View): string | undefined {
   if ("fixed" in view) return rangeText(view.fixed);
-  const name = Object.keys(SPANS).find((name) => SPANS[name] === view.follow);
+  const name = spanText(view.follow);
   return name === DEFAULT_SPAN ? undefined : name;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Phase } from "../../../../src/api/status.ts";
 import { historyBars, runBar } from "../../../../src/ui/model/bars.ts";
 import { run, task } from "../../support/task.ts";
 
@@ -51,6 +52,17 @@ test("the first run has waited since its task was created", () => {
   const made = task({}, { observedGeneration: 2, phase: "Queued", run: first });
   made.metadata.creationTimestamp = "2025-12-31T23:59:00Z";
   expect(runBar(made)).toMatchObject({ created: "2025-12-31T23:59:00Z" });
+});
+
+test("a run that is suspended or queued again, after its pods ran, stands still", () => {
+  const began = run({ podStartTime: "2026-01-01T00:01:00Z" });
+  const bar = (phase: Phase) => runBar(task({}, { observedGeneration: 2, phase, run: began }));
+  expect(bar("Suspended")).toMatchObject({ halted: "Suspended", started: "2026-01-01T00:01:00Z" });
+  expect(bar("Queued")).toMatchObject({ halted: "Queued" });
+  expect(bar("Running")).not.toHaveProperty("halted");
+  const over = { ...began, completionTime: "2026-01-01T00:02:00Z", outcome: "Succeeded" as const };
+  const ended = runBar(task({}, { observedGeneration: 2, phase: "Suspended", run: over }));
+  expect(ended).not.toHaveProperty("halted");
 });
 
 test("earlier runs come once, though the latest one may be among them", () => {

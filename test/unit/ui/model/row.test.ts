@@ -69,6 +69,8 @@ test("a schedule has its next times, unless none of them counts", () => {
     suspended: false,
     next,
   });
+  const refused = statusOf("PolicyViolation");
+  expect(rowOf(task({ runs: { schedule: schedule() } }, refused), next).schedule?.next).toEqual([]);
   const off = { suspended: true, next: [] };
   expect(rowOf(task({ suspend: true, runs: { schedule: schedule() } }), next).schedule).toMatchObject(off);
   expect(rowOf(task({ runs: { schedule: schedule({ suspend: true }) } }), next).schedule).toMatchObject(off);

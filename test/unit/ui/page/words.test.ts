@@ -21,4 +21,7 @@ test("a run without an outcome waits until it has started", () => {
   expect(markOfBar({ number: 1, created: "2026-12-01T00:00:00Z" })).toBe("waiting");
   expect(markOfBar({ number: 1, started: "2026-12-01T00:00:00Z" })).toBe("running");
   expect(markOfBar({ number: 1, outcome: "SomethingNew" })).toBe("unknown");
+  const stands = { number: 1, started: "2026-12-01T00:00:00Z" };
+  expect(markOfBar({ ...stands, halted: "Suspended" })).toBe("suspended");
+  expect(markOfBar({ ...stands, halted: "Queued" })).toBe("waiting");
 });

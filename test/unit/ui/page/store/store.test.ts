@@ -47,3 +47,17 @@ test("the first chunk is shown at once; a new picture replaces the old one only 
   store.rows({ rows: [], last: true });
   expect(store.picture.rows.list.map(({ name }) => name)).toEqual(["3"]);
 });
+
+test("it is counted how often page and cluster have come back to each other", () => {
+  const { store } = storeOf();
+  const comebacks = () => store.picture.comebacks;
+  store.hello(HELLO);
+  store.state({ state: "live" });
+  expect(comebacks()).toBe(0);
+  store.state({ state: "away", message: "gone" });
+  store.state({ state: "live" });
+  expect(comebacks()).toBe(1);
+  store.connection("closed");
+  store.hello(HELLO);
+  expect(store.picture).toMatchObject({ comebacks: 2, connection: "live", message: undefined });
+});

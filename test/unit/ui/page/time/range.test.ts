@@ -6,6 +6,7 @@ import {
   rangeFrom,
   rangeText,
   spanOf,
+  spanText,
   zoomed,
 } from "../../../../../src/ui/page/time/range.ts";
 
@@ -32,8 +33,19 @@ test("a move keeps the span", () => {
 
 test("an address names a span or two times; what it can't be is nothing", () => {
   expect(rangeFrom("7d", NOW)).toEqual({ range: around(NOW, 168 * HOUR), span: "7d" });
+  expect(rangeFrom(spanText(1.5 * HOUR), NOW)).toEqual({ range: around(NOW, 1.5 * HOUR), span: "5400s" });
+  expect(spanText(168 * HOUR)).toBe("7d");
   const fixed = { from: NOW, to: NOW + HOUR };
   expect(rangeFrom(rangeText(fixed), NOW)).toEqual({ range: fixed });
-  for (const text of [undefined, "", "9y", "a,b", "2026-12-01T00:00:00Z,2026-11-01T00:00:00Z", "1970,2026"])
+  for (const text of [
+    undefined,
+    "",
+    "9y",
+    "1s",
+    "99999999s",
+    "a,b",
+    "2026-12-01T00:00:00Z,2026-11-01T00:00:00Z",
+    "1970,2026",
+  ])
     expect(rangeFrom(text, NOW), text).toBeUndefined();
 });

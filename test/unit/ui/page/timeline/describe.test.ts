@@ -17,3 +17,9 @@ test("a run in words: how it ended and why, when, how long it waited and ran", (
     "job, Run 1 Failed: OOMKilled, started Tue 1 Dec, 06:42, ended Tue 1 Dec, 07:12, waited 30m, ran 30m, killed",
   );
 });
+
+test("of a run that stands still it is told when it began, and not that it runs", () => {
+  const row = once("a", "job", { phase: "Suspended" }, { ago: 60, started: at(NOW - 60 * 60_000) });
+  const told = toldOf(row, { ...row.run!, halted: "Suspended" }, { now: NOW, zones: zonesOf("UTC", "UTC") });
+  expect(labelOf(row, told)).toBe("job, Run 1 Suspended, started Tue 1 Dec, 06:42");
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { piecesOf, ticksAhead, timesOf } from "../../../../../src/ui/page/timeline/geometry.ts";
+import { piecesOf, ticksAhead, timesOf, tookWords } from "../../../../../src/ui/page/timeline/geometry.ts";
 import { at, NOW, once, recordedRows } from "../../../../support/ui/rows.ts";
 
 const MINUTE = 60_000;
@@ -46,10 +46,29 @@ test("a run without any time is not drawn", () => {
   expect(timesOf({ number: 1 }, NOW)).toBeUndefined();
 });
 
+test("a run that stands still has a bar of its own kind, and nobody knows how long it ran", () => {
+  const row = once("a", "b", { phase: "Suspended" }, { ago: 50, started: at(NOW - 30 * MINUTE) });
+  const run = { ...row.run!, halted: "Suspended" };
+  expect(piecesOf({ ...row, run }, range, size)).toMatchObject([
+    { mark: "suspended", left: 700, width: 300, waits: false },
+  ]);
+  expect([tookWords(row.run!, NOW), tookWords(run, NOW), tookWords({ number: 2 }, NOW)]).toEqual([
+    "30m",
+    "",
+    "",
+  ]);
+  const { started: _, ...unstarted } = run;
+  expect(piecesOf({ ...row, run: unstarted }, range, size)).toMatchObject([
+    { mark: "suspended", wait: 500, width: 0, waits: true },
+  ]);
+});
+
 test("next times stand ahead, and none of a schedule that is suspended", () => {
   const [row] = recordedRows().filter(({ name }) => name === "cert-check");
   if (!row?.schedule) throw new Error("no such row");
-  expect(ticksAhead(row, range, size.width).map(({ time }) => time)).toEqual(["2026-12-01T08:00:00Z"]);
-  const suspended = { ...row, schedule: { ...row.schedule, suspended: true } };
-  expect(ticksAhead(suspended, range, size.width)).toEqual([]);
+  expect(ticksAhead(row, range, size).map(({ time }) => time)).toEqual(["2026-12-01T08:00:00Z"]);
+  const later = { ...size, now: Date.parse("2026-12-01T08:00:00Z") };
+  expect(ticksAhead(row, range, later)).toEqual([]);
+  const suspended = { ...row, schedule: { ...row.schedule, suspended: true, next: [] } };
+  expect(ticksAhead(suspended, range, size)).toEqual([]);
 });

@@ -177,7 +177,7 @@ pageTest("after an action the keyboard goes on where its answer stands", async (
   await go("#/task/data-science/train-ranker");
   await page.getByRole("button", { name: "Suspend" }).press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).press("Enter");
-  await page.getByRole("button", { name: "Suspend" }).waitFor({ state: "detached" });
+  await page.locator(".action-suspend").waitFor({ state: "detached" });
   expect(await page.evaluate<string>("document.activeElement.className")).toBe("actions");
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Rerun");

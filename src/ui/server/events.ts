@@ -4,8 +4,6 @@ import type { ServerResponse } from "node:http";
 export interface EventStream {
   /** Resolves once there is room for more; rejects where the reader is gone, or reads nothing. */
   send: (event: string, data: object) => Promise<void>;
-  /** More than this is on its way already. */
-  readonly isBusy: boolean;
   /** Aborts as the reader goes away. */
   readonly signal: AbortSignal;
   end: () => void;
@@ -63,9 +61,6 @@ export function eventStream(response: ServerResponse, { beatMs, stallMs }: Event
       gone.signal.throwIfAborted();
       // JSON has no line break outside its escapes.
       if (!response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) await drained();
-    },
-    get isBusy() {
-      return response.writableNeedDrain;
     },
     signal: gone.signal,
     end: () => void response.end(),

@@ -49,6 +49,7 @@ export function Log({ namespace, name, pods }: Props) {
       </div>
       {source === undefined ? <p class="muted">{whyNone(pods)}</p> : null}
       <div
+        key={path}
         class="lines"
         ref={box}
         role="log"

@@ -1,34 +1,33 @@
 import { expect, test } from "vitest";
+import type { ClusterPort } from "../../../../src/ui/server/ports.ts";
 import { tellLog } from "../../../../src/ui/server/log.ts";
 import { fakeCluster } from "./support/page-server.ts";
 
-const containing = (part: string): unknown => expect.stringContaining(part);
+const ASKED = { namespace: "team", name: "a", pod: undefined, container: undefined };
 
-test("lines that come faster than the page reads are left out, and counted", async () => {
+async function told(log: ClusterPort["log"]): Promise<object[]> {
   const sent: object[] = [];
-  let isBusy = false;
   const events = {
     send: async (_event: string, data: object) => void sent.push(data),
-    get isBusy() {
-      return isBusy;
-    },
     signal: new AbortController().signal,
-    end: () => undefined,
+    end: () => void sent.push({ ended: true }),
   };
-  const { port } = fakeCluster({
-    async log(_asked, write) {
-      for (let line = 1; line <= 5; line += 1) {
-        isBusy = line > 1 && line < 5;
-        write({ source: "a", text: String(line) });
-      }
-      return undefined;
-    },
+  await tellLog(events, fakeCluster({ log }).port, ASKED);
+  return sent;
+}
+
+test("all lines come before the end, which says what has ended", async () => {
+  const sent = await told(async (_asked, write) => {
+    for (const text of ["1", "2", "3"]) write({ source: "a", text });
+    return "The run has ended";
   });
-  await tellLog(events, port, { namespace: "team", name: "a", pod: undefined, container: undefined });
-  expect(sent).toEqual([
-    { source: "a", text: "1" },
-    { source: "", text: containing("3 lines are left out") },
-    { source: "a", text: "5" },
-    {},
-  ]);
+  const lines = ["1", "2", "3"].map((text) => ({ source: "a", text }));
+  expect(sent).toEqual([...lines, { message: "The run has ended" }, { ended: true }]);
+});
+
+test("why a log breaks off is said at its end", async () => {
+  const sent = await told(async () => {
+    throw new Error("no route to host");
+  });
+  expect(sent).toEqual([{ message: "Error: no route to host" }, { ended: true }]);
 });

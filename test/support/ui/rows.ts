@@ -190,7 +190,7 @@ export function recordedRows(): Row[] {
       "platform",
       "migrate-volumes",
       { phase: "Suspended", reason: "Suspended", suspended: true, message: "Suspended by its author" },
-      { ago: 500 },
+      { ago: 500, started: minutesAgo(480), halted: "Suspended" },
     ),
     once(
       "platform",

@@ -11,6 +11,7 @@ import { Filters } from "./filters.tsx";
 import { NothingHere } from "./nothing.tsx";
 import { COLUMNS, ListRow } from "./row.tsx";
 import { SearchBox } from "./search.tsx";
+import { plural } from "../words.ts";
 
 /** Below this width, in pixels, a task is a card. */
 const NARROW = 720;
@@ -95,6 +96,6 @@ export function List({ query }: { query: Query }) {
 
 function countWords(shown: number, all: number, whole: boolean): string {
   if (!whole) return `${all.toLocaleString("en-GB")} read …`;
-  const total = `${all.toLocaleString("en-GB")} tasks`;
+  const total = plural(all, "task");
   return shown === all ? total : `${shown.toLocaleString("en-GB")} of ${total}`;
 }

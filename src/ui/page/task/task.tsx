@@ -15,7 +15,7 @@ import { Runs } from "./runs.tsx";
 import { Sections } from "./sections.tsx";
 
 /** Pods, their containers and events change without the task: so often they are read again, in milliseconds. */
-const FRESH_MS = { going: 10_000, resting: 60_000 };
+const FRESH_MS = { going: 15_000, resting: 60_000 };
 
 /** Changes with the task, and as time goes by. */
 function versionOf(row: Row | undefined, now: number): string {

@@ -19,6 +19,7 @@ import { useMotion } from "./motion.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { type Pointing, Tooltip } from "./tooltip.tsx";
 import { type Axis, useAxis } from "./view.ts";
+import { plural } from "../words.ts";
 
 /** Below this width, in pixels, names stand above their lanes. */
 const NARROW = 640;
@@ -77,7 +78,7 @@ export function Timeline({ query }: { query: Query }) {
       <div class="scroll" ref={scroll} hidden={nothing}>
         <div class="head">
           <div class="corner muted">
-            {whole ? `${shown.length.toLocaleString("en-GB")} tasks` : "Reading …"}
+            {whole ? plural(shown.length, "task") : "Reading …"}
           </div>
           <div class="over">
             <LoadChart rows={shown} range={axis.range} width={width} now={now} />

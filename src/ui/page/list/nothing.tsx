@@ -2,6 +2,7 @@ import { Empty } from "../parts/empty.tsx";
 import { Command } from "../parts/copy.tsx";
 import { hashOf } from "../route.ts";
 import { usePicture } from "../store/use.ts";
+import { plural } from "../words.ts";
 
 /** Why no task is shown: none fits, or there is none. */
 export function NothingHere({ path, all }: { path: string; all: number }) {
@@ -10,8 +11,7 @@ export function NothingHere({ path, all }: { path: string; all: number }) {
     return (
       <Empty title="No task fits">
         <p>
-          None of {all.toLocaleString("en-GB")} tasks fits what is asked for.{" "}
-          <a href={hashOf(path)}>Show all</a>
+          None of {plural(all, "task")} fits what is asked for. <a href={hashOf(path)}>Show all</a>
         </p>
       </Empty>
     );

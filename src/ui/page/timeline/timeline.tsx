@@ -77,9 +77,7 @@ export function Timeline({ query }: { query: Query }) {
       {nothing ? <NothingHere path="" all={rows.list.length} /> : null}
       <div class="scroll" ref={scroll} hidden={nothing}>
         <div class="head">
-          <div class="corner muted">
-            {whole ? plural(shown.length, "task") : "Reading …"}
-          </div>
+          <div class="corner muted">{whole ? plural(shown.length, "task") : "Reading …"}</div>
           <div class="over">
             <LoadChart rows={shown} range={axis.range} width={width} now={now} />
             <div

@@ -12,8 +12,8 @@ import type { Sight } from "../run/witness.ts";
  * Only statuses of tasks are written, and Jobs of tasks that there are or were: by the UID of their controller and a
  * name that is that very task's. What is deleted is named by its UID; of tasks, only one whose time is over.
  */
-export function foreignObjects({ calls, taskSights, jobSights }: Evidence): string[] {
-  const known: Known = { tasks: taskSights, jobs: jobSights };
+export function foreignObjects({ calls, taskSights, jobSights, pastSights }: Evidence): string[] {
+  const known: Known = { tasks: [...pastSights, ...taskSights], jobs: [...pastSights, ...jobSights] };
   return calls
     .filter((call) => isWrite(call) && call.resource !== "events" && call.resource !== "leases")
     .flatMap((call) => objection(call, known) ?? []);

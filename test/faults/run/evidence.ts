@@ -12,6 +12,8 @@ export interface Evidence {
   /** What really happened, in the API server's order. */
   readonly taskSights: readonly Sight[];
   readonly jobSights: readonly Sight[];
+  /** Of both, before another history replaced this one; requests of that time are among the calls. */
+  readonly pastSights: readonly Sight[];
   /** What was there at the end. */
   readonly tasks: readonly BatchTask[];
   readonly jobs: readonly Job[];

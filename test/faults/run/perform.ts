@@ -157,10 +157,10 @@ async function gather(
   { stage, namespace, replicas, calls }: Scattered,
   known: Omit<
     Evidence,
-    "calls" | "taskSights" | "jobSights" | "tasks" | "jobs" | "endings" | "log" | "errors"
+    "calls" | "taskSights" | "jobSights" | "pastSights" | "tasks" | "jobs" | "endings" | "log" | "errors"
   >,
 ): Promise<Evidence> {
-  const { taskSights, jobSights, tasks, jobs } = stage.witness.of(namespace);
+  const { taskSights, jobSights, pastSights, tasks, jobs } = stage.witness.of(namespace);
   const log = replicas
     .processes()
     .map((process) => process.log().slice(-3_000))
@@ -172,6 +172,7 @@ async function gather(
     calls,
     taskSights,
     jobSights,
+    pastSights,
     tasks: [...tasks.values()],
     jobs: [...jobs.values()],
     endings: replicas.endings(),

@@ -25,7 +25,7 @@ export interface Scene {
   readonly anyJob: (jobName: string) => Job | undefined;
   readonly removeTask: (name: string) => Promise<void>;
   readonly removeJob: (jobName: string) => Promise<void>;
-  /** Ends every pod of the task's present run, once there are so many. */
+  /** Ends every pod of the task's present run, once there are so many; nothing of one that comes after it meanwhile. */
   readonly endPods: (name: string, phase: "Succeeded" | "Failed", count?: number) => Promise<void>;
 }
 
@@ -54,8 +54,8 @@ export function createScene({ client, witness }: Stage, namespace: string): Scen
     await client.delete(resource, { namespace, name }, { uid, propagationPolicy: "Background" });
   };
 
-  async function waitingPods(name: string): Promise<Pod[]> {
-    const labelSelector = `batch.kubernetes.io/job-name=${job(name)?.metadata?.name ?? "none"}`;
+  async function waitingPods(jobName: string): Promise<Pod[]> {
+    const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
     const { items } = await client.list(PODS, { namespace, labelSelector });
     return items.filter(
       ({ metadata, status }) => status?.phase === "Pending" && !metadata?.deletionTimestamp,
@@ -80,10 +80,14 @@ export function createScene({ client, witness }: Stage, namespace: string): Scen
     removeTask: (name) => remove(BATCHTASKS, task(name)),
     removeJob: (name) => remove(JOBS, scenery.jobs.get(name)),
     async endPods(name, phase, count = 1) {
-      let pods = await waitingPods(name);
+      const nameOf = () => job(name)?.metadata?.name;
+      let jobName = nameOf();
+      let pods: Pod[] = [];
       for (let tries = 0; pods.length < count && tries < 600; tries += 1) {
-        await sleep(50);
-        pods = await waitingPods(name);
+        if (tries > 0) await sleep(50);
+        jobName ??= nameOf();
+        if (nameOf() !== jobName) return;
+        pods = jobName === undefined ? [] : await waitingPods(jobName);
       }
       for (const { metadata } of pods) {
         const ref = { namespace, name: metadata?.name ?? "" };

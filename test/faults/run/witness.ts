@@ -18,6 +18,8 @@ export interface Sight {
 export interface Scenery {
   readonly taskSights: Sight[];
   readonly jobSights: Sight[];
+  /** Of a history that another one has replaced, as by a restore. */
+  readonly pastSights: Sight[];
   readonly tasks: Map<string, BatchTask>;
   readonly jobs: Map<string, Job>;
 }
@@ -26,7 +28,7 @@ export interface Scenery {
 export interface Witness {
   readonly of: (namespace: string) => Scenery;
   readonly forget: (namespace: string) => void;
-  /** The cluster's history has been replaced by another one: what was seen counts no more. Resolves once all is read. */
+  /** The cluster's history has been replaced by another one: what was seen is past. Resolves once all is read. */
   readonly restart: () => Promise<void>;
   readonly close: () => void;
 }
@@ -52,7 +54,13 @@ export function createWitness(upstream: Upstream): Witness {
   function of(namespace: string): Scenery {
     const known = sceneries.get(namespace);
     if (known) return known;
-    const scenery: Scenery = { taskSights: [], jobSights: [], tasks: new Map(), jobs: new Map() };
+    const scenery: Scenery = {
+      taskSights: [],
+      jobSights: [],
+      pastSights: [],
+      tasks: new Map(),
+      jobs: new Map(),
+    };
     sceneries.set(namespace, scenery);
     return scenery;
   }
@@ -134,9 +142,10 @@ export function createWitness(upstream: Upstream): Witness {
   }
 
   async function restart(): Promise<void> {
-    for (const { taskSights, jobSights, tasks, jobs } of sceneries.values()) {
+    for (const { taskSights, jobSights, pastSights, tasks, jobs } of sceneries.values()) {
       tasks.clear();
       jobs.clear();
+      pastSights.push(...taskSights, ...jobSights);
       taskSights.length = 0;
       jobSights.length = 0;
     }

@@ -9,6 +9,7 @@ export function evidence(fields: Partial<Evidence> = {}): Evidence {
     calls: [],
     taskSights: [],
     jobSights: [],
+    pastSights: [],
     tasks: [],
     jobs: [],
     endings: [],

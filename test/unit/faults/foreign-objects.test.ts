@@ -75,6 +75,8 @@ test("of a Job's status its start is taken away, once it is suspended, and nothi
   });
   expect(judge(write({ startTime: null }), job(), suspended)).toEqual([]);
   expect(judge(write({ startTime: null }), job())[0]).toMatch(/never was suspended/);
+  const restored = { taskSights: [seen(ours)], jobSights: [seen(job())], pastSights: [seen(suspended)] };
+  expect(foreignObjects(evidence({ calls: [write({ startTime: null })], ...restored }))).toEqual([]);
   expect(judge(write({ startTime: null, active: 0 }), suspended)[0]).toMatch(/no business there/);
   expect(judge(write({ startTime: "2026-01-01T00:00:00Z" }), suspended)[0]).toMatch(/no business there/);
 });

@@ -1,3 +1,4 @@
+import { isRecord } from "../../../src/kube/json.ts";
 import { type Call, describe, isWrite } from "../proxy/call.ts";
 import type { Evidence } from "../run/evidence.ts";
 
@@ -12,6 +13,8 @@ export function quiet({ calls, quietSince, settled }: Evidence): string[] {
   ];
 }
 
-function inWords(call: Call): string {
-  return `${describe(call)} ${call.name ?? ""} ${JSON.stringify(call.body ?? {}).slice(0, 300)}`;
+/** Of a status what it says, which stands behind a whole spec. */
+function inWords({ body = {}, ...call }: Call): string {
+  const said = isRecord(body) && isRecord(body["status"]) ? body["status"] : body;
+  return `${describe(call)} ${call.name ?? ""} ${JSON.stringify(said).slice(0, 2_000)}`;
 }

@@ -65,6 +65,14 @@ export async function fuzz({ stage, seed, count, report }: FuzzOptions): Promise
         until: inPhase("Suspended"),
       },
       { name: "settled", waitMs: 500, until: ({ namespace }) => unsettled(stage, namespace).length === 0 },
+      {
+        // A Job of hundreds of completions goes on for minutes, of which its status rightly tells.
+        name: "stopped",
+        act: async ({ namespace, removeTask }) => {
+          for (const name of unfinished(stage, namespace)) await removeTask(name);
+        },
+        waitMs: 500,
+      },
     ],
   };
   const evidence = await perform({
@@ -113,6 +121,12 @@ function unsettled({ witness }: Stage, namespace: string): BatchTask[] {
   return [...witness.of(namespace).tasks.values()].filter(({ metadata, status }) => {
     return status?.observedGeneration !== metadata.generation || status.phase === undefined;
   });
+}
+
+function unfinished({ witness }: Stage, namespace: string): string[] {
+  return [...witness.of(namespace).tasks.values()].flatMap(({ metadata, status }) =>
+    status?.phase === "Running" || status?.phase === "Starting" ? metadata.name : [],
+  );
 }
 
 function accepted(fed: Fed[]): number {

@@ -36,7 +36,7 @@ pageTest("a page that is opened in the background asks for nothing until it is s
     if (request.url().endsWith("/api/stream")) streams.push(request.url());
   });
   await page.addInitScript(hiddenIs(true));
-  await page.goto(`http://127.0.0.1:${opened.server.port}/`);
+  await page.goto(new URL(".", opened.server.url).href);
   await stands(page, "Paused");
   await page.evaluate(`window.dispatchEvent(new Event("online"))`);
   await stands(page, "Paused");

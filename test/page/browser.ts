@@ -66,7 +66,7 @@ async function open(
     server,
     complaints,
     go: async (hash) => {
-      await page.goto(`http://127.0.0.1:${server.port}/${hash}`);
+      await page.goto(new URL(hash, server.url.split("?")[0]).href);
     },
     async [Symbol.asyncDispose]() {
       await world.close();

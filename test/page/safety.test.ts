@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
 import { expect } from "vitest";
 import { HOSTILE_LINE } from "../support/ui/cluster.ts";
 import { HOSTILE } from "../support/ui/rows.ts";
@@ -51,12 +52,31 @@ pageTest("without the token there is no page, and the address of a page in use h
   expect(page.url()).not.toContain("token");
   const stranger = await page.context().browser()!.newContext();
   const other = await stranger.newPage();
-  const answer = await other.goto(`http://127.0.0.1:${server.port}/`);
-  expect(answer?.status()).toBeGreaterThanOrEqual(400);
-  expect(
-    (await other.request.get(`http://127.0.0.1:${server.port}/api/stream`)).status(),
-  ).toBeGreaterThanOrEqual(400);
+  for (const path of [".", "page.js", "/", "/page.js"]) {
+    const answer = await other.goto(new URL(path, server.url).href);
+    expect(answer?.status(), path).toBe(401);
+  }
+  expect((await other.request.get(new URL("api/stream", server.url).href)).status()).toBe(401);
   await stranger.close();
+});
+
+pageTest("a server on another port is not sent the cookie, though cookies know no ports", async () => {
+  await using opened = await open();
+  const { page } = opened;
+  const seen: (string | undefined)[] = [];
+  const other = createServer((incoming, response) => {
+    seen.push(incoming.headers.cookie);
+    response.end("<p>other</p>");
+  }).listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const address = other.address();
+  if (address === null || typeof address === "string") throw new Error("it has no port");
+  await page.goto(`http://127.0.0.1:${address.port}/`);
+  expect(seen[0]).toBeUndefined();
+  await page.goBack();
+  await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
+  other.closeAllConnections();
+  other.close();
 });
 
 pageTest("another site can neither read nor act, cookie or not", async () => {
@@ -64,7 +84,7 @@ pageTest("another site can neither read nor act, cookie or not", async () => {
   const { page, server, cluster } = opened;
   const [cookie] = await page.context().cookies();
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
-  const status = await post(server.port, {
+  const status = await post(new URL("api/task/billing/invoices/rerun", server.url), {
     cookie: `${cookie?.name}=${cookie?.value}`,
     origin: "http://evil.example",
     "content-type": "application/json",
@@ -73,10 +93,9 @@ pageTest("another site can neither read nor act, cookie or not", async () => {
   expect(cluster.acted).toEqual([]);
 });
 
-async function post(port: number, headers: Record<string, string>): Promise<number | undefined> {
+async function post(url: URL, headers: Record<string, string>): Promise<number | undefined> {
   return await new Promise((resolve, reject) => {
-    const path = "/api/task/billing/invoices/rerun";
-    request({ port, host: "127.0.0.1", method: "POST", path, headers }, (response) => {
+    request(url, { method: "POST", headers }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })

@@ -29,12 +29,12 @@ interface Exchange {
 
 /** Whoever has the cookie already, as after a look into the history, is let in by the old address, too. */
 function exchange(world: World, token: string, { request, response }: Exchange): void {
-  const { session, port, touch } = world;
+  const { session, port, base, touch } = world;
   const cookie = session.exchange(token);
   if (cookie === undefined) checkKnown(request.headers, session);
-  else response.setHeader("set-cookie", setCookie(port, cookie));
+  else response.setHeader("set-cookie", setCookie(port, cookie, base));
   touch();
-  response.writeHead(303, { location: "/" }).end();
+  response.writeHead(303, { location: base }).end();
 }
 
 /** A link to the page may stand anywhere; what it is made of is the page's alone. */

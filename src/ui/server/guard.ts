@@ -43,7 +43,15 @@ export function checkOrigin(headers: IncomingHttpHeaders, isChange: boolean): vo
 
 const AGAIN = "Open the address that `kubectl batchtask ui` prints; it can be opened once, so start it anew";
 
+const stranger = (): Refusal => new Refusal(401, "this browser has no access to this page", AGAIN);
+
 /** @throws Refusal where the browser has not brought the token */
 export function checkKnown({ cookie }: IncomingHttpHeaders, session: Session): void {
-  if (!session.knows(cookie)) throw new Refusal(401, "this browser has no access to this page", AGAIN);
+  if (!session.knows(cookie)) throw stranger();
+}
+
+/** What of the address is behind the path that the page is under. @throws Refusal for anything beside it */
+export function pathWithin(url: string, base: string): string {
+  if (!url.startsWith(base)) throw stranger();
+  return url.slice(base.length - 1);
 }

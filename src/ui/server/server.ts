@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerApi } from "./api.ts";
 import { answerFile } from "./files.ts";
-import { checkHost, SAFE_HEADERS } from "./guard.ts";
+import { checkHost, pathWithin, SAFE_HEADERS } from "./guard.ts";
 import { createHub } from "./hub.ts";
 import { awaitIdle } from "./idle.ts";
 import { json } from "./json.ts";
@@ -9,6 +9,8 @@ import { explained } from "./refusal.ts";
 import { createSession } from "./session.ts";
 import { LIMITS, type PageServerOptions, type World } from "./world.ts";
 
+/** Characters of a path that nobody guesses: 128 bits. */
+const BASE_LENGTH = 22;
 /** Longest that a request may take to arrive, in milliseconds. */
 const REQUEST_MS = 10_000;
 
@@ -42,13 +44,15 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
   await listen(server, options.port);
   const port = portOf(server);
   const session = createSession({ token, cookie: secret(), port });
-  const world: World = { ...options, limits, hub, session, port, open: { streams: 0, logs: 0 }, touch };
+  const base = `/${secret().slice(0, BASE_LENGTH)}/`;
+  const open = { streams: 0, logs: 0 };
+  const world: World = { ...options, limits, hub, session, port, base, open, touch };
   server.on("request", (request, response) => void handle(world, request, response));
   // While the browser starts, the tasks are read.
   hub.warm();
   const readers = () => hub.readers + world.open.logs;
   return {
-    url: `http://127.0.0.1:${port}/?token=${token}`,
+    url: `http://127.0.0.1:${port}${base}?token=${token}`,
     port,
     idle: awaitIdle({ clock, idleMs: limits.idleMs, readers, touched: () => touched, touch }, stop.signal),
     async close() {
@@ -64,7 +68,8 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
   for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
   try {
     checkHost(request.headers, world.port);
-    const { url = "" } = request;
+    const url = pathWithin(request.url ?? "", world.base);
+    request.url = url;
     if (url.startsWith("/api/")) await answerApi(world, request, response);
     else answerFile(world, request, response);
   } catch (error) {

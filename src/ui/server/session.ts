@@ -14,9 +14,12 @@ export interface Session {
  */
 export const cookieName = (port: number): string => `batchtask-${port}`;
 
-/** The header that sets the cookie: no script reads it, and no other site's request brings it. */
-export const setCookie = (port: number, value: string): string =>
-  `${cookieName(port)}=${value}; HttpOnly; SameSite=Strict; Path=/`;
+/**
+ * The header that sets the cookie: no script reads it, no other site's request brings it, and no server on another port
+ * gets it, which can't guess the path.
+ */
+export const setCookie = (port: number, value: string, base: string): string =>
+  `${cookieName(port)}=${value}; HttpOnly; SameSite=Strict; Path=${base}`;
 
 export interface SessionOptions {
   /** What nobody can guess, in characters of a URL. */

@@ -49,6 +49,8 @@ export interface World extends PageServerOptions {
   hub: Hub;
   session: Session;
   port: number;
+  /** The path that all of the page is under, with a slash at both ends: nobody can guess it. */
+  base: string;
   open: { streams: number; logs: number };
   touch: () => void;
 }

@@ -41,11 +41,12 @@ const HELD: BatchTaskSpec["template"] = {
 export function createScene({ client, witness }: Stage, namespace: string): Scene {
   const scenery = witness.of(namespace);
   const task = (name: string): BatchTask | undefined => scenery.tasks.get(name);
-  /** Of the run on record; of a first run that is not, by its name. */
-  const job = (name: string): Job | undefined => {
+  /** Of the run on record; of a first run that is not, what its name will be. */
+  const jobNameOf = (name: string): string | undefined => {
     const { metadata, status } = task(name) ?? {};
-    return metadata && scenery.jobs.get(status?.run?.jobName ?? jobName(metadata, 1));
+    return metadata && (status?.run?.jobName ?? jobName(metadata, 1));
   };
+  const job = (name: string): Job | undefined => scenery.jobs.get(jobNameOf(name) ?? "");
   const remove = async (
     resource: typeof JOBS | typeof BATCHTASKS,
     object: KubeObject | undefined,
@@ -80,14 +81,12 @@ export function createScene({ client, witness }: Stage, namespace: string): Scen
     removeTask: (name) => remove(BATCHTASKS, task(name)),
     removeJob: (name) => remove(JOBS, scenery.jobs.get(name)),
     async endPods(name, phase, count = 1) {
-      const nameOf = () => job(name)?.metadata?.name;
-      let jobName = nameOf();
-      let pods: Pod[] = [];
+      const own = jobNameOf(name) ?? "";
+      let pods = await waitingPods(own);
       for (let tries = 0; pods.length < count && tries < 600; tries += 1) {
-        if (tries > 0) await sleep(50);
-        jobName ??= nameOf();
-        if (nameOf() !== jobName) return;
-        pods = jobName === undefined ? [] : await waitingPods(jobName);
+        await sleep(50);
+        if (jobNameOf(name) !== own) return;
+        pods = await waitingPods(own);
       }
       for (const { metadata } of pods) {
         const ref = { namespace, name: metadata?.name ?? "" };

@@ -18,7 +18,7 @@ export function Header({ route }: { route: Route }) {
   return (
     <header>
       <a class="brand" href="#/" aria-label="BatchTask, to the timeline">
-        <img src="/favicon.svg" alt="" width="22" height="22" />
+        <img src="favicon.svg" alt="" width="22" height="22" />
         <b>BatchTask</b>
       </a>
       <nav aria-label="Views">

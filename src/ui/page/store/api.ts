@@ -13,15 +13,15 @@ export class ApiError extends Error {
 }
 
 const taskPath = (namespace: string, name: string): string =>
-  `/api/task/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+  `api/task/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
 
 export const getTask = (namespace: string, name: string, signal: AbortSignal): Promise<Detail> =>
   ask(taskPath(namespace, name), { signal });
 
-export const getPolicies = (signal: AbortSignal): Promise<Policies> => ask("/api/policies", { signal });
+export const getPolicies = (signal: AbortSignal): Promise<Policies> => ask("api/policies", { signal });
 
 export const getSchedules = (zone: string, signal: AbortSignal): Promise<Schedules> =>
-  ask(`/api/schedules?zone=${encodeURIComponent(zone)}`, { signal });
+  ask(`api/schedules?zone=${encodeURIComponent(zone)}`, { signal });
 
 export const act = (namespace: string, name: string, action: Action): Promise<Done> =>
   ask(`${taskPath(namespace, name)}/${action}`, {

@@ -24,7 +24,7 @@ function connect(store: Store): () => void {
   };
   const open = () => {
     close();
-    source = new EventSource("/api/stream");
+    source = new EventSource("api/stream");
     listen(source, store);
     source.addEventListener("error", () => {
       close();

@@ -17,14 +17,14 @@ test.each([
 });
 
 test("a body that never ends is refused at its limit, though it does not say its length", async () => {
-  const { server, cookie, own } = await pageServer();
+  const { server, base, cookie, own } = await pageServer();
   const socket = connect(server.port, "127.0.0.1");
   socket.on("error", () => undefined);
   let answer = "";
   socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
   socket.write(
     [
-      "POST /api/task/team/a/cancel HTTP/1.1",
+      `POST ${base}api/task/team/a/cancel HTTP/1.1`,
       `Host: 127.0.0.1:${server.port}`,
       `Cookie: ${cookie}`,
       `Origin: ${own}`,

@@ -1,12 +1,15 @@
+import { get, type IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
 import { pageServer } from "./support/page-server.ts";
 
 test("the token of the address becomes a cookie once, and leaves the address", async () => {
-  const { ask, server, cookie } = await pageServer();
-  const path = new URL(server.url).pathname + new URL(server.url).search;
+  const { ask, server, base, cookie } = await pageServer();
+  const path = `/${new URL(server.url).search}`;
+  expect(server.url).toBe(`http://127.0.0.1:${server.port}${base}?token=secret-1`);
   const first = await ask(path);
-  expect([first.status, first.headers.location]).toEqual([303, "/"]);
-  expect(first.headers["set-cookie"]).toEqual([`${cookie}; HttpOnly; SameSite=Strict; Path=/`]);
+  expect([first.status, first.headers.location]).toEqual([303, base]);
+  // Cookies know no ports: a server on another one would be sent this, were it for all paths.
+  expect(first.headers["set-cookie"]).toEqual([`${cookie}; HttpOnly; SameSite=Strict; Path=${base}`]);
   expect(cookie).not.toContain("secret-1");
 
   const again = await ask(path);
@@ -62,13 +65,22 @@ test.each([
   "/%00",
   "/page.js%00.txt",
   "/constructor",
-  "http://127.0.0.1/page.js",
   "/\\page.js",
-  "*",
 ])("there is nothing at %s", async (path) => {
   const { asPage } = await pageServer();
   expect((await asPage(path)).status).toBe(404);
 });
+
+test.each(["/", "/page.js", "/api/policies", "/secret-3", "/secret-4/", "http://127.0.0.1/page.js", "*"])(
+  "beside the page's own path there is nothing, cookie or not: %s",
+  async (path) => {
+    const { server, cookie } = await pageServer();
+    const options = { host: "127.0.0.1", port: server.port, path, headers: { cookie }, agent: false };
+    const response = await new Promise<IncomingMessage>((resolve) => get(options, resolve));
+    response.resume();
+    expect([response.statusCode, response.headers["set-cookie"]]).toEqual([401, undefined]);
+  },
+);
 
 test("files are read, and nothing else is done to them", async () => {
   const { ask, cookie } = await pageServer();

@@ -114,9 +114,12 @@ export async function pageServer(
   onTestFinished(() => server.close());
   const { port } = server;
   const own = `http://127.0.0.1:${port}`;
+  const base = "/secret-3/";
+  const within = (path: string): string => (path.startsWith("/") ? `${base}${path.slice(1)}` : path);
   const open = (path: string, { method = "GET", headers = {}, body }: Asked = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      const request = httpRequest({ host: "127.0.0.1", port, path, method, headers, agent: false }, resolve);
+      const asked = { host: "127.0.0.1", port, path: within(path), method, headers, agent: false };
+      const request = httpRequest(asked, resolve);
       request.on("error", reject);
       request.end(body);
     });
@@ -134,6 +137,7 @@ export async function pageServer(
     open,
     ask,
     own,
+    base,
     cookie,
     /** As the page's own script asks. */
     asPage: (path: string, headers?: Record<string, string>) => ask(path, as(headers)),

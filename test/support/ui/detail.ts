@@ -42,39 +42,46 @@ const nextOf = ({ run }: Row): string =>
     ? "Raise resources.limits.memory of the container, or let it need less."
     : "Read its log.";
 
-function sectionsOf({ name, phase, run, message = "", reason, schedule }: Row): Section[] {
+const labelled = (label: string, text: string): Section["lines"][number] => [
+  { text: label, tone: "muted" },
+  { text },
+];
+
+function sectionsOf({ name, namespace, phase, run, message = "", reason = phase, schedule }: Row): Section[] {
   const bad = run?.outcome === "Failed" || run?.outcome === "Rejected";
+  const pod = `${name}-${run?.number}-h2x9c`;
   const first: Section = {
-    title: "",
+    title: `${name} ${phase}`,
     lines: [
-      [
-        { text: `${name} `, tone: "strong" },
-        { text: bad ? `failed: ${reason}` : phase, tone: bad ? "bad" : "good" },
-      ],
-      ...(message ? [[{ text: message }]] : []),
+      labelled("Namespace", namespace),
+      labelled("State", message ? `${reason}: ${message}` : reason),
+      ...(run ? [labelled("Run", String(run.number)), labelled("Job", `${name}-${run.number}`)] : []),
     ],
   };
   const why: Section = {
     title: "Why",
     lines: [
-      [
-        { text: "Container " },
-        { text: "export", tone: "code" },
-        { text: " of pod " },
-        { text: `${name}-40-h2x9c`, tone: "code" },
-        { text: " ended with exit code 137 (SIGKILL)." },
-      ],
-      [{ text: "Attempt 3 of 3", tone: "muted" }],
+      labelled("Reason", `${run?.reason}, exit code 137`),
+      labelled("Message", `Container export of pod ${pod} ended with exit code 137 (SIGKILL)`),
+      labelled("Where", `pod ${pod}, attempt 3, container export, node n-7`),
     ],
   };
   const when: Section = {
     title: "Schedule",
     lines: [
-      [{ text: schedule?.cron ?? "none", tone: "code" }, { text: schedule ? `  ${schedule.timeZone}` : "" }],
-      [{ text: schedule?.next[0] ? `Next at ${schedule.next[0]}` : "No time to come", tone: "muted" }],
+      labelled("Times", `${schedule?.cron} ${schedule?.timeZone}`),
+      labelled("Next", schedule?.next[0] ?? "none"),
     ],
   };
-  return [first, ...(bad ? [why] : []), ...(schedule ? [when] : [])];
+  const events: Section = {
+    title: "Last events",
+    lines: [
+      "AGE   OF          REASON             MESSAGE",
+      `10s   BatchTask   RunStarted         Run ${run?.number} started as Job ${name}-${run?.number}`,
+      `9s    Job         SuccessfulCreate   Created pod: ${pod}`,
+    ].map((text) => [{ text, tone: "code" }]),
+  };
+  return [first, ...(bad ? [why] : []), ...(schedule ? [when] : []), events];
 }
 
 function podsOf({ name, run, phase }: Row): PodView[] {

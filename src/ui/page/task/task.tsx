@@ -6,6 +6,7 @@ import { Status } from "../parts/status.tsx";
 import { hashOf } from "../route.ts";
 import { ApiError, getTask } from "../store/api.ts";
 import { useLoaded, useNow, usePicture } from "../store/use.ts";
+import { needsSomebody } from "../words.ts";
 import { Actions } from "./actions.tsx";
 import { Changes } from "./changes.tsx";
 import { Log } from "./log.tsx";
@@ -63,7 +64,7 @@ function Parts({ detail, namespace, name }: Props & { detail: Detail }) {
   const now = useNow();
   return (
     <>
-      <Sections sections={detail.sections} />
+      <Sections sections={detail.sections} bad={needsSomebody(detail.row)} />
       <Next next={detail.next} />
       <Changes changes={detail.guardrails} />
       <Runs runs={detail.runs} now={now} />

@@ -67,4 +67,6 @@ pageTest("a pod whose container is not made yet is told from no pod", async () =
   await opened.page.getByText("No container of its pods has been made yet").waitFor();
   await opened.go("#/task/data-science/sweep-lr");
   await opened.page.getByText("No pod of it is there, and so no log.").waitFor();
+  await opened.go("#/task/platform/cert-check");
+  await expect.poll(() => opened.page.getByText("You have no right to read pods here.").count()).toBe(2);
 });

@@ -1,8 +1,10 @@
 import type { Pod } from "../../api/job.ts";
 import { containerStatuses } from "../../status/failure/evidence.ts";
 import { howEnded } from "../../status/failure/how-ended.ts";
+import { ApiError } from "../../kube/errors.ts";
 import type { Cluster } from "../cluster/connect.ts";
 import type { Context } from "../context.ts";
+import { CliError } from "../errors.ts";
 import { oneLine } from "../output/one-line.ts";
 import type { Instance } from "./instances.ts";
 import { type LogQuery, readLines } from "./lines.ts";
@@ -45,10 +47,14 @@ export async function readThrough(
   try {
     if (isMissed) await read({ previous: true }).catch(() => undefined);
     if (instance.restarts > 0) stderr.write(`${restarted(instance)}\n`);
-    await read({ follow: true, ...first(options) });
-    while (isStillRunning(pods(), instance)) {
-      await clock.sleep(REOPEN_MS, signal);
-      await read({ follow: true, sinceTime: wholeSeconds(printed.get(container)) });
+    const isRunning = () => isStillRunning(pods(), instance);
+    for (let isOpen = true; isOpen; isOpen = isRunning()) {
+      const last = printed.get(container);
+      const query = last === undefined ? first(options) : { sinceTime: wholeSeconds(last) };
+      await read({ follow: true, ...query }).catch((error: unknown) => {
+        if (!isBreak(error) || !isRunning()) throw error;
+      });
+      if (isRunning()) await clock.sleep(REOPEN_MS, signal);
     }
   } catch (error) {
     if (signal.aborted) return;
@@ -58,6 +64,10 @@ export async function readThrough(
     );
   }
 }
+
+/** What a try a little later may mend: a connection that was cut, an API server that comes up again; no refusal is. */
+const isBreak = (error: unknown): boolean =>
+  error instanceof ApiError ? error.status >= 500 : !(error instanceof CliError);
 
 /** "container work of pod a ended with exit code 1 and is started again (restart 3)" */
 function restarted({ container, pod, restarts, endBefore }: Instance): string {

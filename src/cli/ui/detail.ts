@@ -20,14 +20,14 @@ export interface DetailOptions {
 
 /** All of one task. Rejects with a Refusal where there is none. */
 export async function detailOf(
-  { context, cluster }: World,
+  { cluster }: World,
   { namespace, name }: TaskName,
   { rights, rowOf, signal }: DetailOptions,
 ): Promise<Detail> {
   const task = await cluster.client.get(BATCHTASKS, { namespace, name }, { signal });
   if (!task) throw noTask({ namespace, name });
   const [view, allowed] = await Promise.all([readTaskView(cluster, task, signal), allowances(task, rights)]);
-  const now = new Date(context.clock.now()).toISOString();
+  const now = new Date(cluster.now()).toISOString();
   const { advice = "", commands } = nextStep(view, now);
   const row = rowOf(task);
   return {
@@ -37,6 +37,7 @@ export async function detailOf(
     guardrails: guardrailsOf(task),
     runs: [...(row.run ? [row.run] : []), ...row.history],
     pods: view.pods.map(podView),
+    podsUnread: view.unread.some((what) => what.startsWith("the pods:")),
     next: { text: advice, commands },
     allowed,
   };

@@ -64,8 +64,8 @@ export function followedTasks(
         () => undefined,
       );
       await reflector.run(signal);
-      store = undefined;
-      synced = undefined;
+      // One that took its time to end may have a successor by now.
+      if (store === own) [store, synced] = [undefined, undefined];
     },
   };
 }

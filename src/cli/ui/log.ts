@@ -1,5 +1,6 @@
 import type { BatchTask } from "../../api/batchtask.ts";
 import { BATCHTASKS } from "../../api/resources.ts";
+import { ApiError } from "../../kube/errors.ts";
 import type { ClusterPort, LogAsked } from "../../ui/server/ports.ts";
 import type { Context } from "../context.ts";
 import { followLogs } from "../logs/follow.ts";
@@ -39,23 +40,33 @@ export async function tellLogs(
   }
   let over = false;
   const look = async () => {
-    while (!over) {
+    while (!over && !ended.aborted) {
       await context.clock.sleep(LOOK_MS, ended);
-      const now = await read();
+      const now = await read().catch(ofNow);
       over = !now || now.metadata.uid !== task.metadata.uid || isOver(now, run);
     }
   };
-  const looking = look().catch(() => {
-    over = true;
-  });
+  let refusal: unknown;
+  /** What can't be read for a while can be read again; what may not be read any more is the end. */
+  const ofNow = (error: unknown): BatchTask | undefined => {
+    if (!isRefused(error)) return task;
+    refusal = error;
+    return undefined;
+  };
+  const isHopeless = async (): Promise<boolean> => refusal !== undefined;
+  const looking = look().catch(() => undefined);
   try {
-    await followLogs(world, { run, options, printer, isRunFinished: () => over });
+    await followLogs(world, { run, options, printer, isRunFinished: () => over, isHopeless });
   } finally {
     stop.abort();
     await looking;
   }
+  if (refusal !== undefined) throw refusal;
   return "The run has ended";
 }
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 401 || error.status === 403);
 
 const isOver = ({ status }: BatchTask, { number }: TaskRun): boolean =>
   status?.run?.number !== number || status.run.completionTime !== undefined;

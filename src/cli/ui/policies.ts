@@ -34,7 +34,7 @@ export async function policiesOf(
   { namespace, tasks, signal }: PoliciesOptions,
 ): Promise<Policies> {
   const { client } = cluster;
-  const now = context.clock.now();
+  const now = cluster.now();
   const names = [...new Set(tasks.map(({ metadata }) => metadata.namespace))].toSorted();
   // What can't be read of namespaces is told by `policy explain`.
   const silent = { ...context, stderr: { ...context.stderr, write: () => undefined }, signal };

@@ -6,7 +6,7 @@ import type { Ticks } from "./ticks.ts";
 import type { Hour, ScheduleNote, Schedules } from "./wire.ts";
 
 const HOUR_MS = 3_600_000;
-const HOURS = 24;
+const DAY_MS = 24 * HOUR_MS;
 /** Tasks of an hour that are named; all of them are counted. */
 const MOST_NAMED = 200;
 const MOST_NOTES = 200;
@@ -23,15 +23,19 @@ export interface Day {
 export function schedulesOf(tasks: readonly BatchTask[], { ticks, now, zone }: Day): Schedules {
   const first = hourOf(now, zone);
   const hours = Array.from(
-    { length: HOURS },
-    (_, at): Hour => ({ from: metaTime(first + at * HOUR_MS), starts: [], count: 0 }),
+    { length: Math.ceil((now + DAY_MS - first) / HOUR_MS) },
+    (_, at): Hour => ({ from: metaTime(first + at * HOUR_MS), starts: [], tasks: 0, count: 0 }),
   );
   const scheduled = tasks.filter(({ spec }) => spec.runs?.schedule !== undefined);
   for (const task of scheduled) if (idleOf(task) === undefined) addStarts(hours, { task, ticks, first, now });
+  const misses = scheduled.flatMap(missesOf).toSorted((a, b) => (a.message > b.message ? -1 : 1));
+  const skipped = scheduled.flatMap((task) => noteOf(task, idleOf(task)));
   return {
     hours,
-    misses: scheduled.flatMap(missesOf).slice(0, MOST_NOTES),
-    skipped: scheduled.flatMap((task) => noteOf(task, idleOf(task))).slice(0, MOST_NOTES),
+    misses: misses.slice(0, MOST_NOTES),
+    missCount: misses.length,
+    skipped: skipped.slice(0, MOST_NOTES),
+    skippedCount: skipped.length,
   };
 }
 
@@ -43,12 +47,13 @@ interface Starts {
 }
 
 function addStarts(hours: readonly Hour[], { task, ticks, first, now }: Starts): void {
-  const all = ticks.between(task, now, first + HOURS * HOUR_MS);
+  const all = ticks.between(task, now, now + DAY_MS);
   const byHour = Map.groupBy(all, (time) => Math.floor((time - first) / HOUR_MS));
   for (const [at, times] of byHour) {
     const hour = hours[at];
     if (!hour) continue;
     hour.count += times.length;
+    hour.tasks += 1;
     if (hour.starts.length < MOST_NAMED)
       hour.starts.push({ uid: task.metadata.uid, times: times.map(metaTime) });
   }
@@ -69,6 +74,7 @@ const WHY = {
   OperatorAway: "a later time had come when the operator looked",
 } as const satisfies Record<Missed["reason"], string>;
 
+/** Each begins with its time, by which they can be put in order. */
 function missesOf(task: BatchTask): ScheduleNote[] {
   const missed = task.status?.schedule?.missed ?? [];
   return missed.flatMap(({ scheduleTime, reason }) =>

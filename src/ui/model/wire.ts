@@ -142,6 +142,8 @@ export interface Detail {
   guardrails: GuardrailChange[];
   runs: Bar[];
   pods: PodView[];
+  /** The caller has no right to read pods. */
+  podsUnread: boolean;
   next: { text: string; commands: string[] };
   allowed: Record<Action, Allowance>;
 }
@@ -211,7 +213,9 @@ export interface Policies {
 /** What starts in one hour. */
 export interface Hour {
   from: string;
+  /** Of some tasks; `tasks` is how many there are. */
   starts: { uid: string; times: string[] }[];
+  tasks: number;
   count: number;
 }
 
@@ -224,9 +228,12 @@ export interface ScheduleNote {
 
 /** `GET /api/schedules?zone=`. */
 export interface Schedules {
-  /** The next 24 hours. */
+  /** The next 24 hours; of the first and the last one a part. */
   hours: Hour[];
   misses: ScheduleNote[];
+  /** How many there are of those, and of `skipped`, of which the first ones alone are told. */
+  missCount: number;
+  skippedCount: number;
   /** Schedules that start nothing: suspended, invalid. */
   skipped: ScheduleNote[];
 }

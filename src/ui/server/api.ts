@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { checkConfirmed } from "./body.ts";
+import { confirmedUID } from "./body.ts";
 import { eventStream } from "./events.ts";
 import { checkKnown, checkOrigin } from "./guard.ts";
 import { json } from "./json.ts";
@@ -39,8 +39,7 @@ async function answerOnce(
     case "schedules":
       return await cluster.schedules(route.zone, signal);
     case "act":
-      await checkConfirmed(request);
-      return await cluster.act(route.task, route.action, signal);
+      return await cluster.act({ ...route.task, uid: await confirmedUID(request) }, route.action, signal);
   }
 }
 
@@ -63,7 +62,6 @@ async function answerEvents(
   await tellPicture(events, {
     cluster,
     hub,
-    now: () => clock.now(),
     sleep: (ms, signal) => clock.sleep(ms, signal),
     batchMs: limits.batchMs,
   });

@@ -20,10 +20,12 @@ export async function jsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** A change has to be meant. @throws Refusal */
-export async function checkConfirmed(request: IncomingMessage): Promise<void> {
+/** A change has to be meant. @returns the UID of the task that it is meant for. @throws Refusal */
+export async function confirmedUID(request: IncomingMessage): Promise<string> {
   const body = await jsonBody(request);
-  const isConfirmed =
-    typeof body === "object" && body !== null && "confirmed" in body && body.confirmed === true;
-  if (!isConfirmed) throw new Refusal(400, 'a change has to be confirmed: send {"confirmed": true}');
+  const said = typeof body === "object" && body !== null ? new Map(Object.entries(body)) : undefined;
+  const uid: unknown = said?.get("uid");
+  if (said?.get("confirmed") !== true || typeof uid !== "string")
+    throw new Refusal(400, 'a change has to be confirmed: send {"confirmed": true, "uid": "…"}');
+  return uid;
 }

@@ -13,12 +13,22 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-const hostsOf = (port: number): string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
+const NAMES = ["127.0.0.1", "localhost"];
+
+/** Browsers leave the port of HTTP out. */
+const hostsOf = (port: number): string[] => [
+  ...NAMES.map((name) => `${name}:${port}`),
+  ...(port === 80 ? NAMES : []),
+];
 
 /** A name that somebody lets point to 127.0.0.1 (DNS rebinding) is no name of ours. @throws Refusal */
 export function checkHost({ host = "" }: IncomingHttpHeaders, port: number): void {
   if (!hostsOf(port).includes(host.toLowerCase()))
-    throw new Refusal(421, "this address answers to 127.0.0.1 and localhost alone");
+    throw new Refusal(
+      421,
+      "this address answers to 127.0.0.1 and localhost alone",
+      `Open http://127.0.0.1:${port}; a port that is forwarded has to be ${port} on both sides`,
+    );
 }
 
 function isForeign({ origin, host = "", "sec-fetch-site": site }: IncomingHttpHeaders): boolean {

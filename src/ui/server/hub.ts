@@ -34,6 +34,7 @@ export function createHub({ follow, explain, sleep, graceMs }: HubOptions): Hub 
   const listeners = new Set<Listener>();
   let watching: Watching | undefined;
   let grace: AbortController | undefined;
+  let isClosed = false;
 
   function start(): Watching {
     const stop = new AbortController();
@@ -79,6 +80,7 @@ export function createHub({ follow, explain, sleep, graceMs }: HubOptions): Hub 
   }
 
   async function endLater(): Promise<void> {
+    if (isClosed) return;
     grace = new AbortController();
     const isOver = await sleep(graceMs, grace.signal).then(
       () => true,
@@ -106,6 +108,7 @@ export function createHub({ follow, explain, sleep, graceMs }: HubOptions): Hub 
       return listeners.size;
     },
     async close() {
+      isClosed = true;
       grace?.abort();
       await end();
     },

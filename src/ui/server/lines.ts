@@ -21,6 +21,7 @@ export function lineQueue(send: (line: LogLine) => Promise<void>): LineQueue {
   let characters = 0;
   let leftOut = 0;
   let pump: Promise<void> | undefined;
+  let isGone = false;
 
   async function sendAll(): Promise<void> {
     while (held.length > 0) {
@@ -29,23 +30,25 @@ export function lineQueue(send: (line: LogLine) => Promise<void>): LineQueue {
       [held, characters, leftOut] = [[], 0, 0];
       for (const line of lines) await send(line);
     }
+    // Not a moment later: what is added then begins anew.
+    pump = undefined;
   }
 
   return {
     add(line) {
+      if (isGone) return;
       held.push(line);
       characters += line.text.length;
       while (held.length > MOST_LINES || (characters > MOST_CHARACTERS && held.length > 1)) {
         characters -= held.shift()?.text.length ?? 0;
         leftOut += 1;
       }
-      pump ??= sendAll().finally(() => {
-        pump = undefined;
+      pump ??= sendAll().catch(() => {
+        [isGone, held, pump] = [true, [], undefined];
       });
-      pump.catch(() => undefined);
     },
     async drained() {
-      await pump?.catch(() => undefined);
+      for (let running = pump; running; running = pump) await running;
     },
   };
 }

@@ -23,7 +23,8 @@ export interface ClusterPort {
   detail: (task: TaskName, signal: AbortSignal) => Promise<Detail>;
   /** Hands over what the containers of the latest run write, until they have ended; resolves with why there is nothing. */
   log: (asked: LogAsked, write: (line: LogLine) => void, signal: AbortSignal) => Promise<string | undefined>;
-  act: (task: TaskName, action: Action, signal: AbortSignal) => Promise<Done>;
+  /** @param task the one that was shown: another one of the same name is refused */
+  act: (task: TaskName & { uid: string }, action: Action, signal: AbortSignal) => Promise<Done>;
   policies: (signal: AbortSignal) => Promise<Policies>;
   /** @param zone IANA name; undefined: the cluster's */
   schedules: (zone: string | undefined, signal: AbortSignal) => Promise<Schedules>;

@@ -9,7 +9,6 @@ const CHUNK = 1_000;
 export interface StreamOptions {
   cluster: Pick<ClusterPort, "hello" | "rows">;
   hub: Hub;
-  now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Changes are gathered for so long, in milliseconds. */
   batchMs: number;
@@ -17,7 +16,7 @@ export interface StreamOptions {
 
 /** Tells one page all rows, and then what happens to them, until it goes away. */
 export async function tellPicture(events: EventStream, options: StreamOptions): Promise<void> {
-  const { cluster, hub, now, sleep, batchMs } = options;
+  const { cluster, hub, sleep, batchMs } = options;
   const { signal } = events;
   const pending = createPending();
   let isDue = false;
@@ -39,7 +38,7 @@ export async function tellPicture(events: EventStream, options: StreamOptions): 
   });
   signal.addEventListener("abort", () => wake.resolve(), { once: true });
   try {
-    await events.send("hello", { ...cluster.hello(), now: now() });
+    await events.send("hello", cluster.hello());
     for (;;) {
       await wake.promise;
       signal.throwIfAborted();
@@ -55,7 +54,7 @@ export async function tellPicture(events: EventStream, options: StreamOptions): 
       }
       await sleep(batchMs, signal);
       const change = pending.take();
-      if (change) await events.send("change", { ...change, now: now() });
+      if (change) await events.send("change", { ...change, now: cluster.hello().now });
     }
   } catch (error) {
     if (!signal.aborted) throw error;

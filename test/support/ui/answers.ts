@@ -77,10 +77,17 @@ export function schedulesOf(rows: readonly Row[]): Schedules {
           .map(at),
       }))
       .filter(({ times }) => times.length > 0);
-    return { from: at(from), starts, count: starts.reduce((sum, { times }) => sum + times.length, 0) };
+    return {
+      from: at(from),
+      starts,
+      tasks: starts.length,
+      count: starts.reduce((sum, { times }) => sum + times.length, 0),
+    };
   });
   return {
     hours,
+    missCount: 1,
+    skippedCount: 1,
     misses: [
       {
         uid: "uid-platform-backup-etcd",

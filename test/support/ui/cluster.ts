@@ -81,6 +81,7 @@ export function recordedCluster(rows: readonly Row[], namespaces: string[] | nul
     },
     async act(task, action) {
       const row = find(task);
+      if (row.uid !== task.uid) throw new Error(`${task.name} is another task`);
       acted.push(`${action} ${task.namespace}/${task.name}`);
       if (task.name === "registry-gc")
         throw new Refused("batchtasks.batchtask.dev is forbidden: dana can't patch it");

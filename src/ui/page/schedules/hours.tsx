@@ -65,8 +65,8 @@ function Starts({ hour }: { hour: Hour }) {
           </li>
         ) : null;
       })}
-      {hour.starts.length > MOST ? (
-        <li class="muted">and {plural(hour.starts.length - MOST, "task")} more</li>
+      {hour.tasks > shown.length ? (
+        <li class="muted">and {plural(hour.tasks - shown.length, "task")} more</li>
       ) : null}
     </ul>
   );

@@ -5,10 +5,13 @@ import { taskHash } from "../route.ts";
 export function Notes({
   title,
   notes,
+  count,
   empty,
 }: {
   title: string;
   notes: readonly ScheduleNote[];
+  /** How many there are in all. */
+  count: number;
   empty: string;
 }) {
   return (
@@ -24,6 +27,9 @@ export function Notes({
             <p>{message}</p>
           </li>
         ))}
+        {count > notes.length ? (
+          <li class="muted">and {(count - notes.length).toLocaleString("en-GB")} more</li>
+        ) : null}
       </ul>
     </section>
   );

@@ -25,7 +25,8 @@ export function Schedules() {
   );
 }
 
-function Parts({ value: { hours, misses, skipped }, scheduled }: { value: Answer; scheduled: number }) {
+function Parts({ value, scheduled }: { value: Answer; scheduled: number }) {
+  const { hours, misses, missCount, skipped, skippedCount } = value;
   const starts = hours.reduce((sum, { count }) => sum + count, 0);
   if (scheduled === 0)
     return (
@@ -44,8 +45,8 @@ function Parts({ value: { hours, misses, skipped }, scheduled }: { value: Answer
         </p>
         <Hours hours={hours} />
       </section>
-      <Notes title="Missed" notes={misses} empty="No time was missed." />
-      <Notes title="Not counted" notes={skipped} empty="Every schedule counts." />
+      <Notes title="Missed" notes={misses} count={missCount} empty="No time was missed." />
+      <Notes title="Not counted" notes={skipped} count={skippedCount} empty="Every schedule counts." />
     </>
   );
 }

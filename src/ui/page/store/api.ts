@@ -1,4 +1,4 @@
-import type { Action, Detail, Done, Failed, Policies, Schedules } from "../../model/wire.ts";
+import type { Action, Detail, Done, Failed, Policies, Row, Schedules } from "../../model/wire.ts";
 
 /** An answer that says why something can't be had, and what helps. */
 export class ApiError extends Error {
@@ -23,11 +23,12 @@ export const getPolicies = (signal: AbortSignal): Promise<Policies> => ask("api/
 export const getSchedules = (zone: string, signal: AbortSignal): Promise<Schedules> =>
   ask(`api/schedules?zone=${encodeURIComponent(zone)}`, { signal });
 
-export const act = (namespace: string, name: string, action: Action): Promise<Done> =>
+/** Does something to the very task that is shown, and to no other one that has come to its name since. */
+export const act = ({ namespace, name, uid }: Row, action: Action): Promise<Done> =>
   ask(`${taskPath(namespace, name)}/${action}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ confirmed: true }),
+    body: JSON.stringify({ confirmed: true, uid }),
   });
 
 /** Address of the log's stream of events. */

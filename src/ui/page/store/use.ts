@@ -1,6 +1,7 @@
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { type Zones, zonesOf } from "../time/words.ts";
+import { type Asking, asking } from "./asking.ts";
 import { EMPTY, type Picture, Store } from "./store.ts";
 
 export const StoreContext = createContext(new Store(queueMicrotask, Date.now));
@@ -54,17 +55,27 @@ export function useLoaded<T>(
 ): Loaded<T> {
   const { comebacks } = usePicture();
   const [loaded, setLoaded] = useState<Loaded<T> & { key: string }>({ key });
+  const latest = useRef(ask);
+  latest.current = ask;
+  const running = useRef<Asking | undefined>(undefined);
   useEffect(() => {
-    const abort = new AbortController();
-    ask(abort.signal).then(
-      (value) => (abort.signal.aborted ? undefined : setLoaded({ key, value })),
-      (error: unknown) => {
-        if (abort.signal.aborted) return;
-        const failed = error instanceof Error ? error : new Error(String(error));
-        setLoaded((before) => ({ ...(before.key === key && { value: before.value }), key, error: failed }));
-      },
+    const own = asking<T>(
+      (signal) => latest.current(signal),
+      (settled) => setLoaded((before) => after(before.key === key ? before : {}, key, settled)),
     );
-    return () => abort.abort();
-  }, [key, version, comebacks]);
+    running.current = own;
+    return own.end;
+  }, [key]);
+  useEffect(() => running.current?.again(), [key, version, comebacks]);
   return loaded.key === key ? loaded : {};
+}
+
+function after<T>(
+  { value }: Loaded<T>,
+  key: string,
+  settled: PromiseSettledResult<T>,
+): Loaded<T> & { key: string } {
+  if (settled.status === "fulfilled") return { key, value: settled.value };
+  const reason: unknown = settled.reason;
+  return { key, value, error: reason instanceof Error ? reason : new Error(String(reason)) };
 }

@@ -43,7 +43,7 @@ export function Actions({ detail, done }: { detail: Detail; done: () => void }) 
   const confirm = async (action: Action) => {
     setBusy(true);
     try {
-      tell({ text: (await act(namespace, name, action)).message, bad: false });
+      tell({ text: (await act(detail.row, action)).message, bad: false });
       done();
     } catch (error) {
       const hint = error instanceof ApiError && error.hint ? `. ${error.hint}` : "";

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PodView } from "../../model/wire.ts";
 import { logPath } from "../store/api.ts";
+import { NO_RIGHT } from "./pods.tsx";
 import { useLog } from "./read-log.ts";
 
 /** Who is so close to the end of the log follows it, in pixels. */
@@ -10,10 +11,12 @@ interface Props {
   readonly namespace: string;
   readonly name: string;
   readonly pods: readonly PodView[];
+  /** They may not be read. */
+  readonly unread: boolean;
 }
 
 /** The log of one container, as it is written. */
-export function Log({ namespace, name, pods }: Props) {
+export function Log({ namespace, name, pods, unread }: Props) {
   const sources = pods.flatMap((pod) => pod.containers.map(({ name }) => `${pod.name}/${name}`));
   const [chosen, choose] = useState<string>();
   const source = chosen !== undefined && sources.includes(chosen) ? chosen : sources[0];
@@ -47,7 +50,7 @@ export function Log({ namespace, name, pods }: Props) {
         ) : null}
         {source && end === undefined ? <span class="muted">follows</span> : null}
       </div>
-      {source === undefined ? <p class="muted">{whyNone(pods)}</p> : null}
+      {source === undefined ? <p class="muted">{unread ? NO_RIGHT : whyNone(pods)}</p> : null}
       <div
         key={path}
         class="lines"

@@ -1,11 +1,13 @@
 import type { ContainerView, PodView } from "../../model/wire.ts";
 
+export const NO_RIGHT = "You have no right to read pods here.";
+
 /** The pods that are still there, with their containers. */
-export function Pods({ pods }: { pods: readonly PodView[] }) {
+export function Pods({ pods, unread }: { pods: readonly PodView[]; unread: boolean }) {
   return (
     <section class="panel" aria-label="Pods">
       <h2>Pods</h2>
-      {pods.length === 0 ? <p class="muted">No pod of it is there.</p> : null}
+      {pods.length === 0 ? <p class="muted">{unread ? NO_RIGHT : "No pod of it is there."}</p> : null}
       <ul class="pods">
         {pods.map(({ name, node, phase, containers }) => (
           <li key={name}>

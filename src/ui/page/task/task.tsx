@@ -68,8 +68,8 @@ function Parts({ detail, namespace, name }: Props & { detail: Detail }) {
       <Next next={detail.next} />
       <Changes changes={detail.guardrails} />
       <Runs runs={detail.runs} now={now} />
-      <Pods pods={detail.pods} />
-      <Log namespace={namespace} name={name} pods={detail.pods} />
+      <Pods pods={detail.pods} unread={detail.podsUnread} />
+      <Log namespace={namespace} name={name} pods={detail.pods} unread={detail.podsUnread} />
       <details class="panel yaml">
         <summary>
           <h2>YAML</h2>

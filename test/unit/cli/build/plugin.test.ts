@@ -69,17 +69,22 @@ describe("the bundle", { timeout: 60_000 }, () => {
     });
     try {
       const line = String(await once(child.stdout.setEncoding("utf8"), "data"));
-      const { origin, href } = new URL(line.trim());
-      expect((await fetch(`${origin}/page.js`)).status).toBe(401);
-      const entered = await fetch(href, { redirect: "manual" });
+      const address = new URL(line.trim());
+      const at = (path: string) => new URL(path, address).href;
+      expect((await fetch(at("page.js"))).status).toBe(401);
+      const entered = await fetch(address, { redirect: "manual" });
       const [cookie = ""] = (entered.headers.get("set-cookie") ?? "").split(";");
-      const read = async (path: string) =>
-        await (await fetch(`${origin}${path}`, { headers: { cookie } })).text();
-      expect(await read("/")).toContain('<script type="module" src="/page.js">');
-      expect((await read("/page.js")).length).toBeGreaterThan(10_000);
-      expect(await read("/page.css")).toContain("{");
+      const read = async (path: string) => await (await fetch(at(path), { headers: { cookie } })).text();
+      expect(await read(".")).toContain('<script type="module" src="page.js">');
+      expect((await read("page.js")).length).toBeGreaterThan(10_000);
+      expect(await read("page.css")).toContain("{");
+      // A page that is open holds nothing up, nor does the watch that outlives it by a minute.
+      const stream = await fetch(at("api/stream"), { headers: { cookie } });
+      const interrupted = performance.now();
       child.kill("SIGINT");
       expect(await once(child, "exit")).toEqual([0, null]);
+      expect(performance.now() - interrupted).toBeLessThan(30_000);
+      await stream.body?.cancel().catch(() => undefined);
     } finally {
       child.kill("SIGKILL");
       api.closeAllConnections();

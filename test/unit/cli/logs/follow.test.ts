@@ -58,3 +58,24 @@ test("what is given up ends at once, whatever still writes", async () => {
   api.state.hopeless = true;
   expect(await api.following).toBe("hopeless");
 });
+
+test("a log that is cut off while its container runs is opened again, and nothing is printed twice", async () => {
+  const api = await liveApi();
+  api.put("pods", podOfRun(life(0)));
+  api.logs.set("work", line(1, "one"));
+  api.cut.add("work");
+  const state = { over: false };
+  const following = followLogs(api.world, {
+    run: { task: "report", namespace: "team", number: 1, jobName: JOB },
+    options: { tail: 5 },
+    printer: createPrinter(api.world.context, task(), { color: false }),
+    isRunFinished: () => state.over,
+  });
+  await vi.waitFor(() => expect(api.cut.size).toBe(0));
+  api.logs.set("work", line(1, "one") + line(2, "two"));
+  await vi.waitFor(() => expect(api.stdout() + api.stderr()).toBe("one\ntwo\n"), { timeout: 10_000 });
+  api.put("pods", podOfRun(gone(0)));
+  state.over = true;
+  await following;
+  expect([api.stdout(), api.stderr()]).toEqual(["one\ntwo\n", ""]);
+});

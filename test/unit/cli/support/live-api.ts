@@ -20,6 +20,8 @@ export async function liveApi() {
   /** Of each container: what it has written. Those of `open` write on. */
   const logs = new Map<string, string>();
   const open = new Set<string>();
+  /** Of these the next log is cut off, as by a load balancer. */
+  const cut = new Set<string>();
   const forbidden = new Set<string>();
   let version = 1;
 
@@ -30,6 +32,7 @@ export async function liveApi() {
     response.writeHead(200);
     response.write(query.has("previous") ? "" : (logs.get(container) ?? ""));
     response.flushHeaders();
+    if (cut.delete(container)) return void setTimeout(() => response.destroy(), 20);
     if (!query.has("follow") || !open.has(container)) response.end();
   }
   function watch(plural: string, only: string | undefined, response: ServerResponse): void {
@@ -68,6 +71,7 @@ export async function liveApi() {
     world: { context, cluster },
     logs,
     open,
+    cut,
     forbidden,
     /** Stores an object, and tells those who follow. */
     put: (plural: string, object: Named): void => {

@@ -30,6 +30,14 @@ test("what one has no right to is not offered, and no reason is given", async ()
   });
 });
 
+test("where rights can't be asked for, what there is to do is offered: the API server judges it", async () => {
+  const rights = { may: () => Promise.reject(new Error("no review")) };
+  expect(await allowances(task(), rights)).toMatchObject({
+    rerun: { allowed: true },
+    cancel: { allowed: true },
+  });
+});
+
 test("a schedule that is suspended alone is resumed alone", async () => {
   const held = task({ runs: { schedule: schedule({ suspend: true }) } });
   expect((await allowances(held, all)).resume).toEqual({ allowed: true });
@@ -53,6 +61,15 @@ test("what there is nothing to do about is not sent", async () => {
   expect([error, patches]).toEqual([expect.objectContaining({ status: 409 }), []]);
 });
 
+test("a task that came to the name of the one that was shown is left alone", async () => {
+  const other = task({ suspend: true });
+  const { error, patches } = await actOn(
+    { ...other, metadata: { ...other.metadata, uid: "other-uid" } },
+    "resume",
+  );
+  expect([error, patches]).toEqual([expect.objectContaining({ status: 409 }), []]);
+});
+
 test("of a task that is gone it is said", async () => {
   const { error } = await actOn(undefined, "cancel");
   expect(error).toMatchObject({ status: 404, message: "there is no BatchTask report in namespace team" });
@@ -70,7 +87,12 @@ async function actOn(stored: object | undefined, action: "rerun" | "suspend" | "
   onTestFinished(() => server.close());
   const { context } = contextOf();
   const world = { context, cluster: clusterAt(server) };
-  const done = act(world, { namespace: "team", name: "report" }, action, new AbortController().signal);
+  const done = act(
+    world,
+    { namespace: "team", name: "report", uid: "task-uid" },
+    action,
+    new AbortController().signal,
+  );
   const [settled] = await Promise.allSettled([done]);
   return {
     patches,

@@ -60,3 +60,23 @@ test("that the API server refuses is told", async () => {
   stop.abort();
   await done;
 });
+
+test("a watch that takes its time to end leaves its successor's tasks alone", async () => {
+  const api = await liveApi();
+  api.put("batchtasks", named("a"));
+  const tasks = followedTasks(api.world, "team", (one) => rowOf(one, []));
+  const quiet = { changed: () => undefined, state: () => undefined };
+  const begin = (signal: AbortSignal) => {
+    const synced = Promise.withResolvers<void>();
+    return { synced: synced.promise, done: tasks.follow({ ...quiet, synced: synced.resolve }, signal) };
+  };
+  const [first, second] = [new AbortController(), new AbortController()];
+  const one = begin(first.signal);
+  await one.synced;
+  first.abort();
+  const other = begin(second.signal);
+  await Promise.all([one.done, other.synced]);
+  expect(tasks.list()).toHaveLength(1);
+  second.abort();
+  await other.done;
+});

@@ -24,7 +24,8 @@ async function worldOf(answers: Readonly<Record<string, readonly object[] | "for
   ]);
   onTestFinished(() => server.close());
   const seen = contextOf();
-  return { ...seen, world: { context: seen.context, cluster: clusterAt(server) } };
+  const cluster = { ...clusterAt(server), now: () => seen.context.clock.now() };
+  return { ...seen, world: { context: seen.context, cluster } };
 }
 
 const policy = (name: string, spec: object) => ({

@@ -7,7 +7,8 @@ test.each([
   ["not JSON", 400],
   ["null", 400],
   ["{}", 400],
-  ['{"confirmed":"true"}', 400],
+  ['{"confirmed":"true","uid":"uid-a"}', 400],
+  ['{"confirmed":true}', 400],
   [`{"confirmed":true,"more":"${"x".repeat(5_000)}"}`, 413],
 ])("a change with the body %s is not done", async (body, status) => {
   const { post, cluster } = await pageServer();
@@ -40,8 +41,12 @@ test("a body that never ends is refused at its limit, though it does not say its
 
 test.each(["rerun", "suspend", "resume", "cancel"])("%s is done once it is confirmed", async (action) => {
   const { post, cluster } = await pageServer();
-  const { status, body } = await post(`/api/task/team/a/${action}`, '{"confirmed":true}');
-  expect([status, JSON.parse(body), cluster.acted]).toEqual([200, { message: "done" }, [`${action} team/a`]]);
+  const { status, body } = await post(`/api/task/team/a/${action}`, '{"confirmed":true,"uid":"uid-a"}');
+  expect([status, JSON.parse(body), cluster.acted]).toEqual([
+    200,
+    { message: "done" },
+    [`${action} team/a uid-a`],
+  ]);
 });
 
 test("what the cluster refuses is told with its status and its hint", async () => {

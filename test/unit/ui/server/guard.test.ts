@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkHost } from "../../../../src/ui/server/guard.ts";
 import { pageServer } from "./support/page-server.ts";
 
 test.each([
@@ -15,6 +16,12 @@ test.each([
     const { status, headers } = await asPage(path, { host: named });
     expect([status, headers["set-cookie"]]).toEqual([421, undefined]);
   }
+});
+
+test("a browser leaves port 80 out, and no other one", () => {
+  expect(() => checkHost({ host: "127.0.0.1" }, 80)).not.toThrow();
+  expect(() => checkHost({ host: "localhost:80" }, 80)).not.toThrow();
+  expect(() => checkHost({ host: "evil.example" }, 80)).toThrow(/127.0.0.1 and localhost alone/);
 });
 
 test("localhost is this machine, too", async () => {
@@ -42,12 +49,12 @@ test.each([
 test("a change says where it comes from, and is JSON, which no form sends", async () => {
   const { ask, post, cookie, own, cluster } = await pageServer();
   const path = "/api/task/team/a/rerun";
-  const body = '{"confirmed":true}';
+  const body = '{"confirmed":true,"uid":"uid-a"}';
   const headers = { cookie, "content-type": "application/json" };
   expect((await ask(path, { method: "POST", headers, body })).status).toBe(403);
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
     expect((await post(path, body, { "content-type": type })).status).toBe(415);
   expect(cluster.acted).toEqual([]);
   expect((await post(path, body, { origin: own })).status).toBe(200);
-  expect(cluster.acted).toEqual(["rerun team/a"]);
+  expect(cluster.acted).toEqual(["rerun team/a uid-a"]);
 });

@@ -54,3 +54,21 @@ test("the watch outlives its last reader by the grace, and one who comes back wi
   await clock.advance(60_000);
   expect([cluster.watches(), hub.readers]).toEqual([0, 0]);
 });
+
+test("who leaves after the end holds nothing up", async () => {
+  const cluster = fakeCluster();
+  const sleeping = new Set<number>();
+  const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
+    sleeping.add(ms);
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    sleeping.delete(ms);
+    signal.throwIfAborted();
+  };
+  const hub = createHub({ ...cluster.port, sleep, graceMs: 60_000 });
+  const leave = hub.join(nobody);
+  await hub.close();
+  leave();
+  await Promise.resolve();
+  expect([...sleeping]).toEqual([]);
+});

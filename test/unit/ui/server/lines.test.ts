@@ -65,3 +65,15 @@ test("a reader who is gone is no failure", async () => {
   queue.add({ source: "a", text: "2" });
   await queue.drained();
 });
+
+test("a line that comes as the one before it has just gone is not left behind", async () => {
+  const sent: string[] = [];
+  const queue = lineQueue(async ({ text }) => void sent.push(text));
+  for (let moments = 0; moments < 8; moments += 1) {
+    queue.add({ source: "a", text: `${moments} first` });
+    for (let moment = 0; moment < moments; moment += 1) await Promise.resolve();
+    queue.add({ source: "a", text: `${moments} second` });
+    await queue.drained();
+    expect(sent.splice(0)).toEqual([`${moments} first`, `${moments} second`]);
+  }
+});

@@ -15,6 +15,16 @@ test("a page hears whose cluster it is, all rows, and then what changes, gathere
   });
 });
 
+test("the time is the cluster's, and not this machine's", async () => {
+  const hello = { context: "test", cluster: "test", namespaces: null, timeZone: "Etc/UTC", version: "1" };
+  const { events, cluster } = await pageServer({ cluster: { hello: () => ({ ...hello, now: 111 }) } });
+  const page = await events("/api/stream");
+  expect(await page.next("hello")).toMatchObject({ now: 111 });
+  await page.next("rows");
+  cluster.change(row("c"));
+  expect(await page.next("change")).toMatchObject({ now: 111 });
+});
+
 test("many rows come in chunks of a thousand", async () => {
   const rows = Array.from({ length: 2_500 }, (_, at) => row(`task-${at}`));
   const { events } = await pageServer({ cluster: { rows: () => rows } });

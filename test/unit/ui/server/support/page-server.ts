@@ -54,14 +54,16 @@ export function fakeCluster(fields: Partial<ClusterPort> = {}) {
       write({ source: asked.pod ?? "all", text: "<script>alert(1)</script>" });
       return "The run has ended";
     },
-    async act({ namespace, name }, action) {
-      acted.push(`${action} ${namespace}/${name}`);
+    async act({ namespace, name, uid }, action) {
+      acted.push(`${action} ${namespace}/${name} ${uid}`);
       return { message: "done" };
     },
     policies: async () => ({ policies: [], cells: [], exemptions: [], refusals: [] }),
     schedules: async (zone) => ({
-      hours: [{ from: zone ?? "none", starts: [], count: 0 }],
+      hours: [{ from: zone ?? "none", starts: [], tasks: 0, count: 0 }],
       misses: [],
+      missCount: 0,
+      skippedCount: 0,
       skipped: [],
     }),
     explain: (error) => ({ status: 500, message: String(error) }),

@@ -53,14 +53,19 @@ function stamped(line: string): LogLine {
   );
 }
 
-/** Text in lines; the last one may lack its end. */
+/** Text in lines; the last one may lack its end. What has come of a line is looked through once, however long it is. */
 export async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = "";
+  let parts: string[] = [];
   for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+    const [end = "", ...more] = decoder.decode(chunk, { stream: true }).split("\n");
+    parts.push(end);
+    const begun = more.pop();
+    if (begun === undefined) continue;
+    yield parts.join("");
+    yield* more;
+    parts = [begun];
   }
+  const rest = parts.join("");
   if (rest !== "") yield rest;
 }

@@ -13,6 +13,10 @@ import type { World } from "./world.ts";
 
 /** Lines of each container from before. */
 const TAIL = 2_000;
+/** A longer line is cut, in characters. */
+const LONGEST = 65_536;
+const cutText = (length: number): string =>
+  `(${length - LONGEST} more characters of this line are not shown)`;
 /** How often it is asked whether the run has ended, in milliseconds. */
 const LOOK_MS = 2_000;
 
@@ -75,7 +79,8 @@ function printerOf(write: Parameters<ClusterPort["log"]>[1]): LogPrinter {
   return {
     see: () => undefined,
     print(source, { text }) {
-      for (const line of harmlessLine(text, { colours: false }).split("\n")) write({ source, text: line });
+      const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)} ${cutText(text.length)}` : text;
+      for (const line of harmlessLine(shown, { colours: false }).split("\n")) write({ source, text: line });
     },
   };
 }

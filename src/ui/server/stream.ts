@@ -3,8 +3,8 @@ import type { EventStream } from "./events.ts";
 import { createPending, type Hub } from "./hub.ts";
 import type { ClusterPort } from "./ports.ts";
 
-/** Rows of one event of the first picture. */
-const CHUNK = 1_000;
+/** Rows of one event of the first picture: so few that a slow line takes them before its reader counts as gone. */
+const CHUNK = 200;
 
 export interface StreamOptions {
   cluster: Pick<ClusterPort, "hello" | "rows">;

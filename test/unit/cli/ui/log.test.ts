@@ -32,6 +32,14 @@ test("of a run that has ended all is told that is still there, without what woul
   expect(lines).toEqual(["a|one", "a|two <b>"]);
 });
 
+test("a line that is longer than anybody reads is cut, which is said", async () => {
+  const { world, put, logs, lines, write } = await apiOf(task({}, ended));
+  put("pods", podOfRun(gone(0)));
+  logs.set("work", line(1, "x".repeat(70_000)));
+  await tellLogs(world, ASKED, write, new AbortController().signal);
+  expect(lines[0]).toHaveLength(2 + 65_536 + " (4464 more characters of this line are not shown)".length);
+});
+
 test("of one whose pods are gone it is said why there is nothing", async () => {
   const { world, write } = await apiOf(task({}, ended));
   await expect(tellLogs(world, ASKED, write, new AbortController().signal)).rejects.toThrow(

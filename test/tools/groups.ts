@@ -50,6 +50,14 @@ export const TOOL_GROUPS = {
   },
   promtool: PROMETHEUS,
   prometheus: PROMETHEUS,
+  "kube-state-metrics": {
+    name: "kube-state-metrics",
+    module: module("kube-state-metrics"),
+    versionOf: "k8s.io/kube-state-metrics/v2",
+    packages: ["k8s.io/kube-state-metrics/v2"],
+    binaries: ["kube-state-metrics"],
+    cold: "2 to 4 min",
+  },
   kueue: {
     name: "kueue",
     module: module("kueue"),

@@ -7,8 +7,7 @@ import type { BatchTaskPolicy } from "../../../src/api/policy/policy.ts";
 import { POLICIES } from "../../../src/api/resources.ts";
 import { type KubectlOptions } from "../../cluster/cluster.ts";
 import { run } from "../../cluster/util/run.ts";
-import { which } from "../../cluster/util/tools.ts";
-import { pathOf, type Tool } from "../../tools/tool.ts";
+import { BUILD_MS, findTool, pathOf, type Tool } from "../../tools/tool.ts";
 import { only } from "../guardrails/cluster.ts";
 import { eventually } from "../support/eventually.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -16,30 +15,27 @@ import { makeStates, release } from "../tools/states.ts";
 import { type Exporter, startExporter } from "./kube-state-metrics/exporter.ts";
 import { policySeriesOf, seriesOf, sorted } from "./kube-state-metrics/series.ts";
 
-/** It is not built: its Go module is not to be had everywhere. */
-const path = which("kube-state-metrics", process.env);
-const tool: Tool =
-  path === undefined ? { missing: "kube-state-metrics is not on the PATH, and not built here" } : { path };
-
+let tool: Tool;
 let world: World;
 let folder: string;
 let exporter: Exporter;
 let tasks: BatchTask[];
 let policy: BatchTaskPolicy;
 beforeAll(async () => {
-  if (path === undefined) return;
+  tool = await findTool("kube-state-metrics", process.env);
+  if (!("path" in tool)) return;
   world = await createWorld();
   tasks = [...(await makeStates(world)).values()];
   policy = await policyWithCounts();
   folder = await mkdtemp(join(tmpdir(), "batchtask-kube-state-metrics-"));
   exporter = await startExporter(
-    path,
+    tool.path,
     { kubectl, kubeconfig: inject("kubeconfig") },
     { namespace: world.namespace, folder },
   );
-}, 240_000);
+}, BUILD_MS);
 afterAll(async () => {
-  if (path === undefined) return;
+  if (!("path" in tool)) return;
   await exporter.process.stop();
   await release(world);
   await world.client.raw("DELETE", `/apis/batchtask.dev/v1alpha1/batchtaskpolicies/${policy.metadata.name}`);

@@ -20,7 +20,7 @@ export function Policies() {
         <Empty title="No policy yet">
           <p>
             The bounds that are built in hold for every task. A BatchTaskPolicy sets those of a team;{" "}
-            <code>deploy/examples</code> has some to begin with.
+            <code>deploy/policies</code> has some to begin with.
           </p>
         </Empty>
       ) : null}
